@@ -1,0 +1,2 @@
+//! Tenon reads an OpenAPI document and cuts both halves of the joint in Rust: the typed client and the server stub.
+pub mod ir;
