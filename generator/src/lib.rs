@@ -3,4 +3,6 @@ pub mod diagnostic;
 pub mod document;
 pub mod ir;
 pub mod load;
+pub mod lower;
+pub mod names;
 pub mod resolve;
