@@ -6,3 +6,4 @@ pub mod load;
 pub mod lower;
 pub mod names;
 pub mod resolve;
+pub mod review;

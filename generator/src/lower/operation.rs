@@ -60,7 +60,7 @@ fn report_duplicates(cx: &mut Lowering<'_, '_>, operations: &[Operation]) {
     for operation in operations {
         if let Some(first) = ids.insert(&operation.name.wire, operation) {
             let at = operation.origin.child("operationId");
-            cx.report(Code::DuplicateOperation, &at, format!("`{}` is the id of two operations; the second gets another name", operation.name.wire))
+            cx.report(Code::DuplicateOperation, &at, format!("`{}` is the id of two operations; both are named by method and path", operation.name.wire))
                 .related(&first.origin.child("operationId"), "the first one");
         }
     }

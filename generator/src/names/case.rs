@@ -66,6 +66,8 @@ fn symbol(c: char) -> &'static str {
 /// Splits at everything that is no letter or digit, before a capital after a small letter (`secretId`), and before
 /// the last capital of a run that a small letter follows (`HTTPError`). All in lower case.
 fn words(text: &str) -> Vec<String> {
+    // Two spellings that are one word to everybody.
+    let text = text.replace("OAuth", "Oauth").replace("IPv", "Ipv");
     let chars: Vec<char> = text.chars().collect();
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
@@ -147,7 +149,7 @@ mod tests {
             ("type", "Type", "type_"),
             ("2fa", "N2fa", "n2fa"),
             ("", "Fallback", "fallback"),
-            ("OAuth2Token", "OAuth2Token", "o_auth2_token"),
+            ("OAuth2Token", "Oauth2Token", "oauth2_token"),
         ] {
             assert_eq!(upper_camel(text, "Fallback"), camel, "{text}");
             assert_eq!(snake(text, "fallback"), under, "{text}");

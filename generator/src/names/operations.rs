@@ -45,7 +45,11 @@ fn stems(operations: &[Operation]) -> Vec<String> {
     short
         .into_iter()
         .zip(operations)
-        .map(|(short, operation)| if count.get(&snake(&short, "")) == Some(&1) { short } else { operation.name.wire.clone() })
+        .map(|(short, operation)| match () {
+            () if count.get(&snake(&short, "")) == Some(&1) => short,
+            () if operations.iter().filter(|o| o.name.wire == operation.name.wire).count() == 1 => operation.name.wire.clone(),
+            () => format!("{} {}", operation.method, operation.path.text),
+        })
         .collect()
 }
 
