@@ -2,3 +2,5 @@
 pub mod diagnostic;
 pub mod ir;
 pub mod load;
+pub mod emit;
+pub mod render;
