@@ -45,6 +45,7 @@ codes! {
     WrongType "wrong-type" Error "A value has another JSON type than the specification asks for.";
     MissingKey "missing-key" Error "A key that the specification requires is missing.";
     InvalidValue "invalid-value" Error "A value is none of those that the specification allows.";
+    UnquotedVersion "unquoted-version" Warning "`info.version` is a bare number; it is read as its text.";
     UnknownKeyword "unknown-keyword" Warning "A key that the specification does not know; it is ignored.";
     // resolve
     UnknownReference "unknown-reference" Error "A `$ref` points to nothing.";
@@ -55,7 +56,7 @@ codes! {
     UnsupportedKeyword "unsupported-keyword" Warning "A keyword is not carried into the generated code.";
     UnsupportedFeature "unsupported-feature" Error "The document uses a feature that cannot be generated.";
     Contradiction "contradiction" Warning "Nothing can satisfy the schema.";
-    InfiniteType "infinite-type" Error "A required property contains its own type: no value is finite.";
+    InfiniteType "infinite-type" Warning "A required property contains its own type: no value is finite.";
     AmbiguousUnion "ambiguous-union" Warning "Two branches of a union accept the same value.";
     AssumedObject "assumed-object" Note "A schema with `properties` and no `type` is taken for an object.";
     Untyped "untyped" Note "No type could be decided; any JSON is taken.";
@@ -64,7 +65,7 @@ codes! {
     UnknownScheme "unknown-scheme" Error "A security requirement names a scheme that does not exist.";
     PathParameter "path-parameter" Error "A path template and its parameters do not match.";
     InvalidPath "invalid-path" Error "A path is not a valid template.";
-    DuplicateOperation "duplicate-operation" Error "Two operations have the same identity.";
+    DuplicateOperation "duplicate-operation" Warning "Two operations have the same `operationId`; they are named by method and path.";
     DuplicateParameter "duplicate-parameter" Error "An operation has the same parameter twice.";
     NoReply "no-reply" Warning "An operation declares no reply.";
     InvalidDefault "invalid-default" Warning "A default does not fit its schema; it is not offered.";
