@@ -21,6 +21,7 @@ mod axum;
 mod challenge;
 mod incoming;
 mod media;
+mod parameter;
 mod problem;
 mod receive;
 mod rejection;
@@ -69,5 +70,21 @@ pub trait Api: Send + Sync + 'static {
 
 /// Makes any axum reply a [`Response`]; of use in an override of `reject`.
 pub fn respond(reply: impl IntoResponse) -> Response {
-    reply.into_response().map(Body::stream)
+    reply.into_response().map(body_of)
+}
+
+/// Any body as ours: an empty one, and one that is ours already, cost no box.
+fn body_of<B>(body: B) -> Body
+where
+    B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
+    B::Error: Into<Box<dyn core::error::Error + Send + Sync>>,
+{
+    if body.is_end_stream() {
+        return Body::empty();
+    }
+    let mut body = Some(body);
+    if let Some(ours) = (&mut body as &mut dyn core::any::Any).downcast_mut::<Option<Body>>() {
+        return ours.take().unwrap_or_default();
+    }
+    body.map(Body::stream).unwrap_or_default()
 }

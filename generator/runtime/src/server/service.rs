@@ -11,7 +11,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Method, Request, StatusCode, header};
 
 use super::routes::{Captures, Endpoint};
-use super::{Api, Incoming, Refusal, Rejection, Response, respond};
+use super::{Api, Incoming, Refusal, Rejection, Response, body_of, respond};
 use crate::operation::Operation;
 use crate::{Body, BoxFuture};
 
@@ -136,7 +136,7 @@ where
         match self.route(&parts.method, parts.uri.path()) {
             Routed::To((_, operation, number), captures) => {
                 // An operation without a body never looks at one: dropping it costs no box.
-                let body = if operation.body.is_some() { Body::stream(body) } else { Body::empty() };
+                let body = if operation.body.is_some() { body_of(body) } else { Body::empty() };
                 let incoming = Incoming::new(parts, operation, captures, body, self.body_limit);
                 let state = State::Running(Arc::clone(&api).call(*number, incoming), operation);
                 ResponseFuture { api, head, state }
