@@ -254,8 +254,8 @@ fn form_text(text: &str) -> Option<Cow<'_, str>> {
 }
 
 /// Whether a request bears something under this header, query parameter or cookie, usable or not.
-pub(super) fn has_key(parts: &Parts, location: crate::operation::Location, name: &str) -> bool {
-    use crate::operation::Location;
+pub(super) fn has_key(parts: &Parts, location: crate::Location, name: &str) -> bool {
+    use crate::Location;
     match location {
         Location::Header => parts.headers.contains_key(name),
         Location::Query => query_values(parts, name).next().is_some(),

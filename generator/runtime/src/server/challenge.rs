@@ -4,7 +4,8 @@ use http::{HeaderMap, HeaderValue, header};
 
 use super::auth::{has_authorization, has_key};
 use super::{AuthError, Incoming, Parts, Refusal};
-use crate::operation::{Location, Operation, SchemeKind};
+use crate::Location;
+use crate::operation::{Operation, SchemeKind};
 
 /// Keeps account while generated code tries the alternatives that a request presents.
 ///

@@ -152,7 +152,7 @@ impl<'a> RequestReader<'a> {
     fn utf8<'t>(&mut self, content: &'t [u8]) -> Option<&'t str> {
         let text = core::str::from_utf8(content).ok();
         if text.is_none() {
-            self.fault(Place::Body, "", "syntax", "the text is not UTF-8");
+            self.fault::<()>(Place::Body, "", "syntax", "the text is not UTF-8");
         }
         text
     }
