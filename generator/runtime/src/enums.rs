@@ -1,0 +1,1 @@
+//! string_enum! and integer_enum!
