@@ -106,7 +106,7 @@ impl Translator {
         match self.peek() {
             Some('b' | 'B') => {
                 let which = self.next().unwrap_or('b');
-                // ASCII words, as `\w`; `regex` allows no ASCII `\B` on text, so it is put as "no `\b`".
+                // ASCII words, as `\w`, where the engine can: not for `\B`, and not with back-tracking.
                 match (which, self.backtracks) {
                     ('b', false) => self.out.push_str(r"(?-u:\b)"),
                     ('b', true) => self.out.push_str(r"\b"),
