@@ -4,10 +4,12 @@
 //! This crate does no I/O beyond what it is handed; the command line is `cargo xtask`.
 pub mod diagnostic;
 pub mod document;
+pub mod emit;
 pub mod ir;
 pub mod load;
 pub mod lower;
 pub mod names;
+pub mod render;
 pub mod resolve;
 pub mod review;
 
@@ -56,5 +58,15 @@ pub fn analyse(sources: &Sources, module: &str, diagnostics: &mut Diagnostics) -
 pub fn generate(sources: Sources, diagnostics: Diagnostics, options: &Options) -> Outcome {
     let mut diagnostics = diagnostics;
     let api = analyse(&sources, &options.module, &mut diagnostics);
-    Outcome { files: Vec::new(), api, sources, diagnostics }
+    let files = match &api {
+        Some(api) if !diagnostics.has_errors() => emitted(api, options),
+        _ => Vec::new(),
+    };
+    Outcome { files, api, sources, diagnostics }
+}
+
+fn emitted(api: &ir::Api, options: &Options) -> Vec<OutputFile> {
+    let home = emit::Home { path: options.path.clone(), source: options.source.clone() };
+    let files = emit::api(api, &home).into_iter();
+    files.map(|file| OutputFile { path: file.name.to_owned(), text: render::file(file) }).collect()
 }

@@ -1,0 +1,85 @@
+//! Writes a typed reply.
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, StatusCode, header};
+
+use super::{Rejection, Response};
+use crate::param::Parameter;
+use crate::{Body, Encode, Writer, text_of};
+
+/// A reply of an operation. Generated code implements it.
+pub trait Reply {
+    /// Writes status, headers and body.
+    fn write(&self, out: &mut ReplyWriter);
+}
+
+/// A reply under construction. What is not called is not sent: a reply without content has no `Content-Type`.
+#[derive(Debug)]
+pub struct ReplyWriter {
+    response: Response,
+    failed: bool,
+}
+
+impl ReplyWriter {
+    pub(super) fn new() -> Self {
+        Self { response: Response::new(Body::empty()), failed: false }
+    }
+
+    /// The status. One that HTTP does not have fails the reply: 500.
+    pub fn status(&mut self, status: u16) {
+        match StatusCode::from_u16(status) {
+            Ok(status) => *self.response.status_mut() = status,
+            Err(_) => self.failed = true,
+        }
+    }
+
+    /// A header. A value that no header can hold, such as text with a line break, fails the reply: 500.
+    pub fn header<T: Encode + ?Sized>(&mut self, parameter: &Parameter, value: &T) {
+        let name = HeaderName::from_bytes(parameter.name.as_bytes());
+        let value = header_text(parameter, value).and_then(|text| HeaderValue::from_maybe_shared(Bytes::from(text)).ok());
+        match (name, value) {
+            (Ok(name), Some(value)) => {
+                self.response.headers_mut().append(name, value);
+            }
+            _ => self.failed = true,
+        }
+    }
+
+    /// A header that may be absent.
+    pub fn header_optional<T: Encode + ?Sized>(&mut self, parameter: &Parameter, value: Option<&T>) {
+        if let Some(value) = value {
+            self.header(parameter, value);
+        }
+    }
+
+    /// A body of JSON.
+    pub fn json<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+        let mut writer = Writer::new();
+        value.encode(&mut writer);
+        self.bytes(media_type, writer.into_bytes().into());
+    }
+
+    /// A body of text: a string, or another scalar as it is spelled in a URL.
+    pub fn text<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+        match text_of(value) {
+            Some(text) => self.bytes(media_type, text.into()),
+            None => self.failed = true,
+        }
+    }
+
+    /// A body of bytes.
+    pub fn bytes(&mut self, media_type: &'static str, content: Bytes) {
+        // `from_static` would panic over what is no header value.
+        if media_type.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            self.response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+        }
+        *self.response.body_mut() = Body::full(content);
+    }
+
+    pub(super) fn end(self) -> Response {
+        if self.failed { Rejection::internal(None).into_response() } else { self.response }
+    }
+}
+fn header_text<T: Encode + ?Sized>(_parameter: &Parameter, value: &T) -> Option<String> {
+    text_of(value)
+}
