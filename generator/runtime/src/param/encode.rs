@@ -1,6 +1,7 @@
 //! A parameter's value as text.
 use std::borrow::Cow;
 
+use http::HeaderValue;
 use percent_encoding::AsciiSet;
 
 use super::percent::{self, COOKIE, COOKIE_ITEM, NO_DOT, RESERVED, RESERVED_ITEM, UNRESERVED};
@@ -30,7 +31,51 @@ pub fn encode(parameter: &Parameter, value: &(impl Encode + ?Sized), out: &mut S
     encode_json(parameter, &to_vec(value), out)
 }
 
-fn encode_json(parameter: &Parameter, json: &[u8], out: &mut String) -> Result<bool, Fault> {
+/// Writes the value of a header of its own: of a request or, described by the same [`Parameter`], of a reply.
+/// `None` for `null`.
+///
+/// # Errors
+/// As [`encode()`], and characters that a header cannot have. Text beyond ASCII is sent as UTF-8.
+pub fn encode_header(parameter: &Parameter, value: &(impl Encode + ?Sized)) -> Result<Option<HeaderValue>, Fault> {
+    let mut text = String::new();
+    if !encode(parameter, value, &mut text)? {
+        return Ok(None);
+    }
+    HeaderValue::try_from(text).map(Some).map_err(|_| Fault::Header)
+}
+
+/// Writes an object as `application/x-www-form-urlencoded`: lists repeat the name, members that are objects or lists of
+/// lists are JSON, as the specification has it by default ("Encoding Object").
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// let form = BTreeMap::from([("a".to_owned(), vec!["x y", "&"])]);
+/// assert_eq!(tenon_runtime::param::encode_form(&form), "a=x%20y&a=%26");
+/// ```
+pub fn encode_form(value: &(impl Encode + ?Sized)) -> String {
+    let json = to_vec(value);
+    let mut out = String::new();
+    let Ok(tape) = Tape::parse(&json, Limits::default()) else { return out };
+    for (name, member) in tape.root().members() {
+        let mut pair = |node: Node<'_>| {
+            let text = match node.kind() {
+                Kind::Null => return,
+                Kind::Array | Kind::Object => Cow::Borrowed(node.raw()),
+                _ => node.scalar_text().unwrap_or_default(),
+            };
+            if !out.is_empty() {
+                out.push('&');
+            }
+            percent::push(&mut out, &name, UNRESERVED);
+            out.push('=');
+            percent::push(&mut out, &text, UNRESERVED);
+        };
+        if member.kind() == Kind::Array { member.items().for_each(pair) } else { pair(member) }
+    }
+    out
+}
+
+pub(crate) fn encode_json(parameter: &Parameter, json: &[u8], out: &mut String) -> Result<bool, Fault> {
     let tape = Tape::parse(json, Limits::default()).map_err(|_| Fault::Nested)?;
     let shape = if parameter.json {
         Shape::Scalar(String::from_utf8_lossy(json))
