@@ -69,10 +69,7 @@ impl ReplyWriter {
 
     /// A body of bytes.
     pub fn bytes(&mut self, media_type: &'static str, content: Bytes) {
-        // `from_static` would panic over what is no header value.
-        if media_type.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            self.response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-        }
+        self.response.headers_mut().insert(header::CONTENT_TYPE, static_value(media_type));
         *self.response.body_mut() = Body::full(content);
     }
 
@@ -82,4 +79,15 @@ impl ReplyWriter {
 }
 fn header_text<T: Encode + ?Sized>(_parameter: &Parameter, value: &T) -> Option<String> {
     text_of(value)
+}
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// `from_static` looks at each byte, and panics over one that no header can hold.
+fn static_value(text: &'static str) -> HeaderValue {
+    if text == "application/json" {
+        return JSON;
+    }
+    let text = if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { text } else { "application/octet-stream" };
+    HeaderValue::from_static(text)
 }
