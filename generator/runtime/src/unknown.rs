@@ -1,43 +1,70 @@
 //! Values that the document did not list.
-use std::borrow::Cow;
-
-use crate::json::{Cx, Encode, Json, Writer};
+use crate::json::{Cx, Decode as _, Encode, Json, Writer};
+use crate::validate::{Checker, Validate};
 
 /// A value that the document does not list, kept as it was received. It cannot be made or matched by its content,
-/// so that a value listed by a later version of the document changes nothing for those who had it as unknown.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Unknown(Json);
+/// so that a later version of the document, which may list it, breaks nobody who had it as unknown.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Unknown {
+    json: Json,
+    /// The string's value where the JSON text has escapes.
+    unescaped: Option<Box<str>>,
+}
 
 impl Unknown {
-    /// For `string_enum!` and unions; nothing else makes one.
+    /// Reads any value; for unions and enums of integers.
     #[doc(hidden)]
     #[must_use]
     pub fn read(cx: &mut Cx<'_>) -> Self {
-        match cx.kind() {
-            // An enum's text is a string even where it looks like a number.
-            crate::json::Kind::Text => Self(
-                cx.string()
-                    .map_or_else(Json::null, |text| Json::from(&*text)),
-            ),
-            _ => Self(cx.json()),
-        }
+        Self::new(cx.json())
+    }
+
+    /// Reads a string, which text stays even where it looks like a number.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn read_string(cx: &mut Cx<'_>) -> Self {
+        Self::new(String::decode(cx).map_or_else(Json::null, Json::from))
+    }
+
+    fn new(json: Json) -> Self {
+        let unescaped = json
+            .as_str()
+            .filter(|_| json.text().contains('\\'))
+            .map(Into::into);
+        Self { json, unescaped }
     }
 
     /// What was received.
     #[must_use]
     pub fn as_json(&self) -> &Json {
-        &self.0
+        &self.json
     }
 
     /// What was received, if it was a string.
     #[must_use]
-    pub fn as_str(&self) -> Option<Cow<'_, str>> {
-        self.0.as_str()
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.unescaped {
+            Some(text) => Some(text),
+            None => self.json.text().strip_prefix('"')?.strip_suffix('"'),
+        }
+    }
+
+    /// What was received, if it was an integer that fits.
+    #[must_use]
+    pub fn as_i64(&self) -> Option<i64> {
+        crate::json::from_slice(self.json.text().as_bytes(), crate::json::Mode::Strict).ok()
     }
 }
 
 impl Encode for Unknown {
     fn encode(&self, w: &mut Writer) {
-        w.raw(&self.0);
+        w.raw(&self.json);
+    }
+}
+
+/// No more is known than that the document does not list it.
+impl Validate for Unknown {
+    fn validate(&self, c: &mut Checker) {
+        c.violation("enum", "is none of the listed values");
     }
 }

@@ -5,6 +5,7 @@ use super::cx::{Cx, Mode};
 use super::kind::Kind;
 use super::tape::{Limits, Tape, Token, View};
 use super::value::Json;
+use super::{parse, tape};
 use crate::validate::{Invalid, Violation};
 
 /// A type that can be read from JSON, and if it is a scalar, from text.
@@ -38,8 +39,21 @@ pub trait Decode: Sized {
 /// # Errors
 /// The text is not JSON, or not what `T` demands.
 pub fn from_slice<T: Decode>(text: &[u8], mode: Mode) -> Result<T, Invalid> {
-    let tape = Tape::parse(text, Limits::default())?;
-    Cx::new(tape.view(), mode).run()
+    let input = tape::utf8(text)?;
+    let mut tokens = parse::room();
+    let result = match parse::tokens(input, Limits::default(), &mut tokens) {
+        Ok(()) => Cx::new(
+            View {
+                input,
+                tokens: &tokens,
+            },
+            mode,
+        )
+        .run(),
+        Err(error) => Err(error.into()),
+    };
+    parse::give_back(tokens);
+    result
 }
 
 /// Reads a tape, e.g. one of text scalars.
@@ -63,7 +77,7 @@ pub fn decode_tape<T: Decode>(tape: &Tape<'_>, mode: Mode) -> Result<T, Vec<Viol
 /// assert!(decode_text::<i64>("+5", Mode::Strict).is_err());
 /// ```
 pub fn decode_text<T: Decode>(text: &str, mode: Mode) -> Result<T, Vec<Violation>> {
-    let tokens = [Token::text(0, text.len().min(super::tape::MOST))];
+    let tokens = [Token::text(0, text.len().min(tape::MOST))];
     Cx::new(
         View {
             input: text,

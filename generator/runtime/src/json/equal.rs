@@ -1,7 +1,6 @@
 //! When two JSON values are the same value, and a hash that agrees.
-use core::hash::{BuildHasher, Hash, Hasher};
+use core::hash::{Hash, Hasher};
 use std::borrow::Cow;
-use std::hash::RandomState;
 
 use super::kind::Kind;
 use super::numbers::Decimal;
@@ -22,9 +21,11 @@ pub(super) fn texts_equal(a: &str, b: &str) -> bool {
     equal(a.view(), 0, b.view(), 0)
 }
 
-/// A hash that is the same for values that are equal.
-pub(crate) fn text_hash(state: &RandomState, text: &str) -> u64 {
-    tape(text).map_or(0, |tape| hash(state, tape.view(), 0))
+/// Feeds a hasher the same for values that are equal.
+pub(super) fn feed_text(text: &str, hasher: &mut impl Hasher) {
+    if let Some(tape) = tape(text) {
+        feed(tape.view(), 0, hasher);
+    }
 }
 
 /// The kind, where all numbers are of one.
@@ -78,30 +79,33 @@ fn members(view: View<'_>, at: usize) -> Vec<(Cow<'_, str>, usize)> {
     members
 }
 
-fn hash(state: &RandomState, view: View<'_>, at: usize) -> u64 {
-    let mut hasher = state.build_hasher();
+/// Feeds the value in one order, whatever the order of the text.
+fn feed(view: View<'_>, at: usize, hasher: &mut impl Hasher) {
     let kind = family(view, at);
-    kind.hash(&mut hasher);
+    kind.hash(hasher);
     match kind {
         Kind::Array => {
+            hasher.write_usize(view.count(at));
             let mut item = at + 2;
             for _ in 0..view.count(at) {
-                hasher.write_u64(hash(state, view, item));
+                feed(view, item, hasher);
                 item = view.next(item);
             }
         }
         Kind::Object => {
-            for (name, value) in members(view, at) {
-                name.hash(&mut hasher);
-                hasher.write_u64(hash(state, view, value));
+            let members = members(view, at);
+            hasher.write_usize(members.len());
+            for (name, value) in members {
+                name.hash(hasher);
+                feed(view, value, hasher);
             }
         }
         Kind::Number => {
             let (negative, magnitude, digits) = Decimal::parse(view.content(at)).canonical();
-            (negative, magnitude).hash(&mut hasher);
+            (negative, magnitude).hash(hasher);
             digits.for_each(|digit| hasher.write_u8(digit));
+            hasher.write_u8(0);
         }
-        _ => view.string(at).hash(&mut hasher),
+        _ => view.string(at).hash(hasher),
     }
-    hasher.finish()
 }

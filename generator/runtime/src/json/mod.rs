@@ -16,12 +16,15 @@ mod object;
 mod parse;
 mod report;
 mod scan;
+#[doc(hidden)]
+pub mod serde;
 mod tape;
 mod text;
 mod union;
 mod value;
 mod writer;
 
+pub use self::serde::ConvertError;
 pub use cx::{Cx, Mode};
 pub use decode::{Decode, decode_tape, decode_text, from_slice};
 pub use encode::{Encode, text_of, to_vec};
@@ -34,5 +37,5 @@ pub use text::TextTape;
 pub use value::Json;
 pub use writer::{ArrayWriter, ObjectWriter, Writer};
 
-pub(crate) use equal::text_hash;
 pub(crate) use scan::push_pointer;
+pub(crate) use union::one_of_these;

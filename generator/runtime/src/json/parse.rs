@@ -1,20 +1,46 @@
 //! Text → tokens: RFC 8259, one pass, no recursion.
+//!
+//! The position is passed by value and kept in a register: as a field it would be stored for every byte.
+use core::cell::Cell;
+
 use super::scan;
 use super::tape::{Limits, MOST, SyntaxError, Token};
 
-struct Parser<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    tokens: Vec<Token>,
-    /// The innermost open container; its second token keeps what to go back to: its parent, and the parent's count.
-    open: Option<usize>,
-    count: usize,
-    depth: u32,
-    limits: Limits,
+thread_local! {
+    /// The memory of the last text's tokens; most texts are small, and asking for memory is what they would cost.
+    static SPARE: Cell<Vec<Token>> = const { Cell::new(Vec::new()) };
 }
 
-/// Checks `text` and says where its values are.
-pub(super) fn tokens(text: &str, limits: Limits) -> Result<Vec<Token>, SyntaxError> {
+/// Memory beyond this is given back.
+const SPARE_TOKENS: usize = 1 << 12;
+
+/// Room for tokens.
+pub(super) fn room() -> Vec<Token> {
+    SPARE.try_with(Cell::take).unwrap_or_default()
+}
+
+/// Keeps the room for the next text.
+pub(super) fn give_back(mut tokens: Vec<Token>) {
+    if tokens.capacity() <= SPARE_TOKENS {
+        tokens.clear();
+        // At the end of a thread there is nothing to keep it for.
+        let _ = SPARE.try_with(|spare| spare.set(tokens));
+    }
+}
+
+/// The innermost open container; what it lies in waits in its second token.
+struct Open {
+    index: usize,
+    count: usize,
+    is_object: bool,
+}
+
+/// Checks `text` and appends where its values are.
+pub(super) fn tokens(
+    text: &str,
+    limits: Limits,
+    tokens: &mut Vec<Token>,
+) -> Result<(), SyntaxError> {
     let bytes = text.as_bytes();
     if bytes.len() >= MOST {
         return Err(SyntaxError {
@@ -29,249 +55,231 @@ pub(super) fn tokens(text: &str, limits: Limits) -> Result<Vec<Token>, SyntaxErr
         });
     }
     // Most texts have more than eight bytes a token; large ones grow as needed.
-    let tokens = Vec::with_capacity((bytes.len() / 8 + 4).min(1 << 14));
-    let mut parser = Parser {
-        bytes,
-        at: 0,
-        tokens,
-        open: None,
+    tokens.reserve((bytes.len() / 8 + 4).min(1 << 14));
+    let mut open = Open {
+        index: MOST,
         count: 0,
-        depth: 0,
-        limits,
+        is_object: false,
     };
-    parser.document()?;
-    Ok(parser.tokens)
+    let mut depth = 0;
+    let mut at = 0;
+    loop {
+        // A value is due.
+        at = skip_space(bytes, at);
+        match peek(bytes, at) {
+            b'"' => at = string(bytes, at, tokens)?,
+            b'-' | b'0'..=b'9' => at = number(bytes, at, tokens)?,
+            bracket @ (b'{' | b'[') => {
+                if depth >= limits.depth {
+                    return Err(SyntaxError {
+                        offset: at,
+                        message: "nested too deeply",
+                    });
+                }
+                depth += 1;
+                let index = tokens.len();
+                tokens.push(Token::new(at, 0));
+                tokens.push(Token::new(open.index, open.count).flagged(open.is_object));
+                open = Open {
+                    index,
+                    count: 0,
+                    is_object: bracket == b'{',
+                };
+                at = skip_space(bytes, at + 1);
+                match (peek(bytes, at), open.is_object) {
+                    (b'}', true) | (b']', false) => {
+                        depth -= 1;
+                        at += 1;
+                        open = close(tokens, &open, at);
+                    }
+                    (_, true) => {
+                        at = name(bytes, at, tokens)?;
+                        open.count = 1;
+                        continue;
+                    }
+                    (_, false) => {
+                        open.count = 1;
+                        continue;
+                    }
+                }
+            }
+            b't' => at = literal(bytes, at, b"true", tokens)?,
+            b'f' => at = literal(bytes, at, b"false", tokens)?,
+            b'n' => at = literal(bytes, at, b"null", tokens)?,
+            _ => return Err(error(bytes, at, "expected a value")),
+        }
+        // A value is complete: what follows it?
+        loop {
+            at = skip_space(bytes, at);
+            if depth == 0 {
+                let rest = at < bytes.len();
+                return if rest {
+                    Err(error(bytes, at, "expected the end of the text"))
+                } else {
+                    Ok(())
+                };
+            }
+            match (peek(bytes, at), open.is_object) {
+                (b',', true) => {
+                    at = name(bytes, skip_space(bytes, at + 1), tokens)?;
+                    open.count += 1;
+                    break;
+                }
+                (b',', false) => {
+                    at += 1;
+                    open.count += 1;
+                    break;
+                }
+                (b'}', true) | (b']', false) => {
+                    depth -= 1;
+                    at += 1;
+                    open = close(tokens, &open, at);
+                }
+                (_, true) => return Err(error(bytes, at, "expected `,` or `}`")),
+                (_, false) => return Err(error(bytes, at, "expected `,` or `]`")),
+            }
+        }
+    }
 }
 
-impl Parser<'_> {
-    /// The byte at hand; 0, which is never allowed outside strings, at the end.
-    #[inline]
-    fn peek(&self) -> u8 {
-        self.bytes.get(self.at).copied().unwrap_or(0)
-    }
-
-    #[inline]
-    fn skip_space(&mut self) -> u8 {
-        loop {
-            let byte = self.peek();
-            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
-                return byte;
-            }
-            self.at += 1;
-        }
-    }
-
-    #[cold]
-    fn error(&self, message: &'static str) -> SyntaxError {
-        let message = if self.at >= self.bytes.len() {
-            "the text ends too early"
-        } else {
-            message
+/// Completes a container whose text ends before `past`; returns the one around it.
+#[inline]
+fn close(tokens: &mut [Token], open: &Open, past: usize) -> Open {
+    let after = Token::new(0, tokens.len()).end;
+    let Some([first, second]) = tokens.get_mut(open.index..open.index + 2) else {
+        return Open {
+            index: MOST,
+            count: 0,
+            is_object: false,
         };
-        SyntaxError {
-            offset: self.at,
-            message,
-        }
-    }
+    };
+    first.end = after;
+    let outer = Open {
+        index: second.start as usize,
+        count: second.end as usize & MOST,
+        is_object: second.end as usize > MOST,
+    };
+    *second = Token::new(past, open.count);
+    outer
+}
 
-    fn document(&mut self) -> Result<(), SyntaxError> {
-        loop {
-            // A value is due.
-            match self.skip_space() {
-                b'"' => self.string()?,
-                b'-' | b'0'..=b'9' => self.number()?,
-                b'{' => {
-                    self.open()?;
-                    if self.skip_space() != b'}' {
-                        self.name()?;
-                        continue;
+/// The byte at `at`; 0, which is never allowed outside strings, at the end.
+#[inline]
+fn peek(bytes: &[u8], at: usize) -> u8 {
+    bytes.get(at).copied().unwrap_or(0)
+}
+
+#[inline]
+fn skip_space(bytes: &[u8], mut at: usize) -> usize {
+    while matches!(peek(bytes, at), b' ' | b'\n' | b'\r' | b'\t') {
+        at += 1;
+    }
+    at
+}
+
+#[cold]
+fn error(bytes: &[u8], at: usize, message: &'static str) -> SyntaxError {
+    let message = if at >= bytes.len() {
+        "the text ends too early"
+    } else {
+        message
+    };
+    SyntaxError {
+        offset: at.min(bytes.len()),
+        message,
+    }
+}
+
+/// A member's name and its colon.
+#[inline]
+fn name(bytes: &[u8], at: usize, tokens: &mut Vec<Token>) -> Result<usize, SyntaxError> {
+    if peek(bytes, at) != b'"' {
+        return Err(error(bytes, at, "expected a member's name"));
+    }
+    let at = string(bytes, at, tokens)?;
+    let at = skip_space(bytes, at);
+    if peek(bytes, at) != b':' {
+        return Err(error(bytes, at, "expected `:`"));
+    }
+    Ok(at + 1)
+}
+
+#[inline]
+fn string(bytes: &[u8], start: usize, tokens: &mut Vec<Token>) -> Result<usize, SyntaxError> {
+    let mut escaped = false;
+    let mut at = start + 1;
+    loop {
+        at = scan::special(bytes, at);
+        match peek(bytes, at) {
+            b'"' => break,
+            b'\\' => {
+                escaped = true;
+                at = match scan::escape(bytes, at) {
+                    Some((_, next)) => next,
+                    None => {
+                        return Err(error(
+                            bytes,
+                            at,
+                            "not an escape, or half of a surrogate pair",
+                        ));
                     }
-                    self.close();
-                }
-                b'[' => {
-                    self.open()?;
-                    if self.skip_space() != b']' {
-                        self.count = 1;
-                        continue;
-                    }
-                    self.close();
-                }
-                b't' => self.literal(b"true")?,
-                b'f' => self.literal(b"false")?,
-                b'n' => self.literal(b"null")?,
-                _ => return Err(self.error("expected a value")),
-            }
-            // A value is complete: what follows it?
-            loop {
-                let byte = self.skip_space();
-                let Some(open) = self.open else {
-                    let rest = self.at < self.bytes.len();
-                    return if rest {
-                        Err(self.error("expected the end of the text"))
-                    } else {
-                        Ok(())
-                    };
                 };
-                let in_object = self.bytes.get(self.start_of(open)) == Some(&b'{');
-                match (byte, in_object) {
-                    (b',', true) => {
-                        self.at += 1;
-                        self.skip_space();
-                        self.name()?;
-                        break;
-                    }
-                    (b',', false) => {
-                        self.at += 1;
-                        self.count += 1;
-                        break;
-                    }
-                    (b'}', true) | (b']', false) => self.close(),
-                    (_, true) => return Err(self.error("expected `,` or `}`")),
-                    (_, false) => return Err(self.error("expected `,` or `]`")),
-                }
             }
+            _ => return Err(error(bytes, at, "a control character must be escaped")),
         }
     }
+    tokens.push(Token::new(start, at).flagged(escaped));
+    Ok(at + 1)
+}
 
-    #[inline]
-    fn start_of(&self, index: usize) -> usize {
-        self.tokens
-            .get(index)
-            .map_or(0, |token| token.start as usize)
+/// Past the digits at `start`, of which there must be one.
+#[inline]
+fn digits(bytes: &[u8], start: usize) -> Result<usize, SyntaxError> {
+    let mut at = start;
+    while peek(bytes, at).is_ascii_digit() {
+        at += 1;
     }
+    if at == start {
+        Err(error(bytes, at, "expected a digit"))
+    } else {
+        Ok(at)
+    }
+}
 
-    #[inline]
-    fn open(&mut self) -> Result<(), SyntaxError> {
-        if self.depth >= self.limits.depth {
-            return Err(SyntaxError {
-                offset: self.at,
-                message: "nested too deeply",
-            });
+#[inline]
+fn number(bytes: &[u8], start: usize, tokens: &mut Vec<Token>) -> Result<usize, SyntaxError> {
+    let mut at = start + usize::from(peek(bytes, start) == b'-');
+    if peek(bytes, at) == b'0' {
+        at += 1;
+        if peek(bytes, at).is_ascii_digit() {
+            return Err(error(bytes, at, "a number must not begin with 0"));
         }
-        self.depth += 1;
-        let index = self.tokens.len();
-        self.tokens.push(Token::new(self.at, 0));
-        self.tokens
-            .push(Token::new(self.open.unwrap_or(MOST), self.count));
-        self.open = Some(index);
-        self.count = 0;
-        self.at += 1;
-        Ok(())
+    } else {
+        at = digits(bytes, at)?;
     }
+    let whole = at;
+    if peek(bytes, at) == b'.' {
+        at = digits(bytes, at + 1)?;
+    }
+    if matches!(peek(bytes, at), b'e' | b'E') {
+        at += 1 + usize::from(matches!(peek(bytes, at + 1), b'+' | b'-'));
+        at = digits(bytes, at)?;
+    }
+    tokens.push(Token::new(start, at).flagged(at != whole));
+    Ok(at)
+}
 
-    #[inline]
-    fn close(&mut self) {
-        self.at += 1;
-        self.depth -= 1;
-        let Some(index) = self.open else { return };
-        let after = Token::new(0, self.tokens.len()).end;
-        if let Some([open, second]) = self.tokens.get_mut(index..index + 2) {
-            open.end = after;
-            let (parent, count) = (second.start as usize, second.end as usize);
-            *second = Token::new(self.at, self.count);
-            self.open = (parent != MOST).then_some(parent);
-            self.count = count;
-        }
+#[inline]
+fn literal(
+    bytes: &[u8],
+    at: usize,
+    word: &[u8],
+    tokens: &mut Vec<Token>,
+) -> Result<usize, SyntaxError> {
+    let end = at + word.len();
+    if bytes.get(at..end) != Some(word) {
+        return Err(error(bytes, at, "expected a value"));
     }
-
-    /// A member's name and its colon.
-    #[inline]
-    fn name(&mut self) -> Result<(), SyntaxError> {
-        if self.peek() != b'"' {
-            return Err(self.error("expected a member's name"));
-        }
-        self.count += 1;
-        self.string()?;
-        if self.skip_space() != b':' {
-            return Err(self.error("expected `:`"));
-        }
-        self.at += 1;
-        Ok(())
-    }
-
-    #[inline]
-    fn string(&mut self) -> Result<(), SyntaxError> {
-        let start = self.at;
-        let mut escaped = false;
-        let mut at = start + 1;
-        loop {
-            at = scan::special(self.bytes, at);
-            match self.bytes.get(at) {
-                Some(b'"') => break,
-                Some(b'\\') => {
-                    escaped = true;
-                    self.at = at;
-                    at = match scan::escape(self.bytes, at) {
-                        Some((_, next)) => next,
-                        None => {
-                            return Err(self.error("not an escape, or half of a surrogate pair"));
-                        }
-                    };
-                }
-                _ => {
-                    self.at = at;
-                    return Err(self.error("a control character must be escaped"));
-                }
-            }
-        }
-        self.tokens.push(Token::new(start, at).flagged(escaped));
-        self.at = at + 1;
-        Ok(())
-    }
-
-    #[inline]
-    fn digits(&mut self) -> Result<(), SyntaxError> {
-        let start = self.at;
-        while self.peek().is_ascii_digit() {
-            self.at += 1;
-        }
-        if self.at == start {
-            Err(self.error("expected a digit"))
-        } else {
-            Ok(())
-        }
-    }
-
-    #[inline]
-    fn number(&mut self) -> Result<(), SyntaxError> {
-        let start = self.at;
-        if self.peek() == b'-' {
-            self.at += 1;
-        }
-        if self.peek() == b'0' {
-            self.at += 1;
-            if self.peek().is_ascii_digit() {
-                return Err(self.error("a number must not begin with 0"));
-            }
-        } else {
-            self.digits()?;
-        }
-        let mut real = false;
-        if self.peek() == b'.' {
-            real = true;
-            self.at += 1;
-            self.digits()?;
-        }
-        if matches!(self.peek(), b'e' | b'E') {
-            real = true;
-            self.at += 1;
-            if matches!(self.peek(), b'+' | b'-') {
-                self.at += 1;
-            }
-            self.digits()?;
-        }
-        self.tokens.push(Token::new(start, self.at).flagged(real));
-        Ok(())
-    }
-
-    #[inline]
-    fn literal(&mut self, literal: &'static [u8]) -> Result<(), SyntaxError> {
-        let end = self.at + literal.len();
-        if self.bytes.get(self.at..end) != Some(literal) {
-            return Err(self.error("expected a value"));
-        }
-        self.tokens.push(Token::new(self.at, end));
-        self.at = end;
-        Ok(())
-    }
+    tokens.push(Token::new(at, end));
+    Ok(end)
 }

@@ -136,7 +136,8 @@ impl<'a> Tape<'a> {
     /// # Errors
     /// As [`Tape::parse`].
     pub fn parse_str(text: &'a str, limits: Limits) -> Result<Self, SyntaxError> {
-        let tokens = parse::tokens(text, limits)?;
+        let mut tokens = Vec::new();
+        parse::tokens(text, limits, &mut tokens)?;
         Ok(Self {
             input: Cow::Borrowed(text),
             tokens,
@@ -155,6 +156,13 @@ impl<'a> Tape<'a> {
             tokens: &self.tokens,
         }
     }
+}
+
+pub(super) fn utf8(text: &[u8]) -> Result<&str, SyntaxError> {
+    core::str::from_utf8(text).map_err(|e| SyntaxError {
+        offset: e.valid_up_to(),
+        message: "not UTF-8",
+    })
 }
 
 /// A borrowed tape. Every look-up is total: what lies outside reads as `null`, which a checked tape never does.

@@ -1,4 +1,5 @@
 //! Unions: looking ahead, and trying branches where nothing else decides.
+use core::fmt::Debug;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -184,7 +185,7 @@ impl<'a> Cx<'a> {
 struct Reasons(String);
 
 /// `must be one of "a", "b"`; long lists are cut.
-pub(crate) fn one_of_these(allowed: &[&str]) -> String {
+pub(crate) fn one_of_these<T: Debug>(allowed: &[T]) -> String {
     let mut message = String::from("must be one of");
     for (index, value) in allowed.iter().take(20).enumerate() {
         let _ = write!(message, "{} {value:?}", if index == 0 { "" } else { "," });

@@ -1,10 +1,12 @@
 //! Any JSON, as its text.
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use std::borrow::Cow;
 
 use super::encode::Encode;
 use super::kind::Kind;
 use super::numbers;
+use super::serde::ConvertError;
 use super::tape::{Limits, SyntaxError, Tape, View};
 use super::writer::Writer;
 
@@ -54,6 +56,37 @@ impl Json {
         }
     }
 
+    /// The JSON of what `serde` can serialize. Numbers that are not finite become `null`.
+    ///
+    /// # Errors
+    /// The type cannot be JSON: a map's key is no scalar, or its own `Serialize` fails.
+    pub fn from_serialize(
+        value: &(impl ::serde::Serialize + ?Sized),
+    ) -> Result<Self, ConvertError> {
+        let mut writer = Writer::default();
+        value.serialize(super::serde::ser::To(&mut writer))?;
+        Ok(Self {
+            text: Cow::Owned(writer.into_text()),
+        })
+    }
+
+    /// Reads it as another type.
+    ///
+    /// # Errors
+    /// What `T` says about it.
+    pub fn to<T: ::serde::de::DeserializeOwned>(&self) -> Result<T, ConvertError> {
+        let tape =
+            Tape::parse_str(&self.text, Limits::default()).map_err(::serde::de::Error::custom)?;
+        T::deserialize(super::serde::de::From(tape.root()))
+    }
+
+    /// From a text that was written by this crate.
+    pub(super) fn from_written(text: String) -> Self {
+        Self {
+            text: Cow::Owned(text),
+        }
+    }
+
     /// The value at `at` of a tape.
     pub(super) fn from_view(view: View<'_>, at: usize) -> Self {
         // A tape of texts has no JSON text of its own; in it, every leaf is a text.
@@ -100,7 +133,7 @@ impl Json {
         Some(super::scan::unescape(inner))
     }
 
-    /// The same as [`Json::text`].
+    /// The JSON text; another name for [`Json::text`].
     #[must_use]
     pub fn as_str_text(&self) -> &str {
         &self.text
@@ -135,7 +168,7 @@ impl Encode for Texts<'_> {
     fn encode(&self, w: &mut Writer) {
         match self.0.scalar_text() {
             Some(text) if matches!(&*text, "true" | "false") || numbers::is_number_text(&text) => {
-                w.raw_text(&text)
+                w.raw_text(&text);
             }
             Some(text) => w.string(&text),
             None => self.0.write_texts(w),
@@ -182,5 +215,13 @@ from!(bool, i32, i64, u32, u64, f64, &str, String);
 impl PartialEq for Json {
     fn eq(&self, other: &Self) -> bool {
         super::equal::texts_equal(&self.text, &other.text)
+    }
+}
+
+impl Eq for Json {}
+
+impl Hash for Json {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        super::equal::feed_text(&self.text, state);
     }
 }

@@ -1,6 +1,7 @@
 //! What JSON Schema demands beyond types, checked on values.
 
 mod checker;
+mod ecma;
 mod invalid;
 mod pattern;
 mod rules;

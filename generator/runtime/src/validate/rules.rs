@@ -1,11 +1,10 @@
 //! The keywords of JSON Schema's validation vocabulary that Rust types do not express.
-use std::collections::HashMap;
-use std::hash::RandomState;
+use std::collections::HashSet;
 
 use super::checker::Checker;
 use super::pattern::Pattern;
 use crate::json::numbers::Decimal;
-use crate::json::{Encode, Json, text_hash};
+use crate::json::{Encode, Json};
 
 /// What a string must be. Lengths count Unicode scalar values.
 #[derive(Clone, Copy, Debug, Default)]
@@ -145,18 +144,7 @@ impl Checker {
     }
 }
 
-/// Hashes first; only items whose hashes collide are compared.
 fn has_duplicates<T: Encode>(items: &[T]) -> bool {
-    if items.len() < 2 {
-        return false;
-    }
-    let state = RandomState::new();
-    let mut seen = HashMap::<u64, Vec<Json>>::with_capacity(items.len());
-    !items.iter().all(|item| {
-        let item = Json::of(item);
-        let same_hash = seen.entry(text_hash(&state, item.text())).or_default();
-        let is_new = !same_hash.contains(&item);
-        same_hash.push(item);
-        is_new
-    })
+    let mut seen = HashSet::with_capacity(if items.len() < 2 { 0 } else { items.len() });
+    items.len() > 1 && !items.iter().all(|item| seen.insert(Json::of(item)))
 }
