@@ -4,23 +4,37 @@
 //! clash with it. Hand-written code uses a few items only: [`from_slice`], [`to_vec`], [`Json`], [`Field`],
 //! [`Invalid`] and what the two halves offer.
 
+mod body;
+#[cfg(feature = "client")]
+pub mod client;
 pub mod enums;
 pub mod field;
 pub mod format;
 pub mod json;
+mod operation;
 pub mod option;
+pub mod param;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod unknown;
 pub mod validate;
 
 pub use {bytes, chrono, http, uuid};
+#[cfg(feature = "server")]
+pub use axum;
 
+pub use body::{Body, BodyError, MaybeSend};
 pub use field::Field;
 pub use format::Base64;
 pub use json::{
     Cx, Decode, Encode, Json, Kind, Kinds, Limits, Mode, Node, ObjectReader, ObjectWriter,
     SyntaxError, Tape, TextTape, Writer, decode_tape, decode_text, from_slice, text_of, to_vec,
 };
+pub use operation::{
+    Alternative, BodyDescription, Info, Operation, Piece, RejectionShape, Requirement, Scheme, SchemeKind,
+};
 pub use option::IntoOption;
+pub use param::{Location, Parameter, Structure, Style};
 pub use unknown::Unknown;
 pub use validate::{
     Checker, Invalid, ItemsRule, NumberRule, Pattern, PropertiesRule, StringRule, Validate,
