@@ -33,6 +33,8 @@ pub struct Cx<'a> {
     pub(super) work: usize,
     /// How many unions are being tried around the value.
     pub(super) trials: usize,
+    /// The text that is being read as a list of one.
+    pub(super) lone: Option<usize>,
     checker: Checker,
 }
 
@@ -44,7 +46,7 @@ impl<'a> Cx<'a> {
             mode,
             report: Report::default(),
             work: 0,
-            trials: 0,
+            trials: 0, lone: None,
             checker: Checker::shallow(),
         }
     }
