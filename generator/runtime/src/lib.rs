@@ -31,8 +31,7 @@ pub use json::{
     SyntaxError, Tape, TextTape, Writer, decode_tape, decode_text, from_slice, text_of, to_vec,
 };
 pub use operation::{
-    Alternative, BodyDescription, Info, Operation, Piece, RejectionShape, Requirement, Scheme,
-    SchemeKind,
+    Alternative, BodyDescription, Info, Operation, Piece, RejectionShape, Requirement, Scheme, SchemeKind,
 };
 pub use option::IntoOption;
 pub use param::{Location, Parameter, Structure, Style};

@@ -32,7 +32,24 @@ impl Api {
     pub fn ty(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0 as usize]
     }
+
+    /// Whether a type has one value only, an enum of one: constructors fill it in.
+    #[must_use]
+    pub fn is_constant(&self, id: TypeId) -> bool {
+        match &self.ty(id).shape {
+            Shape::Enum(e) => !e.open && !e.extensible && e.values.len() == 1,
+            _ => false,
+        }
+    }
+
+    /// The fields that a constructor must be given, in order.
+    pub fn arguments<'a>(&'a self, of: &'a Struct) -> impl Iterator<Item = &'a Field> {
+        of.fields.iter().filter(|f| f.required && !self.is_constant(f.ty))
+    }
 }
+
+/// How many required values a constructor takes one by one; more go into a struct of their own.
+pub const ARGUMENTS: usize = 3;
 
 /// What the document says of itself.
 #[derive(Clone, Debug, Default)]

@@ -126,6 +126,8 @@ pub struct Reply {
     pub docs: Docs,
     /// Upper camel case: `NotFound`; the variant of `<Op>Ok` or `<Op>Error`.
     pub variant: String,
+    /// Snake case: `not_found`; the constructor of that variant. Filled by `names`.
+    pub constructor: String,
     /// `DeleteSecret404`, the struct in that variant.
     pub type_name: String,
     pub headers: Vec<ReplyHeader>,

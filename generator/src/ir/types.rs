@@ -54,6 +54,9 @@ pub enum Shape {
 pub struct Struct {
     pub fields: Vec<Field>,
     pub rest: Rest,
+    /// `PetRequired`: the argument of `Pet::new` where there are more than [`ARGUMENTS`](super::ARGUMENTS)
+    /// [`arguments`](super::Api::arguments). Filled by `names`; while it is empty, `Required` is appended to the type's name.
+    pub required_name: String,
 }
 
 /// Members that are not among the fields.
@@ -145,6 +148,21 @@ pub struct Enum {
 pub enum EnumValues {
     String(Vec<EnumValue<String>>),
     Integer(Vec<EnumValue<i64>>),
+}
+
+impl EnumValues {
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::String(values) => values.len(),
+            Self::Integer(values) => values.len(),
+        }
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -1,0 +1,75 @@
+//! The list of codes: one line each in [`codes!`], with severity and a sentence.
+
+macro_rules! codes {
+    ($($variant:ident $id:literal $severity:ident $about:literal;)*) => {
+        /// What a report is about. Stable: `tenon.toml` and people refer to it by [`id`](Code::id).
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code { $(#[doc = $about] $variant,)* }
+
+        impl Code {
+            /// Every code, in the order of this list.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// `unknown-reference`
+            #[must_use]
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id),* }
+            }
+
+            /// One sentence on what it means.
+            #[must_use]
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$variant => $about),* }
+            }
+
+            /// How bad it is.
+            #[must_use]
+            pub fn severity(self) -> super::Severity {
+                match self { $(Self::$variant => super::Severity::$severity),* }
+            }
+        }
+    };
+}
+
+codes! {
+    // load
+    SyntaxError "syntax-error" Error "The text is not JSON or YAML.";
+    DuplicateKey "duplicate-key" Error "An object has the same key twice.";
+    OverBudget "over-budget" Error "The document is larger or deeper than the budgets allow.";
+    IgnoredTag "ignored-tag" Warning "A YAML tag other than YAML's own; the value is read without it.";
+    NoDocument "no-document" Error "The page holds no OpenAPI document in a fenced block.";
+    UnreadableFile "unreadable-file" Error "A file could not be read as UTF-8 text.";
+    // document
+    NotOpenApi "not-openapi" Error "The document does not say `openapi: 3.x`.";
+    UnsupportedVersion "unsupported-version" Error "The document's version of OpenAPI is not 3.0, 3.1 or 3.2.";
+    WrongType "wrong-type" Error "A value has another JSON type than the specification asks for.";
+    MissingKey "missing-key" Error "A key that the specification requires is missing.";
+    InvalidValue "invalid-value" Error "A value is none of those that the specification allows.";
+    UnquotedVersion "unquoted-version" Warning "`info.version` is a bare number; it is read as its text.";
+    UnknownKeyword "unknown-keyword" Warning "A key that the specification does not know; it is ignored.";
+    // resolve
+    UnknownReference "unknown-reference" Error "A `$ref` points to nothing.";
+    CyclicReference "cyclic-reference" Error "A chain of `$ref`s leads back to itself.";
+    OutsideRoot "outside-root" Error "A `$ref` leaves the document's folder.";
+    RemoteReference "remote-reference" Error "A `$ref` points to a URL; the network is never used.";
+    // lower
+    UnsupportedKeyword "unsupported-keyword" Warning "A keyword is not carried into the generated code.";
+    UnsupportedFeature "unsupported-feature" Error "The document uses a feature that cannot be generated.";
+    Contradiction "contradiction" Warning "Nothing can satisfy the schema.";
+    InfiniteType "infinite-type" Warning "A required property contains its own type: no value is finite.";
+    AmbiguousUnion "ambiguous-union" Warning "Two branches of a union accept the same value.";
+    AssumedObject "assumed-object" Note "A schema with `properties` and no `type` is taken for an object.";
+    Untyped "untyped" Note "No type could be decided; any JSON is taken.";
+    IgnoredHeader "ignored-header" Warning "A header parameter named `Accept`, `Content-Type` or `Authorization` is ignored, as the specification demands.";
+    BearerAssumed "bearer-assumed" Warning "`oauth2` without a flow is taken for a bearer token.";
+    UnknownScheme "unknown-scheme" Error "A security requirement names a scheme that does not exist.";
+    PathParameter "path-parameter" Error "A path template and its parameters do not match.";
+    InvalidPath "invalid-path" Error "A path is not a valid template.";
+    DuplicateOperation "duplicate-operation" Warning "Two operations have the same `operationId`; they are named by method and path.";
+    DuplicateParameter "duplicate-parameter" Error "An operation has the same parameter twice.";
+    NoReply "no-reply" Warning "An operation declares no reply.";
+    InvalidDefault "invalid-default" Warning "A default does not fit its schema; it is not offered.";
+    UnknownFormat "unknown-format" Note "A `format` without a type of its own; the plain type is used.";
+    Unused "unused" Note "A component that nothing uses.";
+}

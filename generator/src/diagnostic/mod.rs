@@ -1,0 +1,103 @@
+//! Reports as values: a code, a place, what is wrong, what to do.
+//!
+//! Every stage pushes into one [`Diagnostics`] and goes on; line and column are looked up
+//! only when a report is rendered.
+mod code;
+
+pub use code::Code;
+
+use crate::load::Pointer;
+
+/// How bad it is. Errors stop the run before anything is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    Error,
+    Warning,
+    Note,
+}
+
+/// Which part of a member a report underlines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part {
+    Key,
+    Value,
+}
+
+/// One thing to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub code: Code,
+    pub severity: Severity,
+    pub at: Pointer,
+    pub part: Part,
+    pub message: String,
+    pub help: Vec<String>,
+    /// Other places that matter, with a word each.
+    pub related: Vec<(Pointer, String)>,
+    /// Where the text could not be read as a tree: byte offset into the file instead of a node.
+    pub offset: Option<usize>,
+}
+
+impl Diagnostic {
+    /// Adds a line that says what to do.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Underlines the key of the member instead of its value.
+    pub fn on_key(&mut self) -> &mut Self {
+        self.part = Part::Key;
+        self
+    }
+
+    /// Points to another place, too.
+    pub fn related(&mut self, at: &Pointer, label: impl Into<String>) -> &mut Self {
+        self.related.push((at.clone(), label.into()));
+        self
+    }
+
+    /// Points to a byte of the file's text.
+    pub fn at_offset(&mut self, offset: usize) -> &mut Self {
+        self.offset = Some(offset);
+        self
+    }
+}
+
+/// The reports of a run, in the order in which they were made.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    reports: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Reports at a node, with the severity of the code.
+    pub fn report(&mut self, code: Code, at: &Pointer, message: impl Into<String>) -> &mut Diagnostic {
+        let index = self.reports.len();
+        self.reports.push(Diagnostic {
+            code,
+            severity: code.severity(),
+            at: at.clone(),
+            part: Part::Value,
+            message: message.into(),
+            help: Vec::new(),
+            related: Vec::new(),
+            offset: None,
+        });
+        &mut self.reports[index]
+    }
+
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.reports.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.reports.iter().filter(|d| d.severity == severity).count()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.reports.iter()
+    }
+}

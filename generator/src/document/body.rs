@@ -1,0 +1,137 @@
+//! Request bodies, responses, headers and their media types.
+use super::schema::{self, SchemaId};
+use super::{Node, Reader};
+use crate::diagnostic::Code;
+use crate::load::Pointer;
+use serde_json::Value;
+
+#[derive(Clone, Debug)]
+pub struct RequestBody<'a> {
+    pub description: Option<&'a str>,
+    pub required: bool,
+    pub content: Vec<MediaType<'a>>,
+    pub at: Pointer,
+}
+
+#[derive(Clone, Debug)]
+pub struct Response<'a> {
+    /// `200`, `4XX`, `default`.
+    pub status: &'a str,
+    pub description: Option<&'a str>,
+    pub headers: Vec<Header<'a>>,
+    pub content: Vec<MediaType<'a>>,
+    pub at: Pointer,
+}
+
+#[derive(Clone, Debug)]
+pub struct Header<'a> {
+    pub name: &'a str,
+    pub description: Option<&'a str>,
+    pub required: bool,
+    pub deprecated: bool,
+    pub explode: bool,
+    pub schema: SchemaId,
+    pub at: Pointer,
+}
+
+/// One entry of a `content` map.
+#[derive(Clone, Debug)]
+pub struct MediaType<'a> {
+    pub name: &'a str,
+    pub schema: Option<SchemaId>,
+    pub examples: Vec<(&'a Value, Pointer)>,
+    /// Properties of a form that do not travel as their type suggests.
+    pub encoding: Vec<(&'a str, openapiv3::Encoding)>,
+    pub at: Pointer,
+}
+
+pub fn request_body<'a>(cx: &mut Reader<'a, '_>, operation: &Node<'a>) -> Option<RequestBody<'a>> {
+    let node = cx.follow(operation.get("requestBody")?)?;
+    cx.object(&node)?;
+    cx.known_keys(&node, &["description", "content", "required"]);
+    let description = cx.string_at(&node, "description");
+    let required = cx.boolean_at(&node, "required");
+    let map = cx.required(&node, "content")?;
+    Some(RequestBody { description, required, content: content(cx, &map), at: node.at })
+}
+
+pub fn responses<'a>(cx: &mut Reader<'a, '_>, operation: &Node<'a>) -> Vec<Response<'a>> {
+    let Some(map) = operation.get("responses") else { return Vec::new() };
+    cx.object(&map);
+    map.members().filter_map(|(status, node)| response(cx, status, node)).collect()
+}
+
+fn response<'a>(cx: &mut Reader<'a, '_>, status: &'a str, node: Node<'a>) -> Option<Response<'a>> {
+    let node = cx.follow(node)?;
+    cx.object(&node)?;
+    cx.known_keys(&node, &["description", "headers", "content", "links", "summary"]);
+    let description = cx.string_at(&node, "description");
+    let headers = node.get("headers").map(|map| headers(cx, &map)).unwrap_or_default();
+    let content = node.get("content").map(|map| content(cx, &map)).unwrap_or_default();
+    Some(Response { status, description, headers, content, at: node.at })
+}
+
+fn headers<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<Header<'a>> {
+    cx.object(map);
+    map.members().filter_map(|(name, node)| header(cx, name, node)).collect()
+}
+
+fn header<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<Header<'a>> {
+    let node = cx.follow(node)?;
+    cx.object(&node)?;
+    let description = cx.string_at(&node, "description");
+    let required = cx.boolean_at(&node, "required");
+    let deprecated = cx.boolean_at(&node, "deprecated");
+    let explode = cx.boolean_at(&node, "explode");
+    let schema = match node.get("schema") {
+        Some(schema) => schema::decode(cx, &schema)?,
+        None => match node.get("content").map(|map| content(cx, &map)).and_then(|mut list| list.pop()) {
+            Some(MediaType { schema: Some(schema), .. }) => schema,
+            // Without any schema the header is there, as text.
+            _ => schema::text(cx, &node),
+        },
+    };
+    Some(Header { name, description, required, deprecated, explode, schema, at: node.at })
+}
+
+/// A `content` map, in order.
+pub fn content<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<MediaType<'a>> {
+    cx.object(map);
+    map.members().filter_map(|(name, node)| media_type(cx, name, node)).collect()
+}
+
+fn media_type<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<MediaType<'a>> {
+    let node = cx.follow(node)?;
+    cx.object(&node)?;
+    cx.known_keys(&node, &["schema", "example", "examples", "encoding", "itemSchema", "prefixEncoding", "itemEncoding"]);
+    let schema = node.get("schema").and_then(|schema| schema::decode(cx, &schema));
+    let encoding = node.get("encoding").map(|map| encodings(cx, &map)).unwrap_or_default();
+    if let Some(item) = node.get("itemSchema") {
+        cx.report(Code::UnsupportedKeyword, &item.at, "`itemSchema` is not carried into the generated code yet").on_key();
+    }
+    Some(MediaType { name, schema, examples: examples(cx, &node), encoding, at: node.at })
+}
+
+fn encodings<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<(&'a str, openapiv3::Encoding)> {
+    cx.object(map);
+    map.members()
+        .filter_map(|(property, node)| {
+            let object = cx.pick(&node, &["contentType", "style", "explode", "allowReserved"]);
+            if let Some(headers) = node.get("headers") {
+                cx.report(Code::UnsupportedKeyword, &headers.at, "headers of a part are not carried into the generated code yet").on_key();
+            }
+            Some((property, cx.leaf(Value::Object(object), &node.at)?))
+        })
+        .collect()
+}
+
+/// `example` and the values of `examples`.
+pub fn examples<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<(&'a Value, Pointer)> {
+    let single = node.get("example").map(|n| (n.value, n.at));
+    let several = node.get("examples").into_iter().flat_map(|map| map.members()).filter_map(|(_, example)| {
+        let example = cx.follow(example)?;
+        let value = example.get("value").or_else(|| example.get("dataValue"))?;
+        Some((value.value, value.at))
+    });
+    single.into_iter().chain(several.collect::<Vec<_>>()).collect()
+}

@@ -1,0 +1,130 @@
+//! `document`: tree → [`Document`].
+//!
+//! Assumes a [`Source`](crate::load::Source) within budgets. Guarantees: every node that is named here exists
+//! and has the JSON type that the specification asks for, or was reported. Knows how OpenAPI 3.0, 3.1 and 3.2
+//! differ, and nothing else does. Walks the tree by hand, so that every report has its place; leaves are decoded
+//! into `openapiv3` types, with every schema replaced by an id of our own arena.
+mod body;
+mod info;
+mod operation;
+mod parameter;
+mod reader;
+pub mod schema;
+mod security;
+
+pub use body::{Header, MediaType, RequestBody, Response};
+pub use info::Server;
+pub use operation::{Operation, PathItem};
+pub use parameter::{Parameter, ParameterContent};
+pub use reader::{Node, Reader};
+pub use security::{SchemeLeaf, SecurityRequirement, SecurityScheme};
+
+use crate::diagnostic::{Code, Diagnostics};
+use crate::load::{FileId, Pointer, Sources};
+use schema::{SchemaId, Schemas};
+
+/// Which specification the document follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Version {
+    V3_0,
+    V3_1,
+    V3_2,
+}
+
+/// A document, decoded; schemas are in an arena of their own.
+#[derive(Debug)]
+pub struct Document<'a> {
+    pub version: Version,
+    /// As written: `3.1.0`.
+    pub openapi: &'a str,
+    pub info: openapiv3::Info,
+    pub summary: Option<&'a str>,
+    pub external_docs: Option<String>,
+    pub servers: Vec<Server>,
+    pub tags: Vec<openapiv3::Tag>,
+    pub security: Vec<SecurityRequirement<'a>>,
+    pub security_schemes: Vec<SecurityScheme>,
+    pub paths: Vec<PathItem<'a>>,
+    /// `components/schemas`, in order.
+    pub components: Vec<(&'a str, SchemaId)>,
+    pub schemas: Schemas<'a>,
+}
+
+/// What the root object of each version may hold.
+const ROOT: &[&str] = &[
+    "openapi", "info", "servers", "paths", "components", "security", "tags", "externalDocs", "webhooks",
+    "jsonSchemaDialect", "$self",
+];
+const COMPONENTS: &[&str] = &[
+    "schemas", "responses", "parameters", "examples", "requestBodies", "headers", "securitySchemes", "links",
+    "callbacks", "pathItems", "mediaTypes",
+];
+
+/// Decodes the document that begins in the first file.
+///
+/// `None` when there is nothing to go on with: no object, no `openapi`, no `info`; all of it is reported.
+pub fn decode<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option<Document<'a>> {
+    let file = FileId::default();
+    let root = Node { value: &sources.get(file)?.tree, at: Pointer::root(file) };
+    let (openapi, version) = version(&root, diagnostics)?;
+    let mut cx = Reader::new(sources, diagnostics, version);
+    cx.object(&root)?;
+    cx.known_keys(&root, ROOT);
+
+    let info = info::info(&mut cx, &root);
+    let servers = info::servers(&mut cx, &root);
+    let tags = info::tags(&mut cx, &root);
+    let external_docs = info::external_docs(&mut cx, &root);
+    let components = root.get("components");
+    let security_schemes = components.as_ref().map(|c| security::schemes(&mut cx, c)).unwrap_or_default();
+    let security = security::requirements(&mut cx, &root).unwrap_or_default();
+    let named = components.as_ref().map(|c| component_schemas(&mut cx, c)).unwrap_or_default();
+    let paths = operation::paths(&mut cx, &root, "paths");
+    let summary = root.get("info").and_then(|i| cx.string_at(&i, "summary"));
+    schema::resolve(&mut cx);
+
+    for webhook in root.get("webhooks").iter().flat_map(Node::members) {
+        cx.report(Code::UnsupportedKeyword, &webhook.1.at, format!("the webhook `{}` is not generated yet", webhook.0));
+    }
+    let info = info?;
+    let schemas = cx.schemas;
+    Some(Document {
+        version, openapi, info, summary, external_docs, servers, tags, security, security_schemes, paths,
+        components: named, schemas,
+    })
+}
+
+fn version<'a>(root: &Node<'a>, diagnostics: &mut Diagnostics) -> Option<(&'a str, Version)> {
+    let Some(node) = root.get("openapi") else {
+        diagnostics
+            .report(Code::NotOpenApi, &root.at, "this is not an OpenAPI document: it has no `openapi`")
+            .help("the first line of a document is `openapi: 3.1.0`, or `3.0.x`, or `3.2.0`; Swagger 2.0 must be converted");
+        return None;
+    };
+    let Some(text) = node.value.as_str() else {
+        diagnostics
+            .report(Code::WrongType, &node.at, "`openapi` must be a string")
+            .help("put the version in quotes: `openapi: '3.1.0'`");
+        return None;
+    };
+    let is = |minor: &str| text == minor || text.strip_prefix(minor).is_some_and(|rest| rest.starts_with(['.', '-']));
+    let version = match () {
+        () if is("3.0") => Version::V3_0,
+        () if is("3.1") => Version::V3_1,
+        () if is("3.2") => Version::V3_2,
+        () => {
+            diagnostics
+                .report(Code::UnsupportedVersion, &node.at, format!("OpenAPI `{text}` is not supported"))
+                .help("Tenon reads 3.0, 3.1 and 3.2");
+            return None;
+        }
+    };
+    Some((text, version))
+}
+
+fn component_schemas<'a>(cx: &mut Reader<'a, '_>, components: &Node<'a>) -> Vec<(&'a str, SchemaId)> {
+    cx.known_keys(components, COMPONENTS);
+    let Some(schemas) = components.get("schemas") else { return Vec::new() };
+    cx.object(&schemas);
+    schemas.members().filter_map(|(name, node)| Some((name, schema::decode(cx, &node)?))).collect()
+}

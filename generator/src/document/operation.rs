@@ -1,0 +1,105 @@
+//! Path items and their operations.
+use super::{Node, Parameter, Reader, RequestBody, Response, SecurityRequirement, Server, Version, body, info, parameter, security};
+use crate::diagnostic::Code;
+use crate::load::Pointer;
+
+/// A path with what holds for all of its operations.
+#[derive(Clone, Debug)]
+pub struct PathItem<'a> {
+    pub template: &'a str,
+    pub summary: Option<&'a str>,
+    pub description: Option<&'a str>,
+    pub parameters: Vec<Parameter<'a>>,
+    pub servers: Vec<Server>,
+    pub operations: Vec<Operation<'a>>,
+    pub at: Pointer,
+}
+
+#[derive(Clone, Debug)]
+pub struct Operation<'a> {
+    /// Lower case, as the key.
+    pub method: &'a str,
+    pub id: Option<&'a str>,
+    pub summary: Option<&'a str>,
+    pub description: Option<&'a str>,
+    pub external_docs: Option<String>,
+    pub deprecated: bool,
+    pub tags: Vec<&'a str>,
+    pub parameters: Vec<Parameter<'a>>,
+    pub body: Option<RequestBody<'a>>,
+    pub responses: Vec<Response<'a>>,
+    /// `None`: what the document says.
+    pub security: Option<Vec<SecurityRequirement<'a>>>,
+    pub servers: Vec<Server>,
+    pub at: Pointer,
+}
+
+const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const ITEM: &[&str] = &["$ref", "summary", "description", "servers", "parameters", "query", "additionalOperations"];
+const OPERATION: &[&str] = &[
+    "tags", "summary", "description", "externalDocs", "operationId", "parameters", "requestBody", "responses",
+    "callbacks", "deprecated", "security", "servers",
+];
+
+pub fn paths<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>, key: &str) -> Vec<PathItem<'a>> {
+    let paths = if cx.version == Version::V3_0 { cx.required(root, key) } else { root.get(key) };
+    let Some(paths) = paths else { return Vec::new() };
+    cx.object(&paths);
+    paths.members().filter_map(|(template, node)| path_item(cx, template, node)).collect()
+}
+
+fn path_item<'a>(cx: &mut Reader<'a, '_>, template: &'a str, node: Node<'a>) -> Option<PathItem<'a>> {
+    let node = cx.follow(node)?;
+    cx.object(&node)?;
+    cx.known_keys(&node, &[METHODS, ITEM].concat());
+    for key in ["query", "additionalOperations"] {
+        if let Some(operation) = node.get(key) {
+            cx.report(Code::UnsupportedFeature, &operation.at, format!("`{key}` is not generated yet")).on_key();
+        }
+    }
+    Some(PathItem {
+        template,
+        summary: cx.string_at(&node, "summary"),
+        description: cx.string_at(&node, "description"),
+        parameters: parameter::parameters(cx, &node),
+        servers: info::servers(cx, &node),
+        operations: node
+            .members()
+            .filter(|(key, _)| METHODS.contains(key))
+            .filter_map(|(method, node)| operation(cx, method, &node))
+            .collect(),
+        at: node.at,
+    })
+}
+
+fn operation<'a>(cx: &mut Reader<'a, '_>, method: &'a str, node: &Node<'a>) -> Option<Operation<'a>> {
+    cx.object(node)?;
+    cx.known_keys(node, OPERATION);
+    if let Some(callbacks) = node.get("callbacks") {
+        cx.report(Code::UnsupportedKeyword, &callbacks.at, "callbacks are not generated yet").on_key();
+    }
+    if cx.version == Version::V3_0 {
+        cx.required(node, "responses");
+    }
+    Some(Operation {
+        method,
+        id: cx.string_at(node, "operationId").filter(|id| !id.is_empty()),
+        summary: cx.string_at(node, "summary"),
+        description: cx.string_at(node, "description"),
+        external_docs: info::external_docs(cx, node),
+        deprecated: cx.boolean_at(node, "deprecated"),
+        tags: tags(cx, node),
+        parameters: parameter::parameters(cx, node),
+        body: body::request_body(cx, node),
+        responses: body::responses(cx, node),
+        security: security::requirements(cx, node),
+        servers: info::servers(cx, node),
+        at: node.at.clone(),
+    })
+}
+
+fn tags<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<&'a str> {
+    let Some(list) = node.get("tags") else { return Vec::new() };
+    cx.array(&list);
+    list.items().filter_map(|tag| cx.string(&tag)).collect()
+}

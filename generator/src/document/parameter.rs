@@ -1,0 +1,136 @@
+//! Parameters.
+use super::schema::{self, SchemaId};
+use super::{MediaType, Node, Reader, Version, body};
+use crate::diagnostic::Code;
+use crate::load::Pointer;
+use serde_json::{Value, json};
+
+/// A parameter; `leaf` knows name, place, style and flags, and refers to the arena for the schema.
+#[derive(Clone, Debug)]
+pub struct Parameter<'a> {
+    pub leaf: openapiv3::Parameter,
+    pub content: ParameterContent<'a>,
+    pub examples: Vec<(&'a Value, Pointer)>,
+    /// As written where it differs from the place's default.
+    pub style: Option<&'a str>,
+    pub explode: Option<bool>,
+    pub at: Pointer,
+}
+
+/// How the value is described.
+#[derive(Clone, Debug)]
+pub enum ParameterContent<'a> {
+    Schema(SchemaId),
+    /// `content` with its one media type.
+    Media(Box<MediaType<'a>>),
+}
+
+impl Parameter<'_> {
+    #[must_use]
+    pub fn data(&self) -> &openapiv3::ParameterData {
+        self.leaf.parameter_data_ref()
+    }
+}
+
+const KEYS: &[&str] = &[
+    "name", "in", "description", "required", "deprecated", "allowEmptyValue", "style", "explode", "allowReserved",
+    "schema", "example", "examples", "content",
+];
+
+pub fn parameters<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<Parameter<'a>> {
+    let Some(list) = node.get("parameters") else { return Vec::new() };
+    cx.array(&list);
+    list.items().filter_map(|item| parameter(cx, item)).collect()
+}
+
+fn parameter<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Parameter<'a>> {
+    let node = cx.follow(node)?;
+    cx.object(&node)?;
+    cx.known_keys(&node, KEYS);
+    let place = cx.required(&node, "in");
+    let name = cx.required(&node, "name");
+    let place = cx.string(&place?)?;
+    cx.string(&name?)?;
+    if !["query", "header", "path", "cookie"].contains(&place) {
+        report_place(cx, &node, place);
+        return None;
+    }
+    let content = content(cx, &node)?;
+    let mut object = cx.pick(&node, &["name", "in", "description", "required", "deprecated", "explode"]);
+    flags(cx, &node, &mut object);
+    let style = style(cx, &node, place);
+    if let Some(style) = style {
+        object.insert("style".into(), json!(style));
+    }
+    object.insert("schema".into(), schema::placeholder(match &content {
+        ParameterContent::Schema(id) => *id,
+        ParameterContent::Media(media) => media.schema.unwrap_or_default(),
+    }));
+    let leaf: openapiv3::Parameter = cx.leaf(Value::Object(object), &node.at)?;
+    if place == "path" && !leaf.parameter_data_ref().required {
+        cx.report(Code::InvalidValue, &node.at, format!("the path parameter `{}` must be `required: true`", leaf.parameter_data_ref().name));
+    }
+    let explode = leaf.parameter_data_ref().explode;
+    Some(Parameter { leaf, content, examples: body::examples(cx, &node), style, explode, at: node.at })
+}
+
+fn flags<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, object: &mut serde_json::Map<String, Value>) {
+    cx.string_at(node, "description");
+    for key in ["required", "deprecated", "explode", "allowReserved", "allowEmptyValue"] {
+        if let Some(flag) = node.get(key) {
+            match cx.boolean(&flag) {
+                Some(value) => object.insert(key.to_owned(), json!(value)),
+                None => object.remove(key),
+            };
+        }
+    }
+    if node.get("description").is_some_and(|d| !d.value.is_string()) {
+        object.remove("description");
+    }
+}
+
+fn report_place<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, place: &str) {
+    let at = node.at.child("in");
+    if place == "querystring" && cx.version >= Version::V3_2 {
+        cx.report(Code::UnsupportedFeature, &at, "`in: querystring` is not generated yet");
+    } else {
+        let report = cx.report(Code::InvalidValue, &at, format!("`{place}` is no place for a parameter"));
+        report.help("one of `path`, `query`, `header`, `cookie`");
+        if place == "body" || place == "formData" {
+            report.help("that is Swagger 2.0; OpenAPI 3 has `requestBody`");
+        }
+    }
+}
+
+/// The style if the place allows it.
+fn style<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, place: &str) -> Option<&'a str> {
+    let style = cx.string_at(node, "style")?;
+    let allowed: &[&str] = match place {
+        "path" => &["simple", "label", "matrix"],
+        "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        "header" => &["simple"],
+        _ => &["form"],
+    };
+    if allowed.contains(&style) {
+        return Some(style);
+    }
+    cx.report(Code::InvalidValue, &node.at.child("style"), format!("a {place} parameter cannot have the style `{style}`"))
+        .help(format!("one of {}", allowed.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", ")));
+    None
+}
+
+fn content<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<ParameterContent<'a>> {
+    if let Some(schema) = node.get("schema") {
+        return schema::decode(cx, &schema).map(ParameterContent::Schema);
+    }
+    let Some(content) = node.get("content") else {
+        cx.report(Code::MissingKey, &node.at, "a parameter needs a `schema` or a `content`").on_key();
+        return None;
+    };
+    let mut media = body::content(cx, &content);
+    if media.len() == 1 {
+        return media.pop().map(|m| ParameterContent::Media(Box::new(m)));
+    }
+    cx.report(Code::InvalidValue, &content.at, "the `content` of a parameter has exactly one media type");
+    None
+}

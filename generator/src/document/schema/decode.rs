@@ -1,0 +1,238 @@
+//! Decoding one schema and, on demand, what it refers to.
+use super::model::{ArrayWords, Combinators, Discriminator, NumberWords, ObjectWords, Reference, Schema, Types};
+use super::SchemaId;
+use crate::diagnostic::Code;
+use crate::document::{Node, Reader, Version};
+use serde_json::{Number, Value};
+
+/// Keywords that only describe, or that are read elsewhere.
+const SILENT: &[&str] = &["$schema", "$id", "$anchor", "$dynamicAnchor", "$comment", "$defs", "$vocabulary", "xml", "externalDocs", "definitions", "contentMediaType", "contentSchema"];
+/// Keywords that restrict and are not carried yet.
+const UNSUPPORTED: &[&str] = &["not", "if", "then", "else", "dependentRequired", "dependentSchemas", "dependencies", "contains", "minContains", "maxContains", "propertyNames", "unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$recursiveRef"];
+
+/// Decodes the schema at a node; a place is decoded once. `None` when it is no schema at all (reported).
+pub fn decode<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<SchemaId> {
+    if let Some(id) = cx.schemas.at(&node.at) {
+        return Some(id);
+    }
+    let mut schema = Schema::anything(node.at.clone());
+    match node.value {
+        Value::Bool(allowed) => schema.never = !allowed,
+        Value::Object(_) => {}
+        _ => return cx.wrong_type(node, "a schema: an object, `true` or `false`"),
+    }
+    // The id is known before the parts are, so that a schema may contain a reference to itself.
+    let id = cx.schemas.push(schema);
+    cx.schemas.by_place.insert(node.at.clone(), id);
+    if node.value.is_object() {
+        let schema = keywords(cx, node, id);
+        cx.schemas.list[id.0 as usize] = schema;
+    }
+    Some(id)
+}
+
+/// A schema that is not in the document: a plain string, standing at a node.
+pub fn text<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> SchemaId {
+    let mut schema = Schema::anything(node.at.clone());
+    schema.types = Some(Types::STRING);
+    cx.schemas.push(schema)
+}
+
+/// Finds the target of every reference; targets that were not decoded yet are, until nothing is open.
+pub fn resolve(cx: &mut Reader<'_, '_>) {
+    while let Some(id) = cx.schemas.open.pop() {
+        let schema = cx.schemas.get(id);
+        let (at, Some(reference)) = (schema.at.child("$ref"), schema.reference.clone()) else { continue };
+        let Some(node) = cx.target(reference.text, &at) else { continue };
+        let target = decode(cx, &node);
+        if let Some(reference) = &mut cx.schemas.list[id.0 as usize].reference {
+            reference.target = target;
+        }
+    }
+}
+
+fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId) -> Schema<'a> {
+    let mut s = Schema::anything(node.at.clone());
+    let mut nullable = false;
+    for (key, value) in node.members() {
+        match key {
+            "$ref" => {
+                s.reference = cx.string(&value).map(|text| Reference { text, target: None });
+                cx.schemas.open.push(id);
+            }
+            "type" => s.types = types(cx, &value),
+            "nullable" => nullable = cx.boolean(&value).unwrap_or(false),
+            "title" => s.title = cx.string(&value),
+            "description" => s.description = cx.string(&value),
+            "format" => s.format = cx.string(&value),
+            "deprecated" => s.deprecated = cx.boolean(&value).unwrap_or(false),
+            "readOnly" => s.read_only = cx.boolean(&value).unwrap_or(false),
+            "writeOnly" => s.write_only = cx.boolean(&value).unwrap_or(false),
+            "default" => s.default = Some(value.value),
+            "example" => s.examples.push(value.value),
+            "examples" => s.examples.extend(value.items().map(|n| n.value)),
+            "enum" => s.values = cx.array(&value).map(|list| list.iter().collect()),
+            "const" => s.constant = Some(value.value),
+            "minLength" => s.min_length = count(cx, &value),
+            "maxLength" => s.max_length = count(cx, &value),
+            "pattern" => s.pattern = cx.string(&value),
+            "contentEncoding" => s.content_encoding = cx.string(&value),
+            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
+                number_word(cx, s.number.get_or_insert_default(), key, &value);
+            }
+            "properties" | "required" | "additionalProperties" | "patternProperties" | "minProperties"
+            | "maxProperties" => object_word(cx, s.object.get_or_insert_default(), key, &value),
+            "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" => {
+                array_word(cx, s.array.get_or_insert_default(), key, &value);
+            }
+            "allOf" | "anyOf" | "oneOf" | "discriminator" => {
+                combinator(cx, s.combinators.get_or_insert_default(), key, &value);
+            }
+            key if SILENT.contains(&key) => {}
+            key if UNSUPPORTED.contains(&key) => s.unsupported.push(key),
+            key => {
+                cx.report(Code::UnknownKeyword, &value.at, format!("`{key}` is not a keyword of schemas; it is ignored"))
+                    .on_key();
+            }
+        }
+    }
+    fold_dialect(cx, node, &mut s, nullable);
+    s
+}
+
+/// OpenAPI 3.0: `nullable` and boolean `exclusiveMinimum`. `nullable` is still met in 3.1 and means the same there.
+fn fold_dialect<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, s: &mut Schema<'a>, nullable: bool) {
+    match s.types {
+        Some(types) if nullable => s.types = Some(types.or(Types::NULL)),
+        _ => s.nullable = nullable && s.types.is_none(),
+    }
+    if nullable && let Some(values) = &mut s.values && !values.iter().any(|v| v.is_null()) {
+        values.push(&Value::Null);
+    }
+    if let Some(words) = &mut s.number {
+        if node.get("exclusiveMinimum").is_some_and(|n| n.value == &Value::Bool(true)) {
+            words.exclusive_minimum = words.minimum.take();
+        }
+        if node.get("exclusiveMaximum").is_some_and(|n| n.value == &Value::Bool(true)) {
+            words.exclusive_maximum = words.maximum.take();
+        }
+    }
+    // Beside `$ref`, OpenAPI 3.0 ignores everything.
+    if cx.version == Version::V3_0 && s.reference.is_some() {
+        let reference = s.reference.take();
+        let description = s.description.take();
+        *s = Schema { reference, description, ..Schema::anything(node.at.clone()) };
+    }
+}
+
+fn types<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Types> {
+    let one = |cx: &mut Reader<'a, '_>, node: &Node<'a>| {
+        let name = cx.string(node)?;
+        let found = Types::named(name);
+        if found.is_none() {
+            cx.report(Code::InvalidValue, &node.at, format!("`{name}` is not a type"))
+                .help("one of `string`, `integer`, `number`, `boolean`, `array`, `object`, `null`");
+        }
+        found
+    };
+    if node.value.is_array() {
+        let mut all = None;
+        for item in node.items() {
+            all = Some(all.unwrap_or(Types::NONE).or(one(cx, &item)?));
+        }
+        return all;
+    }
+    one(cx, node)
+}
+
+fn count<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<u64> {
+    let number = node.value.as_u64().or_else(|| {
+        let float = node.value.as_f64().filter(|f| f.fract() == 0.0 && (0.0..1e15).contains(f))?;
+        format!("{float}").parse().ok()
+    });
+    if number.is_none() {
+        cx.report(Code::InvalidValue, &node.at, "this must be a whole number that is not negative");
+    }
+    number
+}
+
+fn number_word<'a>(cx: &mut Reader<'a, '_>, words: &mut NumberWords<'a>, key: &str, node: &Node<'a>) {
+    // OpenAPI 3.0: `exclusiveMinimum: true` sharpens `minimum`; see `fold_dialect`.
+    if node.value.is_boolean() && key.starts_with("exclusive") {
+        return;
+    }
+    let Some(number) = number(cx, node) else { return };
+    match key {
+        "minimum" => words.minimum = Some(number),
+        "maximum" => words.maximum = Some(number),
+        "exclusiveMinimum" => words.exclusive_minimum = Some(number),
+        "exclusiveMaximum" => words.exclusive_maximum = Some(number),
+        _ => words.multiple_of = Some(number),
+    }
+}
+
+fn number<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<&'a Number> {
+    match node.value {
+        Value::Number(number) => Some(number),
+        _ => cx.wrong_type(node, "a number"),
+    }
+}
+
+fn object_word<'a>(cx: &mut Reader<'a, '_>, words: &mut ObjectWords<'a>, key: &str, node: &Node<'a>) {
+    match key {
+        "properties" => {
+            cx.object(node);
+            // Property names may begin with `x-`, so extensions are not skipped here.
+            for (name, value) in node.value.as_object().into_iter().flatten() {
+                let property = Node { value, at: node.at.child(name) };
+                words.properties.extend(decode(cx, &property).map(|id| (name.as_str(), id)));
+            }
+        }
+        "required" => {
+            cx.array(node);
+            words.required = node.items().filter_map(|item| cx.string(&item)).collect();
+        }
+        "additionalProperties" => words.additional = decode(cx, node),
+        "patternProperties" => {
+            cx.object(node);
+            words.patterns = node.members().filter_map(|(p, n)| Some((p, decode(cx, &n)?))).collect();
+        }
+        "minProperties" => words.min = count(cx, node),
+        _ => words.max = count(cx, node),
+    }
+}
+
+fn array_word<'a>(cx: &mut Reader<'a, '_>, words: &mut ArrayWords, key: &str, node: &Node<'a>) {
+    match key {
+        "items" => words.items = decode(cx, node),
+        "prefixItems" => words.prefix = list(cx, node),
+        "minItems" => words.min = count(cx, node),
+        "maxItems" => words.max = count(cx, node),
+        _ => words.unique = cx.boolean(node).unwrap_or(false),
+    }
+}
+
+fn combinator<'a>(cx: &mut Reader<'a, '_>, words: &mut Combinators<'a>, key: &str, node: &Node<'a>) {
+    match key {
+        "allOf" => words.all_of = list(cx, node),
+        "anyOf" => words.any_of = list(cx, node),
+        "oneOf" => words.one_of = list(cx, node),
+        _ => words.discriminator = discriminator(cx, node),
+    }
+}
+
+fn list<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<SchemaId> {
+    cx.array(node);
+    node.items().filter_map(|item| decode(cx, &item)).collect()
+}
+
+fn discriminator<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Discriminator<'a>> {
+    cx.object(node)?;
+    let property = cx.required(node, "propertyName")?;
+    let property = cx.string(&property)?;
+    let mapping = node.get("mapping").map(|map| {
+        cx.object(&map);
+        map.members().filter_map(|(value, target)| Some((value, cx.string(&target)?))).collect()
+    });
+    Some(Discriminator { property, mapping: mapping.unwrap_or_default() })
+}

@@ -1,0 +1,62 @@
+//! Schemas: one model for JSON Schema 2020-12, with the dialect of OpenAPI 3.0 folded in.
+//!
+//! A schema is decoded once per place and then known by its [`SchemaId`]. References stay edges; their targets
+//! are decoded on demand, wherever they are.
+mod decode;
+mod model;
+
+pub use decode::{decode, resolve, text};
+pub use model::{ArrayWords, Combinators, Discriminator, NumberWords, ObjectWords, Reference, Schema, Types};
+
+use crate::load::Pointer;
+use rustc_hash::FxHashMap;
+use serde_json::{Value, json};
+
+/// Index into [`Schemas`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SchemaId(pub u32);
+
+/// The arena. The first entry is a schema that allows anything.
+#[derive(Debug)]
+pub struct Schemas<'a> {
+    list: Vec<Schema<'a>>,
+    by_place: FxHashMap<Pointer, SchemaId>,
+    /// References whose target is not known yet.
+    open: Vec<SchemaId>,
+}
+
+impl Default for Schemas<'_> {
+    fn default() -> Self {
+        let anything = Schema::anything(Pointer::root(crate::load::FileId::default()));
+        Self { list: vec![anything], by_place: FxHashMap::default(), open: Vec::new() }
+    }
+}
+
+impl<'a> Schemas<'a> {
+    /// Ids come from this arena only, so the lookup cannot miss.
+    #[must_use]
+    pub fn get(&self, id: SchemaId) -> &Schema<'a> {
+        &self.list[id.0 as usize]
+    }
+
+    #[must_use]
+    pub fn at(&self, place: &Pointer) -> Option<SchemaId> {
+        self.by_place.get(place).copied()
+    }
+
+    pub fn ids(&self) -> impl Iterator<Item = SchemaId> + use<> {
+        (0..u32::try_from(self.list.len()).unwrap_or(u32::MAX)).map(SchemaId)
+    }
+
+    fn push(&mut self, schema: Schema<'a>) -> SchemaId {
+        let id = SchemaId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
+        self.list.push(schema);
+        id
+    }
+}
+
+/// What stands for a schema inside an `openapiv3` leaf: a reference to the arena.
+#[must_use]
+pub fn placeholder(id: SchemaId) -> Value {
+    json!({ "$ref": format!("#/{}", id.0) })
+}

@@ -1,0 +1,100 @@
+//! Security schemes and requirements.
+use super::{Node, Reader};
+use crate::diagnostic::Code;
+use crate::load::Pointer;
+use serde_json::{Value, json};
+
+/// A scheme under its key in `securitySchemes`.
+#[derive(Clone, Debug)]
+pub struct SecurityScheme {
+    pub name: String,
+    pub kind: SchemeLeaf,
+    pub description: Option<String>,
+    pub at: Pointer,
+}
+
+/// What the scheme is.
+#[derive(Clone, Debug)]
+pub enum SchemeLeaf {
+    Known(openapiv3::SecurityScheme),
+    /// 3.1; `openapiv3` does not know it.
+    MutualTls,
+    /// `oauth2` whose `flows` are missing or empty.
+    NoFlows,
+}
+
+/// One alternative: all of these schemes together.
+#[derive(Clone, Debug)]
+pub struct SecurityRequirement<'a> {
+    pub schemes: Vec<(&'a str, Vec<&'a str>)>,
+    pub at: Pointer,
+}
+
+pub fn schemes<'a>(cx: &mut Reader<'a, '_>, components: &Node<'a>) -> Vec<SecurityScheme> {
+    let Some(map) = components.get("securitySchemes") else { return Vec::new() };
+    cx.object(&map);
+    map.members().filter_map(|(name, node)| scheme(cx, name, node)).collect()
+}
+
+fn scheme<'a>(cx: &mut Reader<'a, '_>, name: &str, node: Node<'a>) -> Option<SecurityScheme> {
+    let node = cx.follow(node)?;
+    cx.object(&node)?;
+    let kind = cx.required(&node, "type")?;
+    let description = cx.string_at(&node, "description").map(str::to_owned);
+    let kind = match cx.string(&kind)? {
+        "mutualTLS" => SchemeLeaf::MutualTls,
+        "oauth2" if !has_flow(&node) => SchemeLeaf::NoFlows,
+        _ => SchemeLeaf::Known(known(cx, &node)?),
+    };
+    Some(SecurityScheme { name: name.to_owned(), kind, description, at: node.at })
+}
+
+fn has_flow(node: &Node<'_>) -> bool {
+    node.get("flows").is_some_and(|flows| flows.members().next().is_some())
+}
+
+fn known<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<openapiv3::SecurityScheme> {
+    let kind = node.get("type").and_then(|n| n.value.as_str()).unwrap_or_default();
+    let keys: &[&str] = match kind {
+        "apiKey" => &["in", "name"],
+        "http" => &["scheme"],
+        "openIdConnect" => &["openIdConnectUrl"],
+        "oauth2" => &["flows"],
+        other => {
+            let at = node.at.child("type");
+            cx.report(Code::InvalidValue, &at, format!("`{other}` is not a type of security scheme"))
+                .help("one of `apiKey`, `http`, `oauth2`, `openIdConnect`, `mutualTLS`");
+            return None;
+        }
+    };
+    for key in keys {
+        let member = cx.required(node, key)?;
+        if *key != "flows" {
+            cx.string(&member)?;
+        }
+    }
+    let mut object = cx.pick(node, &[&["type", "bearerFormat", "description"], keys].concat());
+    if kind == "oauth2" {
+        // Flows are documentation to us; device flows (3.2) and sloppy ones must not stop anybody.
+        object.insert("flows".into(), json!({}));
+    }
+    cx.leaf(Value::Object(object), &node.at)
+}
+
+/// `security` of the document or an operation; `None` when it says nothing (and the outer one holds).
+pub fn requirements<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Vec<SecurityRequirement<'a>>> {
+    let list = node.get("security")?;
+    cx.array(&list)?;
+    let alternatives = list.items().filter_map(|item| {
+        cx.object(&item)?;
+        let schemes = item
+            .members()
+            .map(|(name, scopes)| {
+                cx.array(&scopes);
+                (name, scopes.items().filter_map(|scope| cx.string(&scope)).collect())
+            })
+            .collect();
+        Some(SecurityRequirement { schemes, at: item.at })
+    });
+    Some(alternatives.collect())
+}

@@ -1,0 +1,116 @@
+//! `resolve`: `$ref`s → the nodes that they lead to.
+//!
+//! Assumes that every file was loaded. Guarantees: what is returned exists and is no reference that leads back
+//! to itself. Nothing is ever fetched from the network, and nothing outside the document's files is read.
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::Node;
+use crate::load::{Pointer, Sources};
+use serde_json::Value;
+
+/// No real document chains more references than this.
+const LONGEST_CHAIN: usize = 64;
+
+/// The node itself, or what its `$ref` leads to in the end; `None` once reported.
+pub fn follow<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics, node: Node<'a>) -> Option<Node<'a>> {
+    let mut node = node;
+    let start = node.at.clone();
+    for _ in 0..LONGEST_CHAIN {
+        let Some(reference) = node.get("$ref") else { return Some(node) };
+        let Some(text) = reference.value.as_str() else {
+            diagnostics.report(Code::WrongType, &reference.at, "`$ref` must be a string");
+            return None;
+        };
+        node = target(sources, diagnostics, text, &reference.at)?;
+    }
+    diagnostics.report(Code::CyclicReference, &start.child("$ref"), "this reference leads back to itself");
+    None
+}
+
+/// Where a reference leads, taken at `at`; `None` once reported.
+pub fn target<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics, reference: &str, at: &Pointer) -> Option<Node<'a>> {
+    let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    if !file.is_empty() {
+        let remote = file.contains("://");
+        let code = if remote { Code::RemoteReference } else { Code::UnsupportedFeature };
+        let what = if remote { "references to the network are not followed" } else { "references to other files are not followed yet" };
+        diagnostics.report(code, at, format!("`{reference}`: {what}")).help("put the target below `components` of this document");
+        return None;
+    }
+    let path = decode_fragment(fragment);
+    let found = if path.is_empty() || path.starts_with('/') {
+        let pointer = Pointer::new(at.file, &path);
+        sources.node(&pointer).map(|value| Node { value, at: pointer })
+    } else {
+        anchor(sources, at, &path)
+    };
+    if found.is_none() {
+        let report = diagnostics.report(Code::UnknownReference, at, format!("`{reference}` does not exist"));
+        if let Some(near) = nearest(sources, at, &path) {
+            report.help(format!("did you mean `#{near}`?"));
+        }
+    }
+    found
+}
+
+/// `%20` and the like in a fragment, RFC 3986.
+fn decode_fragment(fragment: &str) -> String {
+    let mut bytes = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
+        match (first, tail) {
+            (b'%', [high, low, after @ ..]) if let (Some(h), Some(l)) = (hex(*high), hex(*low)) => {
+                bytes.push(h * 16 + l);
+                rest = after;
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| fragment.to_owned())
+}
+
+/// The schema with `$anchor: name` in the file.
+fn anchor<'a>(sources: &'a Sources, at: &Pointer, name: &str) -> Option<Node<'a>> {
+    let root = &sources.get(at.file)?.tree;
+    let mut open = vec![Node { value: root, at: Pointer::root(at.file) }];
+    while let Some(node) = open.pop() {
+        if node.value.get("$anchor").and_then(Value::as_str) == Some(name) {
+            return Some(node);
+        }
+        open.extend(node.members().map(|(_, n)| n).chain(node.items()));
+    }
+    None
+}
+
+/// The sibling of the missing target whose name is closest to it.
+fn nearest(sources: &Sources, at: &Pointer, path: &str) -> Option<String> {
+    let missing = Pointer::new(at.file, path);
+    let parent = missing.parent()?;
+    let last = missing.last()?;
+    let near = sources
+        .node(&parent)?
+        .as_object()?
+        .keys()
+        .map(|key| (distance(&last, key), key))
+        .min()
+        .filter(|(distance, key)| *distance <= (key.len() / 3).max(1))?;
+    Some(parent.child(near.1).as_str().to_owned())
+}
+
+/// Levenshtein's distance, over characters, without regard to case.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.to_lowercase().chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.to_lowercase().chars().enumerate() {
+        let mut before = std::mem::replace(&mut row[0], i + 1);
+        for (j, y) in b.iter().enumerate() {
+            let cost = before + usize::from(x != *y);
+            before = row[j + 1];
+            row[j + 1] = cost.min(row[j] + 1).min(before + 1);
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
