@@ -62,7 +62,7 @@ async fn a_request_over_http1() {
     let chunked = format!("{POST}connection: close\r\ntransfer-encoding: chunked\r\n\r\n7\r\n{{\"name\"\r\n7\r\n:\"Rex\"}}\r\n0\r\n\r\n");
     assert!(rest(connect(address, &chunked).await).await.starts_with("HTTP/1.1 201"));
     let head = rest(connect(address, "HEAD /pets/1.json HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await).await;
-    assert!(head.contains("content-length: 28\r\n") && head.ends_with("\r\n\r\n"), "{head}");
+    assert!(head.contains("content-length: 30\r\n") && head.ends_with("\r\n\r\n"), "{head}");
 }
 
 #[tokio::test]

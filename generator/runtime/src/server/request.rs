@@ -213,3 +213,6 @@ fn located(violation: Violation) -> Fault {
     let name = shape::pieces(name).next().unwrap_or_default();
     Fault { place, name: Cow::Owned(name), pointer: inner.to_owned(), keyword: violation.keyword, message: violation.message }
 }
+
+#[cfg(test)]
+mod tests;
