@@ -5,6 +5,8 @@
 //! [`Invalid`] and what the two halves offer.
 
 mod body;
+#[cfg(feature = "client")]
+pub mod client;
 pub mod enums;
 pub mod field;
 pub mod format;
@@ -22,7 +24,6 @@ pub use {bytes, chrono, http, uuid};
 pub use axum;
 
 pub use body::{Body, BodyError, MaybeSend};
-
 pub use field::Field;
 pub use format::Base64;
 pub use json::{

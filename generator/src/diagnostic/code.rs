@@ -37,6 +37,7 @@ codes! {
     SyntaxError "syntax-error" Error "The text is not JSON or YAML.";
     DuplicateKey "duplicate-key" Error "An object has the same key twice.";
     OverBudget "over-budget" Error "The document is larger or deeper than the budgets allow.";
+    IgnoredTag "ignored-tag" Warning "A YAML tag other than YAML's own; the value is read without it.";
     NoDocument "no-document" Error "The page holds no OpenAPI document in a fenced block.";
     UnreadableFile "unreadable-file" Error "A file could not be read as UTF-8 text.";
     // document

@@ -3,11 +3,24 @@
 //! Assumes nothing. Guarantees: the tree is within the [`Budgets`], no object has a key twice,
 //! JSON was read as JSON. Knows YAML (`serde_yaml`), JSON (`serde_json`) and documentation pages
 //! that embed a document; knows nothing of OpenAPI.
+mod budget;
+mod json;
+pub mod page;
 mod pointer;
+mod read;
+pub mod spans;
+mod tree;
+mod yaml;
 
+pub use budget::Budgets;
 pub use pointer::{FileId, Pointer};
+pub use read::read;
 
+use read::{Problem, Reading, char_offset, floor_char, without_position};
 use serde_json::Value;
+use spans::{Place, Spans};
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
 /// What a document is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,9 +35,48 @@ pub struct Source {
     pub id: FileId,
     /// As shown to people: a path relative to where they stand.
     pub name: String,
+    /// The document's text: of a page, only what is in the fenced block.
     pub text: String,
+    /// The line of the file on which `text` begins, from 1; more than 1 for a document embedded in a page.
+    pub first_line: usize,
     pub format: Format,
     pub tree: Value,
+    /// Made when a place is asked for, which is when something is reported.
+    spans: OnceLock<Arc<Spans>>,
+}
+
+impl Source {
+    /// Where in the text a node stands; the first of several if a key is there twice.
+    #[must_use]
+    pub fn place(&self, at: &Pointer) -> Option<Place> {
+        self.spans().find(at)
+    }
+
+    /// Where in the text a node stands, once for each time that its key is there.
+    #[must_use]
+    pub fn places(&self, at: &Pointer) -> Vec<Place> {
+        self.spans().find_all(at)
+    }
+
+    /// The text of a scalar as it was meant: without quotes, escapes and folding, but with every digit of a number,
+    /// so `1.10` and `18446744073709551617`. The first call reads the file a second time, later ones do not.
+    #[must_use]
+    pub fn scalar(&self, at: &Pointer) -> Option<Cow<'_, str>> {
+        self.spans().scalar(&self.text, at)
+    }
+
+    /// Line and column of a byte of `text`, both from 1, as an editor shows them for the file.
+    #[must_use]
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let before = &self.text[..floor_char(&self.text, offset)];
+        let line = before.bytes().filter(|b| *b == b'\n').count();
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
+        (self.first_line + line, column + 1)
+    }
+
+    fn spans(&self) -> &Spans {
+        self.spans.get_or_init(|| Arc::new(Spans::new(&self.text, self.format)))
+    }
 }
 
 /// The files of one document; the first one is where it begins.
@@ -39,6 +91,21 @@ impl Sources {
         let id = self.next_id();
         self.files.push(Source { id, ..source });
         id
+    }
+
+    /// Reads a file and adds it, even if its text is no tree, so that the report can show that text.
+    ///
+    /// `None` when there is nothing to go on with; it is reported.
+    pub fn read(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        budgets: &Budgets,
+        diagnostics: &mut crate::diagnostic::Diagnostics,
+    ) -> Option<FileId> {
+        let (source, complete) = read::attempt(self.next_id(), name, bytes, budgets, diagnostics);
+        let id = self.push(source);
+        complete.then_some(id)
     }
 
     /// The id that the next pushed file gets.

@@ -57,6 +57,11 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The JSON text of what was parsed from JSON.
+    pub(crate) fn raw(&self) -> &'a str {
+        self.view.raw(self.at)
+    }
+
     /// The items of an array; nothing for other kinds.
     #[must_use]
     pub fn items(&self) -> Items<'a> {

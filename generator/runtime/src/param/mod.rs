@@ -3,6 +3,20 @@
 //! A [`Parameter`] says how; [`encode`] turns values into text and [`decode`] text into values. Both follow the table
 //! "Style Examples" of OpenAPI 3.1.1 ("Parameter Object").
 
+mod decode;
+mod deep;
+mod encode;
+mod fault;
+mod fields;
+mod percent;
+#[cfg(test)]
+mod tests;
+
+pub use decode::{Source, decode, decode_form};
+pub use encode::{encode, encode_form, encode_header};
+pub use fault::Fault;
+pub(crate) use encode::encode_json;
+
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Location {

@@ -1,6 +1,7 @@
 //! A request on its way to an implementation, and what the implementation gets of it besides its typed parts.
 
 use core::fmt;
+use std::sync::{Mutex, PoisonError};
 
 use http::request::Parts;
 use http::{Extensions, HeaderMap, Method, Uri};
@@ -16,7 +17,8 @@ pub struct Incoming {
     parts: Parts,
     operation: &'static Operation,
     captures: Captures,
-    body: Body,
+    // Never locked: it makes a body `Sync`, so that a reference to the whole can be held while the implementation waits.
+    body: Mutex<Body>,
     limit: usize,
 }
 
@@ -37,7 +39,7 @@ impl<E> From<Rejection> for Refusal<E> {
 
 impl Incoming {
     pub(super) fn new(parts: Parts, operation: &'static Operation, captures: Captures, body: Body, limit: usize) -> Self {
-        Self { parts, operation, captures, body, limit }
+        Self { parts, operation, captures, body: Mutex::new(body), limit }
     }
 
     /// The operation.
@@ -80,7 +82,10 @@ impl Incoming {
         super::receive::check_uri(&self.parts.uri, self.operation)?;
         let received = match &self.operation.body {
             None => None,
-            Some(description) => super::receive::receive(&self.parts.headers, &mut self.body, self.operation, description, self.limit).await?,
+            Some(description) => {
+                let body = self.body.get_mut().unwrap_or_else(PoisonError::into_inner);
+                super::receive::receive(&self.parts.headers, body, self.operation, description, self.limit).await?
+            }
         };
         let mut reader = RequestReader::new(&self.parts, &self.captures, self.operation, received);
         let request = R::read(&mut reader);

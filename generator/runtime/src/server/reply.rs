@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 
 use super::{Rejection, Response};
-use crate::param::Parameter;
+use crate::param::{Parameter, encode_form, encode_header};
 use crate::{Body, Encode, Writer, text_of};
 
 /// A reply of an operation. Generated code implements it.
@@ -33,14 +33,14 @@ impl ReplyWriter {
         }
     }
 
-    /// A header. A value that no header can hold, such as text with a line break, fails the reply: 500.
+    /// A header. `null` is no header. A value that no header can hold, such as text with a line break, fails the reply: 500.
     pub fn header<T: Encode + ?Sized>(&mut self, parameter: &Parameter, value: &T) {
         let name = HeaderName::from_bytes(parameter.name.as_bytes());
-        let value = header_text(parameter, value).and_then(|text| HeaderValue::from_maybe_shared(Bytes::from(text)).ok());
-        match (name, value) {
-            (Ok(name), Some(value)) => {
+        match (name, encode_header(parameter, value)) {
+            (Ok(name), Ok(Some(value))) => {
                 self.response.headers_mut().append(name, value);
             }
+            (Ok(_), Ok(None)) => {}
             _ => self.failed = true,
         }
     }
@@ -67,12 +67,14 @@ impl ReplyWriter {
         }
     }
 
+    /// A body of `application/x-www-form-urlencoded`.
+    pub fn form<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+        self.bytes(media_type, encode_form(value).into());
+    }
+
     /// A body of bytes.
     pub fn bytes(&mut self, media_type: &'static str, content: Bytes) {
-        // `from_static` would panic over what is no header value.
-        if media_type.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            self.response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-        }
+        self.response.headers_mut().insert(header::CONTENT_TYPE, static_value(media_type));
         *self.response.body_mut() = Body::full(content);
     }
 
@@ -80,6 +82,14 @@ impl ReplyWriter {
         if self.failed { Rejection::internal(None).into_response() } else { self.response }
     }
 }
-fn header_text<T: Encode + ?Sized>(_parameter: &Parameter, value: &T) -> Option<String> {
-    text_of(value)
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// `from_static` looks at each byte, and panics over one that no header can hold.
+fn static_value(text: &'static str) -> HeaderValue {
+    if text == "application/json" {
+        return JSON;
+    }
+    let text = if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { text } else { "application/octet-stream" };
+    HeaderValue::from_static(text)
 }

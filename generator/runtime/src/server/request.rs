@@ -141,7 +141,7 @@ impl<'a> RequestReader<'a> {
 
     fn decode_form<T: Decode>(&mut self, content: &[u8]) -> Option<T> {
         let text = self.utf8(content)?;
-        parameter::decode_form(text).map_err(|violations| self.report_all(Place::Body, "", violations)).ok()
+        crate::param::decode_form(text, Mode::Strict).map_err(|violations| self.report_all(Place::Body, "", violations)).ok()
     }
 
     fn decode_text<T: Decode>(&mut self, content: &[u8]) -> Option<T> {

@@ -24,11 +24,12 @@ pub struct Service<A> {
     api: Arc<A>,
     body_limit: usize,
     prefix: Option<Arc<str>>,
+    extensions: bool,
 }
 
 impl<A> Clone for Service<A> {
     fn clone(&self) -> Self {
-        Self { api: Arc::clone(&self.api), body_limit: self.body_limit, prefix: self.prefix.clone() }
+        Self { api: Arc::clone(&self.api), body_limit: self.body_limit, prefix: self.prefix.clone(), extensions: self.extensions }
     }
 }
 
@@ -47,7 +48,7 @@ enum Routed {
 impl<A: Api> Service<A> {
     /// Serves an API.
     pub fn new(api: A) -> Self {
-        Self { api: Arc::new(api), body_limit: BODY_LIMIT, prefix: None }
+        Self { api: Arc::new(api), body_limit: BODY_LIMIT, prefix: None, extensions: false }
     }
 
     /// The most bytes of a request's body; more are answered with 413 while they arrive. Default: 2 MiB.
@@ -64,6 +65,15 @@ impl<A: Api> Service<A> {
     pub fn under(mut self, prefix: &str) -> Self {
         let prefix = prefix.trim_matches('/');
         self.prefix = (!prefix.is_empty()).then(|| format!("/{prefix}").into());
+        self
+    }
+
+    /// Leaves the `&'static Operation` in the extensions of each request, for what the implementation calls, and of each
+    /// reply, for middleware around this service, which sees nothing else that this service knows: a log line or a metric
+    /// by operation. Costs a few allocations, so it is off unless asked for; [`Context::operation`](super::Context) is free.
+    #[must_use]
+    pub fn operation_in_extensions(mut self) -> Self {
+        self.extensions = true;
         self
     }
 
@@ -130,24 +140,27 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> ResponseFuture<A> {
-        let (parts, body) = request.into_parts();
+        let (mut parts, body) = request.into_parts();
         let head = parts.method == Method::HEAD;
         let api = Arc::clone(&self.api);
         match self.route(&parts.method, parts.uri.path()) {
             Routed::To((_, operation, number), captures) => {
                 // An operation without a body never looks at one: dropping it costs no box.
                 let body = if operation.body.is_some() { body_of(body) } else { Body::empty() };
+                if self.extensions {
+                    parts.extensions.insert(*operation);
+                }
                 let incoming = Incoming::new(parts, operation, captures, body, self.body_limit);
                 let state = State::Running(Arc::clone(&api).call(*number, incoming), operation);
-                ResponseFuture { api, head, state }
+                ResponseFuture { api, head, label: self.extensions.then_some(*operation), state }
             }
             Routed::Options(endpoints) => {
                 let mut reply = Response::new(Body::empty());
                 *reply.status_mut() = StatusCode::NO_CONTENT;
                 reply.headers_mut().insert(header::ALLOW, allow(endpoints));
-                ResponseFuture { api, head, state: State::Answered(reply) }
+                ResponseFuture { api, head, label: None, state: State::Answered(reply) }
             }
-            Routed::Refused(rejection) => ResponseFuture { api, head, state: State::Refused(rejection) },
+            Routed::Refused(rejection) => ResponseFuture { api, head, label: None, state: State::Refused(rejection) },
         }
     }
 }
@@ -157,6 +170,7 @@ where
 pub struct ResponseFuture<A: Api> {
     api: Arc<A>,
     head: bool,
+    label: Option<&'static Operation>,
     state: State<A::Error>,
 }
 
@@ -207,7 +221,11 @@ impl<A: Api> Future for ResponseFuture<A> {
             }
         };
         this.state = State::Done;
-        Poll::Ready(Ok(if this.head { without_body(reply) } else { reply }))
+        let mut reply = if this.head { without_body(reply) } else { reply };
+        if let Some(operation) = this.label {
+            reply.extensions_mut().insert(operation);
+        }
+        Poll::Ready(Ok(reply))
     }
 }
 
