@@ -299,6 +299,12 @@ proptest! {
     }
 
     #[test]
+    fn short_floats_are_rounded_right(text in "-?(0|[1-9][0-9]{0,15})(\\.[0-9]{1,15})?([eE][+-]?[0-9]{1,2})?") {
+        let ours = from_slice::<f64>(text.as_bytes(), Mode::Strict).unwrap();
+        prop_assert_eq!(ours.to_bits(), text.parse::<f64>().unwrap().to_bits(), "{}", text);
+    }
+
+    #[test]
     fn integers_keep_their_value(i: i64, u: u64, s: i32, v: u32, bytes: Vec<u8>) {
         prop_assert_eq!(from_slice::<i64>(&to_vec(&i), Mode::Strict).unwrap(), i);
         prop_assert_eq!(from_slice::<u64>(&to_vec(&u), Mode::Strict).unwrap(), u);
