@@ -231,7 +231,7 @@ fn field_has_three_states() {
     assert!(Field::<i64>::default().is_absent() && Field::<i64>::Null.is_null());
 }
 
-/// Values whose numbers are spelled so that serde_json's equality is by value, too.
+/// Values whose numbers are spelled so that `serde_json`'s equality is by value, too.
 fn value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
