@@ -153,7 +153,7 @@ fn strings_of_every_length_end_where_they_end() {
     }
 }
 
-/// Whether serde_json finds no fault. It stops at numbers that it has no value for; then there is no answer.
+/// Whether `serde_json` finds no fault. It stops at numbers that it has no value for; then there is no answer.
 fn serde_json_takes(text: &str) -> Option<bool> {
     match serde_json::from_str::<serde_json::Value>(text) {
         Err(e) if e.to_string().starts_with("number out of range") => None,

@@ -231,7 +231,7 @@ fn field_has_three_states() {
     assert!(Field::<i64>::default().is_absent() && Field::<i64>::Null.is_null());
 }
 
-/// Values whose numbers are spelled so that serde_json's equality is by value, too.
+/// Values whose numbers are spelled so that `serde_json`'s equality is by value, too.
 fn value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -296,6 +296,12 @@ proptest! {
             prop_assert_eq!(from_slice::<f64>(&to_vec(&float), Mode::Strict).unwrap().to_bits(), float.to_bits());
             prop_assert_eq!(decode_text::<f64>(&text_of(&float).unwrap(), Mode::Strict).unwrap().to_bits(), float.to_bits());
         }
+    }
+
+    #[test]
+    fn short_floats_are_rounded_right(text in "-?(0|[1-9][0-9]{0,15})(\\.[0-9]{1,15})?([eE][+-]?[0-9]{1,2})?") {
+        let ours = from_slice::<f64>(text.as_bytes(), Mode::Strict).unwrap();
+        prop_assert_eq!(ours.to_bits(), text.parse::<f64>().unwrap().to_bits(), "{}", text);
     }
 
     #[test]

@@ -46,7 +46,8 @@ impl<'a> Cx<'a> {
             mode,
             report: Report::default(),
             work: 0,
-            trials: 0, lone: None,
+            trials: 0,
+            lone: None,
             checker: Checker::shallow(),
         }
     }
@@ -110,8 +111,7 @@ impl<'a> Cx<'a> {
         let number = |fits: bool| (fits && among.contains(Kind::Number)).then_some(Kind::Number);
         match kind {
             Kind::Integer => integer(true).or_else(|| number(true)),
-            Kind::Number => integer(Decimal::parse(self.view.content(self.at)).is_integer())
-                .or_else(|| number(true)),
+            Kind::Number => integer(Decimal::parse(self.view.content(self.at)).is_integer()).or_else(|| number(true)),
             Kind::Text => {
                 let text = self.view.content(self.at);
                 let one = |kind, fits: bool| (fits && among.contains(kind)).then_some(kind);
@@ -147,11 +147,7 @@ impl<'a> Cx<'a> {
 
     /// Reports a violation at this value. The message must not repeat anything of the value.
     #[cold]
-    pub fn violation<T>(
-        &mut self,
-        keyword: &'static str,
-        message: impl Into<Cow<'static, str>>,
-    ) -> Option<T> {
+    pub fn violation<T>(&mut self, keyword: &'static str, message: impl Into<Cow<'static, str>>) -> Option<T> {
         self.violation_at(self.at, Cow::Borrowed(""), keyword, message.into())
     }
 
@@ -163,12 +159,7 @@ impl<'a> Cx<'a> {
         keyword: &'static str,
         message: Cow<'static, str>,
     ) -> Option<T> {
-        self.report.push(Noted {
-            at,
-            below,
-            keyword,
-            message,
-        });
+        self.report.push(Noted { at, below, keyword, message });
         None
     }
 
@@ -192,11 +183,7 @@ impl<'a> Cx<'a> {
 
     /// `null`.
     pub fn null(&mut self) -> Option<()> {
-        if self.is_null() {
-            Some(())
-        } else {
-            self.mismatch("null")
-        }
+        if self.is_null() { Some(()) } else { self.mismatch("null") }
     }
 
     /// Whether the value is `null`, or the text `null`.
@@ -217,12 +204,7 @@ impl<'a> Cx<'a> {
     }
 
     /// Any integer between two bounds. In JSON `1.0` and `1e2` are integers; in text they are not.
-    pub(super) fn integer(
-        &mut self,
-        least: i128,
-        most: i128,
-        outside: &'static str,
-    ) -> Option<i128> {
+    pub(super) fn integer(&mut self, least: i128, most: i128, outside: &'static str) -> Option<i128> {
         let text = self.view.content(self.at);
         let is_integer = match self.kind() {
             Kind::Integer => true,
@@ -233,9 +215,7 @@ impl<'a> Cx<'a> {
         if !is_integer {
             return self.mismatch("an integer");
         }
-        let value = Decimal::parse(text)
-            .to_i128()
-            .filter(|value| (least..=most).contains(value));
+        let value = Decimal::parse(text).to_i128().filter(|value| (least..=most).contains(value));
         value.or_else(|| self.violation("format", outside))
     }
 
@@ -249,6 +229,9 @@ impl<'a> Cx<'a> {
         };
         if !is_number {
             return self.mismatch("a number");
+        }
+        if let Some(value) = numbers::short_float(text) {
+            return Some(value);
         }
         let value = text.parse::<f64>().ok().filter(|value| value.is_finite());
         value.or_else(|| self.violation("format", "out of the range of a 64-bit float"))

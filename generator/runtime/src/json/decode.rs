@@ -42,13 +42,7 @@ pub fn from_slice<T: Decode>(text: &[u8], mode: Mode) -> Result<T, Invalid> {
     let input = tape::utf8(text)?;
     let mut tokens = parse::room();
     let result = match parse::tokens(input, Limits::default(), &mut tokens) {
-        Ok(()) => Cx::run(
-            View {
-                input,
-                tokens: &tokens,
-            },
-            mode,
-        ),
+        Ok(()) => Cx::run(View { input, tokens: &tokens }, mode),
         Err(error) => Err(error.into()),
     };
     parse::give_back(tokens);
@@ -75,14 +69,7 @@ pub fn decode_tape<T: Decode>(tape: &Tape<'_>, mode: Mode) -> Result<T, Vec<Viol
 /// ```
 pub fn decode_text<T: Decode>(text: &str, mode: Mode) -> Result<T, Vec<Violation>> {
     let tokens = [Token::text(0, text.len().min(tape::MOST))];
-    Cx::run(
-        View {
-            input: text,
-            tokens: &tokens,
-        },
-        mode,
-    )
-    .map_err(|invalid| invalid.violations)
+    Cx::run(View { input: text, tokens: &tokens }, mode).map_err(|invalid| invalid.violations)
 }
 
 impl Decode for String {
