@@ -87,6 +87,18 @@ impl Checker {
         }
     }
 
+    /// Checks the value of a wrapper, which stands at the same place, with its own `validate`.
+    pub fn inner(&mut self, value: &impl Validate) {
+        if self.is_deep {
+            value.validate(self);
+        }
+    }
+
+    /// Checks of the type at hand that concern one item of a tuple.
+    pub fn index(&mut self, index: usize, f: impl FnOnce(&mut Self)) {
+        self.below(Step::Index(index), f);
+    }
+
     /// Checks of the type at hand that concern one member.
     pub fn at(&mut self, name: &'static str, f: impl FnOnce(&mut Self)) {
         self.below(Step::Name(name), f);
