@@ -90,7 +90,8 @@ pub(super) fn methods(scope: &Scope<'_>, d: &Declaration<'_, '_>) -> TokenStream
     } else {
         quote!(Self { #(#values,)* #additional })
     };
-    let doc = if has_arguments(d) { " With what is required." } else { " With nothing set." };
+    let what = if has_arguments(d) { "what is required" } else { "nothing set" };
+    let doc = format!(" A [`{}`] with {what}.", d.name);
 
     quote! {
         #[doc = #doc]

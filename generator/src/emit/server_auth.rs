@@ -86,7 +86,7 @@ fn presented(api: &Api) -> TokenStream {
     });
     quote! {
         /// The credentials of one alternative, as a request presents them: there, but not checked.
-        #[derive(Clone, Copy, Debug)]
+        #[derive(Debug)]
         #[non_exhaustive]
         pub enum Presented<'a> { #(#variants)* }
     }

@@ -166,7 +166,7 @@ fn by_tag(property: &str, values: &[(String, usize)], open: bool, arms: &[Arm<'_
         let decode = arm.decode();
         (!own.is_empty()).then(|| quote!(Some(#(#own)|*) => #decode,))
     });
-    let unknown = open.then(|| quote!(Some(_) if !cx.is_strict() => ::tenon_runtime::Decode::decode(cx).map(Self::Unknown),));
+    let unknown = open.then(|| quote!(Some(_) if !cx.is_strict() => Some(Self::Unknown(::tenon_runtime::Unknown::read(cx))),));
     quote! {
         match cx.tag(#property).as_deref() {
             #(#branches)*

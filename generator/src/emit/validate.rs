@@ -200,7 +200,7 @@ fn entries(map: &Place, inner: &TokenStream) -> TokenStream {
 fn rule(shape: &Shape, c: &Constraints, place: &Place) -> Option<TokenStream> {
     let (borrowed, copied, tokens) = (place.borrowed(), place.copied(), &place.tokens);
     match shape {
-        Shape::Scalar(Scalar::String) => string(c).map(|rule| quote!(c.string(#borrowed, #rule);)),
+        Shape::Scalar(Scalar::String) => string(c, &borrowed),
         Shape::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64) => {
             numeric(c).map(|rule| quote!(c.integer(#copied, #rule);))
         }
@@ -211,15 +211,16 @@ fn rule(shape: &Shape, c: &Constraints, place: &Place) -> Option<TokenStream> {
     }
 }
 
-fn string(c: &Constraints) -> Option<TokenStream> {
-    let (min, max) = (c.min_length.map(bound), c.max_length.map(bound));
-    let rule = set("StringRule", 3, [("min", min), ("max", max), ("pattern", c.pattern.as_ref().map(|_| quote!(&PATTERN)))])?;
+fn string(c: &Constraints, value: &TokenStream) -> Option<TokenStream> {
+    let pattern = c.pattern.as_ref().map(|_| quote!(&PATTERN));
+    let parts = [("min", c.min_length.map(bound)), ("max", c.max_length.map(bound)), ("pattern", pattern)];
+    let check = set("StringRule", 3, parts).map(|rule| quote!(c.string(#value, #rule);))?;
     Some(match &c.pattern {
+        None => check,
         Some(source) => quote!({
             static PATTERN: ::tenon_runtime::Pattern = ::tenon_runtime::Pattern::new(#source);
-            #rule
+            #check
         }),
-        None => rule,
     })
 }
 

@@ -18,6 +18,7 @@ mod report;
 mod scan;
 #[doc(hidden)]
 pub mod serde;
+mod shapes;
 mod tape;
 mod text;
 mod union;
@@ -32,6 +33,7 @@ pub use kind::{Kind, Kinds};
 pub use list::TupleReader;
 pub use node::{Items, Members, Node};
 pub use object::ObjectReader;
+pub use shapes::Never;
 pub use tape::{Limits, SyntaxError, Tape};
 pub use text::TextTape;
 pub use value::Json;

@@ -85,6 +85,11 @@ impl Checker {
         }
     }
 
+    /// Checks of the type at hand that concern one item of a tuple.
+    pub fn index(&mut self, index: usize, f: impl FnOnce(&mut Self)) {
+        self.below(Step::Index(index), f);
+    }
+
     /// Checks of the type at hand that concern one member.
     pub fn at(&mut self, name: &'static str, f: impl FnOnce(&mut Self)) {
         self.below(Step::Name(name), f);

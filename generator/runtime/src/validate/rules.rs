@@ -52,6 +52,22 @@ pub struct PropertiesRule {
     pub max: Option<u64>,
 }
 
+/// Rules that demand nothing, for `Rule { min: Some(1), ..Rule::NONE }`.
+macro_rules! none {
+    ($($rule:ident { $($part:ident: $nothing:expr),+ })+) => { $(
+        impl $rule {
+            /// Demands nothing.
+            pub const NONE: Self = Self { $($part: $nothing),+ };
+        }
+    )+ };
+}
+none! {
+    StringRule { min: None, max: None, pattern: None }
+    NumberRule { minimum: None, exclusive_minimum: None, maximum: None, exclusive_maximum: None, multiple_of: None }
+    ItemsRule { min: None, max: None, unique: false }
+    PropertiesRule { min: None, max: None }
+}
+
 impl Checker {
     /// Checks a string.
     pub fn string(&mut self, value: &str, rule: &StringRule) {
