@@ -57,7 +57,11 @@ impl Body {
 
     /// Content that is in memory.
     pub fn full(content: Bytes) -> Self {
-        if content.is_empty() { Self(Kind::Empty) } else { Self(Kind::Full(content)) }
+        if content.is_empty() {
+            Self(Kind::Empty)
+        } else {
+            Self(Kind::Full(content))
+        }
     }
 
     /// Content that arrives over time, from any other body.
@@ -83,7 +87,10 @@ impl http_body::Body for Body {
     type Data = Bytes;
     type Error = BodyError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         if let Kind::Stream(stream) = &mut self.0 {
             return stream.as_mut().poll_frame(cx);
         }
@@ -104,7 +111,9 @@ impl http_body::Body for Body {
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
             Kind::Empty => SizeHint::with_exact(0),
-            Kind::Full(content) => SizeHint::with_exact(u64::try_from(content.len()).unwrap_or(u64::MAX)),
+            Kind::Full(content) => {
+                SizeHint::with_exact(u64::try_from(content.len()).unwrap_or(u64::MAX))
+            }
             Kind::Stream(stream) => stream.size_hint(),
         }
     }
@@ -159,11 +168,17 @@ mod tests {
 
     #[tokio::test]
     async fn gives_its_content_once() {
-        for body in [Body::from("abc"), Body::stream(http_body_util::Full::new(Bytes::from("abc")))] {
+        for body in [
+            Body::from("abc"),
+            Body::stream(http_body_util::Full::new(Bytes::from("abc"))),
+        ] {
             assert_eq!(body.size_hint().exact(), Some(3));
             assert!(!body.is_end_stream());
             let mut body = body;
-            assert_eq!(body.frame().await.unwrap().unwrap().into_data().unwrap(), "abc");
+            assert_eq!(
+                body.frame().await.unwrap().unwrap().into_data().unwrap(),
+                "abc"
+            );
             assert!(body.is_end_stream());
             assert!(body.frame().await.is_none());
         }

@@ -14,12 +14,22 @@ enum Tree<'a> {
 }
 
 /// The object called `name` among a query's pairs; `None` if it has no member.
-pub(super) fn object<'a>(name: &str, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Option<Tape<'static>>, Fault> {
+pub(super) fn object<'a>(
+    name: &str,
+    pairs: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Result<Option<Tape<'static>>, Fault> {
     let mut root = BTreeMap::new();
     for (raw, text) in pairs {
         // Names that are not well encoded are none of ours.
-        let Ok(whole) = percent::decode(raw, true) else { continue };
-        let Some(path) = whole.strip_prefix(name).filter(|path| path.starts_with('[')) else { continue };
+        let Ok(whole) = percent::decode(raw, true) else {
+            continue;
+        };
+        let Some(path) = whole
+            .strip_prefix(name)
+            .filter(|path| path.starts_with('['))
+        else {
+            continue;
+        };
         insert(&mut root, path, percent::decode(text, true)?)?;
     }
     if root.is_empty() {
@@ -43,24 +53,40 @@ pub(super) fn list(tape: &mut TextTape, texts: &[Cow<'_, str>]) {
     tape.end();
 }
 
-fn insert<'a>(root: &mut BTreeMap<String, Tree<'a>>, path: &str, text: Cow<'a, str>) -> Result<(), Fault> {
-    let inner = path.strip_prefix('[').and_then(|path| path.strip_suffix(']')).ok_or(Fault::Style)?;
+fn insert<'a>(
+    root: &mut BTreeMap<String, Tree<'a>>,
+    path: &str,
+    text: Cow<'a, str>,
+) -> Result<(), Fault> {
+    let inner = path
+        .strip_prefix('[')
+        .and_then(|path| path.strip_suffix(']'))
+        .ok_or(Fault::Style)?;
     let mut names = inner.split("][").collect::<Vec<_>>();
     // `[]` at the end says what repetition says anyway.
     if names.len() > 1 && names.last() == Some(&"") {
         names.pop();
     }
-    let Some((last, outer)) = names.split_last() else { return Err(Fault::Style) };
+    let Some((last, outer)) = names.split_last() else {
+        return Err(Fault::Style);
+    };
     if names.len() > DEPTH {
         return Err(Fault::Nested);
     }
     let mut at = root;
     for name in outer {
-        let next = at.entry((*name).to_owned()).or_insert_with(|| Tree::Members(BTreeMap::new()));
-        let Tree::Members(members) = next else { return Err(Fault::Style) };
+        let next = at
+            .entry((*name).to_owned())
+            .or_insert_with(|| Tree::Members(BTreeMap::new()));
+        let Tree::Members(members) = next else {
+            return Err(Fault::Style);
+        };
         at = members;
     }
-    match at.entry((*last).to_owned()).or_insert_with(|| Tree::Texts(Vec::new())) {
+    match at
+        .entry((*last).to_owned())
+        .or_insert_with(|| Tree::Texts(Vec::new()))
+    {
         Tree::Texts(texts) => texts.push(text),
         Tree::Members(_) => return Err(Fault::Style),
     }

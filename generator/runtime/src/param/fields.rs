@@ -21,7 +21,10 @@ impl<'a> Fields<'a> {
         let mut fields = Vec::new();
         let (mut start, mut at) = (0, 0);
         while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
-            match separators.iter().find(|one| rest.starts_with(one.as_bytes())) {
+            match separators
+                .iter()
+                .find(|one| rest.starts_with(one.as_bytes()))
+            {
                 Some(one) => {
                     fields.push(text.get(start..at).unwrap_or_default());
                     at += one.len();
@@ -36,7 +39,9 @@ impl<'a> Fields<'a> {
 
     /// Reads each part and gives them the parameter's shape.
     pub(super) fn shape(
-        self, parameter: &Parameter, read: impl Fn(&'a str) -> Result<Cow<'a, str>, Fault>,
+        self,
+        parameter: &Parameter,
+        read: impl Fn(&'a str) -> Result<Cow<'a, str>, Fault>,
     ) -> Result<Found<'a>, Fault> {
         let Self(fields) = self;
         let mut tape = TextTape::new();
@@ -59,7 +64,9 @@ impl<'a> Fields<'a> {
             (Structure::Object, _) => {
                 tape.object();
                 for pair in fields.chunks(2) {
-                    let [name, text] = pair else { return Err(Fault::Style) };
+                    let [name, text] = pair else {
+                        return Err(Fault::Style);
+                    };
                     tape.name(&read(name)?).text(&read(text)?);
                 }
             }

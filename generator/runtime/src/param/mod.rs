@@ -15,7 +15,6 @@ mod tests;
 pub use decode::{Source, decode, decode_form};
 pub use encode::{encode, encode_form, encode_header};
 pub use fault::Fault;
-pub(crate) use encode::encode_json;
 
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -93,8 +92,24 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    const fn new(name: &'static str, location: Location, style: Style, explode: bool, capture: usize) -> Self {
-        Self { name, location, style, explode, reserved: false, json: false, structure: Structure::Scalar, capture, members: &[] }
+    const fn new(
+        name: &'static str,
+        location: Location,
+        style: Style,
+        explode: bool,
+        capture: usize,
+    ) -> Self {
+        Self {
+            name,
+            location,
+            style,
+            explode,
+            reserved: false,
+            json: false,
+            structure: Structure::Scalar,
+            capture,
+            members: &[],
+        }
     }
 
     /// A scalar in the path: `simple`, not exploded. `capture` is its index in template order.
