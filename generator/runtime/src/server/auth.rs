@@ -115,7 +115,8 @@ impl<'a> Basic<'a> {
     #[must_use]
     pub fn matches_constant_time(&self, user: impl AsRef<[u8]>, password: impl AsRef<[u8]>) -> bool {
         // Not `&&`: the second comparison must not depend on the first.
-        equal_in_constant_time(self.user().as_bytes(), user.as_ref()) & equal_in_constant_time(self.password().as_bytes(), password.as_ref())
+        equal_in_constant_time(self.user().as_bytes(), user.as_ref())
+            & equal_in_constant_time(self.password().as_bytes(), password.as_ref())
     }
 }
 
@@ -197,7 +198,6 @@ pub struct MutualTls<'a>(PhantomData<&'a Parts>);
 impl<'a> MutualTls<'a> {
     /// Never `None`.
     #[must_use]
-    #[expect(clippy::unnecessary_wraps, reason = "every credential is extracted alike")]
     pub fn from_parts(_: &'a Parts) -> Option<Self> {
         Some(Self(PhantomData))
     }
@@ -269,7 +269,9 @@ pub(super) fn has_key(parts: &Parts, location: crate::Location, name: &str) -> b
 /// Whether a request bears an `Authorization` of this scheme, usable or not. One that cannot be read counts.
 pub(super) fn has_authorization(parts: &Parts, scheme: &str) -> bool {
     let mut values = parts.headers.get_all(header::AUTHORIZATION).iter();
-    values.any(|value| value.as_bytes().get(..scheme.len()).is_some_and(|name| name.eq_ignore_ascii_case(scheme.as_bytes())))
+    values.any(|value| {
+        value.as_bytes().get(..scheme.len()).is_some_and(|name| name.eq_ignore_ascii_case(scheme.as_bytes()))
+    })
 }
 
 #[cfg(test)]
