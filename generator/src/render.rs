@@ -45,15 +45,19 @@ fn tokens(tokens: TokenStream) -> String {
     out
 }
 
-/// Blank lines between the functions of an impl and of a trait.
+/// Blank lines between the functions of an impl, a trait or a module.
 fn spaced(text: &str, out: &mut String) {
+    let holds_items = text.lines().find(|line| !line.starts_with(['/', '#', ' ', ')'])).is_some_and(|line| {
+        ["impl", "pub trait", "pub mod", "mod"].iter().any(|word| line.starts_with(word))
+    });
     let mut ended = false;
     for line in text.lines() {
-        let inside = line.starts_with("    ") && !line.starts_with("     ");
-        if ended && inside && !line.starts_with("    }") {
+        let begins = line.strip_prefix("    ").is_some_and(|l| ["///", "#[", "fn ", "pub ", "async "].iter().any(|word| l.starts_with(word)));
+        if ended && begins {
             out.push('\n');
         }
-        ended = inside && (line == "    }" || (line.ends_with(';') && line.contains("fn ")) || line.starts_with("    ) ->") && line.ends_with(';'));
+        let inside = line.strip_prefix("    ").is_some_and(|l| !l.starts_with(' '));
+        ended = holds_items && inside && line.ends_with(['}', ';']);
         out.push_str(line);
         out.push('\n');
     }

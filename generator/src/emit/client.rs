@@ -2,7 +2,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::constructor::{Arguments, std_name};
+use super::constructor::Arguments;
 use super::docs::Text;
 use super::member::Member;
 use super::request::Outgoing;
@@ -91,12 +91,10 @@ fn method(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> 
     let Arguments { parameters, names } = Arguments::of(scope, &outgoing.members, &quote!(ops::#required));
     let mut docs = examples::operation(scope, operation);
     docs.block(examples::client(scope, operation, outgoing));
-    let allow = std_name(&operation.name.rust);
 
     quote! {
         impl Client {
             #docs
-            #allow
             pub fn #name(&self, #parameters) -> #ty {
                 #ty { call: self.channel.call(ops::#request::new(#names)) }
             }
@@ -131,10 +129,9 @@ fn builder(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) ->
 }
 
 fn setter(scope: &Scope<'_>, m: &Member<'_>) -> TokenStream {
-    let (docs, name, accepted, allow) = (&m.docs, &m.name, m.accepted(scope), std_name(m.rust));
+    let (docs, name, accepted) = (&m.docs, &m.name, m.accepted(scope));
     quote! {
         #docs
-        #allow
         pub fn #name(mut self, #name: #accepted) -> Self {
             self.call.request = self.call.request.#name(#name);
             self

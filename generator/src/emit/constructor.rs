@@ -157,11 +157,9 @@ fn argument_struct(d: &Declaration<'_, '_>) -> TokenStream {
 fn setter(scope: &Scope<'_>, m: &Member<'_>) -> TokenStream {
     let (name, accepted, value) = (&m.name, m.accepted(scope), m.converted(scope));
     let doc = format!(" Sets [`{0}`](Self::{0}).", m.rust);
-    let allow = std_name(m.rust);
     quote! {
         #[doc = #doc]
         #[must_use]
-        #allow
         pub fn #name(mut self, #name: #accepted) -> Self {
             self.#name = #value;
             self
@@ -178,17 +176,6 @@ fn additional_setter(map: &TokenStream) -> TokenStream {
             self
         }
     }
-}
-
-/// A method that is called like one of std's traits needs a word for clippy.
-pub(super) fn std_name(name: &str) -> Option<TokenStream> {
-    const NAMES: [&str; 29] = [
-        "add", "as_mut", "as_ref", "bitand", "bitor", "bitxor", "borrow", "borrow_mut", "clone", "cmp", "default", "deref",
-        "deref_mut", "div", "drop", "eq", "from_iter", "from_str", "hash", "index", "index_mut", "into_iter", "mul", "neg",
-        "next", "not", "rem", "shl", "sub",
-    ];
-    (NAMES.contains(&name) || name == "shr")
-        .then(|| quote!(#[allow(clippy::should_implement_trait, reason = "the document calls it so")]))
 }
 
 /// `Debug` that shows every member but the secret ones.

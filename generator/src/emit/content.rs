@@ -6,7 +6,7 @@ use super::docs::Text;
 use super::member::{Member, Presence};
 use super::rust_type::{Scope, content_type};
 use super::validate::{self, Checks};
-use super::{ident, markdown, unions};
+use super::{ident, markdown};
 use crate::ir::{Carrier, Content};
 
 /// The type of what one media type carries.
@@ -44,14 +44,12 @@ pub(super) fn enumeration(scope: &Scope<'_>, contents: &[Content], enum_name: Op
         let (docs, variant, ty) = (Text::of(markdown::code(&c.media_type)), ident(&c.variant.rust), carried(scope, c));
         quote!(#docs #variant(#ty),)
     });
-    let large = unions::large(contents.len());
     let (from, validate) = (conversions(scope, contents, &name), validate::implementation(&name, &checks(scope, contents)));
 
     Some(quote! {
         #[doc = #doc]
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        #large
         pub enum #name { #(#variants)* }
         #from
         #validate

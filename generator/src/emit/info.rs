@@ -36,8 +36,10 @@ fn lints() -> TokenStream {
             clippy::approx_constant,
             clippy::doc_lazy_continuation,
             clippy::doc_overindented_list_items,
+            clippy::large_enum_variant,
+            clippy::should_implement_trait,
             clippy::type_complexity,
-            reason = "prose, numbers and nesting are the document's"
+            reason = "prose, numbers, sizes, names and nesting are the document's"
         )]
     }
 }

@@ -2,11 +2,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::constructor::{self, Arguments, Declaration, std_name};
+use super::constructor::{self, Arguments, Declaration};
 use super::docs::Text;
 use super::member::{Member, Presence};
 use super::rust_type::Scope;
-use super::{File, content, encoding, ident, joined, operation, unions};
+use super::{File, content, encoding, ident, joined, operation};
 use crate::ir::{Operation, Reply, Status};
 
 pub(super) fn replies(scope: &Scope<'_>, operation: &Operation, file: &mut File) {
@@ -105,7 +105,6 @@ fn side(scope: &Scope<'_>, operation: &Operation, suffix: &str, doc: &str, succe
         let (docs, variant, ty) = (self::docs(r), ident(&r.variant), ident(&r.type_name));
         quote!(#docs #variant(#ty),)
     });
-    let large = unions::large(own.len());
     let constructors = own.iter().map(|r| constructor(scope, r));
     let body = own.first().filter(|r| success && own.len() == 1 && r.contents.len() == 1).map(|r| body(scope, r));
     let inherent = (!own.is_empty()).then(|| quote!(impl #name { #(#constructors)* #body }));
@@ -114,7 +113,6 @@ fn side(scope: &Scope<'_>, operation: &Operation, suffix: &str, doc: &str, succe
         #docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        #large
         pub enum #name { #(#variants)* }
         #inherent
     }
@@ -125,11 +123,9 @@ fn constructor(scope: &Scope<'_>, reply: &Reply) -> TokenStream {
     let required = joined(&reply.type_name, "Required");
     let Arguments { parameters, names } = Arguments::of(scope, &members(scope, reply), &quote!(#required));
     let doc = format!(" [`{0}`](Self::{0}).", reply.variant);
-    let allow = std_name(&reply.constructor);
     quote! {
         #[doc = #doc]
         #[must_use]
-        #allow
         pub fn #name(#parameters) -> Self { Self::#variant(#ty::new(#names)) }
     }
 }
@@ -158,11 +154,9 @@ fn body(scope: &Scope<'_>, reply: &Reply) -> Option<TokenStream> {
 fn either(operation: &Operation) -> TokenStream {
     let docs = Text::of(format!("Every reply of {}.", operation::line(operation)));
     let [name, ok, error] = ["Reply", "Ok", "Error"].map(|suffix| joined(&operation.type_name, suffix));
-    let large = unions::large(2);
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
-        #large
         pub enum #name {
             /// A success.
             Ok(#ok),

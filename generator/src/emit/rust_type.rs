@@ -144,11 +144,6 @@ impl<'a> Scope<'a> {
             _ => self.spelled(def).to_string(),
         }
     }
-
-    /// The Rust name of a declared type.
-    pub(super) fn declared_name(&self, id: TypeId) -> &'a str {
-        self.api.ty(id).name.as_ref().map_or("", |n| n.rust.as_str())
-    }
 }
 
 fn scalar(scalar: Scalar) -> TokenStream {

@@ -75,7 +75,7 @@ fn wrapper(scope: &Scope<'_>, def: &TypeDef, name: &Name) -> TokenStream {
 
 /// The type's documentation, its constraints and its name on the wire.
 pub(super) fn docs(def: &TypeDef, name: &Name) -> Text {
-    let mut text = Text::documented(&def.docs, || format!("{} of the document.", super::markdown::code(&name.wire)));
+    let mut text = Text::documented(&def.docs, || format!("The document's {}.", super::markdown::code(&name.wire)));
     text.demands(&def.constraints);
     text
 }

@@ -79,23 +79,14 @@ fn declaration(scope: &Scope<'_>, def: &TypeDef, name: &Name, arms: &[Arm<'_>], 
     let secret = arms.iter().any(|arm| scope.is_secret(arm.variant.ty));
     let debug = (!secret).then(|| quote!(Debug,));
     let redacted = secret.then(|| redacted(scope, &rust, arms, open));
-    let large = large(arms.len());
 
     quote! {
         #docs
         #[derive(Clone, #debug PartialEq)]
         #[non_exhaustive]
-        #large
         pub enum #rust { #(#variants)* #unknown }
         #redacted
     }
-}
-
-/// An enum whose variants may be of very different size.
-pub(super) fn large(variants: usize) -> Option<TokenStream> {
-    (variants > 1).then(|| {
-        quote!(#[allow(clippy::large_enum_variant, reason = "matching is worth more here than the bytes that a box would save")])
-    })
 }
 
 fn redacted(scope: &Scope<'_>, rust: &Ident, arms: &[Arm<'_>], open: bool) -> TokenStream {

@@ -87,6 +87,13 @@ impl Checker {
         }
     }
 
+    /// Checks a part that is the whole value in JSON, e.g. a union's branch, with its own `validate`.
+    pub fn inner(&mut self, value: &impl Validate) {
+        if self.is_deep {
+            value.validate(self);
+        }
+    }
+
     /// Checks of the type at hand that concern one member.
     pub fn at(&mut self, name: &'static str, f: impl FnOnce(&mut Self)) {
         self.below(Step::Name(name), f);
