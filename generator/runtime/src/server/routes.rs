@@ -88,16 +88,17 @@ impl Routes {
         Some((endpoints, captures))
     }
 
-    /// Matches the segment that starts at `start`. The depth is that of the trie, whatever the path.
+    /// Matches the segments from `start` on. The depth is that of the trie, whatever the path.
     fn descend(&self, node: usize, path: &str, start: usize, captures: &mut Captures) -> Option<&'static [Endpoint]> {
-        let node = self.nodes.get(node)?;
-        let rest = path.get(start..)?;
+        let (mut node, mut start) = (self.nodes.get(node)?, start);
+        let mut rest = path.get(start..)?;
         // Most nodes have one literal and nothing else: comparing is cheaper than looking for the segment's end first.
-        if let ([(literal, next)], []) = (node.literals, node.patterns)
-            && let Some(after) = rest.strip_prefix(literal)
-            && (after.is_empty() || after.starts_with('/'))
+        while let ([(literal, next)], []) = (node.literals, node.patterns)
+            && let Some(after) = rest.strip_prefix(literal).and_then(|after| after.strip_prefix('/'))
         {
-            return self.follow(*next, path, start + literal.len(), captures);
+            node = self.nodes.get(*next)?;
+            start += literal.len() + 1;
+            rest = after;
         }
         let end = memchr::memchr(b'/', rest.as_bytes()).map_or(path.len(), |length| start + length);
         let segment = path.get(start..end)?;
