@@ -19,7 +19,10 @@ const fn operation(rejection: RejectionShape) -> Operation {
     }
 }
 static SECURITY: &[Alternative] = &[
-    Alternative { id: 0, requirements: &[Requirement { scheme: &BASIC, scopes: &[] }, Requirement { scheme: &KEY, scopes: &[] }] },
+    Alternative {
+        id: 0,
+        requirements: &[Requirement { scheme: &BASIC, scopes: &[] }, Requirement { scheme: &KEY, scopes: &[] }],
+    },
     Alternative { id: 1, requirements: &[Requirement { scheme: &BASIC, scopes: &[] }] },
     Alternative { id: 2, requirements: &[Requirement { scheme: &DIGEST, scopes: &[] }] },
 ];
@@ -118,6 +121,10 @@ fn other_statuses_keep_theirs() {
 #[test]
 fn challenges_once_for_each_scheme() {
     let rejection = Rejection::unauthorized(&PROBLEM);
-    let challenges = rejection.headers().get_all("www-authenticate").iter().map(|value| value.to_str().unwrap()).collect::<Vec<_>>();
-    assert_eq!(challenges, ["Basic realm=\"api\", charset=\"UTF-8\"", "ApiKey name=\"a\\\"b\", in=\"cookie\"", "Digest"]);
+    let challenges =
+        rejection.headers().get_all("www-authenticate").iter().map(|value| value.to_str().unwrap()).collect::<Vec<_>>();
+    assert_eq!(
+        challenges,
+        ["Basic realm=\"api\", charset=\"UTF-8\"", "ApiKey name=\"a\\\"b\", in=\"cookie\"", "Digest"]
+    );
 }

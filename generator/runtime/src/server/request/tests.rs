@@ -1,5 +1,5 @@
 //! Tests of reading: which body counts as none, and what is reported where.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::redundant_closure_for_method_calls)]
 
 use std::collections::BTreeMap;
 
@@ -24,13 +24,21 @@ static REQUIRED: Operation = operation(true);
 static OPTIONAL: Operation = operation(false);
 
 /// What a read gives, and the faults, with a body or none.
-fn read<T>(operation: &'static Operation, body: Option<&'static [u8]>, f: impl FnOnce(&mut RequestReader<'_>) -> T) -> (T, Vec<String>) {
+fn read<T>(
+    operation: &'static Operation,
+    body: Option<&'static [u8]>,
+    f: impl FnOnce(&mut RequestReader<'_>) -> T,
+) -> (T, Vec<String>) {
     let parts = http::Request::post("/x?n=1&l=a&l=b").header("h", "v").body(()).unwrap().into_parts().0;
     let captures = Captures::default();
     let received = body.map(|content| Received { media_type: 0, content: Bytes::from_static(content) });
     let mut reader = RequestReader::new(&parts, &captures, operation, received);
     let value = f(&mut reader);
-    let faults = reader.faults.iter().map(|fault| format!("{} {}{} {}", fault.place.as_str(), fault.name, fault.pointer, fault.keyword)).collect();
+    let faults = reader
+        .faults
+        .iter()
+        .map(|fault| format!("{} {}{} {}", fault.place.as_str(), fault.name, fault.pointer, fault.keyword))
+        .collect();
     (value, faults)
 }
 
@@ -39,19 +47,32 @@ const NONE: Vec<String> = Vec::new();
 #[test]
 fn json() {
     assert_eq!(read(&REQUIRED, Some(b"[1]"), |from| from.json::<Vec<i64>>()), (Some(vec![1]), NONE));
-    assert_eq!(read(&REQUIRED, Some(b"[1, \"2\"]"), |from| from.json::<Vec<i64>>()), (None, vec!["body /1 type".to_owned()]));
+    assert_eq!(
+        read(&REQUIRED, Some(b"[1, \"2\"]"), |from| from.json::<Vec<i64>>()),
+        (None, vec!["body /1 type".to_owned()])
+    );
     for absent in [None, Some(&b""[..])] {
         assert_eq!(read(&REQUIRED, absent, |from| from.json::<i64>()), (None, vec!["body  required".to_owned()]));
         assert_eq!(read(&OPTIONAL, absent, |from| from.json_optional::<i64>()), (None, NONE));
     }
-    assert_eq!(read(&OPTIONAL, Some(b"x"), |from| from.json_optional::<i64>()), (None, vec!["body  syntax".to_owned()]));
-    assert_eq!(read(&OPTIONAL, Some(b"null"), |from| from.json_optional::<i64>()), (None, vec!["body  type".to_owned()]));
+    assert_eq!(
+        read(&OPTIONAL, Some(b"x"), |from| from.json_optional::<i64>()),
+        (None, vec!["body  syntax".to_owned()])
+    );
+    assert_eq!(
+        read(&OPTIONAL, Some(b"null"), |from| from.json_optional::<i64>()),
+        (None, vec!["body  type".to_owned()])
+    );
 }
 
 #[test]
 fn text_and_bytes() {
     assert_eq!(read(&REQUIRED, Some(b"a b"), |from| from.text::<String>()), (Some("a b".to_owned()), NONE));
-    assert_eq!(read(&REQUIRED, Some(b""), |from| from.text::<String>()), (Some(String::new()), NONE), "an empty text is a text");
+    assert_eq!(
+        read(&REQUIRED, Some(b""), |from| from.text::<String>()),
+        (Some(String::new()), NONE),
+        "an empty text is a text"
+    );
     assert_eq!(read(&REQUIRED, Some(b"+5"), |from| from.text::<i64>()).0, None);
     assert_eq!(read(&REQUIRED, Some(b"\xff"), |from| from.text::<String>()), (None, vec!["body  syntax".to_owned()]));
     assert_eq!(read(&REQUIRED, Some(b"\xff"), |from| from.bytes()), (Some(Bytes::from_static(b"\xff")), NONE));
@@ -63,7 +84,10 @@ fn text_and_bytes() {
 #[test]
 fn form() {
     let form = |text: &'static [u8]| read(&REQUIRED, Some(text), |from| from.form::<BTreeMap<String, String>>());
-    assert_eq!(form(b"a=1+2&b=%26").0.unwrap(), BTreeMap::from([("a".to_owned(), "1 2".to_owned()), ("b".to_owned(), "&".to_owned())]));
+    assert_eq!(
+        form(b"a=1+2&b=%26").0.unwrap(),
+        BTreeMap::from([("a".to_owned(), "1 2".to_owned()), ("b".to_owned(), "&".to_owned())])
+    );
     assert_eq!(form(b"a=%zz").1.len(), 1);
     assert_eq!(form(b"a=\xff").1, ["body  syntax"]);
 }
