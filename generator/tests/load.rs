@@ -71,6 +71,7 @@ fn what_is_json_is_decided_by_the_text_or_the_name() {
         ("a", "\u{FEFF} \n{}", Format::Json),
         ("a.JSON", "[]", Format::Json),
         ("a.yml", "[]", Format::Yaml),
+        ("a.yml", "{a: 1,}", Format::Yaml),
     ] {
         assert_eq!(read(name, text).0.unwrap().format, format, "{name}");
     }
@@ -135,6 +136,15 @@ fn aliases_are_read_and_their_places_are_the_anchors() {
     assert_eq!(source.tree["b"], source.tree["a"]);
     assert_eq!(&source.text[source.place(&root.child("b")).unwrap().value], "*x");
     assert_eq!(source.place(&root.child("b").child("k")), source.place(&root.child("a").child("k")));
+}
+
+#[test]
+fn flow_collections_may_be_indented_too_little() {
+    let text = "a:\n  b:\n    c: {  # comment, {\n      x: [1,\n 2], # é\ny: 3, # here\n}\n    d: {\n'e': 1\n}\nf: [\n]\n";
+    let source = read("a.yaml", text).0.unwrap();
+    let at = Pointer::root(FileId(0)).child("a").child("b").child("d").child("e");
+    assert_eq!(source.place(&at).map(|p| p.key), Some(text.find("'e'").map(|k| k..k + 3)));
+    same_tree(&source);
 }
 
 #[test]

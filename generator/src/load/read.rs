@@ -19,7 +19,8 @@ pub(super) enum Problem {
 }
 
 /// Reads one file: JSON if it starts with `{` or its name ends in `.json`, a documentation page if its name says so
-/// or it is one, and YAML otherwise. JSON is never read as YAML.
+/// or it is one, and YAML otherwise. JSON is never read as YAML; what starts with `{`, is no JSON and is called
+/// `.yaml` is a flow mapping.
 ///
 /// `None` when there is nothing to go on with; it is reported. [`Sources::read`](super::Sources::read) keeps the text
 /// in that case, so that the report can show it.
@@ -81,13 +82,7 @@ fn fill(source: &mut Source, bytes: &[u8], budgets: &Budgets, diagnostics: &mut 
         }
         None => {}
     }
-    let json = source.text.trim_start().starts_with('{') || has_extension(&source.name, &["json"]);
-    source.format = if json { Format::Json } else { Format::Yaml };
-    let reading = match source.format {
-        Format::Json => json::read(source.id, &source.text, budgets),
-        Format::Yaml => yaml::read(source.id, &source.text, budgets),
-    };
-    match reading {
+    match parse(source, budgets) {
         Ok((tree, findings)) => {
             source.tree = tree;
             for (finding, at) in findings {
@@ -100,6 +95,24 @@ fn fill(source: &mut Source, bytes: &[u8], budgets: &Budgets, diagnostics: &mut 
             None
         }
     }
+}
+
+fn parse(source: &mut Source, budgets: &Budgets) -> Result<Reading, Problem> {
+    let braces = source.text.trim_start().starts_with('{');
+    if !braces && !has_extension(&source.name, &["json"]) {
+        return yaml::read(source.id, &source.text, budgets);
+    }
+    source.format = Format::Json;
+    let json = json::read(source.id, &source.text, budgets);
+    if let Err(Problem::Syntax { .. }) = json
+        && has_extension(&source.name, &["yaml", "yml"])
+        && let Ok(yaml) = yaml::read(source.id, &source.text, budgets)
+    {
+        // Not JSON after all, but a flow mapping.
+        source.format = Format::Yaml;
+        return Ok(yaml);
+    }
+    json
 }
 
 /// Reports what the tree no longer shows.

@@ -77,10 +77,10 @@ fn survey(text: &str, budgets: &Budgets) -> Result<(), Problem> {
     let (mut depth, mut nodes) = (0_usize, 0_usize);
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
-            let offset = Some(super::char_offset(text, error.marker().index()));
+            let offset = super::char_offset(text, error.marker().index());
             match error.info() {
-                "recursion limit exceeded" => Problem::Over(Excess::Depth(budgets.depth), offset),
-                info => Problem::Syntax { message: info.to_owned(), offset: offset.unwrap_or_default(), help: None },
+                "recursion limit exceeded" => Problem::Over(Excess::Depth(budgets.depth), Some(offset)),
+                info => Problem::Syntax { message: info.to_owned(), offset, help: None },
             }
         })?;
         let at = || Some(super::char_offset(text, span.start.index()));

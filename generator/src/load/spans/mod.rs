@@ -2,6 +2,7 @@
 //!
 //! Assumes a text that was read into a tree. Aliases are kept as edges, so that a place inside of one is the place
 //! inside its anchor; merge keys are looked through.
+mod indent;
 mod json;
 mod yaml;
 
@@ -55,12 +56,10 @@ impl Spans {
     /// Reads a text again. What cannot be read has no place: there is no error.
     #[must_use]
     pub fn new(text: &str, format: Format) -> Self {
-        let mut builder = Builder::default();
         match format {
-            Format::Json => json::scan(text, &mut builder),
-            Format::Yaml => yaml::parse(text, &mut builder),
+            Format::Json => json::scan(text).end(),
+            Format::Yaml => yaml::parse(text).end(),
         }
-        builder.end()
     }
 
     /// Where a node stands.
