@@ -1,6 +1,72 @@
 //! Tenon reads an OpenAPI document and cuts both halves of the joint in Rust: the typed client and the server stub.
+//!
+//! The pipeline is [`analyse`] (load → document → resolve → lower → names) and [`generate`] (… → emit → render).
+//! This crate does no I/O beyond what it is handed; the command line is `cargo xtask`.
 pub mod diagnostic;
 pub mod document;
+pub mod emit;
 pub mod ir;
 pub mod load;
+pub mod lower;
+pub mod names;
+pub mod render;
 pub mod resolve;
+pub mod review;
+
+use diagnostic::Diagnostics;
+use load::Sources;
+
+/// What an API is called and where its code will live.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The Rust module: `prime_intellect`.
+    pub module: String,
+    /// Path of that module for those who use it, as in the examples of its documentation: `generated::prime_intellect`.
+    pub path: String,
+    /// What it is made from, for the header of each file: `specs/prime_intellect/openapi.yaml`.
+    pub source: String,
+}
+
+/// A file to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Relative to the module's folder: `types.rs`.
+    pub path: String,
+    pub text: String,
+}
+
+/// What became of a document. `files` is empty when a diagnostic is an error.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    pub files: Vec<OutputFile>,
+    /// The decided API, for outlines; `None` when there was nothing to decide on.
+    pub api: Option<ir::Api>,
+    pub sources: Sources,
+    pub diagnostics: Diagnostics,
+}
+
+/// Document → decisions: every stage that can report. The reports of loading are in `diagnostics` already.
+pub fn analyse(sources: &Sources, module: &str, diagnostics: &mut Diagnostics) -> Option<ir::Api> {
+    let document = document::decode(sources, diagnostics)?;
+    let mut api = lower::lower(&document, module, diagnostics);
+    names::name(&mut api);
+    Some(api)
+}
+
+/// Document → files: one module with `mod.rs`, `types.rs`, `ops.rs`, `client.rs`, `server.rs`.
+#[must_use]
+pub fn generate(sources: Sources, diagnostics: Diagnostics, options: &Options) -> Outcome {
+    let mut diagnostics = diagnostics;
+    let api = analyse(&sources, &options.module, &mut diagnostics);
+    let files = match &api {
+        Some(api) if !diagnostics.has_errors() => emitted(api, options),
+        _ => Vec::new(),
+    };
+    Outcome { files, api, sources, diagnostics }
+}
+
+fn emitted(api: &ir::Api, options: &Options) -> Vec<OutputFile> {
+    let home = emit::Home { path: options.path.clone(), source: options.source.clone() };
+    let files = emit::api(api, &home).into_iter();
+    files.map(|file| OutputFile { path: file.name.to_owned(), text: render::file(file) }).collect()
+}

@@ -1,1 +1,57 @@
-//! Tests.
+//! What the tests share: documents in, outcomes out, and files that say what was expected.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use tenon::diagnostic::Diagnostics;
+use tenon::load::{Budgets, Sources};
+use tenon::{Options, Outcome};
+
+/// The workspace's root.
+#[must_use]
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this crate is in the workspace").to_owned()
+}
+
+/// Generates the document at a path below the workspace's root, as `module` of a crate `home`.
+#[must_use]
+pub fn generate(document: &str, module: &str, home: &str) -> Outcome {
+    let bytes = fs::read(root().join(document)).unwrap_or_else(|e| panic!("{document}: {e}"));
+    generate_bytes(document, &bytes, module, home)
+}
+
+/// The same for a document in memory.
+#[must_use]
+pub fn generate_bytes(name: &str, bytes: &[u8], module: &str, home: &str) -> Outcome {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    let source = tenon::load::read(sources.next_id(), name, bytes, &Budgets::default(), &mut diagnostics);
+    if let Some(source) = source {
+        sources.push(source);
+    }
+    let options = Options { module: module.to_owned(), path: format!("{home}::{module}"), source: name.to_owned() };
+    tenon::generate(sources, diagnostics, &options)
+}
+
+/// Holds a text against the file that says what was expected; with `TENON_BLESS=1` writes it instead.
+///
+/// # Errors
+/// Says what differs and how to accept it.
+pub fn expect(file: &Path, actual: &str) -> Result<(), String> {
+    if std::env::var_os("TENON_BLESS").is_some() {
+        fs::create_dir_all(file.parent().expect("a file is in a folder")).map_err(|e| e.to_string())?;
+        return fs::write(file, actual).map_err(|e| e.to_string());
+    }
+    let expected = fs::read_to_string(file).unwrap_or_default();
+    if expected == actual {
+        return Ok(());
+    }
+    let line = expected.lines().zip(actual.lines()).take_while(|(a, b)| a == b).count();
+    Err(format!(
+        "{}:{}: differs\n  expected: {}\n    actual: {}\nread the change, then accept it with `TENON_BLESS=1 cargo test -p tests`",
+        file.display(),
+        line + 1,
+        expected.lines().nth(line).unwrap_or("(end)"),
+        actual.lines().nth(line).unwrap_or("(end)"),
+    ))
+}

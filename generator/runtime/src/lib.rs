@@ -1,1 +1,67 @@
-//! Runtime.
+//! What the code that Tenon emits leans on: JSON read with a mode, validation, parameters, transport, routing.
+//!
+//! Emitted code names everything here by its full path (`::tenon_runtime::Decode`), so that no schema's name can
+//! clash with it. Hand-written code uses a few items only: [`from_slice`], [`to_vec`], [`Json`], [`Field`],
+//! [`Invalid`] and what the two halves offer.
+
+mod body;
+#[cfg(feature = "client")]
+pub mod client;
+pub mod enums;
+pub mod field;
+pub mod format;
+pub mod json;
+mod operation;
+pub mod option;
+pub mod param;
+#[cfg(feature = "server")]
+pub mod server;
+pub mod unknown;
+pub mod validate;
+
+pub use {bytes, chrono, http, uuid};
+#[cfg(feature = "server")]
+pub use axum;
+
+pub use body::{Body, BodyError, MaybeSend};
+pub use field::Field;
+pub use format::Base64;
+pub use json::{
+    Cx, Decode, Encode, Json, Kind, Kinds, Limits, Mode, Node, ObjectReader, ObjectWriter,
+    SyntaxError, Tape, TextTape, Writer, decode_tape, decode_text, from_slice, text_of, to_vec,
+};
+pub use operation::{
+    Alternative, BodyDescription, Info, Operation, Piece, RejectionShape, Requirement, Scheme, SchemeKind,
+};
+pub use option::IntoOption;
+pub use param::{Location, Parameter, Structure, Style};
+pub use unknown::Unknown;
+pub use validate::{
+    Checker, Invalid, ItemsRule, NumberRule, Pattern, PropertiesRule, StringRule, Validate,
+    Violation, validate,
+};
+
+/// A boxed future, `Send` wherever threads exist.
+#[cfg(not(target_family = "wasm"))]
+pub type BoxFuture<'a, T> = core::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+/// A boxed future; browsers' futures are not `Send`.
+#[cfg(target_family = "wasm")]
+pub type BoxFuture<'a, T> = core::pin::Pin<Box<dyn Future<Output = T> + 'a>>;
+
+/// What emitted code and this crate must agree on. Raised whenever code emitted before no longer fits.
+pub const RUNTIME_VERSION: u32 = 1;
+
+/// Refuses, while compiling, a runtime that does not fit the emitted code.
+///
+/// ```
+/// const _: () = tenon_runtime::require_runtime(1);
+/// ```
+#[expect(
+    clippy::panic,
+    reason = "evaluated while compiling, where a panic is the compile error"
+)]
+pub const fn require_runtime(version: u32) {
+    if version != RUNTIME_VERSION {
+        panic!("this code was emitted for another version of tenon-runtime: generate it again");
+    }
+}

@@ -66,7 +66,7 @@ codes! {
     UnknownScheme "unknown-scheme" Error "A security requirement names a scheme that does not exist.";
     PathParameter "path-parameter" Error "A path template and its parameters do not match.";
     InvalidPath "invalid-path" Error "A path is not a valid template.";
-    DuplicateOperation "duplicate-operation" Error "Two operations have the same identity.";
+    DuplicateOperation "duplicate-operation" Warning "Two operations have the same `operationId`; they are named by method and path.";
     DuplicateParameter "duplicate-parameter" Error "An operation has the same parameter twice.";
     NoReply "no-reply" Warning "An operation declares no reply.";
     InvalidDefault "invalid-default" Warning "A default does not fit its schema; it is not offered.";

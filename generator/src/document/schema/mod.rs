@@ -6,7 +6,7 @@ mod decode;
 mod model;
 
 pub use decode::{decode, resolve, text};
-pub use model::{ArrayWords, Combinators, NumberWords, ObjectWords, Reference, Schema, Types};
+pub use model::{ArrayWords, Combinators, Discriminator, NumberWords, ObjectWords, Reference, Schema, Types};
 
 use crate::load::Pointer;
 use rustc_hash::FxHashMap;

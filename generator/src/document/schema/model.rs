@@ -106,6 +106,12 @@ pub struct Discriminator<'a> {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Types(u8);
 
+impl Default for Types {
+    fn default() -> Self {
+        Self::ANY
+    }
+}
+
 impl Types {
     pub const NULL: Self = Self(1);
     pub const BOOLEAN: Self = Self(2);

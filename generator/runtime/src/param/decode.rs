@@ -1,0 +1,319 @@
+//! A parameter's value from text.
+use std::borrow::Cow;
+
+use http::{HeaderMap, header::COOKIE};
+
+use super::fields::Fields;
+use super::{Fault, Location, Parameter, Structure, Style, deep, percent};
+use crate::json::{Decode, Mode, Tape, TextTape, decode_tape, decode_text, from_slice};
+use crate::validate::Violation;
+
+/// Where the text of parameters is found.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// What the path has in the parameter's place, not decoded. Only for parameters of paths.
+    pub capture: Option<&'a str>,
+    /// The query without its `?`, not decoded.
+    pub query: &'a str,
+    /// The headers, cookies among them.
+    pub headers: &'a HeaderMap,
+    /// How the value is read.
+    pub mode: Mode,
+}
+
+/// Reads the value of a parameter; `None` if there is none.
+///
+/// `+` is a space in queries, as forms write it. Text in headers is not percent-encoded. An exploded object without
+/// known properties ([`Parameter::members`]) takes all pairs of the query. A NUL is refused in paths.
+///
+/// # Errors
+/// Bad percent-encoding, bytes that are not UTF-8, a scalar that is there twice, text that is not in the parameter's
+/// style, and what the value violates; pointers start at the value.
+///
+/// ```
+/// use tenon_runtime::{Mode, Parameter, http::HeaderMap, param};
+/// const TAGS: Parameter = Parameter::query("tags").array().explode(false);
+/// let source = param::Source { capture: None, query: "tags=a,b%2Cc", headers: &HeaderMap::new(), mode: Mode::Strict };
+/// assert_eq!(param::decode::<Vec<String>>(&TAGS, &source), Ok(Some(vec!["a".to_owned(), "b,c".to_owned()])));
+/// ```
+pub fn decode<T: Decode>(
+    parameter: &Parameter,
+    source: &Source<'_>,
+) -> Result<Option<T>, Vec<Violation>> {
+    match find(parameter, source) {
+        Ok(None) => Ok(None),
+        Ok(Some(found)) => found.read(source.mode).map(Some),
+        Err(fault) => Err(vec![fault.into()]),
+    }
+}
+
+/// Reads an `application/x-www-form-urlencoded` body: an object whose repeated names are lists.
+///
+/// # Errors
+/// As [`decode`].
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use tenon_runtime::{Mode, param};
+/// let form = param::decode_form::<BTreeMap<String, i64>>("a=1&b=2", Mode::Strict);
+/// assert_eq!(form, Ok(BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), 2)])));
+/// ```
+pub fn decode_form<T: Decode>(text: &str, mode: Mode) -> Result<T, Vec<Violation>> {
+    match members(pairs(text), &[], true) {
+        Ok(tape) => decode_tape(&tape.unwrap_or_else(|| empty_object().finish()), mode),
+        Err(fault) => Err(vec![fault.into()]),
+    }
+}
+
+/// What was found, ready for reading.
+pub(super) enum Found<'a> {
+    Text(Cow<'a, str>),
+    Tape(Tape<'static>),
+    Json(Cow<'a, str>),
+}
+
+impl Found<'_> {
+    fn read<T: Decode>(&self, mode: Mode) -> Result<T, Vec<Violation>> {
+        match self {
+            Self::Text(text) => decode_text(text, mode),
+            Self::Tape(tape) => decode_tape(tape, mode),
+            Self::Json(text) => {
+                from_slice(text.as_bytes(), mode).map_err(|invalid| invalid.violations)
+            }
+        }
+    }
+}
+
+fn empty_object() -> TextTape {
+    let mut tape = TextTape::new();
+    tape.object();
+    tape
+}
+
+fn find<'a>(parameter: &Parameter, source: &Source<'a>) -> Result<Option<Found<'a>>, Fault> {
+    let plain = parameter.json || parameter.structure == Structure::Scalar;
+    let text = match parameter.location {
+        Location::Path => match source.capture {
+            Some(text) if plain => Some(path_text(parameter, text)?),
+            Some(text) => return path_list(parameter, text).map(Some),
+            None => None,
+        },
+        Location::Header if plain => only(lines(parameter, source.headers))?
+            .transpose()?
+            .map(Cow::Borrowed),
+        Location::Header => return header_list(parameter, source.headers),
+        Location::Query if plain => pair_text(parameter, pairs(source.query), true)?,
+        Location::Query => return pair_list(parameter, pairs(source.query), true),
+        Location::Cookie if plain => pair_text(parameter, cookies(source.headers), false)?,
+        Location::Cookie => return pair_list(parameter, cookies(source.headers), false),
+    };
+    Ok(text.map(if parameter.json {
+        Found::Json
+    } else {
+        Found::Text
+    }))
+}
+
+fn only<T>(mut all: impl Iterator<Item = T>) -> Result<Option<T>, Fault> {
+    let first = all.next();
+    if all.next().is_some() {
+        Err(Fault::Repeated)
+    } else {
+        Ok(first)
+    }
+}
+
+fn path_segment(text: &str) -> Result<Cow<'_, str>, Fault> {
+    let text = percent::decode(text, false)?;
+    if text.contains('\0') {
+        Err(Fault::Nul)
+    } else {
+        Ok(text)
+    }
+}
+
+fn path_text<'a>(parameter: &Parameter, text: &'a str) -> Result<Cow<'a, str>, Fault> {
+    path_segment(match parameter.style {
+        _ if parameter.json => text,
+        Style::Label => text.strip_prefix('.').ok_or(Fault::Style)?,
+        Style::Matrix => matrix_item(parameter, text.strip_prefix(';').ok_or(Fault::Style)?)?,
+        _ => text,
+    })
+}
+
+/// `name=text`, or `name` alone for the empty text.
+fn matrix_item<'a>(parameter: &Parameter, item: &'a str) -> Result<&'a str, Fault> {
+    let (name, text) = item.split_once('=').unwrap_or((item, ""));
+    if percent::decode(name, false)? == parameter.name {
+        Ok(text)
+    } else {
+        Err(Fault::Style)
+    }
+}
+
+fn path_list<'a>(parameter: &Parameter, text: &'a str) -> Result<Found<'a>, Fault> {
+    let fields = match (parameter.style, parameter.explode) {
+        (Style::Label, explode) => {
+            let text = text.strip_prefix('.').ok_or(Fault::Style)?;
+            Fields::split(text, if explode { "." } else { "," })
+        }
+        (Style::Matrix, explode) => {
+            let text = text.strip_prefix(';').ok_or(Fault::Style)?;
+            match parameter.structure {
+                Structure::Object if explode => Fields::split(text, ";"),
+                _ if explode => Fields(
+                    text.split(';')
+                        .map(|item| matrix_item(parameter, item))
+                        .collect::<Result<_, _>>()?,
+                ),
+                _ => Fields::split(matrix_item(parameter, text)?, ","),
+            }
+        }
+        _ => Fields::split(text, ","),
+    };
+    fields.shape(parameter, path_segment)
+}
+
+fn lines<'a>(
+    parameter: &Parameter,
+    headers: &'a HeaderMap,
+) -> impl Iterator<Item = Result<&'a str, Fault>> {
+    let lines = headers.get_all(parameter.name).iter();
+    lines.map(|line| {
+        core::str::from_utf8(line.as_bytes())
+            .map_err(|_| Fault::Utf8)
+            .map(trim)
+    })
+}
+
+fn trim(text: &str) -> &str {
+    text.trim_matches([' ', '\t'])
+}
+
+/// Several lines are one list (RFC 9110, section 5.3), whose empty elements do not count (section 5.6.1).
+fn header_list<'a>(
+    parameter: &Parameter,
+    headers: &'a HeaderMap,
+) -> Result<Option<Found<'a>>, Fault> {
+    let lines = lines(parameter, headers).collect::<Result<Vec<_>, _>>()?;
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let items = lines.iter().flat_map(|line| line.split(',')).map(trim);
+    let fields = Fields(match parameter.structure {
+        Structure::Any => items.collect(),
+        _ => items.filter(|item| !item.is_empty()).collect(),
+    });
+    fields
+        .shape(parameter, |text| Ok(Cow::Borrowed(text)))
+        .map(Some)
+}
+
+/// Names and texts of a query, not decoded.
+fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+}
+
+/// Names and texts of all cookies, not decoded. What is not UTF-8 cannot be one of ours.
+fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    let lines = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|line| core::str::from_utf8(line.as_bytes()).ok());
+    lines.flat_map(|line| line.split(';')).filter_map(|pair| {
+        let (name, text) = pair.split_once('=')?;
+        let text = text.trim();
+        // RFC 6265, section 4.1.1: a value may be quoted.
+        let text = text
+            .strip_prefix('"')
+            .and_then(|text| text.strip_suffix('"'))
+            .unwrap_or(text);
+        Some((name.trim(), text))
+    })
+}
+
+fn is_named(raw: &str, name: &str, form: bool) -> bool {
+    raw == name
+        || (raw.contains(['%', '+']) && percent::decode(raw, form).is_ok_and(|raw| raw == name))
+}
+
+/// A scalar among names and texts. `form`: of a query, where `+` is a space.
+fn pair_text<'a>(
+    parameter: &Parameter,
+    pairs: impl Iterator<Item = (&'a str, &'a str)>,
+    form: bool,
+) -> Result<Option<Cow<'a, str>>, Fault> {
+    let mut texts = pairs.filter(|(name, _)| is_named(name, parameter.name, form));
+    only(&mut texts)?
+        .map(|(_, text)| percent::decode(text, form))
+        .transpose()
+}
+
+/// A list among names and texts.
+fn pair_list<'a>(
+    parameter: &Parameter,
+    pairs: impl Iterator<Item = (&'a str, &'a str)>,
+    form: bool,
+) -> Result<Option<Found<'a>>, Fault> {
+    if parameter.structure == Structure::Object {
+        if parameter.style == Style::DeepObject {
+            return Ok(deep::object(parameter.name, pairs)?.map(Found::Tape));
+        }
+        if parameter.explode {
+            return Ok(members(pairs, parameter.members, form)?.map(Found::Tape));
+        }
+    }
+    let mut texts = pairs
+        .filter(|(name, _)| is_named(name, parameter.name, form))
+        .map(|(_, text)| text);
+    let fields = if !parameter.explode {
+        only(&mut texts)?.map(|text| match parameter.style {
+            Style::SpaceDelimited => Fields::split(text, " "),
+            Style::PipeDelimited => Fields::split(text, "|"),
+            _ => Fields::split(text, ","),
+        })
+    } else if parameter.location == Location::Cookie {
+        // One cookie an item, or, by the letter of the style table, `name=a&name=b` in one.
+        let again = format!("&{}=", parameter.name);
+        let texts = texts.flat_map(|text| text.split(again.as_str()).collect::<Vec<_>>());
+        Some(Fields(texts.collect()))
+    } else {
+        Some(Fields(texts.collect()))
+    };
+    let fields = fields.filter(|fields| !fields.0.is_empty());
+    fields
+        .map(|fields| fields.shape(parameter, |text| percent::decode(text, form)))
+        .transpose()
+}
+
+/// Members of an exploded object: those in `known`, all if it is empty. `None` if there is none.
+fn members<'a>(
+    pairs: impl Iterator<Item = (&'a str, &'a str)>,
+    known: &[&str],
+    form: bool,
+) -> Result<Option<Tape<'static>>, Fault> {
+    let mut members = std::collections::BTreeMap::<Cow<'_, str>, Vec<Cow<'_, str>>>::new();
+    for (name, text) in pairs {
+        let name = match percent::decode(name, form) {
+            Ok(name) => name,
+            Err(_) if !known.is_empty() => continue,
+            Err(fault) => return Err(fault),
+        };
+        if known.is_empty() || known.contains(&&*name) {
+            members
+                .entry(name)
+                .or_default()
+                .push(percent::decode(text, form)?);
+        }
+    }
+    if members.is_empty() {
+        return Ok(None);
+    }
+    let mut tape = empty_object();
+    for (name, texts) in &members {
+        deep::list(tape.name(name), texts);
+    }
+    Ok(Some(tape.finish()))
+}

@@ -1,0 +1,70 @@
+//! Why a parameter's value cannot be written, or its text cannot be read.
+use core::fmt;
+
+use crate::validate::Violation;
+
+/// Why a parameter's value cannot be written, or its text cannot be read. Never holds the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Fault {
+    /// There is no value where one is needed.
+    Missing,
+    /// Lists of lists have no spelling, or the nesting is too deep.
+    Nested,
+    /// An item contains what separates items, and there is no escaping it.
+    Delimiter,
+    /// A segment of the path would be `.` or `..`, which is lost on the way (RFC 3986, section 5.2.4).
+    DotSegment,
+    /// The value has characters that a header cannot have.
+    Header,
+    /// A `%` that no two hexadecimal digits follow.
+    Percent,
+    /// Not UTF-8.
+    Utf8,
+    /// A NUL in the path.
+    Nul,
+    /// One value was expected, and there are several.
+    Repeated,
+    /// The text is not spelled in the parameter's style.
+    Style,
+}
+
+impl Fault {
+    const fn message(self) -> &'static str {
+        match self {
+            Self::Missing => "is required, but has no value",
+            Self::Nested => "is nested deeper than a parameter can be",
+            Self::Delimiter => "has an item that contains what separates items",
+            Self::DotSegment => "would make a segment of the path `.` or `..`",
+            Self::Header => "has characters that a header cannot have",
+            Self::Percent => "is not well percent-encoded",
+            Self::Utf8 => "is not UTF-8",
+            Self::Nul => "contains a NUL",
+            Self::Repeated => "occurs more than once",
+            Self::Style => "is not spelled in the parameter's style",
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message())
+    }
+}
+
+impl core::error::Error for Fault {}
+
+impl From<Fault> for Violation {
+    fn from(fault: Fault) -> Self {
+        let keyword = if fault == Fault::Missing {
+            "required"
+        } else {
+            "style"
+        };
+        Self {
+            pointer: String::new(),
+            keyword,
+            message: fault.message().into(),
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Parameters: how a value travels in a path, a query, a header or a cookie.
+//!
+//! A [`Parameter`] says how; [`encode`] turns values into text and [`decode`] text into values. Both follow the table
+//! "Style Examples" of OpenAPI 3.1.1 ("Parameter Object").
+
+mod decode;
+mod deep;
+mod encode;
+mod fault;
+mod fields;
+mod percent;
+#[cfg(test)]
+mod tests;
+
+pub use decode::{Source, decode, decode_form};
+pub use encode::{encode, encode_form, encode_header};
+pub use fault::Fault;
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Location {
+    /// In a segment of the path.
+    Path,
+    /// In the query string.
+    Query,
+    /// In a header of its own.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+}
+
+/// How arrays and objects are spelled.
+///
+/// Source: OpenAPI 3.1.1, "Style Values".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// `a,b`; of paths and headers.
+    Simple,
+    /// `.a.b`; of paths.
+    Label,
+    /// `;name=a,b`; of paths.
+    Matrix,
+    /// `name=a&name=b`, or `name=a,b` without explode; of queries and cookies.
+    Form,
+    /// `name=a%20b`; of queries.
+    SpaceDelimited,
+    /// `name=a%7Cb`; of queries.
+    PipeDelimited,
+    /// `name%5Bmember%5D=a`; of queries.
+    DeepObject,
+}
+
+/// What a parameter's schema says about the outermost shape of its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Structure {
+    /// One text.
+    Scalar,
+    /// A list of texts.
+    Array,
+    /// Names and texts.
+    Object,
+    /// Scalar or array: an array where the text says so.
+    Any,
+}
+
+/// How a parameter, or a header of a reply, travels.
+///
+/// ```
+/// # use tenon_runtime::{Parameter, Style};
+/// const TAGS: Parameter = Parameter::query("tags").array().style(Style::PipeDelimited).explode(false);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// The name in the document.
+    pub name: &'static str,
+    /// Where it travels.
+    pub location: Location,
+    /// How arrays and objects are spelled.
+    pub style: Style,
+    /// Whether each item or member stands on its own.
+    pub explode: bool,
+    /// `allowReserved`: the reserved characters of RFC 3986 are not percent-encoded (queries only).
+    pub reserved: bool,
+    /// The value travels as JSON text (`content: application/json`).
+    pub json: bool,
+    /// Outermost shape of the value.
+    pub structure: Structure,
+    /// Of a path parameter: its index in template order.
+    pub capture: usize,
+    /// Of an object: its known properties. Exploded forms are recognised by them.
+    pub members: &'static [&'static str],
+}
+
+impl Parameter {
+    const fn new(
+        name: &'static str,
+        location: Location,
+        style: Style,
+        explode: bool,
+        capture: usize,
+    ) -> Self {
+        Self {
+            name,
+            location,
+            style,
+            explode,
+            reserved: false,
+            json: false,
+            structure: Structure::Scalar,
+            capture,
+            members: &[],
+        }
+    }
+
+    /// A scalar in the path: `simple`, not exploded. `capture` is its index in template order.
+    pub const fn path(name: &'static str, capture: usize) -> Self {
+        Self::new(name, Location::Path, Style::Simple, false, capture)
+    }
+
+    /// A scalar in the query: `form`, exploded.
+    pub const fn query(name: &'static str) -> Self {
+        Self::new(name, Location::Query, Style::Form, true, 0)
+    }
+
+    /// A scalar in a header: `simple`, not exploded.
+    pub const fn header(name: &'static str) -> Self {
+        Self::new(name, Location::Header, Style::Simple, false, 0)
+    }
+
+    /// A scalar in a cookie: `form`, exploded.
+    pub const fn cookie(name: &'static str) -> Self {
+        Self::new(name, Location::Cookie, Style::Form, true, 0)
+    }
+
+    /// Sets the style.
+    pub const fn style(mut self, style: Style) -> Self {
+        self.style = style;
+        self
+    }
+
+    /// Sets whether each item or member stands on its own.
+    pub const fn explode(mut self, explode: bool) -> Self {
+        self.explode = explode;
+        self
+    }
+
+    /// `allowReserved: true`.
+    pub const fn reserved(mut self) -> Self {
+        self.reserved = true;
+        self
+    }
+
+    /// The value travels as JSON text.
+    pub const fn json(mut self) -> Self {
+        self.json = true;
+        self
+    }
+
+    /// The value is an array.
+    pub const fn array(mut self) -> Self {
+        self.structure = Structure::Array;
+        self
+    }
+
+    /// The value is an object with these known properties.
+    pub const fn object(mut self, members: &'static [&'static str]) -> Self {
+        self.structure = Structure::Object;
+        self.members = members;
+        self
+    }
+
+    /// The value is a scalar or an array.
+    pub const fn any(mut self) -> Self {
+        self.structure = Structure::Any;
+        self
+    }
+}

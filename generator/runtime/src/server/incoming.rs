@@ -1,0 +1,164 @@
+//! A request on its way to an implementation, and what the implementation gets of it besides its typed parts.
+
+use core::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use http::request::Parts;
+use http::{Extensions, HeaderMap, Method, Uri};
+
+use super::routes::Captures;
+use super::{Rejection, Reply, ReplyWriter, Request, RequestReader, Response};
+use crate::operation::Operation;
+use crate::{Body, BoxFuture};
+
+/// A request whose operation was found. Generated code takes it apart.
+#[derive(Debug)]
+pub struct Incoming {
+    parts: Parts,
+    operation: &'static Operation,
+    captures: Captures,
+    // Never locked: it makes a body `Sync`, so that a reference to the whole can be held while the implementation waits.
+    body: Mutex<Body>,
+    limit: usize,
+}
+
+/// Why there is no typed reply.
+#[derive(Debug)]
+pub enum Refusal<E> {
+    /// The request was refused before the implementation was called.
+    Rejected(Rejection),
+    /// The implementation failed.
+    Failed(E),
+}
+
+impl<E> From<Rejection> for Refusal<E> {
+    fn from(rejection: Rejection) -> Self {
+        Self::Rejected(rejection)
+    }
+}
+
+impl Incoming {
+    pub(super) fn new(parts: Parts, operation: &'static Operation, captures: Captures, body: Body, limit: usize) -> Self {
+        Self { parts, operation, captures, body: Mutex::new(body), limit }
+    }
+
+    /// The operation.
+    #[must_use]
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// Method, URI, headers and extensions, until [`context`](Self::context) hands them on.
+    #[must_use]
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// The principal of an operation that does not allow anonymous requests.
+    ///
+    /// # Errors
+    /// 401 when there is none.
+    pub fn required<P>(&self, principal: Option<P>) -> Result<P, Rejection> {
+        principal.ok_or_else(|| self.unauthorized())
+    }
+
+    /// 401 with the challenges of the operation's schemes (RFC 9110, section 11.6.1).
+    #[must_use]
+    pub fn unauthorized(&self) -> Rejection {
+        Rejection::unauthorized(self.operation)
+    }
+
+    /// 403.
+    #[must_use]
+    pub fn forbidden(&self) -> Rejection {
+        Rejection::forbidden(self.operation)
+    }
+
+    /// Reads the parameters and the body.
+    ///
+    /// # Errors
+    /// The request is malformed, too large, or violates what the document says about it; all violations are collected.
+    pub async fn read<R: Request>(&mut self) -> Result<R, Rejection> {
+        super::receive::check_uri(&self.parts.uri, self.operation)?;
+        let received = match &self.operation.body {
+            None => None,
+            Some(description) => {
+                let body = self.body.get_mut().unwrap_or_else(PoisonError::into_inner);
+                super::receive::receive(&self.parts.headers, body, self.operation, description, self.limit).await?
+            }
+        };
+        let mut reader = RequestReader::new(&self.parts, &self.captures, self.operation, received);
+        let request = R::read(&mut reader);
+        reader.end(request)
+    }
+
+    /// What the implementation gets besides its request. The parts are handed on, [`parts`](Self::parts) is empty afterwards.
+    pub fn context<P>(&mut self, principal: P) -> Context<P> {
+        let (empty, ()) = http::Request::new(()).into_parts();
+        Context { principal, operation: self.operation, parts: core::mem::replace(&mut self.parts, empty) }
+    }
+
+    /// Writes a reply.
+    #[must_use]
+    pub fn reply<R: Reply>(&self, reply: &R) -> Response {
+        let mut writer = ReplyWriter::new();
+        reply.write(&mut writer);
+        writer.end()
+    }
+
+    /// Answers 404: [`Routes`](super::Routes) names an operation that the API does not know.
+    #[must_use]
+    pub fn not_found<E: Send + 'static>(self) -> BoxFuture<'static, Result<Response, Refusal<E>>> {
+        Box::pin(core::future::ready(Err(Refusal::Rejected(Rejection::not_found()))))
+    }
+}
+
+/// What an implementation gets besides the typed request.
+#[non_exhaustive]
+pub struct Context<P> {
+    /// Who is calling: what the implementation's `authenticate` said. `()` where the document asks for no security.
+    pub principal: P,
+    /// The operation that was called.
+    pub operation: &'static Operation,
+    /// Method, URI, headers and extensions of the request.
+    pub parts: Parts,
+}
+
+impl<P> Context<P> {
+    /// For tests that call an implementation by hand.
+    pub fn new(operation: &'static Operation, principal: P, parts: Parts) -> Self {
+        Self { principal, operation, parts }
+    }
+
+    /// The request's method: `HEAD` where a `GET` operation answers it.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.parts.method
+    }
+
+    /// The request's URI.
+    #[must_use]
+    pub fn uri(&self) -> &Uri {
+        &self.parts.uri
+    }
+
+    /// The request's headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.parts.headers
+    }
+
+    /// What middleware left in the request.
+    #[must_use]
+    pub fn extensions(&self) -> &Extensions {
+        &self.parts.extensions
+    }
+}
+
+/// Headers may be credentials, so they are left out.
+impl<P: fmt::Debug> fmt::Debug for Context<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { principal, operation, parts } = self;
+        f.debug_struct("Context").field("principal", principal).field("operation", &operation.id).field("method", &parts.method).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,95 @@
+//! Writes a typed reply.
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, StatusCode, header};
+
+use super::{Rejection, Response};
+use crate::param::{Parameter, encode_form, encode_header};
+use crate::{Body, Encode, Writer, text_of};
+
+/// A reply of an operation. Generated code implements it.
+pub trait Reply {
+    /// Writes status, headers and body.
+    fn write(&self, out: &mut ReplyWriter);
+}
+
+/// A reply under construction. What is not called is not sent: a reply without content has no `Content-Type`.
+#[derive(Debug)]
+pub struct ReplyWriter {
+    response: Response,
+    failed: bool,
+}
+
+impl ReplyWriter {
+    pub(super) fn new() -> Self {
+        Self { response: Response::new(Body::empty()), failed: false }
+    }
+
+    /// The status. One that HTTP does not have fails the reply: 500.
+    pub fn status(&mut self, status: u16) {
+        match StatusCode::from_u16(status) {
+            Ok(status) => *self.response.status_mut() = status,
+            Err(_) => self.failed = true,
+        }
+    }
+
+    /// A header. `null` is no header. A value that no header can hold, such as text with a line break, fails the reply: 500.
+    pub fn header<T: Encode + ?Sized>(&mut self, parameter: &Parameter, value: &T) {
+        let name = HeaderName::from_bytes(parameter.name.as_bytes());
+        match (name, encode_header(parameter, value)) {
+            (Ok(name), Ok(Some(value))) => {
+                self.response.headers_mut().append(name, value);
+            }
+            (Ok(_), Ok(None)) => {}
+            _ => self.failed = true,
+        }
+    }
+
+    /// A header that may be absent.
+    pub fn header_optional<T: Encode + ?Sized>(&mut self, parameter: &Parameter, value: Option<&T>) {
+        if let Some(value) = value {
+            self.header(parameter, value);
+        }
+    }
+
+    /// A body of JSON.
+    pub fn json<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+        let mut writer = Writer::new();
+        value.encode(&mut writer);
+        self.bytes(media_type, writer.into_bytes().into());
+    }
+
+    /// A body of text: a string, or another scalar as it is spelled in a URL.
+    pub fn text<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+        match text_of(value) {
+            Some(text) => self.bytes(media_type, text.into()),
+            None => self.failed = true,
+        }
+    }
+
+    /// A body of `application/x-www-form-urlencoded`.
+    pub fn form<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+        self.bytes(media_type, encode_form(value).into());
+    }
+
+    /// A body of bytes.
+    pub fn bytes(&mut self, media_type: &'static str, content: Bytes) {
+        self.response.headers_mut().insert(header::CONTENT_TYPE, static_value(media_type));
+        *self.response.body_mut() = Body::full(content);
+    }
+
+    pub(super) fn end(self) -> Response {
+        if self.failed { Rejection::internal(None).into_response() } else { self.response }
+    }
+}
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// `from_static` looks at each byte, and panics over one that no header can hold.
+fn static_value(text: &'static str) -> HeaderValue {
+    if text == "application/json" {
+        return JSON;
+    }
+    let text = if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { text } else { "application/octet-stream" };
+    HeaderValue::from_static(text)
+}

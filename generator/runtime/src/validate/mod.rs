@@ -1,0 +1,22 @@
+//! What JSON Schema demands beyond types, checked on values.
+
+mod checker;
+mod ecma;
+mod invalid;
+mod pattern;
+mod rules;
+
+pub use checker::{Checker, Validate};
+pub use invalid::{Invalid, Violation};
+pub use pattern::Pattern;
+pub use rules::{ItemsRule, NumberRule, PropertiesRule, StringRule};
+
+/// Checks a value and all that it contains.
+///
+/// # Errors
+/// Everything that its schema refuses.
+pub fn validate(value: &impl Validate) -> Result<(), Invalid> {
+    let mut checker = Checker::deep();
+    value.validate(&mut checker);
+    checker.into_result()
+}

@@ -1,0 +1,140 @@
+//! `client.rs`: the client, and a builder for each operation that sends when it is awaited.
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::constructor::Arguments;
+use super::docs::Text;
+use super::member::Member;
+use super::request::Outgoing;
+use super::rust_type::Scope;
+use super::{File, client_request, examples, ident, info, joined, markdown, operation};
+use crate::ir::{Operation, SchemeKind, SecurityScheme};
+
+pub(super) fn file(scope: &Scope<'_>) -> File {
+    let docs = Text::of("The client: one method for each operation, which is sent when it is awaited.");
+    let mut file = File::new("client.rs", scope.home, docs.inner());
+    if !scope.api.operations.is_empty() {
+        file.push(quote!(use super::ops;));
+    }
+    if imports_types(scope) {
+        file.push(quote!(use super::types;));
+    }
+    file.push(client(scope));
+    file.push(default(scope));
+    for operation in &scope.api.operations {
+        let outgoing = Outgoing::of(scope, operation);
+        file.push(method(scope, operation, &outgoing));
+        file.push(builder(scope, operation, &outgoing));
+        file.push(client_request::request(scope, operation, &outgoing));
+    }
+    file
+}
+
+/// Whether a method or a setter takes a type of the document. Arguments in a struct of their own do not count.
+fn imports_types(scope: &Scope<'_>) -> bool {
+    scope.api.operations.iter().any(|operation| {
+        let outgoing = Outgoing::of(scope, operation);
+        let literal = outgoing.members.iter().filter(|m| m.is_argument()).count() > crate::ir::ARGUMENTS;
+        let taken = outgoing.members.iter().filter(|m| m.constant.is_none() && !(literal && m.is_argument()));
+        scope.names_any(taken.filter_map(|m| m.ty))
+    })
+}
+
+fn client(scope: &Scope<'_>) -> TokenStream {
+    let title = markdown::cell(&scope.api.info.title);
+    let docs = Text::of(format!("A client of {title}. Cheap to clone; clones share their connections."));
+    let credentials = scope.api.schemes.iter().filter(|s| s.kind != SchemeKind::MutualTls).map(credential);
+
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct Client { channel: ::tenon_runtime::client::Channel }
+        impl Client {
+            /// For the API at a base URL. A bad URL is reported by each call.
+            #[must_use]
+            pub fn new(base_url: impl AsRef<str>) -> Self {
+                Self { channel: ::tenon_runtime::client::Channel::new(base_url.as_ref()) }
+            }
+            #(#credentials)*
+        }
+        impl From<::tenon_runtime::client::Channel> for Client {
+            fn from(channel: ::tenon_runtime::client::Channel) -> Self { Self { channel } }
+        }
+    }
+}
+
+fn credential(scheme: &SecurityScheme) -> TokenStream {
+    let docs = Text::documented(&scheme.docs, || format!("The credential for {}.", markdown::code(&scheme.name.wire)));
+    let (name, constant) = (ident(&scheme.name.rust), super::constant(&scheme.name.rust));
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #name(self, credential: impl Into<::tenon_runtime::client::Credential>) -> Self {
+            Self { channel: self.channel.credential(&super::security::#constant, credential.into()) }
+        }
+    }
+}
+
+/// Only where the document names a server.
+fn default(scope: &Scope<'_>) -> TokenStream {
+    let Some(url) = info::base_url(scope.api) else { return TokenStream::new() };
+    let docs = Text::of(format!("For {}.", markdown::code(&url)));
+    quote! {
+        #docs
+        impl Default for Client { fn default() -> Self { Self::new(#url) } }
+    }
+}
+
+fn method(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> TokenStream {
+    let (name, ty) = (ident(&operation.name.rust), ident(&operation.type_name));
+    let (request, required) = (joined(&operation.type_name, "Request"), joined(&operation.type_name, "Required"));
+    let Arguments { parameters, names } = Arguments::of(scope, &outgoing.members, &quote!(ops::#required));
+    let mut docs = examples::operation(scope, operation);
+    docs.block(examples::client(scope, operation, outgoing));
+
+    quote! {
+        impl Client {
+            #docs
+            pub fn #name(&self, #parameters) -> #ty {
+                #ty { call: self.channel.call(ops::#request::new(#names)) }
+            }
+        }
+    }
+}
+
+fn builder(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> TokenStream {
+    let docs = Text::of(format!("{}, on its way: `.await` sends it. See [`Client::{}`].", operation::line(operation), operation.name.rust));
+    let ty = ident(&operation.type_name);
+    let [request, ok, error] = ["Request", "Ok", "Error"].map(|suffix| joined(&operation.type_name, suffix));
+    let setters = outgoing.members.iter().filter(|m| !m.is_argument() && m.constant.is_none()).map(|m| setter(scope, m));
+
+    quote! {
+        #docs
+        #[derive(Debug)]
+        #[must_use = "nothing is sent until it is awaited"]
+        pub struct #ty { call: ::tenon_runtime::client::Call<ops::#request> }
+        impl #ty {
+            #(#setters)*
+            /// Sets what holds for this call alone.
+            pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
+                Self { call: self.call.options(options) }
+            }
+        }
+        impl IntoFuture for #ty {
+            type Output = ::tenon_runtime::client::Result<ops::#ok, ops::#error>;
+            type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
+            fn into_future(self) -> Self::IntoFuture { self.call.send() }
+        }
+    }
+}
+
+fn setter(scope: &Scope<'_>, m: &Member<'_>) -> TokenStream {
+    let (docs, name, accepted) = (&m.docs, &m.name, m.accepted(scope));
+    quote! {
+        #docs
+        pub fn #name(mut self, #name: #accepted) -> Self {
+            self.call.request = self.call.request.#name(#name);
+            self
+        }
+    }
+}

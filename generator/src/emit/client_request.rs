@@ -1,0 +1,158 @@
+//! How a client writes a request and reads the replies to it.
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::member::Presence;
+use super::request::Outgoing;
+use super::rust_type::Scope;
+use super::{constant, ident, joined, number, reply};
+use crate::ir::{Body, Carrier, Content, Operation, Reply, Status};
+
+/// `impl client::Request for ops::DeleteSecretRequest`
+pub(super) fn request(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> TokenStream {
+    let [request, ok, error] = ["Request", "Ok", "Error"].map(|suffix| joined(&operation.type_name, suffix));
+    let name = constant(&operation.name.rust);
+    let parameters = operation.parameters.iter().zip(&outgoing.members).map(|(_, m)| {
+        let (field, upper) = (&m.name, m.upper());
+        match m.presence {
+            Presence::Required => quote!(out.required(&Self::#upper, &self.#field);),
+            _ => quote!(out.optional(&Self::#upper, self.#field.as_ref());),
+        }
+    });
+    let body = operation.body.as_ref().map(body);
+    let out = if outgoing.members.is_empty() { quote!(_) } else { quote!(out) };
+    let read = read(scope, operation);
+
+    quote! {
+        impl ::tenon_runtime::client::Request for ops::#request {
+            type Ok = ops::#ok;
+            type Error = ops::#error;
+            fn operation() -> &'static ::tenon_runtime::Operation { &ops::#name }
+            fn write(&self, #out: &mut ::tenon_runtime::client::RequestWriter) {
+                #(#parameters)*
+                #body
+            }
+            fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
+                #read
+            }
+        }
+    }
+}
+
+fn body(body: &Body) -> TokenStream {
+    let write = match (&body.contents[..], &body.enum_name) {
+        ([only], _) if body.required => return write(only, true),
+        ([only], _) => write(only, false),
+        (several, name) => {
+            let name = ident(name.as_deref().unwrap_or_default());
+            let branches = several.iter().map(|c| {
+                let (variant, write) = (ident(&c.variant.rust), write(c, false));
+                quote!(ops::#name::#variant(body) => { #write })
+            });
+            let body = if body.required { quote!(&self.body) } else { quote!(body) };
+            quote!(match #body { #(#branches)* })
+        }
+    };
+    if body.required { write } else { quote!(if let Some(body) = &self.body { #write }) }
+}
+
+/// Writes one media type, from the field itself or from a reference called `body`.
+fn write(content: &Content, field: bool) -> TokenStream {
+    let media_type = &content.media_type;
+    let (body, owned) = if field { (quote!(&self.body), quote!(self.body)) } else { (quote!(body), quote!(body)) };
+    match content.carrier {
+        Carrier::Json(_) => quote!(out.json(#media_type, #body);),
+        Carrier::Form(_) => quote!(out.form(#media_type, #body);),
+        Carrier::Text => quote!(out.text(#media_type, #body);),
+        Carrier::Bytes => quote!(out.bytes(#media_type, #owned.clone());),
+    }
+}
+
+fn read(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
+    let mut replies = operation.replies.iter().collect::<Vec<_>>();
+    // Codes come before the ranges that they are in.
+    replies.sort_by_key(|r| r.status);
+    let declared = replies.iter().filter(|r| r.status != Status::Default).map(|r| {
+        let (status, reply) = (status(r.status), one(scope, operation, r));
+        quote!(#status => #reply,)
+    });
+    let rest = replies.iter().find(|r| r.status == Status::Default);
+    let rest = rest.map_or_else(|| quote!(reply.undeclared()), |r| one(scope, operation, r));
+    if replies.iter().all(|r| r.status == Status::Default) {
+        return rest;
+    }
+    quote! {
+        match reply.status() {
+            #(#declared)*
+            _ => #rest,
+        }
+    }
+}
+
+fn status(status: Status) -> TokenStream {
+    let literal = Literal::u16_unsuffixed;
+    match status {
+        Status::Code(code) => {
+            let code = literal(code);
+            quote!(#code)
+        }
+        Status::Range(class) => {
+            let (from, to) = (literal(class * 100), literal(class * 100 + 99));
+            quote!(#from..=#to)
+        }
+        Status::Default => quote!(_),
+    }
+}
+
+/// `Some(Err(ops::DeleteSecretError::NotFound(ops::DeleteSecret404 { body: .. })))`
+fn one(scope: &Scope<'_>, operation: &Operation, reply: &Reply) -> TokenStream {
+    let (wrap, suffix) = if reply.success { (quote!(Ok), "Ok") } else { (quote!(Err), "Error") };
+    let (side, variant, ty) = (joined(&operation.type_name, suffix), ident(&reply.variant), ident(&reply.type_name));
+    let fields = fields(scope, reply);
+    quote!(Some(#wrap(ops::#side::#variant(ops::#ty { #(#fields),* }))))
+}
+
+fn fields(scope: &Scope<'_>, reply: &Reply) -> Vec<TokenStream> {
+    let ty = ident(&reply.type_name);
+    let members = reply::members(scope, reply);
+    let headers = members.len() - reply.headers.len();
+    let each = members.iter().enumerate().map(|(index, m)| {
+        let (name, upper) = (&m.name, m.upper());
+        match m.presence {
+            _ if index < headers && m.rust == "body" => {
+                let body = content(reply);
+                quote!(body: #body)
+            }
+            _ if index < headers => quote!(status: reply.status_code()),
+            Presence::Required => quote!(#name: reply.header(&ops::#ty::#upper)?),
+            _ => quote!(#name: reply.header_optional(&ops::#ty::#upper)),
+        }
+    });
+    each.collect()
+}
+
+fn content(reply: &Reply) -> TokenStream {
+    if let [only] = &reply.contents[..] {
+        return read_one(only);
+    }
+    let name = ident(reply.enum_name.as_deref().unwrap_or_default());
+    let media_types = reply.contents.iter().map(|c| &c.media_type);
+    let last = reply.contents.len().saturating_sub(1);
+    let branches = reply.contents.iter().enumerate().map(|(index, c)| {
+        let (variant, read) = (ident(&c.variant.rust), read_one(c));
+        let index = if index == last { quote!(_) } else { let n = number(index); quote!(#n) };
+        quote!(#index => ops::#name::#variant(#read),)
+    });
+    quote!(match reply.content(&[#(#media_types),*])? { #(#branches)* })
+}
+
+fn read_one(content: &Content) -> TokenStream {
+    let media_type = &content.media_type;
+    let method = match content.carrier {
+        Carrier::Json(_) => quote!(json),
+        Carrier::Form(_) => quote!(form),
+        Carrier::Text => quote!(text),
+        Carrier::Bytes => quote!(bytes),
+    };
+    quote!(reply.#method(#media_type)?)
+}

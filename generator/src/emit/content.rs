@@ -1,0 +1,87 @@
+//! The content of a body or a reply: a type of the document, text, bytes, or an enum of several media types.
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::Text;
+use super::member::{Member, Presence};
+use super::rust_type::{Scope, content_type};
+use super::validate::{self, Checks};
+use super::{ident, markdown};
+use crate::ir::{Carrier, Content};
+
+/// The type of what one media type carries.
+pub(super) fn carried(scope: &Scope<'_>, content: &Content) -> TokenStream {
+    match content.carrier {
+        Carrier::Json(ty) | Carrier::Form(ty) => scope.rust(ty),
+        Carrier::Text => quote!(String),
+        Carrier::Bytes => quote!(::tenon_runtime::bytes::Bytes),
+    }
+}
+
+/// The member `body`; `None` without content.
+pub(super) fn member<'a>(
+    scope: &Scope<'a>,
+    contents: &'a [Content],
+    enum_name: Option<&str>,
+    presence: Presence,
+    docs: Text,
+) -> Option<Member<'a>> {
+    match (contents, enum_name) {
+        ([], _) => None,
+        ([only], _) => Some(Member::body(content_type(only), carried(scope, only), presence, docs)),
+        (_, name) => {
+            let name = ident(name.unwrap_or_default());
+            Some(Member::body(None, quote!(#name), presence, docs))
+        }
+    }
+}
+
+/// `pub enum CreatePetBody { Json(types::Pet), Text(String) }` where there are several media types.
+pub(super) fn enumeration(scope: &Scope<'_>, contents: &[Content], enum_name: Option<&str>, of: &str) -> Option<TokenStream> {
+    let name = enum_name.filter(|_| contents.len() > 1).map(ident)?;
+    let doc = format!(" {of}, by media type.");
+    let variants = contents.iter().map(|c| {
+        let (docs, variant, ty) = (Text::of(markdown::code(&c.media_type)), ident(&c.variant.rust), carried(scope, c));
+        quote!(#docs #variant(#ty),)
+    });
+    let (from, validate) = (conversions(scope, contents, &name), validate::implementation(&name, &checks(scope, contents)));
+
+    Some(quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants)* }
+        #from
+        #validate
+    })
+}
+
+/// What each media type's content demands.
+pub(super) fn checks(scope: &Scope<'_>, contents: &[Content]) -> Checks {
+    let each = contents.iter().map(|c| content_type(c).and_then(|ty| validate::value(scope, ty))).collect::<Vec<_>>();
+    let local = contents.iter().filter_map(content_type).any(|ty| validate::has_local(scope, ty));
+    if each.iter().all(Option::is_none) {
+        return Checks { local, statements: TokenStream::new() };
+    }
+    let branches = contents.iter().zip(each).map(|(c, checks)| {
+        let variant = ident(&c.variant.rust);
+        match checks {
+            Some(checks) => quote!(Self::#variant(value) => { #checks }),
+            None => quote!(Self::#variant(_) => {}),
+        }
+    });
+    Checks { local, statements: quote!(match self { #(#branches)* }) }
+}
+
+fn conversions(scope: &Scope<'_>, contents: &[Content], name: &proc_macro2::Ident) -> TokenStream {
+    let targets = contents.iter().map(|c| content_type(c).map_or_else(|| carried(scope, c).to_string(), |ty| scope.canonical(ty)));
+    let targets = targets.collect::<Vec<_>>();
+    let each = contents.iter().zip(&targets).filter(|(_, target)| targets.iter().filter(|other| other == target).count() == 1);
+    each.map(|(c, _)| {
+        let (ty, variant) = (carried(scope, c), ident(&c.variant.rust));
+        quote! {
+            impl From<#ty> for #name { fn from(value: #ty) -> Self { Self::#variant(value) } }
+        }
+    })
+    .collect()
+}

@@ -1,0 +1,83 @@
+//! `<field>_or_default()`: the document's default where nothing was sent. It is never sent itself.
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::member::{Member, Presence};
+use super::rust_type::Scope;
+use super::{ident, joined, markdown};
+use crate::ir::{Enum, EnumValues, Scalar, Shape, TypeId};
+
+/// Of each optional scalar or enum with a default that fits its type.
+pub(super) fn accessors<'a>(scope: &Scope<'_>, members: &[Member<'a>]) -> Vec<TokenStream> {
+    members.iter().filter_map(|m| accessor(scope, m)).collect()
+}
+
+fn accessor(scope: &Scope<'_>, m: &Member<'_>) -> Option<TokenStream> {
+    let (json, ty) = (m.default?, m.ty?);
+    if m.presence != Presence::Optional || m.boxed {
+        return None;
+    }
+    let (returns, value) = value(scope, scope.plain(ty), json, m)?;
+    let name = joined(m.rust, "_or_default");
+    let doc = format!(" [`{0}`](Self::{0}), or the document's default, {1}.", m.rust, markdown::code(json));
+
+    Some(quote! {
+        #[doc = #doc]
+        #[must_use]
+        pub fn #name(&self) -> #returns { #value }
+    })
+}
+
+fn value(scope: &Scope<'_>, ty: TypeId, json: &str, m: &Member<'_>) -> Option<(TokenStream, TokenStream)> {
+    let (field, inner) = (&m.name, &m.inner);
+    match &scope.api.ty(ty).shape {
+        Shape::Scalar(Scalar::String) => {
+            let text = serde_json::from_str::<String>(json).ok()?;
+            Some((quote!(&str), quote!(self.#field.as_deref().unwrap_or(#text))))
+        }
+        Shape::Scalar(scalar) => {
+            let literal = scalar_literal(*scalar, json)?;
+            Some((inner.clone(), quote!(self.#field.unwrap_or(#literal))))
+        }
+        Shape::Enum(list) => {
+            let variant = ident(enum_variant(list, json)?);
+            Some((inner.clone(), quote!(self.#field.clone().unwrap_or(#inner::#variant))))
+        }
+        _ => None,
+    }
+}
+
+fn scalar_literal(scalar: Scalar, json: &str) -> Option<TokenStream> {
+    let signed = |n: i64| {
+        let literal = Literal::u64_unsuffixed(n.unsigned_abs());
+        if n < 0 { quote!(-#literal) } else { quote!(#literal) }
+    };
+    match scalar {
+        Scalar::Boolean => serde_json::from_str::<bool>(json).ok().map(|b| quote!(#b)),
+        Scalar::Int32 => json.parse::<i32>().ok().map(|n| signed(n.into())),
+        // The least i64 has no positive twin for a literal.
+        Scalar::Int64 => json.parse::<i64>().ok().filter(|n| *n != i64::MIN).map(signed),
+        Scalar::Uint32 => json.parse::<u32>().ok().map(Literal::u32_unsuffixed).map(|n| quote!(#n)),
+        Scalar::Uint64 => json.parse::<u64>().ok().map(Literal::u64_unsuffixed).map(|n| quote!(#n)),
+        Scalar::Float => float(serde_json::from_str::<f64>(json).ok()?),
+        _ => None,
+    }
+}
+
+fn float(n: f64) -> Option<TokenStream> {
+    let literal = n.is_finite().then(|| Literal::f64_unsuffixed(n.abs()))?;
+    Some(if n < 0.0 { quote!(-#literal) } else { quote!(#literal) })
+}
+
+fn enum_variant<'e>(list: &'e Enum, json: &str) -> Option<&'e str> {
+    match &list.values {
+        EnumValues::String(values) => {
+            let text = serde_json::from_str::<String>(json).ok()?;
+            values.iter().find(|v| v.value == text).map(|v| v.name.rust.as_str())
+        }
+        EnumValues::Integer(values) => {
+            let n = json.parse::<i64>().ok()?;
+            values.iter().find(|v| v.value == n).map(|v| v.name.rust.as_str())
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! How a parameter or a header travels, as a constant of the runtime.
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ident;
+use super::rust_type::Scope;
+use crate::ir::{Location, Operation, Parameter, Piece, ReplyHeader, Segment, Shape, Style, TypeId};
+
+/// `Parameter::query("tags").array()`: the specification's defaults are left out.
+pub(super) fn parameter(scope: &Scope<'_>, operation: &Operation, index: usize, p: &Parameter) -> TokenStream {
+    let wire = &p.name.wire;
+    let (start, style, explode) = match p.location {
+        Location::Path => {
+            let capture = super::number(capture(operation, index));
+            (quote!(path(#wire, #capture)), Style::Simple, false)
+        }
+        Location::Query => (quote!(query(#wire)), Style::Form, true),
+        Location::Header => (quote!(header(#wire)), Style::Simple, false),
+        Location::Cookie => (quote!(cookie(#wire)), Style::Form, true),
+    };
+    let structure = structure(scope, p.ty);
+    let style = (p.style != style).then(|| {
+        let style = style_name(p.style);
+        quote!(.style(::tenon_runtime::Style::#style))
+    });
+    let explode = (p.explode != explode).then(|| {
+        let explode = p.explode;
+        quote!(.explode(#explode))
+    });
+    let reserved = p.allow_reserved.then(|| quote!(.reserved()));
+    let json = p.content.as_ref().map(|_| quote!(.json()));
+    quote!(::tenon_runtime::Parameter::#start #structure #style #explode #reserved #json)
+}
+
+/// `Parameter::header("X-Rate-Limit")`
+pub(super) fn header(scope: &Scope<'_>, h: &ReplyHeader) -> TokenStream {
+    let (wire, structure) = (&h.name.wire, structure(scope, h.ty));
+    let explode = h.explode.then(|| quote!(.explode(true)));
+    quote!(::tenon_runtime::Parameter::header(#wire) #structure #explode)
+}
+
+/// Which of the path's parameters it is.
+pub(super) fn capture(operation: &Operation, index: usize) -> usize {
+    pieces(operation).position(|piece| *piece == Piece::Parameter(index)).unwrap_or(0)
+}
+
+/// The parameters of the path, in template order.
+fn pieces(operation: &Operation) -> impl Iterator<Item = &Piece> {
+    let patterns = operation.path.segments.iter().filter_map(|segment| match segment {
+        Segment::Pattern(pieces) => Some(pieces),
+        Segment::Literal(_) => None,
+    });
+    patterns.flatten().filter(|piece| matches!(piece, Piece::Parameter(_)))
+}
+
+fn style_name(style: Style) -> proc_macro2::Ident {
+    ident(match style {
+        Style::Simple => "Simple",
+        Style::Label => "Label",
+        Style::Matrix => "Matrix",
+        Style::Form => "Form",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
+    })
+}
+
+fn structure(scope: &Scope<'_>, ty: TypeId) -> Option<TokenStream> {
+    let ty = scope.nullable(ty).unwrap_or(ty);
+    match scope.shape(ty) {
+        Shape::Array(_) | Shape::Tuple(_) => Some(quote!(.array())),
+        Shape::Struct(s) => {
+            let names = s.fields.iter().map(|f| &f.name.wire);
+            Some(quote!(.object(&[#(#names),*])))
+        }
+        Shape::Map(_) => Some(quote!(.object(&[]))),
+        Shape::Union(u) => u.variants.iter().any(|v| !is_scalar(scope, v.ty)).then(|| quote!(.any())),
+        Shape::Any(_) => Some(quote!(.any())),
+        Shape::Enum(_) | Shape::Scalar(_) | Shape::Nullable(_) | Shape::Null | Shape::Never | Shape::Alias(_) => None,
+    }
+}
+
+fn is_scalar(scope: &Scope<'_>, ty: TypeId) -> bool {
+    matches!(scope.shape(ty), Shape::Enum(_) | Shape::Scalar(_) | Shape::Null | Shape::Never)
+}

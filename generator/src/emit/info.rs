@@ -1,0 +1,81 @@
+//! `mod.rs`: what the document says of itself, and the modules.
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::Text;
+use super::rust_type::Scope;
+use super::{File, markdown, security};
+use crate::ir::{Api, Server};
+
+pub(super) fn file(scope: &Scope<'_>) -> File {
+    let api = scope.api;
+    let (docs, lints) = (overview(api).inner(), lints());
+    let mut file = File::new("mod.rs", scope.home, quote!(#docs #lints));
+    file.push(quote! {
+        #[cfg(feature = "client")]
+        pub mod client;
+        pub mod ops;
+        #[cfg(feature = "server")]
+        pub mod server;
+        pub mod types;
+    });
+    let (title, version, openapi) = (&api.info.title, &api.info.version, &api.info.openapi);
+    file.push(quote! {
+        /// What the document says of itself.
+        pub const INFO: ::tenon_runtime::Info = ::tenon_runtime::Info { title: #title, version: #version, openapi: #openapi };
+    });
+    file.push(quote!(const _: () = ::tenon_runtime::require_runtime(1);));
+    security::module(api).into_iter().for_each(|module| file.push(module));
+    file
+}
+
+/// What a document may say and clippy would word otherwise.
+fn lints() -> TokenStream {
+    quote! {
+        #![allow(
+            clippy::approx_constant,
+            clippy::doc_lazy_continuation,
+            clippy::doc_overindented_list_items,
+            clippy::large_enum_variant,
+            clippy::should_implement_trait,
+            clippy::type_complexity,
+            reason = "prose, numbers, sizes, names and nesting are the document's"
+        )]
+    }
+}
+
+fn overview(api: &Api) -> Text {
+    let info = &api.info;
+    let mut text = Text::default();
+    text.prose(&info.title);
+    for prose in [&info.summary, &info.description].into_iter().flatten() {
+        text.prose(prose.trim());
+    }
+    let facts = [
+        ("Version", Some(&info.version)),
+        ("Terms of service", info.terms_of_service.as_ref()),
+        ("Contact", info.contact.as_ref()),
+        ("License", info.license.as_ref()),
+        ("More", info.external_docs.as_ref()),
+    ];
+    text.block(facts.into_iter().filter_map(|(name, value)| value.map(|value| format!("- {name}: {}", markdown::cell(value)))));
+    if !api.servers.is_empty() {
+        text.paragraph("Servers:");
+        text.block(api.servers.iter().map(server));
+    }
+    text
+}
+
+fn server(server: &Server) -> String {
+    let description = server.description.as_deref().map(markdown::cell).unwrap_or_default();
+    let colon = if description.is_empty() { "" } else { ": " };
+    format!("- {}{colon}{description}", markdown::code(&server.url))
+}
+
+/// The first server that a client can be sent to as it is, its variables replaced by their defaults.
+pub(super) fn base_url(api: &Api) -> Option<String> {
+    let urls = api.servers.iter().map(|server| {
+        server.variables.iter().fold(server.url.clone(), |url, v| url.replace(&format!("{{{}}}", v.name.wire), &v.default))
+    });
+    urls.into_iter().find(|url| (url.starts_with("https://") || url.starts_with("http://")) && !url.contains(['{', '}', ' ']))
+}

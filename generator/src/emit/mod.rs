@@ -1,0 +1,94 @@
+//! The last but one stage: decided facts in, Rust tokens out.
+//!
+//! Emitters are total: what cannot be emitted was refused by [`lower`](crate::lower), and
+//! every name was made by [`names`](crate::names); here names are only put next to each other
+//! (`DeleteSecret` + `Request`). An emitter binds what it needs above and quotes once below.
+//! Text of the document reaches Rust as a literal or as an escaped line of documentation.
+mod alias;
+mod client;
+mod client_request;
+mod constructor;
+mod content;
+mod defaults;
+mod docs;
+mod encoding;
+mod enums;
+mod examples;
+mod file;
+mod info;
+mod markdown;
+mod member;
+mod operation;
+mod package;
+mod reply;
+mod request;
+mod routes;
+mod rust_type;
+mod security;
+mod server;
+mod server_auth;
+mod server_request;
+mod structs;
+mod types;
+mod unions;
+mod validate;
+
+pub use file::{File, Home};
+pub use package::{Runtime, package, workspace};
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use crate::ir;
+use rust_type::Scope;
+
+/// The five files of an API's module.
+#[must_use]
+pub fn api(api: &ir::Api, home: &Home) -> Vec<File> {
+    let aliases = alias::recursive(api);
+    let inside = Scope::new(api, home, &aliases, TokenStream::new());
+    let beside = Scope::new(api, home, &aliases, quote!(types::));
+    vec![
+        info::file(&inside),
+        types::file(&inside),
+        operation::file(&beside),
+        client::file(&beside),
+        server::file(&beside),
+    ]
+}
+
+/// A name as an identifier. Names are identifiers already; anything else would be a bug of `names`,
+/// shown by a compile error in the output instead of a panic here.
+fn ident(name: &str) -> Ident {
+    let mut chars = name.chars();
+    let start = chars.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c));
+    if start && chars.all(unicode_ident::is_xid_continue) {
+        Ident::new(name, Span::call_site())
+    } else {
+        Ident::new("NOT_AN_IDENTIFIER", Span::call_site())
+    }
+}
+
+/// Two names put together: `DeleteSecret` and `Request`.
+fn joined(name: &str, suffix: &str) -> Ident {
+    ident(&format!("{name}{suffix}"))
+}
+
+/// The constant that belongs to a snake case name: `la_session` → `LA_SESSION`.
+fn constant(name: &str) -> Ident {
+    ident(&name.to_ascii_uppercase())
+}
+
+/// An identifier for a local variable that none of the given names hides.
+fn fresh<'a>(name: &str, taken: impl Iterator<Item = &'a str> + Clone) -> Ident {
+    let mut name = name.to_owned();
+    while taken.clone().any(|t| t == name) {
+        name.push('_');
+    }
+    ident(&name)
+}
+
+/// A number without a suffix: `3`, not `3usize`.
+fn number(n: usize) -> Literal {
+    Literal::usize_unsuffixed(n)
+}

@@ -1,0 +1,138 @@
+//! `ops.rs`: what both halves know of an operation. The description, the request, the replies.
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::Text;
+use super::request::{self, Outgoing};
+use super::rust_type::Scope;
+use super::{File, constant, encoding, ident, markdown, number, reply, security};
+use crate::ir::{Operation, Piece, RejectionShape, Segment, TypeId};
+
+pub(super) fn file(scope: &Scope<'_>) -> File {
+    let docs = Text::of("The operations: what a request carries, and what the replies are. Both halves speak these types.");
+    let mut file = File::new("ops.rs", scope.home, docs.inner());
+    let types = scope.api.operations.iter().flat_map(used_types);
+    if scope.names_any(types) {
+        file.push(quote!(use super::types;));
+    }
+    let alternatives = security::alternatives(scope.api);
+    for operation in &scope.api.operations {
+        file.push(description(operation, &alternatives, scope));
+        let outgoing = Outgoing::of(scope, operation);
+        file.push(request::request(scope, operation, &outgoing));
+        reply::replies(scope, operation, &mut file);
+    }
+    file
+}
+
+/// Every type that the request or a reply mentions.
+pub(super) fn used_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
+    let body = operation.body.iter().flat_map(|b| &b.contents);
+    let replies = operation.replies.iter().flat_map(|r| &r.contents);
+    let headers = operation.replies.iter().flat_map(|r| &r.headers).map(|h| h.ty);
+    let contents = body.chain(replies).filter_map(super::rust_type::content_type);
+    operation.parameters.iter().map(|p| p.ty).chain(contents).chain(headers)
+}
+
+/// `DELETE /secrets/{key}`
+pub(super) fn line(operation: &Operation) -> String {
+    markdown::code(&format!("{} {}", operation.method, operation.path.text))
+}
+
+/// `pub static DELETE_SECRET: Operation = ..`
+fn description(operation: &Operation, alternatives: &[Vec<usize>], scope: &Scope<'_>) -> TokenStream {
+    let docs = Text::of(line(operation));
+    let (name, method) = (constant(&operation.name.rust), ident(&operation.method));
+    let (id, path, tags) = (&operation.name.wire, &operation.path.text, &operation.tags);
+    let template = template(operation);
+    let (accept, body) = (accept(operation), body(operation));
+    let security = operation.security.iter().map(|a| security::alternative(scope.api, a, alternatives));
+    let rejection = rejection(&operation.rejection);
+
+    quote! {
+        #docs
+        pub static #name: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
+            id: #id,
+            method: ::tenon_runtime::http::Method::#method,
+            path: #path,
+            tags: &[#(#tags),*],
+            template: &[#(#template),*],
+            accept: #accept,
+            body: #body,
+            security: &[#(#security),*],
+            rejection: ::tenon_runtime::RejectionShape::#rejection,
+        };
+    }
+}
+
+/// The path as literals and parameters in turn.
+fn template(operation: &Operation) -> Vec<TokenStream> {
+    let mut out = Vec::new();
+    let mut literal = String::new();
+    for segment in &operation.path.segments {
+        literal.push('/');
+        match segment {
+            Segment::Literal(text) => literal.push_str(text),
+            Segment::Pattern(pieces) => {
+                for piece in pieces {
+                    match piece {
+                        Piece::Literal(text) => literal.push_str(text),
+                        Piece::Parameter(index) => {
+                            flush(&mut literal, &mut out);
+                            let capture = number(encoding::capture(operation, *index));
+                            out.push(quote!(::tenon_runtime::Piece::Parameter(#capture)));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    flush(&mut literal, &mut out);
+    out
+}
+
+fn flush(literal: &mut String, out: &mut Vec<TokenStream>) {
+    if !literal.is_empty() {
+        let text = std::mem::take(literal);
+        out.push(quote!(::tenon_runtime::Piece::Literal(#text)));
+    }
+}
+
+/// All media types that a reply may have, each once.
+fn accept(operation: &Operation) -> String {
+    let mut all = Vec::new();
+    for content in operation.replies.iter().flat_map(|r| &r.contents) {
+        if !all.contains(&content.media_type.as_str()) {
+            all.push(&content.media_type);
+        }
+    }
+    all.join(", ")
+}
+
+fn body(operation: &Operation) -> TokenStream {
+    let Some(body) = &operation.body else { return quote!(None) };
+    let (required, media_types) = (body.required, body.contents.iter().map(|c| &c.media_type));
+    quote!(Some(::tenon_runtime::BodyDescription { required: #required, media_types: &[#(#media_types),*] }))
+}
+
+fn rejection(shape: &RejectionShape) -> TokenStream {
+    let literal = proc_macro2::Literal::u16_unsuffixed;
+    match shape {
+        RejectionShape::FastApi { status } => {
+            let status = literal(*status);
+            quote!(FastApi { status: #status })
+        }
+        RejectionShape::ParamDetails { status } => {
+            let status = literal(*status);
+            quote!(ParamDetails { status: #status })
+        }
+        RejectionShape::Message { status, member } => {
+            let status = literal(*status);
+            quote!(Message { status: #status, member: #member })
+        }
+        RejectionShape::Problem { status } => {
+            let status = literal(*status);
+            quote!(Problem { status: #status })
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! `<Op>Ok`, `<Op>Error`, their union `<Op>Reply`, and a struct for each status.
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::constructor::{self, Arguments, Declaration};
+use super::docs::Text;
+use super::member::{Member, Presence};
+use super::rust_type::Scope;
+use super::{File, content, encoding, ident, joined, operation};
+use crate::ir::{Operation, Reply, Status};
+
+pub(super) fn replies(scope: &Scope<'_>, operation: &Operation, file: &mut File) {
+    for reply in &operation.replies {
+        file.push(structure(scope, operation, reply));
+    }
+    let line = operation::line(operation);
+    file.push(side(scope, operation, "Ok", &format!("How {line} succeeds."), true));
+    file.push(side(scope, operation, "Error", &format!("How {line} fails.")  , false));
+    file.push(either(operation));
+}
+
+/// The members of a reply: its status where it has several, its body, its headers.
+pub(super) fn members<'a>(scope: &Scope<'a>, reply: &'a Reply) -> Vec<Member<'a>> {
+    let status = matches!(reply.status, Status::Range(_) | Status::Default).then(|| {
+        let docs = Text::of("The status that was sent.");
+        Member::status(quote!(::tenon_runtime::http::StatusCode), docs)
+    });
+    let body = content::member(scope, &reply.contents, reply.enum_name.as_deref(), Presence::Required, Text::of("The body."));
+    let headers = reply.headers.iter().map(|h| Member::header(scope, h));
+    status.into_iter().chain(body).chain(headers).collect()
+}
+
+/// `404`, `4XX` or `default`, and what the document says.
+fn docs(reply: &Reply) -> Text {
+    let status = match reply.status {
+        Status::Code(code) => format!("`{code}`"),
+        Status::Range(class) => format!("`{class}XX`"),
+        Status::Default => "`default`".to_owned(),
+    };
+    let mut text = Text::of(status);
+    for prose in [&reply.docs.summary, &reply.docs.description].into_iter().flatten() {
+        text.prose(prose.trim());
+    }
+    text
+}
+
+fn structure(scope: &Scope<'_>, operation: &Operation, reply: &Reply) -> TokenStream {
+    let members = members(scope, reply);
+    let mut text = docs(reply);
+    text.paragraph(format!("A reply of {}.", operation::line(operation)));
+    for content in &reply.contents {
+        content.examples.iter().take(1).for_each(|example| text.example("Example:", example));
+    }
+    let (name, required) = (ident(&reply.type_name), joined(&reply.type_name, "Required"));
+    let d = Declaration { name, required, docs: text, members: &members, additional: None };
+    let name = &d.name;
+    let bodies = content::enumeration(scope, &reply.contents, reply.enum_name.as_deref(), "The body");
+    let (declaration, methods, default) = (constructor::declaration(&d), constructor::methods(scope, &d), constructor::default(&d));
+    let constants = constants(scope, reply, &members);
+    let from = from_body(name, &members);
+
+    quote! {
+        #bodies
+        #declaration
+        #constants
+        impl #name { #methods }
+        #default
+        #from
+    }
+}
+
+fn constants(scope: &Scope<'_>, reply: &Reply, members: &[Member<'_>]) -> Option<TokenStream> {
+    let name = ident(&reply.type_name);
+    let headers = members.iter().skip(members.len() - reply.headers.len());
+    let each = reply.headers.iter().zip(headers).map(|(h, m)| {
+        let (upper, value) = (m.upper(), encoding::header(scope, h));
+        quote!(pub(super) const #upper: ::tenon_runtime::Parameter = #value;)
+    });
+    (!reply.headers.is_empty()).then(|| {
+        quote! {
+            #[cfg(any(feature = "client", feature = "server"))]
+            impl #name { #(#each)* }
+        }
+    })
+}
+
+/// `From<Body>` where nothing else is required.
+fn from_body(name: &Ident, members: &[Member<'_>]) -> Option<TokenStream> {
+    let mut given = members.iter().filter(|m| m.is_argument());
+    let (Some(only), None) = (given.next(), given.next()) else { return None };
+    let body = &only.inner;
+    (only.rust == "body").then(|| {
+        quote! {
+            impl From<#body> for #name { fn from(body: #body) -> Self { Self::new(body) } }
+        }
+    })
+}
+
+/// One of the two enums, with a constructor for each variant.
+fn side(scope: &Scope<'_>, operation: &Operation, suffix: &str, doc: &str, success: bool) -> TokenStream {
+    let name = joined(&operation.type_name, suffix);
+    let own = operation.replies.iter().filter(|r| r.success == success).collect::<Vec<_>>();
+    let docs = Text::of(doc);
+    let variants = own.iter().map(|r| {
+        let (docs, variant, ty) = (self::docs(r), ident(&r.variant), ident(&r.type_name));
+        quote!(#docs #variant(#ty),)
+    });
+    let constructors = own.iter().map(|r| constructor(scope, r));
+    let body = own.first().filter(|r| success && own.len() == 1 && r.contents.len() == 1).map(|r| body(scope, r));
+    let inherent = (!own.is_empty()).then(|| quote!(impl #name { #(#constructors)* #body }));
+
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants)* }
+        #inherent
+    }
+}
+
+fn constructor(scope: &Scope<'_>, reply: &Reply) -> TokenStream {
+    let (name, variant, ty) = (ident(&reply.constructor), ident(&reply.variant), ident(&reply.type_name));
+    let required = joined(&reply.type_name, "Required");
+    let Arguments { parameters, names } = Arguments::of(scope, &members(scope, reply), &quote!(#required));
+    let doc = format!(" [`{0}`](Self::{0}).", reply.variant);
+    quote! {
+        #[doc = #doc]
+        #[must_use]
+        pub fn #name(#parameters) -> Self { Self::#variant(#ty::new(#names)) }
+    }
+}
+
+/// `body()` and `into_body()` where there is one kind of success.
+fn body(scope: &Scope<'_>, reply: &Reply) -> Option<TokenStream> {
+    let (variant, content) = (ident(&reply.variant), reply.contents.first()?);
+    let ty = content::carried(scope, content);
+    Some(quote! {
+        /// The body.
+        #[must_use]
+        pub fn body(&self) -> &#ty {
+            let Self::#variant(reply) = self;
+            &reply.body
+        }
+        /// The body, taken out.
+        #[must_use]
+        pub fn into_body(self) -> #ty {
+            let Self::#variant(reply) = self;
+            reply.body
+        }
+    })
+}
+
+/// `pub enum <Op>Reply { Ok(<Op>Ok), Error(<Op>Error) }`, what a server answers.
+fn either(operation: &Operation) -> TokenStream {
+    let docs = Text::of(format!("Every reply of {}.", operation::line(operation)));
+    let [name, ok, error] = ["Reply", "Ok", "Error"].map(|suffix| joined(&operation.type_name, suffix));
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum #name {
+            /// A success.
+            Ok(#ok),
+            /// A failure that the document declares.
+            Error(#error),
+        }
+        impl From<#ok> for #name { fn from(reply: #ok) -> Self { Self::Ok(reply) } }
+        impl From<#error> for #name { fn from(reply: #error) -> Self { Self::Error(reply) } }
+    }
+}

@@ -1,0 +1,91 @@
+//! `<Op>Request`: every parameter and the body, typed.
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::constructor::{self, Declaration};
+use super::docs::Text;
+use super::member::{Member, Presence};
+use super::rust_type::Scope;
+use super::validate::{self, Checks, Pointer};
+use super::{content, defaults, encoding, joined, operation};
+use crate::ir::{Location, Operation};
+
+/// The members of a request: parameters first, then the body.
+pub(super) struct Outgoing<'a> {
+    pub(super) members: Vec<Member<'a>>,
+}
+
+impl<'a> Outgoing<'a> {
+    pub(super) fn of(scope: &Scope<'a>, operation: &'a Operation) -> Self {
+        let mut members = operation.parameters.iter().map(|p| Member::parameter(scope, p)).collect::<Vec<_>>();
+        members.extend(operation.body.as_ref().and_then(|body| {
+            let presence = if body.required { Presence::Required } else { Presence::Optional };
+            let docs = Text::documented(&body.docs, || "The body.".to_owned());
+            content::member(scope, &body.contents, body.enum_name.as_deref(), presence, docs)
+        }));
+        Self { members }
+    }
+}
+
+pub(super) fn request(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> TokenStream {
+    let docs = Text::of(format!("What {} carries.", operation::line(operation)));
+    let d = Declaration {
+        name: joined(&operation.type_name, "Request"),
+        required: joined(&operation.type_name, "Required"),
+        docs,
+        members: &outgoing.members,
+        additional: None,
+    };
+    let name = &d.name;
+    let bodies = operation.body.as_ref().and_then(|b| content::enumeration(scope, &b.contents, b.enum_name.as_deref(), "The body"));
+    let (declaration, methods, default) = (constructor::declaration(&d), constructor::methods(scope, &d), constructor::default(&d));
+    let (constants, defaults) = (constants(scope, operation, outgoing), defaults::accessors(scope, d.members));
+    let validate = validate::implementation(name, &checks(scope, operation, outgoing));
+
+    quote! {
+        #bodies
+        #declaration
+        #constants
+        impl #name { #methods #(#defaults)* }
+        #default
+        #validate
+    }
+}
+
+/// How each parameter travels. Only the halves look at it.
+fn constants(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> Option<TokenStream> {
+    let name = joined(&operation.type_name, "Request");
+    let each = operation.parameters.iter().zip(&outgoing.members).enumerate().map(|(index, (p, m))| {
+        let (upper, value) = (m.upper(), encoding::parameter(scope, operation, index, p));
+        quote!(pub(super) const #upper: ::tenon_runtime::Parameter = #value;)
+    });
+    (!operation.parameters.is_empty()).then(|| {
+        quote! {
+            #[cfg(any(feature = "client", feature = "server"))]
+            impl #name { #(#each)* }
+        }
+    })
+}
+
+/// What is demanded of the parameters and of a body that is spelled out in place.
+pub(super) fn checks(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> Checks {
+    let mut checks = Checks { local: false, statements: TokenStream::new() };
+    for (p, m) in operation.parameters.iter().zip(&outgoing.members) {
+        let place = match p.location {
+            Location::Path => "path",
+            Location::Query => "query",
+            Location::Header => "header",
+            Location::Cookie => "cookie",
+        };
+        checks.add(scope, m, &Pointer::Within(place, &p.name.wire));
+    }
+    let Some(body) = &operation.body else { return checks };
+    match outgoing.members.last() {
+        Some(member) if body.contents.len() == 1 => checks.add(scope, member, &Pointer::Member("body")),
+        _ => {
+            checks.local |= content::checks(scope, &body.contents).local;
+            checks.statements.extend(quote!(c.at("body", |c| ::tenon_runtime::Validate::validate(&self.body, c));));
+        }
+    }
+    checks
+}

@@ -1,0 +1,173 @@
+//! From a type's id to how it is written in Rust.
+use proc_macro2::TokenStream;
+use quote::quote;
+use rustc_hash::FxHashSet;
+
+use super::{Home, ident};
+use crate::ir::{self, Api, Scalar, Shape, TypeDef, TypeId};
+
+/// The place that types are written from.
+pub(super) struct Scope<'a> {
+    pub(super) api: &'a Api,
+    pub(super) home: &'a Home,
+    recursive: &'a FxHashSet<TypeId>,
+    /// What leads to the module of types: nothing, or `types::`.
+    prefix: TokenStream,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn new(api: &'a Api, home: &'a Home, recursive: &'a FxHashSet<TypeId>, prefix: TokenStream) -> Self {
+        Self { api, home, recursive, prefix }
+    }
+
+    /// The type in Rust.
+    pub(super) fn rust(&self, id: TypeId) -> TokenStream {
+        let def = self.api.ty(id);
+        match &def.name {
+            Some(name) => {
+                let (prefix, name) = (&self.prefix, ident(&name.rust));
+                quote!(#prefix #name)
+            }
+            None => self.spelled(def),
+        }
+    }
+
+    /// The type written out, its own name not used.
+    pub(super) fn spelled(&self, def: &TypeDef) -> TokenStream {
+        match &def.shape {
+            Shape::Array(item) => {
+                let item = self.rust(*item);
+                quote!(Vec<#item>)
+            }
+            Shape::Map(map) => self.map(map.value),
+            Shape::Tuple(items) => {
+                let items = items.iter().map(|item| self.rust(*item));
+                quote!((#(#items,)*))
+            }
+            Shape::Nullable(inner) => {
+                let inner = self.rust(*inner);
+                quote!(Option<#inner>)
+            }
+            Shape::Alias(other) => self.rust(*other),
+            Shape::Scalar(scalar) => self::scalar(*scalar),
+            Shape::Null => quote!(()),
+            Shape::Never => quote!(::tenon_runtime::Never),
+            // Structs, unions and enums always have a name.
+            Shape::Any(_) | Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) => quote!(::tenon_runtime::Json),
+        }
+    }
+
+    /// A map from names to values of the given type.
+    pub(super) fn map(&self, value: TypeId) -> TokenStream {
+        let value = self.rust(value);
+        quote!(::std::collections::BTreeMap<String, #value>)
+    }
+
+    /// Whether the type has a declaration of its own with implementations of its own.
+    pub(super) fn is_declared(&self, id: TypeId) -> bool {
+        let def = self.api.ty(id);
+        let own = matches!(def.shape, Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_));
+        def.name.is_some() && (own || self.is_wrapped(id))
+    }
+
+    /// Whether the type is a struct around a value because its alias would not end.
+    pub(super) fn is_wrapped(&self, id: TypeId) -> bool {
+        self.recursive.contains(&id) && self.api.ty(id).name.is_some()
+    }
+
+    /// The type behind aliases.
+    pub(super) fn plain(&self, mut id: TypeId) -> TypeId {
+        while let Shape::Alias(next) = self.api.ty(id).shape {
+            if self.is_wrapped(id) {
+                break;
+            }
+            id = next;
+        }
+        id
+    }
+
+    /// The definition behind aliases. A wrapped alias is what stands here.
+    pub(super) fn shape(&self, id: TypeId) -> &'a Shape {
+        &self.api.ty(self.plain(id)).shape
+    }
+
+    /// `T` of a nullable type.
+    pub(super) fn nullable(&self, id: TypeId) -> Option<TypeId> {
+        let plain = self.plain(id);
+        match self.api.ty(plain).shape {
+            Shape::Nullable(inner) if !self.is_wrapped(plain) => Some(inner),
+            _ => None,
+        }
+    }
+
+    /// Whether values must not be shown: the type, or one that it is another name for, is secret.
+    pub(super) fn is_secret(&self, id: TypeId) -> bool {
+        let mut id = id;
+        loop {
+            let def = self.api.ty(id);
+            match def.shape {
+                _ if def.secret => return true,
+                Shape::Alias(next) | Shape::Nullable(next) if !self.is_wrapped(id) => id = next,
+                _ => return false,
+            }
+        }
+    }
+
+    /// Whether any of the types is or holds one that is declared in the module of types.
+    pub(super) fn names_any(&self, types: impl IntoIterator<Item = TypeId>) -> bool {
+        types.into_iter().any(|id| self.names_one(id))
+    }
+
+    fn names_one(&self, id: TypeId) -> bool {
+        let def = self.api.ty(id);
+        if def.name.is_some() {
+            return true;
+        }
+        match &def.shape {
+            Shape::Array(inner) | Shape::Nullable(inner) | Shape::Alias(inner) => self.names_one(*inner),
+            Shape::Map(map) => self.names_one(map.value),
+            Shape::Tuple(items) => items.iter().any(|item| self.names_one(*item)),
+            _ => false,
+        }
+    }
+
+    /// The type with all aliases replaced: the same text means the same type in Rust.
+    pub(super) fn canonical(&self, id: TypeId) -> String {
+        let def = self.api.ty(id);
+        match (&def.name, &def.shape) {
+            (Some(name), _) if self.is_declared(id) => name.rust.clone(),
+            (_, Shape::Alias(inner)) => self.canonical(*inner),
+            (_, Shape::Array(item)) => format!("Vec<{}>", self.canonical(*item)),
+            (_, Shape::Map(map)) => format!("Map<{}>", self.canonical(map.value)),
+            (_, Shape::Nullable(inner)) => format!("Option<{}>", self.canonical(*inner)),
+            (_, Shape::Tuple(items)) => items.iter().map(|item| format!("({})", self.canonical(*item))).collect(),
+            _ => self.spelled(def).to_string(),
+        }
+    }
+}
+
+fn scalar(scalar: Scalar) -> TokenStream {
+    match scalar {
+        Scalar::Boolean => quote!(bool),
+        Scalar::Int32 => quote!(i32),
+        Scalar::Int64 => quote!(i64),
+        Scalar::Uint32 => quote!(u32),
+        Scalar::Uint64 => quote!(u64),
+        Scalar::Float => quote!(f64),
+        Scalar::String => quote!(String),
+        Scalar::Uuid => quote!(::tenon_runtime::uuid::Uuid),
+        Scalar::DateTime => quote!(::tenon_runtime::chrono::DateTime<::tenon_runtime::chrono::FixedOffset>),
+        Scalar::Date => quote!(::tenon_runtime::chrono::NaiveDate),
+        Scalar::Time => quote!(::tenon_runtime::chrono::NaiveTime),
+        Scalar::Base64 => quote!(::tenon_runtime::Base64),
+        Scalar::Binary => quote!(::tenon_runtime::bytes::Bytes),
+    }
+}
+
+/// What the type of a body's or a reply's content is made of.
+pub(super) fn content_type(content: &ir::Content) -> Option<TypeId> {
+    match content.carrier {
+        ir::Carrier::Json(ty) | ir::Carrier::Form(ty) => Some(ty),
+        ir::Carrier::Text | ir::Carrier::Bytes => None,
+    }
+}

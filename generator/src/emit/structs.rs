@@ -1,0 +1,128 @@
+//! Objects with known properties.
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::constructor::{self, Declaration};
+use super::member::{Member, Presence};
+use super::rust_type::Scope;
+use super::validate;
+use super::{defaults, fresh, ident, joined, types};
+use crate::ir::{Name, Rest, Struct, TypeDef};
+
+/// `pub struct Pet { .. }` with its constructor, setters, and the three implementations.
+pub(super) fn structure(scope: &Scope<'_>, def: &TypeDef, name: &Name, shape: &Struct) -> TokenStream {
+    let members = shape.fields.iter().map(|f| Member::field(scope, f)).collect::<Vec<_>>();
+    let required = match shape.required_name.as_str() {
+        "" => joined(&name.rust, "Required"),
+        given => ident(given),
+    };
+    let additional = match shape.rest {
+        Rest::Kept(value) => Some(scope.map(value)),
+        Rest::Ignored | Rest::Refused => None,
+    };
+    let d = Declaration { name: ident(&name.rust), required, docs: types::docs(def, name), members: &members, additional };
+    let checks = validate::structure(scope, def, &members, &shape.rest);
+    let (declaration, inherent) = (constructor::declaration(&d), inherent(scope, &d));
+    let default = constructor::default(&d);
+    let decode = decode(&d, &shape.rest, checks.local);
+    let encode = encode(&d);
+    let validate = validate::implementation(&d.name, &checks);
+
+    quote! {
+        #declaration
+        #inherent
+        #default
+        #decode
+        #encode
+        #validate
+    }
+}
+
+fn inherent(scope: &Scope<'_>, d: &Declaration<'_, '_>) -> TokenStream {
+    let (name, methods) = (&d.name, constructor::methods(scope, d));
+    let defaults = defaults::accessors(scope, d.members);
+    quote! {
+        impl #name {
+            #methods
+            #(#defaults)*
+            /// Checks all that the document demands, here and below.
+            ///
+            /// # Errors
+            /// Every violation, with a JSON Pointer to its place.
+            pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+                ::tenon_runtime::validate(self)
+            }
+        }
+    }
+}
+
+fn decode(d: &Declaration<'_, '_>, rest: &Rest, local: bool) -> TokenStream {
+    let name = &d.name;
+    let taken = d.members.iter().map(|m| m.rust).chain(d.additional.as_ref().map(|_| "additional"));
+    let (cx, object) = (fresh("cx", taken.clone()), fresh("object", taken));
+    let reads = d.members.iter().map(|m| read(m, &object));
+    let values = d.members.iter().map(value);
+    let more = d.additional.as_ref().map(|_| quote!(let additional = #object.rest();));
+    let additional = d.additional.as_ref().map(|_| quote!(additional));
+    let mutable = (!d.members.is_empty() || d.additional.is_some()).then(|| quote!(mut));
+    let end = match rest {
+        Rest::Refused => quote!(end_closed),
+        Rest::Ignored | Rest::Kept(_) => quote!(end),
+    };
+    let whole = validate::checked_by(&cx, local, &quote!(Self { #(#values,)* #additional }));
+
+    quote! {
+        impl ::tenon_runtime::Decode for #name {
+            fn decode(#cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
+                let #mutable #object = #cx.object()?;
+                #(#reads)*
+                #more
+                #object.#end();
+                #whole
+            }
+        }
+    }
+}
+
+fn read(m: &Member<'_>, object: &Ident) -> TokenStream {
+    let (name, wire) = (&m.name, m.wire);
+    let method = match m.presence {
+        Presence::Required | Presence::Nullable => quote!(required),
+        Presence::Optional => quote!(optional),
+        Presence::Field => quote!(field),
+    };
+    quote!(let #name = #object.#method(#wire);)
+}
+
+fn value(m: &Member<'_>) -> TokenStream {
+    let name = &m.name;
+    match m.presence {
+        Presence::Required | Presence::Nullable => quote!(#name: #name?),
+        Presence::Optional | Presence::Field => quote!(#name),
+    }
+}
+
+fn encode(d: &Declaration<'_, '_>) -> TokenStream {
+    let name = &d.name;
+    let members = d.members.iter().map(|m| {
+        let (field, wire) = (&m.name, m.wire);
+        match m.presence {
+            Presence::Required | Presence::Nullable => quote!(object.member(#wire, &self.#field);),
+            Presence::Optional => quote!(object.optional(#wire, &self.#field);),
+            Presence::Field => quote!(object.field(#wire, &self.#field);),
+        }
+    });
+    let additional = d.additional.as_ref().map(|_| quote!(object.rest(&self.additional);));
+    let mutable = (!d.members.is_empty() || d.additional.is_some()).then(|| quote!(mut));
+
+    quote! {
+        impl ::tenon_runtime::Encode for #name {
+            fn encode(&self, w: &mut ::tenon_runtime::Writer) {
+                let #mutable object = w.object();
+                #(#members)*
+                #additional
+                object.end();
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! `types.rs`: every named type of the document.
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::Text;
+use super::rust_type::Scope;
+use super::validate;
+use super::{File, enums, ident, structs, unions};
+use crate::ir::{Name, Shape, TypeDef, TypeId};
+
+/// The declarations in the arena's order, then what all of them share.
+pub(super) fn file(scope: &Scope<'_>) -> File {
+    let docs = Text::of("The types that the document names, and those within them.").inner();
+    let mut file = File::new("types.rs", scope.home, docs);
+    let mut declared = Vec::new();
+    for (id, def) in (0u32..).map(TypeId).zip(&scope.api.types) {
+        let Some(name) = &def.name else { continue };
+        if scope.is_declared(id) {
+            declared.push(ident(&name.rust));
+        }
+        file.push(item(scope, id, def, name));
+    }
+    if !declared.is_empty() {
+        file.push(quote!(::tenon_runtime::serde_shims!(#(#declared),*);));
+    }
+    file
+}
+
+fn item(scope: &Scope<'_>, id: TypeId, def: &TypeDef, name: &Name) -> TokenStream {
+    match &def.shape {
+        Shape::Struct(shape) => structs::structure(scope, def, name, shape),
+        Shape::Union(shape) => unions::union(scope, def, name, shape),
+        Shape::Enum(shape) => enums::enumeration(def, name, shape),
+        _ if scope.is_wrapped(id) => wrapper(scope, def, name),
+        _ => alias(scope, def, name),
+    }
+}
+
+/// `pub type Tags = Vec<Tag>;`
+fn alias(scope: &Scope<'_>, def: &TypeDef, name: &Name) -> TokenStream {
+    let (docs, name, target) = (docs(def, name), ident(&name.rust), scope.spelled(def));
+    quote! {
+        #docs
+        pub type #name = #target;
+    }
+}
+
+/// `pub struct Tree(pub Vec<Tree>);`, for an alias would not end.
+fn wrapper(scope: &Scope<'_>, def: &TypeDef, name: &Name) -> TokenStream {
+    let (docs, name, inner) = (docs(def, name), ident(&name.rust), scope.spelled(def));
+    let checks = validate::wrapped(scope, def);
+    let checked = validate::checked(checks.local, &quote!(Self(value)));
+    let validate = validate::implementation(&name, &checks);
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct #name(
+            /// The value.
+            pub #inner,
+        );
+
+        impl From<#inner> for #name { fn from(value: #inner) -> Self { Self(value) } }
+        impl ::tenon_runtime::Decode for #name {
+            fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
+                let value = ::tenon_runtime::Decode::decode(cx)?;
+                #checked
+            }
+        }
+        impl ::tenon_runtime::Encode for #name {
+            fn encode(&self, w: &mut ::tenon_runtime::Writer) { ::tenon_runtime::Encode::encode(&self.0, w); }
+        }
+        #validate
+    }
+}
+
+/// The type's documentation, its constraints and its name on the wire.
+pub(super) fn docs(def: &TypeDef, name: &Name) -> Text {
+    let mut text = Text::documented(&def.docs, || format!("The document's {}.", super::markdown::code(&name.wire)));
+    text.demands(&def.constraints);
+    text
+}

@@ -1,0 +1,292 @@
+//! `oneOf`, `anyOf` and several types: one enum, told apart by what `lower` found out.
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::docs::Text;
+use super::rust_type::Scope;
+use super::validate::{self, Checks};
+use super::{ident, types};
+use crate::ir::{Decision, Kind, Name, Scalar, Shape, TypeDef, Union, Variant};
+
+/// One branch, with what its emitters ask for.
+struct Arm<'a> {
+    variant: &'a Variant,
+    name: Ident,
+    /// `null`: a variant without a value.
+    unit: bool,
+    ty: TokenStream,
+}
+
+/// `pub enum Loc { String(String), Integer(i64) }` and its implementations.
+pub(super) fn union(scope: &Scope<'_>, def: &TypeDef, name: &Name, shape: &Union) -> TokenStream {
+    let arms = shape.variants.iter().map(|v| arm(scope, v)).collect::<Vec<_>>();
+    let open = matches!(shape.decision, Decision::Tag { open: true, .. });
+    let local = shape.variants.iter().any(|v| validate::has_local(scope, v.ty));
+    let rust = ident(&name.rust);
+    let declaration = declaration(scope, def, name, &arms, open);
+    let decode = decode(&rust, shape, &arms, local);
+    let encode = encode(&rust, &arms, open);
+    let validate = validate::implementation(&rust, &Checks { local, statements: checks(scope, &arms, open) });
+    let from = conversions(scope, &rust, &arms);
+
+    quote! {
+        #declaration
+        #from
+        #decode
+        #encode
+        #validate
+    }
+}
+
+fn arm<'a>(scope: &Scope<'_>, variant: &'a Variant) -> Arm<'a> {
+    let unit = matches!(scope.shape(variant.ty), Shape::Null);
+    Arm { variant, name: ident(&variant.name.rust), unit, ty: scope.rust(variant.ty) }
+}
+
+impl Arm<'_> {
+    fn declared(&self) -> TokenStream {
+        let ty = &self.ty;
+        match self.variant.boxed {
+            true => quote!(Box<#ty>),
+            false => quote!(#ty),
+        }
+    }
+
+    /// Decodes this branch at the place at hand.
+    fn decode(&self) -> TokenStream {
+        let name = &self.name;
+        match self.unit {
+            true => quote!(<() as ::tenon_runtime::Decode>::decode(cx).map(|()| Self::#name)),
+            false => quote!(::tenon_runtime::Decode::decode(cx).map(Self::#name)),
+        }
+    }
+}
+
+fn declaration(scope: &Scope<'_>, def: &TypeDef, name: &Name, arms: &[Arm<'_>], open: bool) -> TokenStream {
+    let (docs, rust) = (types::docs(def, name), ident(&name.rust));
+    let variants = arms.iter().map(|arm| {
+        let docs = Text::documented(&arm.variant.docs, || format!("{}.", super::markdown::code(&arm.variant.name.wire)));
+        let (name, ty) = (&arm.name, arm.declared());
+        let value = (!arm.unit).then(|| quote!((#ty)));
+        quote!(#docs #name #value,)
+    });
+    let unknown = open.then(|| {
+        quote! {
+            /// A kind that the document does not list. Only clients keep one; no server accepts it.
+            Unknown(::tenon_runtime::Unknown),
+        }
+    });
+    let secret = arms.iter().any(|arm| scope.is_secret(arm.variant.ty));
+    let debug = (!secret).then(|| quote!(Debug,));
+    let redacted = secret.then(|| redacted(scope, &rust, arms, open));
+
+    quote! {
+        #docs
+        #[derive(Clone, #debug PartialEq)]
+        #[non_exhaustive]
+        pub enum #rust { #(#variants)* #unknown }
+        #redacted
+    }
+}
+
+fn redacted(scope: &Scope<'_>, rust: &Ident, arms: &[Arm<'_>], open: bool) -> TokenStream {
+    let shown = arms.iter().map(|arm| {
+        let (name, text) = (&arm.name, arm.name.to_string());
+        match (arm.unit, scope.is_secret(arm.variant.ty)) {
+            (true, _) => quote!(Self::#name => f.write_str(#text),),
+            (false, true) => quote!(Self::#name(_) => f.debug_tuple(#text).field(&::core::format_args!("[redacted]")).finish(),),
+            (false, false) => quote!(Self::#name(value) => f.debug_tuple(#text).field(value).finish(),),
+        }
+    });
+    let unknown = open.then(|| quote!(Self::Unknown(value) => f.debug_tuple("Unknown").field(value).finish(),));
+    quote! {
+        impl ::core::fmt::Debug for #rust {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self { #(#shown)* #unknown }
+            }
+        }
+    }
+}
+
+fn decode(rust: &Ident, shape: &Union, arms: &[Arm<'_>], local: bool) -> TokenStream {
+    let decided = decided(shape, arms);
+    let body = match local {
+        true => quote! {
+            let value = Self::decided(cx)?;
+            cx.checked(value)
+        },
+        false => decided.clone(),
+    };
+    let inherent = local.then(|| {
+        quote! {
+            impl #rust {
+                fn decided(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> { #decided }
+            }
+        }
+    });
+    quote! {
+        impl ::tenon_runtime::Decode for #rust {
+            fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> { #body }
+        }
+        #inherent
+    }
+}
+
+fn decided(shape: &Union, arms: &[Arm<'_>]) -> TokenStream {
+    match &shape.decision {
+        Decision::Kind(kinds) => by_kind(kinds, arms),
+        Decision::Tag { property, values, open } => by_tag(property, values, *open, arms),
+        Decision::Property(order) => by_property(order, shape.exclusive, arms),
+        Decision::Trial => by_trial(shape.exclusive, arms),
+    }
+}
+
+fn by_kind(kinds: &[Vec<Kind>], arms: &[Arm<'_>]) -> TokenStream {
+    let all = kinds.iter().flatten().map(|kind| {
+        let kind = kind_set(*kind);
+        quote!(::tenon_runtime::Kinds::#kind)
+    });
+    let branches = kinds.iter().zip(arms).filter(|(kinds, _)| !kinds.is_empty()).map(|(kinds, arm)| {
+        let (decode, kinds) = (arm.decode(), kinds.iter().map(|kind| kind_variant(*kind)));
+        quote!(Some(#(::tenon_runtime::Kind::#kinds)|*) => #decode,)
+    });
+    let expected = kinds.iter().flatten().map(|kind| kind_words(*kind)).collect::<Vec<_>>().join(" or ");
+    quote! {
+        match cx.pick(#(#all)|*) {
+            #(#branches)*
+            _ => cx.mismatch(#expected),
+        }
+    }
+}
+
+fn by_tag(property: &str, values: &[(String, usize)], open: bool, arms: &[Arm<'_>]) -> TokenStream {
+    let listed = values.iter().map(|(value, _)| value);
+    let branches = arms.iter().enumerate().map(|(index, arm)| {
+        let own = values.iter().filter(|(_, of)| *of == index).map(|(value, _)| value).collect::<Vec<_>>();
+        let decode = arm.decode();
+        (!own.is_empty()).then(|| quote!(Some(#(#own)|*) => #decode,))
+    });
+    let unknown = open.then(|| quote!(Some(_) if !cx.is_strict() => ::tenon_runtime::Decode::decode(cx).map(Self::Unknown),));
+    quote! {
+        match cx.tag(#property).as_deref() {
+            #(#branches)*
+            #unknown
+            _ => cx.unknown_tag(#property, &[#(#listed),*]),
+        }
+    }
+}
+
+fn by_property(order: &[(Option<String>, usize)], exclusive: bool, arms: &[Arm<'_>]) -> TokenStream {
+    let branches = order.iter().filter_map(|(property, arm)| {
+        let (property, decode) = (property.as_ref()?, arms.get(*arm)?.decode());
+        Some(quote!(if cx.has(#property) { return #decode; }))
+    });
+    let rest = order.iter().find(|(property, _)| property.is_none()).and_then(|(_, arm)| arms.get(*arm));
+    let rest = rest.map_or_else(
+        || {
+            let names = order.iter().filter_map(|(property, _)| property.as_deref()).collect::<Vec<_>>().join("`, `");
+            let (keyword, message) = (keyword(exclusive), format!("expected an object with one of `{names}`"));
+            quote!(cx.violation(#keyword, #message))
+        },
+        Arm::decode,
+    );
+    quote!(#(#branches)* #rest)
+}
+
+fn by_trial(exclusive: bool, arms: &[Arm<'_>]) -> TokenStream {
+    let branches = arms.iter().map(|arm| {
+        let (name, decode) = (&arm.variant.name.wire, arm.decode());
+        quote!((#name, |cx| #decode))
+    });
+    let method = if exclusive { quote!(one_of) } else { quote!(first_of) };
+    quote!(cx.#method(&[#(#branches),*]))
+}
+
+fn encode(rust: &Ident, arms: &[Arm<'_>], open: bool) -> TokenStream {
+    let branches = arms.iter().map(|arm| {
+        let name = &arm.name;
+        match arm.unit {
+            true => quote!(Self::#name => w.null(),),
+            false => quote!(Self::#name(value) => ::tenon_runtime::Encode::encode(value, w),),
+        }
+    });
+    let unknown = open.then(|| quote!(Self::Unknown(value) => ::tenon_runtime::Encode::encode(value, w),));
+    quote! {
+        impl ::tenon_runtime::Encode for #rust {
+            fn encode(&self, w: &mut ::tenon_runtime::Writer) {
+                match self { #(#branches)* #unknown }
+            }
+        }
+    }
+}
+
+fn checks(scope: &Scope<'_>, arms: &[Arm<'_>], open: bool) -> TokenStream {
+    let each = arms.iter().map(|arm| validate::value(scope, arm.variant.ty)).collect::<Vec<_>>();
+    if !open && each.iter().all(Option::is_none) {
+        return TokenStream::new();
+    }
+    let branches = arms.iter().zip(each).map(|(arm, checks)| {
+        let name = &arm.name;
+        match checks {
+            _ if arm.unit => quote!(Self::#name => {}),
+            None => quote!(Self::#name(_) => {}),
+            Some(checks) => quote!(Self::#name(value) => { #checks }),
+        }
+    });
+    let unknown = open.then(|| quote!(Self::Unknown(_) => c.violation("oneOf", "a kind that the document does not list"),));
+    quote!(match self { #(#branches)* #unknown })
+}
+
+/// `From` each arm, where the arms' types differ in Rust.
+fn conversions(scope: &Scope<'_>, rust: &Ident, arms: &[Arm<'_>]) -> TokenStream {
+    let targets = arms.iter().map(|arm| scope.canonical(arm.variant.ty)).collect::<Vec<_>>();
+    let distinct = |one: &String| targets.iter().filter(|other| *other == one).count() == 1;
+    let own = rust.to_string();
+    let each = arms.iter().zip(&targets).filter(|(arm, target)| !arm.unit && distinct(target) && **target != own);
+    each.map(|(arm, _)| {
+        let (name, ty) = (&arm.name, &arm.ty);
+        let value = if arm.variant.boxed { quote!(Box::new(value)) } else { quote!(value) };
+        let text = matches!(scope.shape(arm.variant.ty), Shape::Scalar(Scalar::String)).then(|| {
+            quote! {
+                impl From<&str> for #rust { fn from(value: &str) -> Self { Self::#name(value.to_owned()) } }
+            }
+        });
+        quote! {
+            impl From<#ty> for #rust { fn from(value: #ty) -> Self { Self::#name(#value) } }
+            #text
+        }
+    })
+    .collect()
+}
+
+fn keyword(exclusive: bool) -> &'static str {
+    if exclusive { "oneOf" } else { "anyOf" }
+}
+
+fn kind_variant(kind: Kind) -> Ident {
+    ident(match kind {
+        Kind::Null => "Null",
+        Kind::Boolean => "Boolean",
+        Kind::Integer => "Integer",
+        Kind::Number => "Number",
+        Kind::String => "String",
+        Kind::Array => "Array",
+        Kind::Object => "Object",
+    })
+}
+
+fn kind_set(kind: Kind) -> Ident {
+    super::constant(&kind_variant(kind).to_string())
+}
+
+fn kind_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Null => "null",
+        Kind::Boolean => "a boolean",
+        Kind::Integer => "an integer",
+        Kind::Number => "a number",
+        Kind::String => "a string",
+        Kind::Array => "an array",
+        Kind::Object => "an object",
+    }
+}

@@ -1,0 +1,307 @@
+//! `Validate`: what a schema demands beyond its type.
+//!
+//! A declared type checks its own members; what is spelled out in place (`Vec<String>` with a pattern for its items) is
+//! checked by whoever holds it. `child` descends only when a user asks: while decoding, each part was checked by itself.
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::member::{Member, Presence};
+use super::number;
+use super::rust_type::Scope;
+use crate::ir::{Constraints, Rest, Scalar, Shape, TypeDef, TypeId};
+
+/// The body of a `validate`.
+pub(super) struct Checks {
+    /// Something is demanded here, not only further down.
+    pub(super) local: bool,
+    pub(super) statements: TokenStream,
+}
+
+/// Where a value stands, below the one being checked.
+pub(super) enum Pointer<'p> {
+    Here,
+    Member(&'p str),
+    /// `/query/limit`
+    Within(&'p str, &'p str),
+}
+
+/// A value to check: a place such as `self.name`, or a reference called `value`.
+#[derive(Clone)]
+struct Place {
+    tokens: TokenStream,
+    reference: bool,
+}
+
+impl Place {
+    fn value() -> Self {
+        Self { tokens: quote!(value), reference: true }
+    }
+
+    fn borrowed(&self) -> TokenStream {
+        let tokens = &self.tokens;
+        if self.reference { quote!(#tokens) } else { quote!(&#tokens) }
+    }
+
+    fn copied(&self) -> TokenStream {
+        let tokens = &self.tokens;
+        if self.reference { quote!(*#tokens) } else { quote!(#tokens) }
+    }
+}
+
+/// `impl Validate for Name`.
+pub(super) fn implementation(name: &Ident, checks: &Checks) -> TokenStream {
+    let statements = &checks.statements;
+    let c = if statements.is_empty() { quote!(_) } else { quote!(c) };
+    quote! {
+        impl ::tenon_runtime::Validate for #name {
+            fn validate(&self, #c: &mut ::tenon_runtime::Checker) { #statements }
+        }
+    }
+}
+
+/// The end of a `decode`: checked where there is something to check.
+pub(super) fn checked(local: bool, value: &TokenStream) -> TokenStream {
+    checked_by(&super::ident("cx"), local, value)
+}
+
+pub(super) fn checked_by(cx: &Ident, local: bool, value: &TokenStream) -> TokenStream {
+    if local { quote!(#cx.checked(#value)) } else { quote!(Some(#value)) }
+}
+
+/// All checks of a struct of properties.
+pub(super) fn structure(scope: &Scope<'_>, def: &TypeDef, members: &[Member<'_>], rest: &Rest) -> Checks {
+    let mut checks = Checks { local: false, statements: TokenStream::new() };
+    for m in members {
+        checks.add(scope, m, &Pointer::Member(m.wire));
+    }
+    if let Rest::Kept(value) = rest {
+        let additional = Place { tokens: quote!(self.additional), reference: false };
+        let each = local(scope, *value, &Place::value()).map(|each| entries(&additional, &each));
+        let deep = needs_child(scope, *value).then(|| quote!(c.inner(&self.additional);));
+        checks.local |= each.is_some();
+        checks.statements.extend([each, deep].into_iter().flatten());
+    }
+    if let Some(rule) = properties(&def.constraints) {
+        let count = count(members, rest);
+        checks.local = true;
+        checks.statements.extend(quote!(c.properties(#count, #rule);));
+    }
+    checks
+}
+
+impl Checks {
+    /// The checks of one member.
+    pub(super) fn add(&mut self, scope: &Scope<'_>, m: &Member<'_>, at: &Pointer<'_>) {
+        let (Some(ty), name) = (m.ty, &m.name) else { return };
+        let place = Place { tokens: quote!(self.#name), reference: false };
+        let inner = match m.presence {
+            Presence::Required => local(scope, ty, &place),
+            _ => local(scope, ty, &Place::value()),
+        };
+        if let Some(inner) = inner.filter(|_| !m.boxed) {
+            self.local = true;
+            let inner = at.around(&inner);
+            self.statements.extend(match m.presence {
+                Presence::Required => inner,
+                Presence::Nullable | Presence::Optional => quote!(if let Some(value) = &self.#name { #inner }),
+                Presence::Field => quote!(if let Some(value) = self.#name.value() { #inner }),
+            });
+        }
+        if needs_child(scope, ty) {
+            self.statements.extend(at.child(&quote!(&self.#name)));
+        }
+    }
+}
+
+impl Pointer<'_> {
+    /// Statements moved to the place.
+    fn around(&self, statements: &TokenStream) -> TokenStream {
+        match self {
+            Self::Here => statements.clone(),
+            Self::Member(name) => quote!(c.at(#name, |c| { #statements });),
+            Self::Within(outer, name) => quote!(c.at(#outer, |c| c.at(#name, |c| { #statements }));),
+        }
+    }
+
+    /// The value's own checks, and all below it.
+    fn child(&self, value: &TokenStream) -> TokenStream {
+        match self {
+            Self::Here => quote!(c.inner(#value);),
+            Self::Member(name) => quote!(c.child(#name, #value);),
+            Self::Within(outer, name) => quote!(c.at(#outer, |c| c.child(#name, #value));),
+        }
+    }
+}
+
+/// All checks of a value that `value` refers to.
+pub(super) fn value(scope: &Scope<'_>, ty: TypeId) -> Option<TokenStream> {
+    let local = local(scope, ty, &Place::value());
+    let deep = needs_child(scope, ty).then(|| Pointer::Here.child(&quote!(value)));
+    let both = [local, deep].into_iter().flatten().collect::<TokenStream>();
+    (!both.is_empty()).then_some(both)
+}
+
+/// All checks of a struct around a value. The flag: something is demanded of that value itself.
+pub(super) fn wrapped(scope: &Scope<'_>, def: &TypeDef) -> Checks {
+    let local = spelled(scope, def, &Place { tokens: quote!(self.0), reference: false });
+    let deep = Pointer::Here.child(&quote!(&self.0));
+    Checks { local: local.is_some(), statements: local.into_iter().chain([deep]).collect() }
+}
+
+/// Whether a value of the type has demands that its holder must check.
+pub(super) fn has_local(scope: &Scope<'_>, ty: TypeId) -> bool {
+    local(scope, ty, &Place::value()).is_some()
+}
+
+/// What is demanded of a value that is spelled out in place.
+fn local(scope: &Scope<'_>, ty: TypeId, place: &Place) -> Option<TokenStream> {
+    if scope.is_declared(ty) { None } else { spelled(scope, scope.api.ty(ty), place) }
+}
+
+fn spelled(scope: &Scope<'_>, def: &TypeDef, place: &Place) -> Option<TokenStream> {
+    let own = match &def.shape {
+        Shape::Alias(next) => rule(scope.shape(*next), &def.constraints, place),
+        shape => rule(shape, &def.constraints, place),
+    };
+    let within = match &def.shape {
+        Shape::Alias(next) => local(scope, *next, place),
+        Shape::Nullable(inner) => local(scope, *inner, &Place::value()).map(|inner| {
+            let value = place.borrowed();
+            quote!(if let Some(value) = #value { #inner })
+        }),
+        Shape::Array(item) => local(scope, *item, &Place::value()).map(|inner| {
+            let items = place.borrowed();
+            quote!(c.each(#items, |c, value| { #inner });)
+        }),
+        Shape::Map(map) => local(scope, map.value, &Place::value()).map(|inner| entries(place, &inner)),
+        Shape::Tuple(items) => tuple(scope, items, place),
+        _ => None,
+    };
+    let both = [own, within].into_iter().flatten().collect::<TokenStream>();
+    (!both.is_empty()).then_some(both)
+}
+
+fn tuple(scope: &Scope<'_>, items: &[TypeId], place: &Place) -> Option<TokenStream> {
+    let checks = items.iter().enumerate().filter_map(|(i, item)| {
+        let (tokens, index) = (&place.tokens, number(i));
+        let inner = local(scope, *item, &Place { tokens: quote!(#tokens.#index), reference: false })?;
+        Some(quote!(c.index(#index, |c| { #inner });))
+    });
+    let checks = checks.collect::<TokenStream>();
+    (!checks.is_empty()).then_some(checks)
+}
+
+fn entries(map: &Place, inner: &TokenStream) -> TokenStream {
+    let map = map.borrowed();
+    quote!(c.each_value(#map, |c, value| { #inner });)
+}
+
+/// The check that belongs to the shape, if anything is demanded.
+fn rule(shape: &Shape, c: &Constraints, place: &Place) -> Option<TokenStream> {
+    let (borrowed, copied, tokens) = (place.borrowed(), place.copied(), &place.tokens);
+    match shape {
+        Shape::Scalar(Scalar::String) => string(c).map(|rule| quote!(c.string(#borrowed, #rule);)),
+        Shape::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64) => {
+            numeric(c).map(|rule| quote!(c.integer(#copied, #rule);))
+        }
+        Shape::Scalar(Scalar::Float) => numeric(c).map(|rule| quote!(c.float(#copied, #rule);)),
+        Shape::Array(_) => items(c).map(|rule| quote!(c.items(#borrowed, #rule);)),
+        Shape::Map(_) => properties(c).map(|rule| quote!(c.properties(#tokens.len(), #rule);)),
+        _ => None,
+    }
+}
+
+fn string(c: &Constraints) -> Option<TokenStream> {
+    let (min, max) = (c.min_length.map(bound), c.max_length.map(bound));
+    let rule = set("StringRule", 3, [("min", min), ("max", max), ("pattern", c.pattern.as_ref().map(|_| quote!(&PATTERN)))])?;
+    Some(match &c.pattern {
+        Some(source) => quote!({
+            static PATTERN: ::tenon_runtime::Pattern = ::tenon_runtime::Pattern::new(#source);
+            #rule
+        }),
+        None => rule,
+    })
+}
+
+fn numeric(c: &Constraints) -> Option<TokenStream> {
+    let text = |n: &Option<String>| n.as_ref().map(|n| quote!(#n));
+    let all = [
+        ("minimum", text(&c.minimum)),
+        ("exclusive_minimum", text(&c.exclusive_minimum)),
+        ("maximum", text(&c.maximum)),
+        ("exclusive_maximum", text(&c.exclusive_maximum)),
+        ("multiple_of", text(&c.multiple_of)),
+    ];
+    set("NumberRule", 5, all)
+}
+
+fn items(c: &Constraints) -> Option<TokenStream> {
+    let (min, max) = (c.min_items.map(bound), c.max_items.map(bound));
+    match (set("ItemsRule", 3, [("min", min), ("max", max)]), c.unique_items) {
+        (None, true) => Some(quote!(&::tenon_runtime::ItemsRule { unique: true, ..::tenon_runtime::ItemsRule::NONE })),
+        (Some(_), true) => {
+            let (min, max) = (option(c.min_items), option(c.max_items));
+            Some(quote!(&::tenon_runtime::ItemsRule { min: #min, max: #max, unique: true }))
+        }
+        (rule, false) => rule,
+    }
+}
+
+fn properties(c: &Constraints) -> Option<TokenStream> {
+    set("PropertiesRule", 2, [("min", c.min_properties.map(bound)), ("max", c.max_properties.map(bound))])
+}
+
+/// `&Rule { min: Some(1), ..Rule::NONE }` with those parts that are demanded.
+fn set<const N: usize>(rule: &str, parts: usize, demands: [(&str, Option<TokenStream>); N]) -> Option<TokenStream> {
+    let rule = super::ident(rule);
+    let given = demands.into_iter().filter_map(|(name, value)| {
+        let (name, value) = (super::ident(name), value?);
+        Some(quote!(#name: Some(#value)))
+    });
+    let given = given.collect::<Vec<_>>();
+    let rest = (given.len() < parts).then(|| quote!(..::tenon_runtime::#rule::NONE));
+    (!given.is_empty()).then(|| quote!(&::tenon_runtime::#rule { #(#given,)* #rest }))
+}
+
+fn bound(n: u64) -> TokenStream {
+    let n = Literal::u64_unsuffixed(n);
+    quote!(#n)
+}
+
+fn option(n: Option<u64>) -> TokenStream {
+    n.map_or_else(|| quote!(None), |n| {
+        let n = bound(n);
+        quote!(Some(#n))
+    })
+}
+
+/// How many members an object has.
+fn count(members: &[Member<'_>], rest: &Rest) -> TokenStream {
+    let fixed = members.iter().filter(|m| matches!(m.presence, Presence::Required | Presence::Nullable)).count();
+    let fixed = number(fixed);
+    let maybe = members.iter().filter_map(|m| {
+        let name = &m.name;
+        match m.presence {
+            Presence::Required | Presence::Nullable => None,
+            Presence::Optional => Some(quote!(+ usize::from(self.#name.is_some()))),
+            Presence::Field => Some(quote!(+ usize::from(!self.#name.is_absent()))),
+        }
+    });
+    let additional = matches!(rest, Rest::Kept(_)).then(|| quote!(+ self.additional.len()));
+    quote!(#fixed #(#maybe)* #additional)
+}
+
+/// Whether anything below the value may demand something: a declared type, or a number that might not be finite.
+pub(super) fn needs_child(scope: &Scope<'_>, ty: TypeId) -> bool {
+    if scope.is_declared(ty) {
+        return true;
+    }
+    match &scope.api.ty(ty).shape {
+        Shape::Array(inner) | Shape::Nullable(inner) | Shape::Alias(inner) => needs_child(scope, *inner),
+        Shape::Map(map) => needs_child(scope, map.value),
+        Shape::Tuple(items) => items.iter().any(|item| needs_child(scope, *item)),
+        Shape::Scalar(Scalar::Float) => true,
+        Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) => true,
+        Shape::Scalar(_) | Shape::Null | Shape::Never | Shape::Any(_) => false,
+    }
+}

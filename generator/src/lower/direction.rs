@@ -1,0 +1,51 @@
+//! Who reads and who writes each type: followed from the operations down.
+use crate::ir::{Api, Carrier, Content, Direction, Rest, Shape, TypeId};
+
+pub fn directions(api: &mut Api) {
+    let contents = |list: &[Content]| {
+        list.iter().filter_map(|c| match c.carrier {
+            Carrier::Json(ty) | Carrier::Form(ty) => Some(ty),
+            _ => None,
+        }).collect::<Vec<_>>()
+    };
+    let (mut requests, mut replies) = (Vec::new(), Vec::new());
+    for operation in &api.operations {
+        requests.extend(operation.parameters.iter().map(|p| p.ty));
+        requests.extend(operation.body.iter().flat_map(|b| contents(&b.contents)));
+        for reply in &operation.replies {
+            replies.extend(reply.headers.iter().map(|h| h.ty));
+            replies.extend(contents(&reply.contents));
+        }
+    }
+    mark(api, requests, |d| !std::mem::replace(&mut d.request, true));
+    mark(api, replies, |d| !std::mem::replace(&mut d.reply, true));
+}
+
+/// Marks everything that is reachable; `set` says whether the mark is new.
+fn mark(api: &mut Api, from: Vec<TypeId>, set: impl Fn(&mut Direction) -> bool) {
+    let mut open = from;
+    while let Some(id) = open.pop() {
+        let def = &mut api.types[id.0 as usize];
+        if set(&mut def.direction) {
+            open.extend(parts(&def.shape));
+        }
+    }
+}
+
+/// Every type that a shape names.
+pub fn parts(shape: &Shape) -> Vec<TypeId> {
+    match shape {
+        Shape::Struct(s) => {
+            let rest = match s.rest {
+                Rest::Kept(ty) => Some(ty),
+                _ => None,
+            };
+            s.fields.iter().map(|f| f.ty).chain(rest).collect()
+        }
+        Shape::Map(map) => vec![map.value],
+        Shape::Array(to) | Shape::Nullable(to) | Shape::Alias(to) => vec![*to],
+        Shape::Tuple(parts) => parts.clone(),
+        Shape::Union(u) => u.variants.iter().map(|v| v.ty).collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,57 @@
+//! Prose: what the document says in words, where it is needed.
+use super::Lowering;
+use super::schema::Key;
+use crate::document::schema::SchemaId;
+use crate::document::{Document, Server};
+use crate::ir;
+use serde_json::Value;
+
+pub fn info(document: &Document<'_>) -> ir::Info {
+    let info = &document.info;
+    let contact = info.contact.as_ref().map(|c| {
+        let parts = [c.name.clone(), c.email.clone(), c.url.clone()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    });
+    ir::Info {
+        title: info.title.clone(),
+        version: info.version.clone(),
+        openapi: document.openapi.to_owned(),
+        summary: document.summary.map(str::to_owned),
+        description: info.description.clone(),
+        terms_of_service: info.terms_of_service.clone(),
+        contact: contact.filter(|text| !text.is_empty()),
+        license: info.license.as_ref().map(|l| l.name.clone()),
+        external_docs: document.external_docs.clone(),
+    }
+}
+
+pub fn server(server: &Server) -> ir::Server {
+    let variables = server.leaf.variables.iter().flatten().map(|(name, variable)| ir::ServerVariable {
+        name: ir::Name::wire(name),
+        default: variable.default.clone(),
+        values: variable.enumeration.clone(),
+        description: variable.description.clone(),
+    });
+    ir::Server { url: server.leaf.url.clone(), description: server.leaf.description.clone(), variables: variables.collect() }
+}
+
+/// Prose of a type: of the first schema that has any. A title that only repeats the name says nothing.
+pub fn schema(cx: &Lowering<'_, '_>, key: &Key) -> ir::Docs {
+    of(cx, &key.schemas)
+}
+
+/// Prose of a property: its own, not that of the type it refers to.
+pub fn property(cx: &Lowering<'_, '_>, ids: &[SchemaId]) -> ir::Docs {
+    of(cx, ids)
+}
+
+fn of(cx: &Lowering<'_, '_>, ids: &[SchemaId]) -> ir::Docs {
+    let schemas = || ids.iter().map(|id| cx.document.schemas.get(*id));
+    ir::Docs {
+        summary: schemas().find_map(|s| s.title).map(str::to_owned),
+        description: schemas().find_map(|s| s.description).map(str::to_owned),
+        deprecated: schemas().any(|s| s.deprecated),
+        examples: schemas().flat_map(|s| &s.examples).take(3).map(|v| Value::to_string(v)).collect(),
+        external: None,
+    }
+}

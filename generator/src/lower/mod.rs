@@ -1,0 +1,114 @@
+//! `lower`: [`Document`] → [`ir::Api`]: every decision.
+//!
+//! Assumes a decoded document whose references are edges. Guarantees: what is in the result can be emitted;
+//! whatever could not be carried was reported at its node. `None` from a lowering function means: already reported.
+mod body;
+mod direction;
+mod docs;
+mod enums;
+mod merge;
+mod object;
+mod operation;
+mod parameter;
+mod path;
+mod recursion;
+mod rejection;
+mod reply;
+mod scalar;
+mod schema;
+mod security;
+mod union;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Document, schema::SchemaId};
+use crate::ir;
+use crate::load::Pointer;
+use rustc_hash::FxHashMap;
+
+/// Decides everything about an API; `module` is its name in Rust.
+pub fn lower(document: &Document<'_>, module: &str, diagnostics: &mut Diagnostics) -> ir::Api {
+    let mut cx = Lowering::new(document, diagnostics);
+    let schemes = security::schemes(&mut cx);
+    for (_, id) in &document.components {
+        cx.component_type(*id);
+    }
+    let operations = operation::operations(&mut cx);
+    let tags = operation::tags(document, &operations);
+    let mut api = ir::Api {
+        module: module.to_owned(),
+        info: docs::info(document),
+        servers: document.servers.iter().map(docs::server).collect(),
+        types: cx.types,
+        operations,
+        tags,
+        schemes,
+    };
+    recursion::break_cycles(&mut api, diagnostics);
+    direction::directions(&mut api);
+    rejection::choose(&mut api);
+    api
+}
+
+/// What lowering carries along.
+pub(crate) struct Lowering<'a, 'd> {
+    document: &'a Document<'a>,
+    diagnostics: &'d mut Diagnostics,
+    types: Vec<ir::TypeDef>,
+    /// What was lowered already: recursion ends here.
+    known: FxHashMap<schema::Key, ir::TypeId>,
+    /// Keys of `components/schemas`.
+    component_names: FxHashMap<SchemaId, &'a str>,
+}
+
+impl<'a, 'd> Lowering<'a, 'd> {
+    fn new(document: &'a Document<'a>, diagnostics: &'d mut Diagnostics) -> Self {
+        let component_names = document.components.iter().map(|(name, id)| (*id, *name)).collect();
+        Self { document, diagnostics, types: Vec::new(), known: FxHashMap::default(), component_names }
+    }
+
+    fn report(&mut self, code: Code, at: &Pointer, message: impl Into<String>) -> &mut Diagnostic {
+        self.diagnostics.report(code, at, message)
+    }
+
+    /// Takes a place in the arena; what it holds is said later with [`Self::define`].
+    fn reserve(&mut self, at: &Pointer) -> ir::TypeId {
+        let id = ir::TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
+        self.types.push(ir::TypeDef {
+            name: None,
+            docs: ir::Docs::default(),
+            shape: ir::Shape::Any(ir::UntypedReason::Unconstrained),
+            constraints: ir::Constraints::default(),
+            direction: ir::Direction::default(),
+            secret: false,
+            origin: at.clone(),
+        });
+        id
+    }
+
+    fn define(&mut self, id: ir::TypeId) -> &mut ir::TypeDef {
+        &mut self.types[id.0 as usize]
+    }
+
+    /// An anonymous type.
+    fn shape(&mut self, shape: ir::Shape, at: &Pointer) -> ir::TypeId {
+        let id = self.reserve(at);
+        self.define(id).shape = shape;
+        id
+    }
+
+    fn ty(&self, id: ir::TypeId) -> &ir::TypeDef {
+        &self.types[id.0 as usize]
+    }
+
+    /// The definition behind aliases.
+    fn resolved(&self, id: ir::TypeId) -> (ir::TypeId, &ir::TypeDef) {
+        let mut id = id;
+        for _ in 0..64 {
+            match self.ty(id).shape {
+                ir::Shape::Alias(to) => id = to,
+                _ => break,
+            }
+        }
+        (id, self.ty(id))
+    }
+}

@@ -1,0 +1,81 @@
+//! Operations, and the tags that gather them.
+use super::{Lowering, body, docs, parameter, path, reply, security};
+use crate::diagnostic::Code;
+use crate::document::{self, Document, PathItem};
+use crate::ir::{Docs, Name, Operation, OperationId, RejectionShape, Tag};
+use indexmap::IndexMap;
+
+/// Every operation of every path, in order; one that cannot be carried is reported and left out.
+pub fn operations(cx: &mut Lowering<'_, '_>) -> Vec<Operation> {
+    let document = cx.document;
+    let mut operations: Vec<Operation> = Vec::new();
+    for item in &document.paths {
+        for operation in &item.operations {
+            operations.extend(one(cx, item, operation));
+        }
+    }
+    report_duplicates(cx, &operations);
+    operations
+}
+
+fn one<'a>(cx: &mut Lowering<'a, '_>, item: &'a PathItem<'a>, operation: &'a document::Operation<'a>) -> Option<Operation> {
+    let wire = match operation.id {
+        Some(id) => id.to_owned(),
+        None => format!("{} {}", operation.method, item.template),
+    };
+    let declared = parameter::declared(cx, item, operation);
+    let parameters = parameter::parameters(cx, item.template, &declared, &wire);
+    let path = path::template(cx, item, &parameters, &operation.at);
+    let body = operation.body.as_ref().and_then(|b| body::request(cx, b, &wire));
+    let replies = reply::replies(cx, operation, &wire);
+    let security = security::alternatives(cx, operation);
+    Some(Operation {
+        name: Name::wire(wire),
+        type_name: String::new(),
+        docs: Docs {
+            summary: operation.summary.or(item.summary).map(str::to_owned),
+            description: operation.description.or(item.description).map(str::to_owned),
+            deprecated: operation.deprecated,
+            examples: Vec::new(),
+            external: operation.external_docs.clone(),
+        },
+        method: operation.method.to_ascii_uppercase(),
+        path: path?,
+        tags: operation.tags.iter().map(|t| (*t).to_owned()).collect(),
+        parameters,
+        body,
+        replies,
+        security,
+        rejection: RejectionShape::Problem { status: 400 },
+        servers: match operation.servers.as_slice() {
+            [] => item.servers.iter().map(docs::server).collect(),
+            own => own.iter().map(docs::server).collect(),
+        },
+        origin: operation.at.clone(),
+    })
+}
+
+fn report_duplicates(cx: &mut Lowering<'_, '_>, operations: &[Operation]) {
+    let mut ids: IndexMap<&str, &Operation> = IndexMap::new();
+    for operation in operations {
+        if let Some(first) = ids.insert(&operation.name.wire, operation) {
+            let at = operation.origin.child("operationId");
+            cx.report(Code::DuplicateOperation, &at, format!("`{}` is the id of two operations; both are named by method and path", operation.name.wire))
+                .related(&first.origin.child("operationId"), "the first one");
+        }
+    }
+}
+
+/// The first tag of an operation decides where it is found; those of the document come first, in its order.
+pub fn tags(document: &Document<'_>, operations: &[Operation]) -> Vec<Tag> {
+    let mut tags: IndexMap<&str, Vec<OperationId>> = document.tags.iter().map(|t| (t.name.as_str(), Vec::new())).collect();
+    for (i, operation) in operations.iter().enumerate() {
+        let tag = operation.tags.first().map_or("", String::as_str);
+        tags.entry(tag).or_default().push(OperationId(u32::try_from(i).unwrap_or(u32::MAX)));
+    }
+    let description = |name: &str| document.tags.iter().find(|t| t.name == name).and_then(|t| t.description.clone());
+    tags.into_iter()
+        .filter(|(_, operations)| !operations.is_empty())
+        .map(|(name, operations)| Tag { name: Name::wire(name), description: description(name), operations })
+        .collect()
+}

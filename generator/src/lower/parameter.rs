@@ -1,0 +1,127 @@
+//! Parameters: those of the path item, overridden by those of the operation, in the order in which Rust takes them.
+use super::{Lowering, path};
+use crate::diagnostic::Code;
+use crate::document::{self, ParameterContent, PathItem};
+use crate::ir::{Docs, Location, Name, Parameter, Style};
+use indexmap::IndexMap;
+
+type Declared<'a> = IndexMap<(Location, &'a str), &'a document::Parameter<'a>>;
+
+/// What is declared, by place and name. The operation's own win.
+pub fn declared<'a>(cx: &mut Lowering<'a, '_>, item: &'a PathItem<'a>, operation: &'a document::Operation<'a>) -> Declared<'a> {
+    let mut all = Declared::new();
+    for (list, own) in [(&item.parameters, false), (&operation.parameters, true)] {
+        let mut here = Declared::new();
+        for parameter in list {
+            let key = (location(&parameter.leaf), parameter.data().name.as_str());
+            if let Some(first) = here.insert(key, parameter) {
+                cx.report(Code::DuplicateParameter, &parameter.at, format!("the parameter `{}` is declared twice", key.1))
+                    .related(&first.at, "the first one");
+            }
+        }
+        debug_assert!(own || all.is_empty());
+        all.extend(here);
+    }
+    all
+}
+
+/// Path parameters as the template has them, then the others as declared.
+pub fn parameters<'a>(cx: &mut Lowering<'a, '_>, template: &str, declared: &Declared<'a>, operation: &str) -> Vec<Parameter> {
+    let in_path = path::names(template);
+    let mut seen = Vec::new();
+    let mut list = Vec::new();
+    for name in &in_path {
+        if let Some(parameter) = declared.get(&(Location::Path, *name)) {
+            if seen.contains(name) {
+                cx.report(Code::InvalidPath, &parameter.at, format!("`{{{name}}}` stands in the path twice"));
+                continue;
+            }
+            seen.push(name);
+            list.push(one(cx, parameter, Location::Path, operation));
+        }
+    }
+    for ((location, name), parameter) in declared {
+        match location {
+            Location::Path if in_path.contains(name) => {}
+            Location::Path => {
+                cx.report(Code::PathParameter, &parameter.at, format!("`{{{name}}}` is not in the path `{template}`"));
+            }
+            Location::Header if is_reserved_header(name) => {
+                cx.report(Code::IgnoredHeader, &parameter.at, format!("the header parameter `{name}` is ignored, as the specification demands"))
+                    .help("credentials belong in `securitySchemes`, media types in `content`");
+            }
+            location => list.push(one(cx, parameter, *location, operation)),
+        }
+    }
+    list
+}
+
+/// OpenAPI, "Parameter Object": these three "shall be ignored".
+pub fn is_reserved_header(name: &str) -> bool {
+    ["accept", "content-type", "authorization"].iter().any(|reserved| name.eq_ignore_ascii_case(reserved))
+}
+
+fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Location, operation: &str) -> Parameter {
+    let data = p.data();
+    let style = style(p, location);
+    let hint = format!("{operation} {}", data.name);
+    let (ty, content) = match &p.content {
+        ParameterContent::Schema(id) => (cx.schema(*id, &hint), None),
+        ParameterContent::Media(media) => {
+            let ty = match media.schema {
+                Some(id) => cx.schema(id, &hint),
+                None => cx.unconstrained(&media.at),
+            };
+            (ty, Some(media.name.to_owned()))
+        }
+    };
+    let (allow_reserved, allow_empty) = match &p.leaf {
+        openapiv3::Parameter::Query { allow_reserved, allow_empty_value, .. } => (*allow_reserved, allow_empty_value.unwrap_or(false)),
+        _ => (false, false),
+    };
+    let schema = match &p.content {
+        ParameterContent::Schema(id) => Some(cx.document.schemas.get(*id)),
+        ParameterContent::Media(_) => None,
+    };
+    Parameter {
+        name: Name::wire(&data.name),
+        docs: Docs {
+            summary: None,
+            description: data.description.clone().or_else(|| schema.and_then(|s| s.description).map(str::to_owned)),
+            deprecated: data.deprecated.unwrap_or(false),
+            examples: p.examples.iter().take(3).map(|(v, _)| v.to_string()).collect(),
+            external: None,
+        },
+        location,
+        style,
+        explode: p.explode.unwrap_or(style == Style::Form),
+        allow_reserved,
+        allow_empty,
+        required: data.required || location == Location::Path,
+        ty,
+        content,
+        default: schema.and_then(|s| s.default).map(ToString::to_string),
+        origin: p.at.clone(),
+    }
+}
+
+fn location(leaf: &openapiv3::Parameter) -> Location {
+    match leaf {
+        openapiv3::Parameter::Query { .. } => Location::Query,
+        openapiv3::Parameter::Header { .. } => Location::Header,
+        openapiv3::Parameter::Path { .. } => Location::Path,
+        openapiv3::Parameter::Cookie { .. } => Location::Cookie,
+    }
+}
+
+fn style(p: &document::Parameter<'_>, location: Location) -> Style {
+    match (p.style, location) {
+        (Some("label"), _) => Style::Label,
+        (Some("matrix"), _) => Style::Matrix,
+        (Some("spaceDelimited"), _) => Style::SpaceDelimited,
+        (Some("pipeDelimited"), _) => Style::PipeDelimited,
+        (Some("deepObject"), _) => Style::DeepObject,
+        (_, Location::Path | Location::Header) => Style::Simple,
+        _ => Style::Form,
+    }
+}

@@ -1,0 +1,130 @@
+//! Types that contain themselves: edges on a cycle get a `Box`, aliases that lead to themselves are cut.
+//!
+//! Containment is what makes a Rust type infinitely large; a `Vec` or a map breaks it. Whether an edge is on a
+//! cycle is a question of strongly connected components and so does not depend on any order.
+use crate::diagnostic::{Code, Diagnostics};
+use crate::ir::{Api, Shape, TypeId, UntypedReason};
+
+pub fn break_cycles(api: &mut Api, diagnostics: &mut Diagnostics) {
+    cut_aliases(api, diagnostics);
+    let component = components(api);
+    let same = |a: usize, b: TypeId| component[a] == component[b.0 as usize];
+    let on_cycle: Vec<Vec<bool>> = (0..api.types.len())
+        .map(|i| edges(&api.types[i].shape).iter().map(|to| same(i, *to) && (i != to.0 as usize || direct(api, i))).collect())
+        .collect();
+    for (def, cyclic) in api.types.iter_mut().zip(on_cycle) {
+        let mut cyclic = cyclic.into_iter();
+        match &mut def.shape {
+            Shape::Struct(s) => s.fields.iter_mut().for_each(|f| f.boxed = cyclic.next().unwrap_or(false)),
+            Shape::Union(u) => u.variants.iter_mut().for_each(|v| v.boxed = cyclic.next().unwrap_or(false)),
+            _ => {}
+        }
+    }
+}
+
+fn direct(api: &Api, i: usize) -> bool {
+    edges(&api.types[i].shape).iter().any(|to| to.0 as usize == i)
+}
+
+/// What a value of this shape holds without a heap allocation between.
+fn edges(shape: &Shape) -> Vec<TypeId> {
+    match shape {
+        Shape::Struct(s) => s.fields.iter().map(|f| f.ty).collect(),
+        Shape::Union(u) => u.variants.iter().map(|v| v.ty).collect(),
+        Shape::Tuple(parts) => parts.clone(),
+        Shape::Nullable(to) | Shape::Alias(to) => vec![*to],
+        _ => Vec::new(),
+    }
+}
+
+/// What is written out where a type without a declaration of its own is named.
+fn spelled(api: &Api, id: usize) -> Vec<TypeId> {
+    match &api.types[id].shape {
+        Shape::Array(to) => vec![*to],
+        Shape::Map(map) => vec![map.value],
+        Shape::Struct(_) | Shape::Union(_) => Vec::new(),
+        shape => edges(shape),
+    }
+}
+
+/// `type Tree = Vec<Tree>` is no Rust: where only aliases, arrays and maps lead back, the cycle is cut with any JSON.
+fn cut_aliases(api: &mut Api, diagnostics: &mut Diagnostics) {
+    let mut state = vec![0_u8; api.types.len()];
+    for start in 0..api.types.len() {
+        let mut stack = vec![(start, 0)];
+        while let Some((node, next)) = stack.pop() {
+            if next == 0 {
+                if state[node] != 0 {
+                    continue;
+                }
+                state[node] = 1;
+            }
+            match spelled(api, node).get(next) {
+                None => state[node] = 2,
+                Some(to) => {
+                    let to = to.0 as usize;
+                    stack.push((node, next + 1));
+                    if state[to] == 1 {
+                        let at = api.types[node].origin.clone();
+                        diagnostics
+                            .report(Code::Untyped, &at, "this type consists of nothing but itself in arrays and maps; any JSON is taken");
+                        api.types[node].shape = Shape::Any(UntypedReason::Unsupported);
+                    } else {
+                        stack.push((to, 0));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Tarjan's algorithm, without recursion: per type the number of its strongly connected component.
+fn components(api: &Api) -> Vec<usize> {
+    let count = api.types.len();
+    let graph: Vec<Vec<TypeId>> = api.types.iter().map(|t| edges(&t.shape)).collect();
+    let (mut index, mut low) = (vec![usize::MAX; count], vec![0; count]);
+    let (mut component, mut on_stack) = (vec![usize::MAX; count], vec![false; count]);
+    let (mut stack, mut counter, mut components) = (Vec::new(), 0, 0);
+    for start in 0..count {
+        let mut work = vec![(start, 0)];
+        while let Some((v, next)) = work.pop() {
+            if next == 0 {
+                if index[v] != usize::MAX {
+                    continue;
+                }
+                (index[v], low[v]) = (counter, counter);
+                counter += 1;
+                stack.push(v);
+                on_stack[v] = true;
+            }
+            if let Some(to) = graph[v].get(next) {
+                let to = to.0 as usize;
+                work.push((v, next + 1));
+                if index[to] == usize::MAX {
+                    work.push((to, 0));
+                } else if on_stack[to] {
+                    low[v] = low[v].min(index[to]);
+                }
+                continue;
+            }
+            // Back from the children: their low links count.
+            for to in &graph[v] {
+                let to = to.0 as usize;
+                if on_stack[to] {
+                    low[v] = low[v].min(low[to]);
+                }
+            }
+            if low[v] == index[v] {
+                while let Some(w) = stack.pop() {
+                    on_stack[w] = false;
+                    component[w] = components;
+                    if w == v {
+                        break;
+                    }
+                }
+                components += 1;
+            }
+        }
+    }
+    component
+}

@@ -1,0 +1,219 @@
+//! One schema, or several that hold together, becomes one type.
+use super::merge::{Merged, merge};
+use super::{Lowering, docs, enums, object, scalar, union};
+use crate::diagnostic::Code;
+use crate::document::schema::{Schema, SchemaId, Types};
+use crate::ir::{self, Shape, TypeId, UntypedReason};
+use crate::load::Pointer;
+
+/// What identifies a type: schemas that hold together, restricted to some JSON types.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    pub schemas: Vec<SchemaId>,
+    pub types: Types,
+    /// `oneOf` and `anyOf` are left out: a branch is merged with what stands beside it.
+    pub without_groups: bool,
+}
+
+impl Key {
+    #[must_use]
+    pub fn new(schemas: Vec<SchemaId>) -> Self {
+        Self { schemas, types: Types::ANY, without_groups: false }
+    }
+
+    /// The same, but never null.
+    #[must_use]
+    pub fn without_null(&self) -> Self {
+        Self { types: self.types.without(Types::NULL), ..self.clone() }
+    }
+}
+
+impl<'a> Lowering<'a, '_> {
+    /// The type of a component; it is declared under the component's name.
+    pub(super) fn component_type(&mut self, id: SchemaId) -> TypeId {
+        let name = self.component_names.get(&id).copied().unwrap_or_default();
+        let ty = self.schema(id, name);
+        let at = self.document.schemas.get(id).at.clone();
+        let inner = self.below_null(ty);
+        if self.ty(inner).name.is_none() && self.ty(inner).origin == at {
+            self.define(inner).name = Some(ir::Name::wire(name));
+        } else if self.ty(inner).origin != at && !self.types.iter().any(|t| t.origin == at && matches!(t.shape, Shape::Alias(_))) {
+            // A component that is only a reference: a second name.
+            let alias = self.shape(Shape::Alias(inner), &at);
+            self.define(alias).name = Some(ir::Name::wire(name));
+        }
+        ty
+    }
+
+    fn below_null(&self, id: TypeId) -> TypeId {
+        match self.ty(id).shape {
+            Shape::Nullable(inner) => inner,
+            _ => id,
+        }
+    }
+
+    /// The type of one schema; `hint` names it if it needs a name.
+    pub(super) fn schema(&mut self, id: SchemaId, hint: &str) -> TypeId {
+        self.conjunction(&[id], hint)
+    }
+
+    /// The type of schemas that hold together.
+    pub(super) fn conjunction(&mut self, ids: &[SchemaId], hint: &str) -> TypeId {
+        let mut parts = Vec::new();
+        let mut nullable = false;
+        for id in ids {
+            self.significant(*id, &mut parts, &mut nullable, 0);
+        }
+        let at = ids.first().map_or_else(|| Pointer::root(crate::load::FileId::default()), |id| self.document.schemas.get(*id).at.clone());
+        let ty = match parts.as_slice() {
+            [] => self.unconstrained(&at),
+            _ => self.key(&Key::new(parts), hint),
+        };
+        if nullable { self.nullable(ty, &at) } else { ty }
+    }
+
+    /// The schemas that say something: wrappers around one reference and mere annotations fall away.
+    fn significant(&self, id: SchemaId, into: &mut Vec<SchemaId>, nullable: &mut bool, depth: usize) {
+        let schemas = &self.document.schemas;
+        let s = schemas.get(id);
+        let wrapper = depth < 32 && !restricts(s) && s.combinators.as_ref().is_none_or(|c| c.any_of.is_empty() && c.one_of.is_empty() && c.discriminator.is_none());
+        if !wrapper {
+            if !into.contains(&id) {
+                into.push(id);
+            }
+            return;
+        }
+        *nullable |= s.nullable;
+        for part in s.reference.as_ref().and_then(|r| r.target).iter().chain(s.combinators.iter().flat_map(|c| &c.all_of)) {
+            self.significant(*part, into, nullable, depth + 1);
+        }
+    }
+
+    /// The type of a key, made once.
+    pub(super) fn key(&mut self, key: &Key, hint: &str) -> TypeId {
+        if let Some(known) = self.known.get(key) {
+            return *known;
+        }
+        let component = match key.schemas.as_slice() {
+            [one] => self.component_names.get(one).copied(),
+            _ => None,
+        };
+        let hint = component.unwrap_or(hint);
+        let first = key.schemas.first().copied().unwrap_or_default();
+        let id = self.reserve(&self.document.schemas.get(first).at.clone());
+        self.known.insert(key.clone(), id);
+
+        let merged = merge(self, key);
+        let docs = docs::schema(self, key);
+        let shape = self.decide(key, &merged, hint, id);
+        let constraints = scalar::constraints(&merged, &shape);
+        let named = matches!(shape, Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_));
+        let def = self.define(id);
+        // A component's name belongs to what is below null: `Option<Pet>`, not a `Pet` that may be nothing.
+        if named || (component.is_some() && !matches!(shape, Shape::Nullable(_))) {
+            def.name = Some(ir::Name::wire(hint));
+        }
+        def.secret = merged.write_only || merged.format == Some("password");
+        def.docs = docs;
+        def.shape = shape;
+        def.constraints = constraints;
+        id
+    }
+
+    /// Reads top to bottom: the first thing that is decisive decides.
+    fn decide(&mut self, key: &Key, merged: &Merged<'a>, hint: &str, id: TypeId) -> Shape {
+        let at = self.ty(id).origin.clone();
+        for (word, at) in &merged.unsupported {
+            self.report(Code::UnsupportedKeyword, at, format!("`{word}` is not carried into the generated code yet")).on_key();
+        }
+        if merged.types.is_empty() || merged.values.as_ref().is_some_and(Vec::is_empty) {
+            if merged.typed {
+                self.report(Code::Contradiction, &at, "no value satisfies this schema");
+            }
+            return Shape::Never;
+        }
+        let nullable = merged.types.holds(Types::NULL) && merged.typed && merged.types != Types::NULL && merged.groups.is_empty();
+        if nullable || merged.nullable {
+            return self.without_null(key, merged, hint);
+        }
+        if let Some(values) = &merged.values {
+            return enums::values(self, merged, values, &at);
+        }
+        if let Some(shape) = union::groups(self, key, merged, hint, &at) {
+            return shape;
+        }
+        let types = if merged.typed { merged.types } else { self.assumed(merged, &at) };
+        let mut each = types.iter();
+        match (each.next(), each.next()) {
+            (Some(one), None) => self.one_type(one, merged, hint, &at),
+            _ if types == Types::ANY => Shape::Any(UntypedReason::Unconstrained),
+            _ => union::types(self, key, types, hint, &at),
+        }
+    }
+
+    fn one_type(&mut self, one: Types, merged: &Merged<'a>, hint: &str, at: &Pointer) -> Shape {
+        match one {
+            Types::NULL => Shape::Null,
+            Types::OBJECT => object::object(self, merged, hint, at),
+            Types::ARRAY => object::array(self, merged, hint, at),
+            one => Shape::Scalar(scalar::scalar(self, one, merged, at)),
+        }
+    }
+
+    /// What a schema without `type` is taken for: what its keywords speak of.
+    fn assumed(&mut self, merged: &Merged<'a>, at: &Pointer) -> Types {
+        let object = merged.has_object_words && (!merged.properties.is_empty() || !merged.additional.is_empty() || !merged.required.is_empty());
+        let (types, what) = match () {
+            () if object => (Types::OBJECT, "an object"),
+            () if merged.has_array_words => (Types::ARRAY, "an array"),
+            () if merged.min_length.or(merged.max_length).is_some() || !merged.patterns.is_empty() => (Types::STRING, "a string"),
+            () => return Types::ANY,
+        };
+        self.report(Code::AssumedObject, at, format!("this schema has no `type`; by its keywords it is taken for {what}"));
+        types
+    }
+
+    fn without_null(&mut self, key: &Key, merged: &Merged<'a>, hint: &str) -> Shape {
+        let mut inner = key.without_null();
+        if merged.nullable && inner == *key {
+            inner.types = Types::ANY.without(Types::NULL);
+        }
+        if inner == *key {
+            return Shape::Any(UntypedReason::Unconstrained);
+        }
+        let ty = self.key(&inner, hint);
+        match self.ty(ty).shape {
+            Shape::Nullable(_) | Shape::Null | Shape::Any(_) => Shape::Alias(ty),
+            _ => Shape::Nullable(ty),
+        }
+    }
+
+    /// The type or null; never nested.
+    pub(super) fn nullable(&mut self, ty: TypeId, at: &Pointer) -> TypeId {
+        match self.resolved(ty).1.shape {
+            Shape::Nullable(_) | Shape::Null | Shape::Any(_) => ty,
+            _ => self.shape(Shape::Nullable(ty), at),
+        }
+    }
+
+    pub(super) fn unconstrained(&mut self, at: &Pointer) -> TypeId {
+        self.shape(Shape::Any(UntypedReason::Unconstrained), at)
+    }
+}
+
+/// Whether a schema restricts by itself, references and combinators left aside.
+fn restricts(s: &Schema<'_>) -> bool {
+    s.never
+        || s.types.is_some()
+        || s.values.is_some()
+        || s.constant.is_some()
+        || s.min_length.is_some()
+        || s.max_length.is_some()
+        || s.pattern.is_some()
+        || s.number.is_some()
+        || s.object.is_some()
+        || s.array.is_some()
+        || !s.unsupported.is_empty()
+        || s.reference.as_ref().is_some_and(|r| r.target.is_none())
+        || s.format.is_some()
+}

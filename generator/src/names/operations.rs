@@ -1,0 +1,164 @@
+//! Names of operations, their parameters, replies and tags.
+use super::{Scope, snake, upper_camel};
+use crate::ir::{Api, Content, Operation, Status};
+use rustc_hash::FxHashMap;
+
+/// What `ops`, `client` and `server` need for themselves.
+const OPERATIONS: &[&str] = &["client", "new", "default", "core", "clone", "fmt", "from", "into", "channel"];
+const TRAITS: &[&str] = &["Auth", "Presented", "Service", "Implementation", "Self", "Send", "Sync", "Future", "Box", "Result", "Option", "Router"];
+/// Methods of requests and of calls.
+const PARAMETERS: &[&str] = &["new", "body", "options", "send", "into_future", "validate", "clone", "fmt", "eq", "ne", "into", "from", "borrow", "type_id", "to_owned", "call"];
+
+pub fn name(api: &mut Api) {
+    let schemes: Vec<&str> = api.schemes.iter().map(|s| s.name.wire.as_str()).collect();
+    let names = Scope::new(&["new", "default", "clone", "fmt", "from"]).claim_all(&schemes, |wire| snake(wire, "scheme"));
+    for (scheme, rust) in api.schemes.iter_mut().zip(names) {
+        scheme.type_name = upper_camel(&rust, "Scheme");
+        scheme.name.rust = rust;
+    }
+    let mut scope = Scope::new(OPERATIONS);
+    api.schemes.iter().for_each(|s| {
+        scope.claim(&s.name.rust);
+    });
+    let stems = stems(&api.operations);
+    let wishes: Vec<&str> = stems.iter().map(String::as_str).collect();
+    let names = scope.claim_all(&wishes, |wire| snake(wire, "operation"));
+    for (operation, rust) in api.operations.iter_mut().zip(names) {
+        operation.type_name = upper_camel(&rust, "Operation");
+        operation.name.rust = rust;
+        parts(operation);
+    }
+    let mut scope = Scope::new(TRAITS);
+    for tag in &mut api.tags {
+        tag.name.rust = scope.claim(&upper_camel(&tag.name.wire, "Operations"));
+    }
+}
+
+/// What each operation is called before collisions: its id, shortened where it is one that a framework made up;
+/// without an id its method and path, which no neighbour can change.
+fn stems(operations: &[Operation]) -> Vec<String> {
+    let short: Vec<String> = operations.iter().map(stem).collect();
+    let mut count: FxHashMap<String, usize> = FxHashMap::default();
+    for name in &short {
+        *count.entry(snake(name, "")).or_default() += 1;
+    }
+    short
+        .into_iter()
+        .zip(operations)
+        .map(|(short, operation)| match () {
+            () if count.get(&snake(&short, "")) == Some(&1) => short,
+            () if operations.iter().filter(|o| o.name.wire == operation.name.wire).count() == 1 => operation.name.wire.clone(),
+            () => format!("{} {}", operation.method, operation.path.text),
+        })
+        .collect()
+}
+
+/// FastAPI's ids end with path and method: `delete_secret_v1_secrets__secret_id__delete` is `delete_secret`. The
+/// path may have been mounted elsewhere since, so that only the end of it is left in the id.
+fn stem(operation: &Operation) -> String {
+    let id = &operation.name.wire;
+    let slug: String = operation.path.text.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+    let method = operation.method.to_ascii_lowercase();
+    let Some(rest) = id.strip_suffix(&format!("_{method}")) else { return id.clone() };
+    let cuts = slug.match_indices('_').map(|(at, _)| &slug[at..]);
+    cuts.filter_map(|tail| rest.strip_suffix(tail)).find(|stem| !stem.is_empty() && !stem.ends_with('_') && slug.len() > 1).map_or_else(|| id.clone(), str::to_owned)
+}
+
+fn parts(operation: &mut Operation) {
+    let wires: Vec<&str> = operation.parameters.iter().map(|p| p.name.wire.as_str()).collect();
+    let names = Scope::new(PARAMETERS).claim_all(&wires, |wire| snake(wire, "parameter"));
+    operation.parameters.iter_mut().zip(names).for_each(|(p, rust)| p.name.rust = rust);
+    let type_name = operation.type_name.clone();
+    if let Some(body) = &mut operation.body {
+        body.enum_name = several(&mut body.contents, &format!("{type_name}Body"));
+    }
+    let mut scope = Scope::new(&["Self"]);
+    for reply in &mut operation.replies {
+        let (variant, suffix) = match reply.status {
+            Status::Code(code) => (reason(code).map_or_else(|| format!("Status{code}"), str::to_owned), code.to_string()),
+            Status::Range(class) => (format!("Status{class}xx"), format!("{class}xx")),
+            Status::Default => ("Default".to_owned(), "Default".to_owned()),
+        };
+        reply.variant = scope.claim(&variant);
+        reply.constructor = snake(&reply.variant, "reply");
+        reply.type_name = format!("{type_name}{suffix}");
+        reply.enum_name = several(&mut reply.contents, &format!("{type_name}{suffix}Body"));
+        let wires: Vec<&str> = reply.headers.iter().map(|h| h.name.wire.as_str()).collect();
+        let names = Scope::new(&["new", "body", "status", "clone", "fmt", "eq", "ne", "into", "from"]).claim_all(&wires, |wire| snake(wire, "header"));
+        reply.headers.iter_mut().zip(names).for_each(|(h, rust)| h.name.rust = rust);
+    }
+}
+
+/// Variants for several media types, and the name of their enum.
+fn several(contents: &mut [Content], enum_name: &str) -> Option<String> {
+    let mut scope = Scope::new(&["Self"]);
+    for content in contents.iter_mut() {
+        let (kind, subtype) = content.variant.wire.split_once('/').unwrap_or(("", &content.variant.wire));
+        let wanted = if subtype == "*" { format!("any {kind}") } else { subtype.trim_start_matches("x-").replace('*', "any") };
+        content.variant.rust = scope.claim(&upper_camel(&wanted, "Body"));
+    }
+    (contents.len() > 1).then(|| enum_name.to_owned())
+}
+
+/// RFC 9110's and IANA's reason phrases, as names.
+fn reason(code: u16) -> Option<&'static str> {
+    Some(match code {
+        100 => "Continue",
+        101 => "SwitchingProtocols",
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "NonAuthoritativeInformation",
+        204 => "NoContent",
+        205 => "ResetContent",
+        206 => "PartialContent",
+        207 => "MultiStatus",
+        208 => "AlreadyReported",
+        300 => "MultipleChoices",
+        301 => "MovedPermanently",
+        302 => "Found",
+        303 => "SeeOther",
+        304 => "NotModified",
+        307 => "TemporaryRedirect",
+        308 => "PermanentRedirect",
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        402 => "PaymentRequired",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        406 => "NotAcceptable",
+        407 => "ProxyAuthenticationRequired",
+        408 => "RequestTimeout",
+        409 => "Conflict",
+        410 => "Gone",
+        411 => "LengthRequired",
+        412 => "PreconditionFailed",
+        413 => "ContentTooLarge",
+        414 => "UriTooLong",
+        415 => "UnsupportedMediaType",
+        416 => "RangeNotSatisfiable",
+        417 => "ExpectationFailed",
+        418 => "ImATeapot",
+        421 => "MisdirectedRequest",
+        422 => "UnprocessableContent",
+        423 => "Locked",
+        424 => "FailedDependency",
+        425 => "TooEarly",
+        426 => "UpgradeRequired",
+        428 => "PreconditionRequired",
+        429 => "TooManyRequests",
+        431 => "RequestHeaderFieldsTooLarge",
+        451 => "UnavailableForLegalReasons",
+        500 => "InternalServerError",
+        501 => "NotImplemented",
+        502 => "BadGateway",
+        503 => "ServiceUnavailable",
+        504 => "GatewayTimeout",
+        505 => "HttpVersionNotSupported",
+        507 => "InsufficientStorage",
+        508 => "LoopDetected",
+        511 => "NetworkAuthenticationRequired",
+        _ => return None,
+    })
+}

@@ -1,0 +1,151 @@
+//! The HTTP outline: what travels.
+use super::words::{spelled, type_name};
+use crate::ir::{Alternative, Api, Carrier, Content, Enum, EnumValues, Location, Operation, Rest, SchemeKind, Shape, Status, TypeDef, TypeId};
+
+/// The outline as sorted lines, with a newline behind each.
+#[must_use]
+pub fn outline(api: &Api) -> String {
+    let mut lines = vec![format!("info openapi {}", api.info.openapi), format!("info title {:?}", api.info.title), format!("info version {:?}", api.info.version)];
+    lines.extend(api.servers.iter().map(|s| format!("server {}", s.url)));
+    lines.extend(api.schemes.iter().map(|s| format!("scheme {} {}", s.name.wire, scheme(&s.kind))));
+    api.operations.iter().for_each(|o| operation(api, o, &mut lines));
+    (0..api.types.len()).for_each(|i| declared(api, TypeId(u32::try_from(i).unwrap_or(u32::MAX)), &mut lines));
+    lines.sort();
+    lines.dedup();
+    lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
+}
+
+fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
+    let head = format!("{} {}", o.method, o.path.text);
+    let mut say = |fact: String| lines.push(format!("{head} {fact}"));
+    say(format!("id {}", o.name.wire));
+    o.tags.iter().for_each(|tag| say(format!("tag {tag}")));
+    if o.docs.deprecated {
+        say("deprecated".to_owned());
+    }
+    if o.security.is_empty() {
+        say("security none".to_owned());
+    }
+    o.security.iter().for_each(|a| say(format!("security {}", alternative(api, a))));
+    for p in &o.parameters {
+        let default = p.default.as_ref().map(|d| format!(" default={d}")).unwrap_or_default();
+        let style = format!("{}{}", style(p), if p.allow_reserved { " allowReserved" } else { "" });
+        say(format!("in {} {}{} {}{default}{style}", place(p.location), p.name.wire, mark(p.required), type_name(api, p.ty)));
+    }
+    for content in o.body.iter().flat_map(|b| &b.contents) {
+        let required = o.body.as_ref().is_some_and(|b| b.required);
+        say(format!("in body{} {}", mark(required), carried(api, content)));
+    }
+    for reply in &o.replies {
+        let status = match reply.status {
+            Status::Code(code) => code.to_string(),
+            Status::Range(class) => format!("{class}XX"),
+            Status::Default => "default".to_owned(),
+        };
+        if reply.contents.is_empty() {
+            say(format!("out {status}"));
+        }
+        reply.contents.iter().for_each(|c| say(format!("out {status} {}", carried(api, c))));
+        for header in &reply.headers {
+            say(format!("out {status} header {}{} {}", header.name.wire, mark(header.required), type_name(api, header.ty)));
+        }
+    }
+}
+
+fn mark(required: bool) -> &'static str {
+    if required { "" } else { "?" }
+}
+
+/// Said only where it is not the place's default.
+fn style(p: &crate::ir::Parameter) -> String {
+    use crate::ir::Style;
+    let usual = match p.location {
+        Location::Path | Location::Header => Style::Simple,
+        Location::Query | Location::Cookie => Style::Form,
+    };
+    let style = if p.style == usual { String::new() } else { format!(" style={:?}", p.style) };
+    let explode = if p.explode == (p.style == Style::Form) { String::new() } else { format!(" explode={}", p.explode) };
+    let content = p.content.as_ref().map(|c| format!(" content={c}")).unwrap_or_default();
+    format!("{style}{explode}{content}")
+}
+
+fn carried(api: &Api, content: &Content) -> String {
+    let what = match content.carrier {
+        Carrier::Json(ty) | Carrier::Form(ty) => type_name(api, ty),
+        Carrier::Text => "text".to_owned(),
+        Carrier::Bytes => "bytes".to_owned(),
+    };
+    format!("{} {what}", content.media_type)
+}
+
+fn alternative(api: &Api, a: &Alternative) -> String {
+    if a.requirements.is_empty() {
+        return "anonymous".to_owned();
+    }
+    let one = |r: &crate::ir::Requirement| {
+        let name = api.schemes.get(r.scheme).map_or("", |s| s.name.wire.as_str());
+        if r.scopes.is_empty() { name.to_owned() } else { format!("{name}({})", r.scopes.join(" ")) }
+    };
+    a.requirements.iter().map(one).collect::<Vec<_>>().join(" and ")
+}
+
+fn scheme(kind: &SchemeKind) -> String {
+    match kind {
+        SchemeKind::ApiKey { location, name } => format!("apiKey {} {name}", place(*location)),
+        SchemeKind::Basic => "http basic".to_owned(),
+        SchemeKind::Bearer => "bearer".to_owned(),
+        SchemeKind::Http { scheme } => format!("http {scheme}"),
+        SchemeKind::MutualTls => "mutualTLS".to_owned(),
+    }
+}
+
+fn place(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
+
+fn declared(api: &Api, id: TypeId, lines: &mut Vec<String>) {
+    let def: &TypeDef = api.ty(id);
+    if def.name.is_none() {
+        return;
+    }
+    let name = type_name(api, id);
+    match &def.shape {
+        Shape::Struct(s) => {
+            match s.rest {
+                Rest::Refused => lines.push(format!("type {name} closed")),
+                Rest::Kept(ty) => lines.push(format!("type {name}.* {}", type_name(api, ty))),
+                Rest::Ignored => {}
+            }
+            if s.fields.is_empty() {
+                lines.push(format!("type {name} object"));
+            }
+            for f in &s.fields {
+                let default = f.default.as_ref().map(|d| format!(" default={d}")).unwrap_or_default();
+                let access = [(f.read_only, " readOnly"), (f.write_only, " writeOnly")];
+                let access: String = access.into_iter().filter(|(yes, _)| *yes).map(|(_, word)| word).collect();
+                lines.push(format!("type {name}.{}{} {}{default}{access}", f.name.wire, mark(f.required), type_name(api, f.ty)));
+            }
+        }
+        Shape::Enum(e) => values(e, &name, lines),
+        Shape::Union(u) => {
+            let word = if u.exclusive { "oneOf" } else { "anyOf" };
+            lines.extend(u.variants.iter().map(|v| format!("type {name} {word} {}", type_name(api, v.ty))));
+        }
+        _ => lines.push(format!("type {name} {}", spelled(api, id))),
+    }
+}
+
+fn values(e: &Enum, name: &str, lines: &mut Vec<String>) {
+    match &e.values {
+        EnumValues::String(list) => lines.extend(list.iter().map(|v| format!("type {name} enum {:?}", v.value))),
+        EnumValues::Integer(list) => lines.extend(list.iter().map(|v| format!("type {name} enum {}", v.value))),
+    }
+    if e.extensible {
+        lines.push(format!("type {name} enum open"));
+    }
+}
