@@ -12,9 +12,15 @@ pub(super) type Reading = (Value, Vec<(Finding, Pointer)>);
 /// Why a text is no tree.
 #[derive(Debug)]
 pub(super) enum Problem {
-    Syntax { message: String, offset: usize, help: Option<&'static str> },
+    Syntax {
+        message: String,
+        offset: usize,
+        help: Option<&'static str>,
+    },
     /// A number that no 64-bit float comes near to.
-    Number { offset: usize },
+    Number {
+        offset: usize,
+    },
     Over(Excess, Option<usize>),
 }
 
@@ -121,7 +127,11 @@ fn tell(finding: &Finding, at: &Pointer, source: &Source, diagnostics: &mut Diag
         Finding::Tag(tag) => {
             let tag = tag.strip_prefix('!').unwrap_or(tag);
             diagnostics
-                .report(Code::IgnoredTag, at, format!("the tag `!{tag}` is not one of YAML's own; the value is read without it"))
+                .report(
+                    Code::IgnoredTag,
+                    at,
+                    format!("the tag `!{tag}` is not one of YAML's own; the value is read without it"),
+                )
                 .help("remove the tag, or put the value that it stands for in its place");
         }
         Finding::Duplicate(key) => {
@@ -129,7 +139,9 @@ fn tell(finding: &Finding, at: &Pointer, source: &Source, diagnostics: &mut Diag
             // An anchored object is found once for each of its aliases.
             let again = places.iter().skip(1).filter_map(|p| p.key.as_ref()).map(|key| key.start);
             let offset = again.clone().find(|offset| {
-                !diagnostics.iter().any(|d| d.code == Code::DuplicateKey && d.at.file == at.file && d.offset == Some(*offset))
+                !diagnostics
+                    .iter()
+                    .any(|d| d.code == Code::DuplicateKey && d.at.file == at.file && d.offset == Some(*offset))
             });
             if offset.is_none() && again.count() > 0 {
                 return;
@@ -197,7 +209,8 @@ pub(super) fn without_position(message: &str) -> String {
     let mut out = String::new();
     while let Some((head, tail)) = rest.split_once(" at line ") {
         let after = tail.trim_start_matches(|c: char| c.is_ascii_digit());
-        let after = after.strip_prefix(" column ").map_or(after, |a| a.trim_start_matches(|c: char| c.is_ascii_digit()));
+        let after =
+            after.strip_prefix(" column ").map_or(after, |a| a.trim_start_matches(|c: char| c.is_ascii_digit()));
         out.push_str(head);
         rest = after;
     }

@@ -96,7 +96,9 @@ impl Spans {
     /// The members of that name, or the item at that index. The object's own come before merged ones.
     fn children(&self, node: NodeId, segment: &str, merges: usize) -> Vec<(Option<Range<usize>>, NodeId)> {
         match &self.nodes[self.target(node)].kind {
-            Kind::List(items) => segment.parse().ok().and_then(|i: usize| items.get(i)).map(|n| (None, *n)).into_iter().collect(),
+            Kind::List(items) => {
+                segment.parse().ok().and_then(|i: usize| items.get(i)).map(|n| (None, *n)).into_iter().collect()
+            }
             Kind::Map(entries) => {
                 let own = entries.iter().filter(|e| *e.name == *segment).map(|e| (Some(e.key.clone()), e.value));
                 let own: Vec<_> = own.collect();

@@ -18,7 +18,8 @@ pub(super) fn parse(text: &str) -> Builder {
         if joined.is_empty() {
             joined = text.chars().collect();
         }
-        if !error.info().starts_with("invalid indentation") || !super::indent::join(&mut joined, error.marker().index()) {
+        if !error.info().starts_with("invalid indentation") || !super::indent::join(&mut joined, error.marker().index())
+        {
             break;
         }
         builder = Builder::default();
@@ -41,7 +42,11 @@ fn events(text: &str, input: &str, offsets: &Offsets, builder: &mut Builder) -> 
                     _ => trim(text, bytes),
                 };
                 let anchored = anchor > 0;
-                let node = if anchored { builder.anchored(text, bytes, &value) } else { builder.scalar(text, bytes, Some(value)) };
+                let node = if anchored {
+                    builder.anchored(text, bytes, &value)
+                } else {
+                    builder.scalar(text, bytes, Some(value))
+                };
                 (anchor, node)
             }
             Event::SequenceStart(anchor, _) => (anchor, builder.open(bytes.start, false)),
