@@ -16,7 +16,8 @@ mod mini;
 type Full = http_body_util::Full<Bytes>;
 
 fn request(method: Method, uri: &str, auth: bool, body: &str) -> Request<Full> {
-    let mut request = Request::builder().method(method).uri(uri).header("host", "127.0.0.1:8100").header("user-agent", "wrk");
+    let mut request =
+        Request::builder().method(method).uri(uri).header("host", "127.0.0.1:8100").header("user-agent", "wrk");
     if auth {
         request = request.header("authorization", "Bearer s3cr3t-token");
     }

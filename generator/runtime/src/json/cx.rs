@@ -36,14 +36,7 @@ pub struct Cx<'a> {
 
 impl<'a> Cx<'a> {
     pub(super) fn new(view: View<'a>, mode: Mode) -> Self {
-        Self {
-            view,
-            at: 0,
-            mode,
-            report: Report::default(),
-            work: 0,
-            checker: Checker::shallow(),
-        }
+        Self { view, at: 0, mode, report: Report::default(), work: 0, checker: Checker::shallow() }
     }
 
     /// Decodes the outermost value, and collects what was reported.
@@ -100,8 +93,7 @@ impl<'a> Cx<'a> {
         let number = |fits: bool| (fits && among.contains(Kind::Number)).then_some(Kind::Number);
         match kind {
             Kind::Integer => integer(true).or_else(|| number(true)),
-            Kind::Number => integer(Decimal::parse(self.view.content(self.at)).is_integer())
-                .or_else(|| number(true)),
+            Kind::Number => integer(Decimal::parse(self.view.content(self.at)).is_integer()).or_else(|| number(true)),
             Kind::Text => {
                 let text = self.view.content(self.at);
                 let one = |kind, fits: bool| (fits && among.contains(kind)).then_some(kind);
@@ -137,11 +129,7 @@ impl<'a> Cx<'a> {
 
     /// Reports a violation at this value. The message must not repeat anything of the value.
     #[cold]
-    pub fn violation<T>(
-        &mut self,
-        keyword: &'static str,
-        message: impl Into<Cow<'static, str>>,
-    ) -> Option<T> {
+    pub fn violation<T>(&mut self, keyword: &'static str, message: impl Into<Cow<'static, str>>) -> Option<T> {
         self.violation_at(self.at, Cow::Borrowed(""), keyword, message.into())
     }
 
@@ -153,12 +141,7 @@ impl<'a> Cx<'a> {
         keyword: &'static str,
         message: Cow<'static, str>,
     ) -> Option<T> {
-        self.report.push(Noted {
-            at,
-            below,
-            keyword,
-            message,
-        });
+        self.report.push(Noted { at, below, keyword, message });
         None
     }
 
@@ -182,11 +165,7 @@ impl<'a> Cx<'a> {
 
     /// `null`.
     pub fn null(&mut self) -> Option<()> {
-        if self.is_null() {
-            Some(())
-        } else {
-            self.mismatch("null")
-        }
+        if self.is_null() { Some(()) } else { self.mismatch("null") }
     }
 
     /// Whether the value is `null`, or the text `null`.
@@ -207,12 +186,7 @@ impl<'a> Cx<'a> {
     }
 
     /// Any integer between two bounds. In JSON `1.0` and `1e2` are integers; in text they are not.
-    pub(super) fn integer(
-        &mut self,
-        least: i128,
-        most: i128,
-        outside: &'static str,
-    ) -> Option<i128> {
+    pub(super) fn integer(&mut self, least: i128, most: i128, outside: &'static str) -> Option<i128> {
         let text = self.view.content(self.at);
         let is_integer = match self.kind() {
             Kind::Integer => true,
@@ -223,9 +197,7 @@ impl<'a> Cx<'a> {
         if !is_integer {
             return self.mismatch("an integer");
         }
-        let value = Decimal::parse(text)
-            .to_i128()
-            .filter(|value| (least..=most).contains(value));
+        let value = Decimal::parse(text).to_i128().filter(|value| (least..=most).contains(value));
         value.or_else(|| self.violation("format", outside))
     }
 

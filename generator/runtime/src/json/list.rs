@@ -41,16 +41,9 @@ impl<'a> Cx<'a> {
             let next = self.view.next(key + 1);
             match self.child(key + 1) {
                 Some(value) => {
-                    let repeated = map
-                        .insert(self.view.string(key).into_owned(), value)
-                        .is_some();
+                    let repeated = map.insert(self.view.string(key).into_owned(), value).is_some();
                     if repeated && self.is_strict() {
-                        self.violation_at::<()>(
-                            key + 1,
-                            "".into(),
-                            "duplicate",
-                            "the property occurs twice".into(),
-                        );
+                        self.violation_at::<()>(key + 1, "".into(), "duplicate", "the property occurs twice".into());
                     }
                 }
                 None => complete = false,
@@ -73,11 +66,7 @@ impl<'a> Cx<'a> {
             return self.violation("items", format!("must not have more than {len} items"));
         }
         let at = self.at + 2;
-        Some(TupleReader {
-            cx: self,
-            at,
-            left: len,
-        })
+        Some(TupleReader { cx: self, at, left: len })
     }
 }
 

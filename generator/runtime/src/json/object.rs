@@ -51,11 +51,7 @@ impl Taken {
     }
 
     fn has(&self, ordinal: usize) -> bool {
-        let bits = if ordinal < 64 {
-            self.low
-        } else {
-            self.more.get(ordinal / 64 - 1).copied().unwrap_or(0)
-        };
+        let bits = if ordinal < 64 { self.low } else { self.more.get(ordinal / 64 - 1).copied().unwrap_or(0) };
         bits >> (ordinal % 64) & 1 == 1
     }
 }
@@ -68,16 +64,7 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
     pub(super) fn new(cx: &'c mut Cx<'a>) -> Self {
         let first = cx.at + 2;
         let count = cx.view.count(cx.at);
-        Self {
-            cx,
-            first,
-            count,
-            key: first,
-            ordinal: 0,
-            taken: Taken::default(),
-            steps: 0,
-            index: None,
-        }
+        Self { cx, first, count, key: first, ordinal: 0, taken: Taken::default(), steps: 0, index: None }
     }
 
     /// The index of the value of the member called `name`, which now counts as asked for.
@@ -116,9 +103,7 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
     fn build_index(&mut self) {
         let mut index = HashMap::with_capacity(self.count);
         for (ordinal, key) in self.keys().enumerate() {
-            index
-                .entry(self.cx.view.string(key))
-                .or_insert((key, ordinal));
+            index.entry(self.cx.view.string(key)).or_insert((key, ordinal));
         }
         self.index = Some(index);
     }
@@ -141,12 +126,7 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
     fn missing<T>(&mut self, name: &str) -> Option<T> {
         let mut below = String::new();
         push_pointer(&mut below, name);
-        self.cx.violation_at(
-            self.cx.at,
-            below.into(),
-            "required",
-            Cow::Borrowed("the property is missing"),
-        )
+        self.cx.violation_at(self.cx.at, below.into(), "required", Cow::Borrowed("the property is missing"))
     }
 
     /// A member that may be absent. Lenient readers take `null` for absent; in strict mode `T` decides.
@@ -162,10 +142,7 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
     pub fn field<T: Decode>(&mut self, name: &'static str) -> Field<T> {
         match self.find(name) {
             None => Field::Absent,
-            Some(value) => self
-                .cx
-                .child::<Option<T>>(value)
-                .map_or(Field::Absent, Field::from),
+            Some(value) => self.cx.child::<Option<T>>(value).map_or(Field::Absent, Field::from),
         }
     }
 
@@ -207,12 +184,7 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
                 self.repeated(key);
             } else if closed {
                 let message = Cow::Borrowed("the property is not allowed");
-                self.cx.violation_at::<()>(
-                    key + 1,
-                    Cow::Borrowed(""),
-                    "additionalProperties",
-                    message,
-                );
+                self.cx.violation_at::<()>(key + 1, Cow::Borrowed(""), "additionalProperties", message);
             }
         }
     }
@@ -221,8 +193,7 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
     fn repeated(&mut self, key: usize) {
         if self.cx.is_strict() {
             let message = Cow::Borrowed("the property occurs twice");
-            self.cx
-                .violation_at::<()>(key + 1, Cow::Borrowed(""), "duplicate", message);
+            self.cx.violation_at::<()>(key + 1, Cow::Borrowed(""), "duplicate", message);
         }
     }
 
@@ -232,17 +203,8 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
             return Vec::new();
         }
         let view = self.cx.view;
-        let (taken, others) = self
-            .keys()
-            .enumerate()
-            .partition::<Vec<_>, _>(|&(ordinal, _)| self.taken.has(ordinal));
-        let asked = taken
-            .into_iter()
-            .map(|(_, key)| view.string(key))
-            .collect::<HashSet<_>>();
-        others
-            .into_iter()
-            .map(|(ordinal, key)| (ordinal, key, asked.contains(&view.string(key))))
-            .collect()
+        let (taken, others) = self.keys().enumerate().partition::<Vec<_>, _>(|&(ordinal, _)| self.taken.has(ordinal));
+        let asked = taken.into_iter().map(|(_, key)| view.string(key)).collect::<HashSet<_>>();
+        others.into_iter().map(|(ordinal, key)| (ordinal, key, asked.contains(&view.string(key)))).collect()
     }
 }

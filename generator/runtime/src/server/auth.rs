@@ -40,7 +40,8 @@ impl<E> From<E> for AuthError<E> {
 #[must_use]
 pub fn equal_in_constant_time(one: &[u8], other: &[u8]) -> bool {
     // The barrier keeps the optimiser from leaving the loop once the answer is known.
-    one.len() == other.len() && one.iter().zip(other).fold(0_u8, |difference, (a, b)| core::hint::black_box(difference | (a ^ b))) == 0
+    one.len() == other.len()
+        && one.iter().zip(other).fold(0_u8, |difference, (a, b)| core::hint::black_box(difference | (a ^ b))) == 0
 }
 
 macro_rules! redacted {
@@ -113,7 +114,8 @@ impl<'a> Basic<'a> {
     #[must_use]
     pub fn matches_constant_time(&self, user: impl AsRef<[u8]>, password: impl AsRef<[u8]>) -> bool {
         // Not `&&`: the second comparison must not depend on the first.
-        equal_in_constant_time(self.user().as_bytes(), user.as_ref()) & equal_in_constant_time(self.password().as_bytes(), password.as_ref())
+        equal_in_constant_time(self.user().as_bytes(), user.as_ref())
+            & equal_in_constant_time(self.password().as_bytes(), password.as_ref())
     }
 }
 
@@ -267,7 +269,9 @@ pub(super) fn has_key(parts: &Parts, location: crate::Location, name: &str) -> b
 /// Whether a request bears an `Authorization` of this scheme, usable or not. One that cannot be read counts.
 pub(super) fn has_authorization(parts: &Parts, scheme: &str) -> bool {
     let mut values = parts.headers.get_all(header::AUTHORIZATION).iter();
-    values.any(|value| value.as_bytes().get(..scheme.len()).is_some_and(|name| name.eq_ignore_ascii_case(scheme.as_bytes())))
+    values.any(|value| {
+        value.as_bytes().get(..scheme.len()).is_some_and(|name| name.eq_ignore_ascii_case(scheme.as_bytes()))
+    })
 }
 
 #[cfg(test)]

@@ -14,7 +14,9 @@ use super::{Api, Routes, Service};
 pub fn router<A: Api>(service: Service<A>) -> axum::Router {
     let mut paths = BTreeSet::new();
     templates(A::routes(), 0, service.prefix(), 1, &mut paths);
-    paths.iter().fold(axum::Router::new().without_v07_checks(), |router, path| router.route_service(path, service.clone()))
+    paths
+        .iter()
+        .fold(axum::Router::new().without_v07_checks(), |router, path| router.route_service(path, service.clone()))
 }
 
 /// Collects the paths below a node. Parameters are named by their place, so that two APIs never differ in a name.
@@ -38,7 +40,8 @@ fn escape(literal: &str) -> String {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => escaped.push(byte.into()),
             // RFC 3986, section 3.3: the rest of `pchar`.
-            b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' => {
+            b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'='
+            | b':' | b'@' => {
                 escaped.push(byte.into());
             }
             _ => {

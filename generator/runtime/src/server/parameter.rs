@@ -7,11 +7,18 @@ use crate::param::{self, Location, Parameter, Source};
 use crate::{Decode, Mode, Violation};
 
 /// `None`: absent.
-pub(super) fn decode<T: Decode>(parameter: &Parameter, parts: &Parts, captures: &Captures) -> Result<Option<T>, Vec<Violation>> {
+pub(super) fn decode<T: Decode>(
+    parameter: &Parameter,
+    parts: &Parts,
+    captures: &Captures,
+) -> Result<Option<T>, Vec<Violation>> {
     let capture = match parameter.location {
         Location::Path => captures.text(parts.uri.path(), parameter.capture),
         // For the few headers that a request has, looking at each beats hashing a name that has to be checked first.
-        Location::Header if parts.headers.len() <= 16 && !parts.headers.keys().any(|name| name.as_str().eq_ignore_ascii_case(parameter.name)) => {
+        Location::Header
+            if parts.headers.len() <= 16
+                && !parts.headers.keys().any(|name| name.as_str().eq_ignore_ascii_case(parameter.name)) =>
+        {
             return Ok(None);
         }
         _ => None,

@@ -206,7 +206,11 @@ mod tests {
         security: &[],
         rejection: RejectionShape::Problem { status: 400 },
     };
-    const fn node(literals: &'static [(&'static str, usize)], patterns: &'static [(Pattern, usize)], endpoints: &'static [Endpoint]) -> Node {
+    const fn node(
+        literals: &'static [(&'static str, usize)],
+        patterns: &'static [(Pattern, usize)],
+        endpoints: &'static [Endpoint],
+    ) -> Node {
         Node { literals, patterns, endpoints }
     }
     const fn pattern(pieces: &'static [Piece]) -> Pattern {
@@ -221,9 +225,17 @@ mod tests {
     /// `/`, `/a`, `/a/`, `/a/c`, `/a/{x}/b`, `/a/{x}.json`, `/a/{x}`, `/{p}-{q}/end`, `/x y`
     static ROUTES: Routes = Routes {
         nodes: &[
-            node(&[("", 1), ("a", 2), ("x y", 9)], &[(pattern(&[Piece::Parameter(0), Piece::Literal("-"), Piece::Parameter(1)]), 7)], &[]),
+            node(
+                &[("", 1), ("a", 2), ("x y", 9)],
+                &[(pattern(&[Piece::Parameter(0), Piece::Literal("-"), Piece::Parameter(1)]), 7)],
+                &[],
+            ),
             node(&[], &[], end!(0)),
-            node(&[("", 10), ("c", 3)], &[(pattern(&[Piece::Parameter(0), Piece::Literal(".json")]), 6), (ONE, 4)], end!(1)),
+            node(
+                &[("", 10), ("c", 3)],
+                &[(pattern(&[Piece::Parameter(0), Piece::Literal(".json")]), 6), (ONE, 4)],
+                end!(1),
+            ),
             node(&[], &[], end!(2)),
             node(&[("b", 5)], &[], end!(5)),
             node(&[], &[], end!(3)),

@@ -39,12 +39,7 @@ const KEPT: usize = 100;
 
 impl Checker {
     fn new(is_deep: bool) -> Self {
-        Self {
-            path: Vec::new(),
-            is_deep,
-            found: Vec::new(),
-            omitted: 0,
-        }
+        Self { path: Vec::new(), is_deep, found: Vec::new(), omitted: 0 }
     }
 
     /// Descends into parts: for values that were made by hand.
@@ -67,11 +62,7 @@ impl Checker {
     }
 
     pub(crate) fn into_result(self) -> Result<(), Invalid> {
-        if self.found.is_empty() {
-            Ok(())
-        } else {
-            Err(Invalid::new(self.found, self.omitted))
-        }
+        if self.found.is_empty() { Ok(()) } else { Err(Invalid::new(self.found, self.omitted)) }
     }
 
     fn below(&mut self, step: Step, f: impl FnOnce(&mut Self)) {
@@ -133,11 +124,7 @@ impl Checker {
                 Step::Index(index) => push_pointer(&mut pointer, &index.to_string()),
             }
         }
-        let violation = Violation {
-            pointer,
-            keyword,
-            message: message.into(),
-        };
+        let violation = Violation { pointer, keyword, message: message.into() };
         if self.found.last() != Some(&violation) {
             self.found.push(violation);
         }

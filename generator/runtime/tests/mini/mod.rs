@@ -7,5 +7,6 @@ pub mod server;
 pub mod security {
     use tenon_runtime::{Location, Scheme, SchemeKind};
     pub static BEARER_AUTH: Scheme = Scheme { name: "bearerAuth", kind: SchemeKind::Bearer };
-    pub static API_KEY_AUTH: Scheme = Scheme { name: "apiKeyAuth", kind: SchemeKind::ApiKey { location: Location::Header, name: "X-Api-Key" } };
+    pub static API_KEY_AUTH: Scheme =
+        Scheme { name: "apiKeyAuth", kind: SchemeKind::ApiKey { location: Location::Header, name: "X-Api-Key" } };
 }

@@ -16,9 +16,9 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use super::Limits;
 use super::io::Guarded;
 use super::timed::Timed;
-use super::Limits;
 use crate::Body;
 
 type BoxError = Box<dyn core::error::Error + Send + Sync>;
@@ -35,7 +35,8 @@ where
     let activity = Arc::new(Activity::new());
     let adapter = Adapter { service, limits, activity: Arc::clone(&activity) };
     let builder = builder(limits);
-    let mut connection = pin!(builder.serve_connection(Guarded::new(TokioIo::new(stream), limits.write_pause), adapter));
+    let mut connection =
+        pin!(builder.serve_connection(Guarded::new(TokioIo::new(stream), limits.write_pause), adapter));
     let mut stop = pin!(told.wait_for(|stop| *stop));
     let mut sleep = pin!(tokio::time::sleep(limits.idle));
     let mut closing = false;

@@ -1,0 +1,1 @@
+//! Calls against servers of all kinds.
