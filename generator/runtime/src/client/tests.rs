@@ -1,1 +1,0 @@
-//! Calls against servers of all kinds.
