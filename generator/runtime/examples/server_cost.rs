@@ -2,7 +2,7 @@
 //!
 //! Instructions are the difference of two runs under `valgrind --tool=callgrind`, allocations that of two runs under
 //! `valgrind --tool=memcheck` ("total heap usage"). Both contain a copy of the request, which the cases `clone_...` give alone.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::hint::black_box;
 

@@ -160,7 +160,13 @@ fn speed() {
     let text = serde_json::to_vec(&numbers).unwrap();
     let theirs = time(|| drop(black_box(serde_json::from_slice::<Vec<f64>>(black_box(&text)).unwrap())));
     let ours = time(|| drop(black_box(from_slice::<Vec<f64>>(black_box(&text), Mode::Strict).unwrap())));
-    compare("decode 10000 floats", text.len(), ours, theirs);
+    compare("decode 10000 floats of 17 digits", text.len(), ours, theirs);
+
+    let prices = (0..10_000).map(|n| f64::from(n) / 100.0).collect::<Vec<_>>();
+    let text = serde_json::to_vec(&prices).unwrap();
+    let theirs = time(|| drop(black_box(serde_json::from_slice::<Vec<f64>>(black_box(&text)).unwrap())));
+    let ours = time(|| drop(black_box(from_slice::<Vec<f64>>(black_box(&text), Mode::Strict).unwrap())));
+    compare("decode 10000 prices", text.len(), ours, theirs);
 
     let owner = pet(4).owner;
     let text = to_vec(&owner);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use tenon_runtime::http::StatusCode;
 use tenon_runtime::server::{Serve, serve};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -69,7 +70,31 @@ async fn a_request_over_http1() {
     );
     assert!(rest(connect(address, &chunked).await).await.starts_with("HTTP/1.1 201"));
     let head = rest(connect(address, "HEAD /pets/1.json HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await).await;
-    assert!(head.contains("content-length: 28\r\n") && head.ends_with("\r\n\r\n"), "{head}");
+    assert!(head.contains("content-length: 30\r\n") && head.ends_with("\r\n\r\n"), "{head}");
+}
+
+#[tokio::test]
+async fn a_request_over_http2() {
+    let (address, stop, server) = start(|serve| serve).await;
+    let client =
+        hyper_util::client::legacy::Client::builder(hyper_util::rt::TokioExecutor::new()).http2_only(true).build_http();
+    let body = http_body_util::Full::new(tenon_runtime::bytes::Bytes::from(r#"{"name":"Rex"}"#));
+    let request = tenon_runtime::http::Request::post(format!("http://{address}/pets"));
+    let reply = client.request(request.header("content-type", "application/json").body(body).unwrap()).await.unwrap();
+    assert_eq!((reply.status(), reply.version()), (StatusCode::CREATED, tenon_runtime::http::Version::HTTP_2));
+    // An open HTTP/2 connection without requests does not hold up a shutdown.
+    stop.send(()).unwrap();
+    server.await.unwrap();
+}
+
+#[tokio::test]
+async fn an_idle_http2_connection_is_closed() {
+    let (address, _stop, _) = start(|serve| serve.idle(SHORT)).await;
+    let mut stream = connect(address, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").await;
+    stream.write_all(&[0, 0, 0, 4, 0, 0, 0, 0, 0]).await.unwrap();
+    let mut content = Vec::new();
+    let _ = stream.read_to_end(&mut content).await;
+    assert!(!content.is_empty());
 }
 
 #[tokio::test]

@@ -31,25 +31,43 @@ pub struct Cx<'a> {
     pub(super) report: Report,
     /// Tokens read again by unions that had to try their branches.
     pub(super) work: usize,
+    /// How many unions are being tried around the value.
+    pub(super) trials: usize,
+    /// The text that is being read as a list of one.
+    pub(super) lone: Option<usize>,
     checker: Checker,
 }
 
 impl<'a> Cx<'a> {
     pub(super) fn new(view: View<'a>, mode: Mode) -> Self {
-        Self { view, at: 0, mode, report: Report::default(), work: 0, checker: Checker::shallow() }
+        Self {
+            view,
+            at: 0,
+            mode,
+            report: Report::default(),
+            work: 0,
+            trials: 0,
+            lone: None,
+            checker: Checker::shallow(),
+        }
     }
 
     /// Decodes the outermost value, and collects what was reported.
-    pub(super) fn run<T: Decode>(mut self) -> Result<T, Invalid> {
-        match T::decode(&mut self) {
-            Some(value) if self.report.total == 0 => Ok(value),
-            _ => {
-                if self.report.total == 0 {
-                    self.violation::<()>("type", "the value cannot be read");
-                }
-                Err(self.report.into_invalid(self.view))
-            }
+    #[inline]
+    pub(super) fn run<T: Decode>(view: View<'a>, mode: Mode) -> Result<T, Invalid> {
+        let mut cx = Self::new(view, mode);
+        match T::decode(&mut cx) {
+            Some(value) if cx.report.total == 0 => Ok(value),
+            _ => Err(cx.refusal()),
         }
+    }
+
+    #[cold]
+    fn refusal(&mut self) -> Invalid {
+        if self.report.total == 0 {
+            self.violation::<()>("type", "the value cannot be read");
+        }
+        core::mem::take(&mut self.report).into_invalid(self.view)
     }
 
     /// Decodes the value at `at`, then returns to where it was.
@@ -211,6 +229,9 @@ impl<'a> Cx<'a> {
         };
         if !is_number {
             return self.mismatch("a number");
+        }
+        if let Some(value) = numbers::short_float(text) {
+            return Some(value);
         }
         let value = text.parse::<f64>().ok().filter(|value| value.is_finite());
         value.or_else(|| self.violation("format", "out of the range of a 64-bit float"))

@@ -7,9 +7,13 @@ use super::kind::Kind;
 
 impl<'a> Cx<'a> {
     /// The items of an array. Every item is visited, so that all violations are found.
+    ///
+    /// A single text is a list of one: in a form `tags=a` does not say that it is a list, only the type knows.
     pub fn items<T: Decode>(&mut self) -> Option<Vec<T>> {
-        if self.kind() != Kind::Array {
-            return self.mismatch("an array");
+        match self.kind() {
+            Kind::Array => {}
+            Kind::Text => return self.lone_item(),
+            _ => return self.mismatch("an array"),
         }
         let count = self.view.count(self.at);
         // An item may be written in two bytes: memory is taken as items turn out to be good.
@@ -26,6 +30,18 @@ impl<'a> Cx<'a> {
             at = next;
         }
         complete.then_some(items)
+    }
+
+    /// Lists of lists end here: the item of a list of one is no list again, else a type that is a list of itself
+    /// would be read for ever.
+    fn lone_item<T: Decode>(&mut self) -> Option<Vec<T>> {
+        if self.lone == Some(self.at) {
+            return self.mismatch("an array");
+        }
+        let outer = self.lone.replace(self.at);
+        let item = T::decode(self);
+        self.lone = outer;
+        item.map(|item| vec![item])
     }
 
     /// The members of an object whose values are all of one type. A name that occurs twice is a violation in strict

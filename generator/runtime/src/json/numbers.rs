@@ -121,6 +121,36 @@ fn read_exponent(text: &str) -> i64 {
     if negative { -value } else { value }
 }
 
+/// What most floats are written like: at most 15 digits and no exponent. Digits and power of ten are then exact as
+/// floats, and dividing them rounds once, which is what reading demands (Clinger 1990). `None`: not as simple.
+pub(crate) fn short_float(text: &str) -> Option<f64> {
+    const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    if text.len() > 16 {
+        return None;
+    }
+    let (negative, digits) = match text.as_bytes() {
+        [b'-', rest @ ..] => (true, rest),
+        all => (false, all),
+    };
+    let (mut mantissa, mut count, mut point) = (0_i64, 0, None);
+    for &byte in digits {
+        match byte {
+            b'0'..=b'9' => {
+                mantissa = mantissa * 10 + i64::from(byte - b'0');
+                count += 1;
+            }
+            b'.' => point = Some(count),
+            _ => return None,
+        }
+    }
+    if count > 15 {
+        return None;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "15 digits fit")]
+    let value = mantissa as f64 / POWERS.get(count - point.unwrap_or(count))?;
+    Some(if negative { -value } else { value })
+}
+
 /// Whether text is an integer by JSON's grammar: no `+`, no leading zeros, no spaces, no fraction or exponent.
 pub(crate) fn is_integer_text(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();

@@ -22,8 +22,12 @@ pub struct ObjectReader<'c, 'a> {
     ordinal: usize,
     taken: Taken,
     steps: usize,
-    index: Option<HashMap<Cow<'a, str>, (usize, usize)>>,
+    /// Boxed because it is rare, and a small reader is cheaper to return.
+    index: Option<Box<Index<'a>>>,
 }
+
+/// Name → its token, and the member's place.
+type Index<'a> = HashMap<Cow<'a, str>, (usize, usize)>;
 
 /// Which members were asked for, by their place in the object.
 #[derive(Debug, Default)]
@@ -105,7 +109,7 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
         for (ordinal, key) in self.keys().enumerate() {
             index.entry(self.cx.view.string(key)).or_insert((key, ordinal));
         }
-        self.index = Some(index);
+        self.index = Some(Box::new(index));
     }
 
     fn keys(&self) -> impl Iterator<Item = usize> + use<'a> {

@@ -165,7 +165,7 @@ fn name(bytes: &[u8], at: usize, tokens: &mut Vec<Token>) -> Result<usize, Synta
     Ok(at + 1)
 }
 
-#[inline]
+#[inline(always)]
 fn string(bytes: &[u8], start: usize, tokens: &mut Vec<Token>) -> Result<usize, SyntaxError> {
     let mut escaped = false;
     let mut at = start + 1;

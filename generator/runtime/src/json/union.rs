@@ -84,7 +84,7 @@ impl<'a> Cx<'a> {
         }
         match found {
             Some((_, value)) => Some(value),
-            None => self.violation("oneOf", reasons.0),
+            None => self.no_branch("oneOf", reasons),
         }
     }
 
@@ -103,19 +103,26 @@ impl<'a> Cx<'a> {
                 Err(report) => self.note(&mut reasons, name, &report),
             }
         }
-        self.violation(keyword, reasons.0)
+        self.no_branch(keyword, reasons)
+    }
+
+    fn no_branch<T>(&mut self, keyword: &'static str, reasons: Reasons) -> Option<T> {
+        let message = if reasons.0.is_empty() { Cow::Borrowed("no branch fits") } else { reasons.0.into() };
+        self.violation(keyword, message)
     }
 
     /// Tries one branch; what it reports is handed back. `None`: reported that too much was tried already, which
     /// only a text made for that purpose reaches (unions within unions cost a power of their depth).
     fn attempt<T>(&mut self, decode: fn(&mut Cx<'_>) -> Option<T>, mode: Mode) -> Option<Result<T, Report>> {
         self.work += self.view.next(self.at) - self.at;
-        if self.work > 1_000_000 + 64 * self.view.tokens.len() {
+        if self.work > 250_000 + 32 * self.view.tokens.len() {
             return self.violation("anyOf", "too many combinations of branches to try");
         }
         let (outer_mode, here) = (core::mem::replace(&mut self.mode, mode), self.at);
         let outer = core::mem::take(&mut self.report);
+        self.trials += 1;
         let value = decode(self);
+        self.trials -= 1;
         let report = core::mem::replace(&mut self.report, outer);
         (self.mode, self.at) = (outer_mode, here);
         Some(value.filter(|_| report.total == 0).ok_or(report))
@@ -129,9 +136,10 @@ impl<'a> Cx<'a> {
         value.filter(|_| report.total == 0)
     }
 
-    /// Adds a branch's first reason to the union's message.
+    /// Adds a branch's first reason to the union's message. A union within a union says only that no branch fits:
+    /// hostile texts make it say so very often.
     fn note(&self, reasons: &mut Reasons, name: &str, report: &Report) {
-        if !self.report.has_room() {
+        if self.trials > 0 || !self.report.has_room() {
             return;
         }
         let out = &mut reasons.0;

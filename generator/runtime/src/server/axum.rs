@@ -11,6 +11,7 @@ use super::{Api, Routes, Service};
 /// axum only finds the way here; the service looks at the path once more. A segment that axum cannot say, such as
 /// `{id}.json`, is registered as a parameter, so that axum's 404 and the service's 404 share the work: a path that fits
 /// no template of the router is answered by the router's fallback and not by `reject`.
+#[expect(clippy::needless_pass_by_value, reason = "what is mounted is used up")]
 pub fn router<A: Api>(service: Service<A>) -> axum::Router {
     let mut paths = BTreeSet::new();
     templates(A::routes(), 0, service.prefix(), 1, &mut paths);

@@ -3,8 +3,8 @@
 use http::request::Parts;
 
 use super::routes::Captures;
-use crate::param::{self, Location, Parameter, Source};
-use crate::{Decode, Mode, Violation};
+use crate::param::{self, Location, Parameter, Source, Structure, Style};
+use crate::{Decode, Mode, Violation, decode_text};
 
 /// `None`: absent.
 pub(super) fn decode<T: Decode>(
@@ -13,7 +13,17 @@ pub(super) fn decode<T: Decode>(
     captures: &Captures,
 ) -> Result<Option<T>, Vec<Violation>> {
     let capture = match parameter.location {
-        Location::Path => captures.text(parts.uri.path(), parameter.capture),
+        Location::Path => {
+            let text = captures.text(parts.uri.path(), parameter.capture);
+            // What most path parameters are: nothing to decode.
+            if let (Some(text), Style::Simple, Structure::Scalar, false) =
+                (text, parameter.style, parameter.structure, parameter.json)
+                && memchr::memchr(b'%', text.as_bytes()).is_none()
+            {
+                return decode_text(text, Mode::Strict).map(Some);
+            }
+            text
+        }
         // For the few headers that a request has, looking at each beats hashing a name that has to be checked first.
         Location::Header
             if parts.headers.len() <= 16

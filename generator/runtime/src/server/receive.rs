@@ -108,7 +108,7 @@ async fn content(body: &mut Body, operation: &'static Operation, limit: usize) -
 
 /// Bodies are boxed on their way, so the cause may lie some errors deep.
 fn timed_out(error: &(dyn core::error::Error + 'static)) -> bool {
-    core::iter::successors(Some(error), |error| error.source()).any(|error| error.is::<BodyTimeout>())
+    core::iter::successors(Some(error), |error| error.source()).any(<dyn core::error::Error>::is::<BodyTimeout>)
 }
 
 #[cfg(test)]

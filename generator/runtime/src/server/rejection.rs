@@ -261,7 +261,7 @@ impl Rejection {
 
     /// The reply in the shape that the operation declares for the status, or as problem details (RFC 9457).
     ///
-    /// FastAPI's shape spells indices of arrays as integers; so does it a property whose name is a number.
+    /// The shape that FastAPI has made common spells indices of arrays as integers, and properties whose name is a number, too.
     #[must_use]
     pub fn into_response(self) -> Response {
         let (media_type, content) = shape::body(&self);

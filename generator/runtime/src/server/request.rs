@@ -232,3 +232,6 @@ fn located(violation: Violation) -> Fault {
         message: violation.message,
     }
 }
+
+#[cfg(test)]
+mod tests;

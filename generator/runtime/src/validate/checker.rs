@@ -78,7 +78,7 @@ impl Checker {
         }
     }
 
-    /// Checks the value of a wrapper, which stands at the same place, with its own `validate`.
+    /// Checks a part that is the whole value in JSON, e.g. a union's branch, with its own `validate`.
     pub fn inner(&mut self, value: &impl Validate) {
         if self.is_deep {
             value.validate(self);

@@ -11,7 +11,9 @@ const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
 
 #[tokio::test]
 async fn declared_replies_are_typed() {
-    let ok = get(answering(200, &[("content-type", "application/json; charset=utf-8"), ("x-count", "2")], "[1, 2]")).await.unwrap();
+    let ok = get(answering(200, &[("content-type", "application/json; charset=utf-8"), ("x-count", "2")], "[1, 2]"))
+        .await
+        .unwrap();
     assert_eq!(ok.value, GetOk::List(vec![1, 2], Some(2)));
     assert_eq!((ok.status.as_u16(), &ok.headers["x-count"]), (200, &http::HeaderValue::from_static("2")));
     for (headers, body) in [
@@ -34,7 +36,10 @@ async fn no_content_with_content_is_no_content() {
 #[tokio::test]
 async fn what_is_not_declared_keeps_status_headers_and_body() {
     for status in [101, 202, 301, 401, 404, 418, 500, 599, 999] {
-        let error = get(answering(status, &[("location", "http://elsewhere"), ("content-type", "text/html")], "<html>")).await.unwrap_err();
+        let error =
+            get(answering(status, &[("location", "http://elsewhere"), ("content-type", "text/html")], "<html>"))
+                .await
+                .unwrap_err();
         let body = match &error {
             Error::Unexpected(reply) => reply.body(),
             Error::Decode(decode) if status == 404 => decode.body(),
@@ -118,7 +123,9 @@ async fn a_reply_beyond_the_cap_is_refused() {
 async fn a_body_that_ends_early_keeps_what_was_there() {
     let channel = Channel::new("http://h").transport(tower::service_fn(|_: http::Request<Body>| async {
         let start = http_body_util::Full::new(bytes::Bytes::from("[1,"));
-        let body = start.map_err(|never| -> crate::BodyError { match never {} }).with_trailers(async { Some(Err("cut".into())) });
+        let body = start
+            .map_err(|never| -> crate::BodyError { match never {} })
+            .with_trailers(async { Some(Err("cut".into())) });
         Ok::<_, std::io::Error>(reply(200, JSON, "").map(|_: Body| Body::stream(body)))
     }));
     match get(channel).await {

@@ -114,17 +114,18 @@ pub(super) type Log = Arc<Mutex<Vec<Seen>>>;
 pub(super) fn recorder() -> (Channel, Log) {
     let log = Log::default();
     let noted = Arc::clone(&log);
-    let channel = Channel::new("http://api.example/v1/").transport(tower::service_fn(move |request: http::Request<Body>| {
-        let noted = Arc::clone(&noted);
-        async move {
-            let (parts, body) = request.into_parts();
-            assert_eq!(parts.extensions.get::<&'static Operation>().map(|operation| operation.id), Some("get"));
-            let body = body.collect().await.unwrap().to_bytes();
-            let body = String::from_utf8(body.to_vec()).unwrap();
-            noted.lock().unwrap().push(Seen { uri: parts.uri.to_string(), headers: parts.headers, body });
-            Ok::<_, std::io::Error>(reply(204, &[], ""))
-        }
-    }));
+    let channel =
+        Channel::new("http://api.example/v1/").transport(tower::service_fn(move |request: http::Request<Body>| {
+            let noted = Arc::clone(&noted);
+            async move {
+                let (parts, body) = request.into_parts();
+                assert_eq!(parts.extensions.get::<&'static Operation>().map(|operation| operation.id), Some("get"));
+                let body = body.collect().await.unwrap().to_bytes();
+                let body = String::from_utf8(body.to_vec()).unwrap();
+                noted.lock().unwrap().push(Seen { uri: parts.uri.to_string(), headers: parts.headers, body });
+                Ok::<_, std::io::Error>(reply(204, &[], ""))
+            }
+        }));
     (channel, log)
 }
 

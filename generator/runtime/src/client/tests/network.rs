@@ -28,7 +28,9 @@ async fn raw(answer: &'static [u8], hold: bool) -> String {
 async fn echo() -> String {
     let router = axum::Router::new().route(
         "/items/{id}/x",
-        axum::routing::post(|body: String| async move { ([("content-type", "application/json"), ("x-count", "1")], body) }),
+        axum::routing::post(
+            |body: String| async move { ([("content-type", "application/json"), ("x-count", "1")], body) },
+        ),
     );
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -75,7 +77,8 @@ async fn redirects_are_not_followed() {
 
 #[tokio::test]
 async fn a_truncated_body_keeps_status_and_start() {
-    let base = raw(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n[1, 2", false).await;
+    let base =
+        raw(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n[1, 2", false).await;
     for channel in channels(&base) {
         match channel.call(Get::new("1")).send().await {
             Err(Error::Decode(decode)) => {

@@ -37,7 +37,9 @@ async fn segments_that_would_be_lost_are_refused() {
     let (channel, log) = recorder();
     for (id, expected) in [("", Fault::Missing), (".", Fault::DotSegment), ("..", Fault::DotSegment)] {
         match channel.call(Get::new(id)).send().await {
-            Err(Error::Build(BuildError::Parameter { name: "id", location: Location::Path, fault })) => assert_eq!(fault, expected),
+            Err(Error::Build(BuildError::Parameter { name: "id", location: Location::Path, fault })) => {
+                assert_eq!(fault, expected)
+            }
             other => panic!("{other:?}"),
         }
     }
@@ -97,8 +99,9 @@ async fn an_axum_router_is_a_transport() {
     let channel = Channel::new("http://in-process/v1").transport(router);
     let reply = channel.call(Get { body: Some(vec![]), ..Get::new("7") }).send().await.unwrap_err();
     assert!(reply.status().is_some_and(|status| status == 200), "[7,[]] is no list of integers");
-    let reply = Channel::new("http://in-process/v1").transport(
-        axum::Router::new().route("/v1/items/{id}/x", axum::routing::post(|| async { ([("content-type", "application/json")], "[1, 2]") })),
-    );
+    let reply = Channel::new("http://in-process/v1").transport(axum::Router::new().route(
+        "/v1/items/{id}/x",
+        axum::routing::post(|| async { ([("content-type", "application/json")], "[1, 2]") }),
+    ));
     assert_eq!(reply.call(Get::new("7")).send().await.unwrap().into_inner(), GetOk::List(vec![1, 2], None));
 }

@@ -6,7 +6,8 @@ use crate::param::{Fault, Location};
 static BEARER: Scheme = Scheme { name: "bearer", kind: SchemeKind::Bearer };
 static BASIC: Scheme = Scheme { name: "basic", kind: SchemeKind::Basic };
 static DIGEST: Scheme = Scheme { name: "digest", kind: SchemeKind::Http { scheme: "Digest" } };
-static HEADER: Scheme = Scheme { name: "header", kind: SchemeKind::ApiKey { location: Location::Header, name: "X-Api-Key" } };
+static HEADER: Scheme =
+    Scheme { name: "header", kind: SchemeKind::ApiKey { location: Location::Header, name: "X-Api-Key" } };
 static QUERY: Scheme = Scheme { name: "query", kind: SchemeKind::ApiKey { location: Location::Query, name: "key" } };
 static COOKIE: Scheme = Scheme { name: "cookie", kind: SchemeKind::ApiKey { location: Location::Cookie, name: "sid" } };
 static TLS: Scheme = Scheme { name: "tls", kind: SchemeKind::MutualTls };
@@ -73,10 +74,16 @@ async fn each_scheme_has_its_place() {
 async fn the_first_complete_alternative_counts() {
     let get = || Both(Get { session: Some("x".into()), ..Get::new("1") });
     let both = seen(get(), &[(&BEARER, "b".into()), (&COOKIE, "c".into()), (&HEADER, "h".into())]).await;
-    assert_eq!((&both.headers["x-api-key"], &both.headers["cookie"]), (&"h".parse().unwrap(), &"session=x; sid=c".parse().unwrap()));
+    assert_eq!(
+        (&both.headers["x-api-key"], &both.headers["cookie"]),
+        (&"h".parse().unwrap(), &"session=x; sid=c".parse().unwrap())
+    );
     assert!(!both.headers.contains_key("authorization"));
     let bearer = seen(get(), &[(&BEARER, "b".into()), (&COOKIE, "c".into())]).await;
-    assert_eq!((&bearer.headers["authorization"], &bearer.headers["cookie"]), (&"Bearer b".parse().unwrap(), &"session=x".parse().unwrap()));
+    assert_eq!(
+        (&bearer.headers["authorization"], &bearer.headers["cookie"]),
+        (&"Bearer b".parse().unwrap(), &"session=x".parse().unwrap())
+    );
     let none = seen(get(), &[(&COOKIE, "c".into())]).await;
     assert_eq!(none.headers["cookie"], "session=x", "an incomplete alternative is left alone");
 }
@@ -87,7 +94,10 @@ async fn nothing_to_show_is_sent_all_the_same() {
     let anonymous = Anonymous(Get::new("1"));
     assert_eq!(seen(anonymous.clone(), &[]).await.headers.len(), 1);
     assert!(seen(anonymous.clone(), &[(&QUERY, "q".into())]).await.uri.ends_with("?key=q"));
-    assert_eq!(seen(anonymous, &[(&QUERY, "q".into()), (&BEARER, "b".into())]).await.headers["authorization"], "Bearer b");
+    assert_eq!(
+        seen(anonymous, &[(&QUERY, "q".into()), (&BEARER, "b".into())]).await.headers["authorization"],
+        "Bearer b"
+    );
 }
 
 #[tokio::test]
@@ -111,7 +121,12 @@ async fn sources_are_asked_for_each_call() {
             channel.call(Each(Get::new("1"))).send().await.unwrap();
         }
     }
-    let sent = log.lock().unwrap().iter().map(|seen| seen.headers["authorization"].to_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let sent = log
+        .lock()
+        .unwrap()
+        .iter()
+        .map(|seen| seen.headers["authorization"].to_str().unwrap().to_owned())
+        .collect::<Vec<_>>();
     assert_eq!(sent, ["Bearer t0", "Bearer t1", "Bearer t2", "Bearer t3"]);
 }
 

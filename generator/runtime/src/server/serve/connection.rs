@@ -51,7 +51,7 @@ where
             }
             closing = stop.as_mut().poll(cx).is_ready();
             if !closing && sleep.as_mut().poll(cx).is_ready() {
-                let until = activity.idle_since().map_or_else(Instant::now, |since| since) + limits.idle;
+                let until = activity.idle_since().unwrap_or_else(Instant::now) + limits.idle;
                 closing = until <= Instant::now();
                 if !closing {
                     sleep.as_mut().reset(until);
@@ -148,6 +148,7 @@ pub(super) struct Reply<S, F> {
     state: State<S, F>,
 }
 
+#[expect(clippy::large_enum_variant, reason = "a box more would cost more than a move")]
 enum State<S, F> {
     Waiting(S, Option<Request<Body>>),
     Running(Pin<Box<F>>),
