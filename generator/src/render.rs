@@ -25,11 +25,12 @@ fn one_line(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).collect()
 }
 
-/// Tokens of items, blank lines between them. What is not Rust, which would be a bug of `emit`, is written as it is:
-/// the compiler then shows it to us.
+/// Tokens of items, blank lines between them. What is not Rust would be a bug of `emit`: it is never left out silently,
+/// the compiler shows it.
 fn tokens(tokens: TokenStream) -> String {
-    let fallback = if cfg!(debug_assertions) { tokens.to_string() } else { String::new() };
-    let Ok(mut parsed) = syn::parse2::<syn::File>(tokens) else { return format!("{fallback}\n") };
+    let Ok(mut parsed) = syn::parse2::<syn::File>(tokens) else {
+        return "::core::compile_error!(\"the generator emitted an item that is not Rust: please report it\");\n".to_owned();
+    };
     let items = std::mem::take(&mut parsed.items);
     let mut out = String::new();
     if !parsed.attrs.is_empty() {
@@ -56,7 +57,7 @@ fn spaced(text: &str, out: &mut String) {
         if ended && begins {
             out.push('\n');
         }
-        let inside = line.strip_prefix("    ").is_some_and(|l| !l.starts_with(' '));
+        let inside = line.strip_prefix("    ").is_some_and(|l| !l.starts_with([' ', '/']));
         ended = holds_items && inside && line.ends_with(['}', ';']);
         out.push_str(line);
         out.push('\n');

@@ -16,6 +16,10 @@ pub(super) fn file(scope: &Scope<'_>) -> File {
     if !scope.api.operations.is_empty() {
         file.push(quote!(use super::ops;));
     }
+    let bodies: Vec<_> = scope.api.operations.iter().filter_map(|o| named_body(scope, o)).map(ident).collect();
+    if !bodies.is_empty() {
+        file.push(quote!(use super::ops::{#(#bodies),*};));
+    }
     if imports_types(scope) {
         file.push(quote!(use super::types;));
     }
@@ -38,6 +42,14 @@ fn imports_types(scope: &Scope<'_>) -> bool {
         let taken = outgoing.members.iter().filter(|m| m.constant.is_none() && !(literal && m.is_argument()));
         scope.names_any(taken.filter_map(|m| m.ty))
     })
+}
+
+/// The enum of a body of several media types, where the client takes it by name.
+fn named_body<'a>(scope: &Scope<'_>, operation: &'a Operation) -> Option<&'a str> {
+    let outgoing = Outgoing::of(scope, operation);
+    let literal = outgoing.members.iter().filter(|m| m.is_argument()).count() > crate::ir::ARGUMENTS;
+    let body = outgoing.members.iter().find(|m| m.rust == "body" && !(literal && m.is_argument()));
+    body.and(operation.body.as_ref()?.enum_name.as_deref())
 }
 
 fn client(scope: &Scope<'_>) -> TokenStream {
