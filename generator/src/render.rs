@@ -25,11 +25,11 @@ fn one_line(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).collect()
 }
 
-/// Tokens of items, blank lines between them. What is not Rust, which would be a bug of `emit`, is written as it is:
-/// the compiler then shows it to us.
+/// Tokens of items, blank lines between them. What is not Rust would be a bug of `emit`; whoever compiles the output is told.
 fn tokens(tokens: TokenStream) -> String {
-    let fallback = if cfg!(debug_assertions) { tokens.to_string() } else { String::new() };
-    let Ok(mut parsed) = syn::parse2::<syn::File>(tokens) else { return format!("{fallback}\n") };
+    let Ok(mut parsed) = syn::parse2::<syn::File>(tokens) else {
+        return "compile_error!(\"tenon emitted an item that is not Rust: please report it\");\n".to_owned();
+    };
     let items = std::mem::take(&mut parsed.items);
     let mut out = String::new();
     if !parsed.attrs.is_empty() {
