@@ -45,21 +45,31 @@ fn same_tree(source: &Source) {
             }
             Value::Number(number) => {
                 let scalar = source.scalar(&at).unwrap();
-                let radix = |prefix, radix| scalar.strip_prefix(prefix).map(|d| u64::from_str_radix(d, radix).unwrap().to_string());
+                let radix = |prefix, radix| {
+                    scalar.strip_prefix(prefix).map(|d| u64::from_str_radix(d, radix).unwrap().to_string())
+                };
                 let same = radix("0x", 16).or_else(|| radix("0o", 8)).is_some_and(|d| d == number.to_string());
                 let near = scalar.parse::<f64>().ok().zip(number.as_f64());
-                assert!(same || near.is_some_and(|(a, b)| a.to_bits() == b.to_bits()), "{}: {at} is {raw:?}", source.name);
+                assert!(
+                    same || near.is_some_and(|(a, b)| a.to_bits() == b.to_bits()),
+                    "{}: {at} is {raw:?}",
+                    source.name
+                );
             }
             Value::Bool(truth) => assert_eq!(source.scalar(&at).unwrap().to_lowercase(), truth.to_string()),
-            Value::Null => assert!(matches!(&*source.scalar(&at).unwrap(), "" | "~" | "null" | "Null" | "NULL"), "{at}: {raw}"),
+            Value::Null => {
+                assert!(matches!(&*source.scalar(&at).unwrap(), "" | "~" | "null" | "Null" | "NULL"), "{at}: {raw}")
+            }
         }
     }
 }
 
 #[test]
 fn json_and_yaml_give_the_same_tree() {
-    let json = tree("a.json", r#"{"openapi": "3.1.0", "x": [1, -2, 1.5, true, null, "a\u00e9\ud83d\ude00\n"], "": {}}"#);
-    let yaml = tree("a.yaml", "openapi: 3.1.0\nx:\n- 1\n- -2\n- 1.5\n- true\n-\n- \"a\\u00e9\\U0001F600\\n\"\n'': {}\n");
+    let json =
+        tree("a.json", r#"{"openapi": "3.1.0", "x": [1, -2, 1.5, true, null, "a\u00e9\ud83d\ude00\n"], "": {}}"#);
+    let yaml =
+        tree("a.yaml", "openapi: 3.1.0\nx:\n- 1\n- -2\n- 1.5\n- true\n-\n- \"a\\u00e9\\U0001F600\\n\"\n'': {}\n");
     assert_eq!(json, yaml);
     assert_eq!(json["x"][5], "aé😀\n");
 }
@@ -71,6 +81,7 @@ fn what_is_json_is_decided_by_the_text_or_the_name() {
         ("a", "\u{FEFF} \n{}", Format::Json),
         ("a.JSON", "[]", Format::Json),
         ("a.yml", "[]", Format::Yaml),
+        ("a.yml", "{a: 1,}", Format::Yaml),
     ] {
         assert_eq!(read(name, text).0.unwrap().format, format, "{name}");
     }
@@ -88,11 +99,31 @@ fn yaml_keys_are_their_text() {
 
 #[test]
 fn yaml_scalars_follow_the_core_schema() {
-    let text = "[1.0, 1e3, 0o17, 0x1F, 012, yes, on, 2020-01-01, 12:30:45, .5, +1, 1_000, TRUE, ~, !!str 5, ! 6, 1e400, '7']";
+    let text =
+        "[1.0, 1e3, 0o17, 0x1F, 012, yes, on, 2020-01-01, 12:30:45, .5, +1, 1_000, TRUE, ~, !!str 5, ! 6, 1e400, '7']";
     let value = tree("a.yaml", text);
     assert_eq!(
         value,
-        json!([1.0, 1000.0, 15, 31, "012", "yes", "on", "2020-01-01", "12:30:45", 0.5, 1, "1_000", true, null, "5", 6, "1e400", "7"])
+        json!([
+            1.0,
+            1000.0,
+            15,
+            31,
+            "012",
+            "yes",
+            "on",
+            "2020-01-01",
+            "12:30:45",
+            0.5,
+            1,
+            "1_000",
+            true,
+            null,
+            "5",
+            6,
+            "1e400",
+            "7"
+        ])
     );
 }
 
@@ -105,8 +136,14 @@ fn what_json_cannot_say_stays_text() {
 #[test]
 fn every_digit_of_a_number_can_be_had() {
     for (name, text) in [
-        ("a.yaml", "v: 1.10\nbig: 18446744073709551617\nexact: 9007199254740993\nlong: 0.1000000000000000055511151231257827"),
-        ("a.json", r#"{"v": 1.10, "big": 18446744073709551617, "exact": 9007199254740993, "long": 0.1000000000000000055511151231257827}"#),
+        (
+            "a.yaml",
+            "v: 1.10\nbig: 18446744073709551617\nexact: 9007199254740993\nlong: 0.1000000000000000055511151231257827",
+        ),
+        (
+            "a.json",
+            r#"{"v": 1.10, "big": 18446744073709551617, "exact": 9007199254740993, "long": 0.1000000000000000055511151231257827}"#,
+        ),
     ] {
         let source = read(name, text).0.unwrap();
         let scalar = |key: &str| source.scalar(&Pointer::root(FileId(0)).child(key)).unwrap().into_owned();
@@ -138,6 +175,16 @@ fn aliases_are_read_and_their_places_are_the_anchors() {
 }
 
 #[test]
+fn flow_collections_may_be_indented_too_little() {
+    let text =
+        "a:\n  b:\n    c: {  # comment, {\n      x: [1,\n 2], # é\ny: 3, # here\n}\n    d: {\n'e': 1\n}\nf: [\n]\n";
+    let source = read("a.yaml", text).0.unwrap();
+    let at = Pointer::root(FileId(0)).child("a").child("b").child("d").child("e");
+    assert_eq!(source.place(&at).map(|p| p.key), Some(text.find("'e'").map(|k| k..k + 3)));
+    same_tree(&source);
+}
+
+#[test]
 fn tags_of_others_are_reported() {
     let (source, diagnostics) = read("a.yaml", "a: !include b.yaml\nc: [!Ref {d: 1}]\n");
     assert_eq!(source.unwrap().tree, json!({"a": "b.yaml", "c": [{"d": 1}]}));
@@ -147,10 +194,9 @@ fn tags_of_others_are_reported() {
 
 #[test]
 fn a_duplicate_key_is_an_error_with_both_places() {
-    for (name, text) in [
-        ("a.yaml", "é: 1\np:\n  - k: 1\n    'k': 2\n"),
-        ("a.json", "{\"é\": 1, \"p\": [{\"k\": 1, \"\\u006b\": 2}]}"),
-    ] {
+    for (name, text) in
+        [("a.yaml", "é: 1\np:\n  - k: 1\n    'k': 2\n"), ("a.json", "{\"é\": 1, \"p\": [{\"k\": 1, \"\\u006b\": 2}]}")]
+    {
         let (source, diagnostics) = read(name, text);
         assert_eq!(source.unwrap().tree["p"][0]["k"], 1);
         let reports: Vec<_> = diagnostics.iter().collect();
@@ -178,7 +224,12 @@ fn broken_text_is_refused_with_its_place() {
         ("a.json", "{\"a\": \"\\ud83d\"}", "unexpected end of hex escape", 13),
         ("a.json", "", "EOF while parsing a value", 0),
         ("a.yaml", "a: b: c\n", "mapping values are not allowed in this context", 4),
-        ("a.yaml", "é: x\na:\n\tb: 1\n", "found character that cannot start any token, while scanning for the next token", 9),
+        (
+            "a.yaml",
+            "é: x\na:\n\tb: 1\n",
+            "found character that cannot start any token, while scanning for the next token",
+            9,
+        ),
         ("a.yaml", "a: *missing\n", "unknown anchor", 3),
         ("a.yaml", "a: 1\n---\nb: 1\n", "a second YAML document begins here", 5),
     ] {
@@ -188,7 +239,10 @@ fn broken_text_is_refused_with_its_place() {
         assert_eq!(at, Some(offset), "{text:?}: {found}");
     }
     assert_eq!(refused("a.json", "{\"a\": 1e400}").0, Code::InvalidValue);
-    assert_eq!(refused("a.yaml", b"a: \xff".as_slice()), (Code::UnreadableFile, "the file is not UTF-8 text".to_owned(), Some(3)));
+    assert_eq!(
+        refused("a.yaml", b"a: \xff".as_slice()),
+        (Code::UnreadableFile, "the file is not UTF-8 text".to_owned(), Some(3))
+    );
     assert_eq!(refused("a.yaml", b"\xfe\xff\0a".as_slice()).0, Code::UnreadableFile);
     assert_eq!(refused("a.yaml", "? {a: b}\n: c\n").1, "invalid type: map, expected a key that is text");
     assert_eq!(refused("a.yaml", "? ".repeat(100_000)).0, Code::SyntaxError);
@@ -229,7 +283,13 @@ fn documents_that_are_too_much_are_refused_quickly() {
 fn budgets_can_be_set() {
     let mut budgets = Budgets::default();
     (budgets.bytes, budgets.depth, budgets.nodes) = (20, 2, 3);
-    for (text, fits) in [("[[1]]", true), ("[[[]]]", false), ("[1, 2]", true), ("[1, 2, 3]", false), ("\"12345678901234567890\"", false)] {
+    for (text, fits) in [
+        ("[[1]]", true),
+        ("[[[]]]", false),
+        ("[1, 2]", true),
+        ("[1, 2, 3]", false),
+        ("\"12345678901234567890\"", false),
+    ] {
         for name in ["a.json", "a.yaml"] {
             let mut diagnostics = Diagnostics::default();
             let source = tenon::load::read(FileId(0), name, text.as_bytes(), &budgets, &mut diagnostics);
@@ -272,7 +332,9 @@ fn real_documents_are_read_alike_by_both_parsers() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let bytes = std::fs::read(&path).unwrap();
         let (source, diagnostics) = read(&name, &bytes);
-        failures.extend(diagnostics.iter().map(|d| format!("{name}: {} {} {} {:?}", d.code.id(), d.at, d.message, d.offset)));
+        failures.extend(
+            diagnostics.iter().map(|d| format!("{name}: {} {} {} {:?}", d.code.id(), d.at, d.message, d.offset)),
+        );
         let same = source.map(|s| std::panic::catch_unwind(|| same_tree(&s)));
         if let Some(Err(_)) | None = same {
             failures.push(format!("{name}: not alike"));

@@ -2,7 +2,7 @@
 //!
 //! Instructions are the difference of two runs under `valgrind --tool=callgrind`, allocations that of two runs under
 //! `valgrind --tool=memcheck` ("total heap usage"). Both contain a copy of the request, which the cases `clone_...` give alone.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::hint::black_box;
 
@@ -16,7 +16,8 @@ mod mini;
 type Full = http_body_util::Full<Bytes>;
 
 fn request(method: Method, uri: &str, auth: bool, body: &str) -> Request<Full> {
-    let mut request = Request::builder().method(method).uri(uri).header("host", "127.0.0.1:8100").header("user-agent", "wrk");
+    let mut request =
+        Request::builder().method(method).uri(uri).header("host", "127.0.0.1:8100").header("user-agent", "wrk");
     if auth {
         request = request.header("authorization", "Bearer s3cr3t-token");
     }

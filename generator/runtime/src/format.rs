@@ -60,16 +60,10 @@ const ANY_PADDING: GeneralPurpose = GeneralPurpose::new(
 
 impl Decode for Base64 {
     fn decode(cx: &mut Cx<'_>) -> Option<Self> {
-        let engine = if cx.is_strict() {
-            &PADDED
-        } else {
-            &ANY_PADDING
-        };
+        let engine = if cx.is_strict() { &PADDED } else { &ANY_PADDING };
         let text = cx.string()?;
         let bytes = engine.decode(text.as_bytes()).ok();
-        bytes
-            .map(Self)
-            .or_else(|| cx.violation("contentEncoding", "must be base64"))
+        bytes.map(Self).or_else(|| cx.violation("contentEncoding", "must be base64"))
     }
 }
 
@@ -83,9 +77,7 @@ impl Encode for Base64 {
 impl Decode for Uuid {
     fn decode(cx: &mut Cx<'_>) -> Option<Self> {
         let text = cx.string()?;
-        let uuid = (text.len() == 36)
-            .then(|| Self::try_parse(&text).ok())
-            .flatten();
+        let uuid = (text.len() == 36).then(|| Self::try_parse(&text).ok()).flatten();
         uuid.or_else(|| cx.violation("format", "must be a UUID"))
     }
 }
@@ -99,11 +91,7 @@ impl Encode for Uuid {
 /// Whether bytes are as a picture of them: `0` stands for any digit, everything else for itself.
 fn looks_like(bytes: &[u8], picture: &[u8]) -> bool {
     let like = |(&byte, &sign): (&u8, &u8)| {
-        if sign == b'0' {
-            byte.is_ascii_digit()
-        } else {
-            byte == sign
-        }
+        if sign == b'0' { byte.is_ascii_digit() } else { byte == sign }
     };
     bytes.len() == picture.len() && bytes.iter().zip(picture).all(like)
 }
@@ -114,12 +102,9 @@ impl Decode for DateTime<FixedOffset> {
         let text = cx.string()?;
         let start = text.as_bytes().first_chunk::<11>();
         let looks = start.is_some_and(|start| {
-            matches!(start.last(), Some(b'T' | b't'))
-                && looks_like(start.get(..10).unwrap_or_default(), b"0000-00-00")
+            matches!(start.last(), Some(b'T' | b't')) && looks_like(start.get(..10).unwrap_or_default(), b"0000-00-00")
         });
-        let time = looks
-            .then(|| Self::parse_from_rfc3339(&text).ok())
-            .flatten();
+        let time = looks.then(|| Self::parse_from_rfc3339(&text).ok()).flatten();
         time.or_else(|| cx.violation("format", "must be a date-time (RFC 3339)"))
     }
 }
@@ -159,20 +144,14 @@ impl Decode for NaiveTime {
                 [b'.', digits @ ..] => !digits.is_empty() && digits.iter().all(u8::is_ascii_digit),
                 _ => false,
             };
-        let time = looks
-            .then(|| Self::parse_from_str(&text, "%H:%M:%S%.f").ok())
-            .flatten();
+        let time = looks.then(|| Self::parse_from_str(&text, "%H:%M:%S%.f").ok()).flatten();
         time.or_else(|| cx.violation("format", "must be a time without offset (RFC 3339)"))
     }
 }
 
 impl Encode for NaiveTime {
     fn encode(&self, w: &mut Writer) {
-        let format = if self.nanosecond().is_multiple_of(1_000_000_000) {
-            "%H:%M:%S"
-        } else {
-            "%H:%M:%S%.f"
-        };
+        let format = if self.nanosecond().is_multiple_of(1_000_000_000) { "%H:%M:%S" } else { "%H:%M:%S%.f" };
         w.string(&self.format(format).to_string());
     }
 }

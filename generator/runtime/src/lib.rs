@@ -19,9 +19,9 @@ pub mod server;
 pub mod unknown;
 pub mod validate;
 
-pub use {bytes, chrono, http, uuid};
 #[cfg(feature = "server")]
 pub use axum;
+pub use {bytes, chrono, http, uuid};
 
 pub use body::{Body, BodyError, MaybeSend};
 pub use field::Field;
@@ -37,8 +37,7 @@ pub use option::IntoOption;
 pub use param::{Location, Parameter, Structure, Style};
 pub use unknown::Unknown;
 pub use validate::{
-    Checker, Invalid, ItemsRule, NumberRule, Pattern, PropertiesRule, StringRule, Validate,
-    Violation, validate,
+    Checker, Invalid, ItemsRule, NumberRule, Pattern, PropertiesRule, StringRule, Validate, Violation, validate,
 };
 
 /// A boxed future, `Send` wherever threads exist.
@@ -56,10 +55,7 @@ pub const RUNTIME_VERSION: u32 = 1;
 /// ```
 /// const _: () = tenon_runtime::require_runtime(1);
 /// ```
-#[expect(
-    clippy::panic,
-    reason = "evaluated while compiling, where a panic is the compile error"
-)]
+#[expect(clippy::panic, reason = "evaluated while compiling, where a panic is the compile error")]
 pub const fn require_runtime(version: u32) {
     if version != RUNTIME_VERSION {
         panic!("this code was emitted for another version of tenon-runtime: generate it again");

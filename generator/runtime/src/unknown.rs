@@ -27,10 +27,7 @@ impl Unknown {
     }
 
     fn new(json: Json) -> Self {
-        let unescaped = json
-            .as_str()
-            .filter(|_| json.text().contains('\\'))
-            .map(Into::into);
+        let unescaped = json.as_str().filter(|_| json.text().contains('\\')).map(Into::into);
         Self { json, unescaped }
     }
 

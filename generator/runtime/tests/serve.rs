@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use tenon_runtime::http::StatusCode;
 use tenon_runtime::server::{Serve, serve};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -20,7 +21,9 @@ const POST: &str = "POST /pets HTTP/1.1\r\nhost: x\r\ncontent-type: application/
 type Mini = mini::server::Service<App>;
 
 /// Serves the small API; sending (or dropping) the sender shuts it down.
-async fn start(limits: impl FnOnce(Serve<Mini>) -> Serve<Mini>) -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
+async fn start(
+    limits: impl FnOnce(Serve<Mini>) -> Serve<Mini>,
+) -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
@@ -56,13 +59,42 @@ async fn head(stream: &mut TcpStream) -> String {
 async fn a_request_over_http1() {
     let (address, _stop, _) = start(|serve| serve).await;
     let body = r#"{"name":"Rex"}"#;
-    let reply = rest(connect(address, &format!("{POST}connection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len())).await).await;
+    let reply = rest(
+        connect(address, &format!("{POST}connection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len())).await,
+    )
+    .await;
     assert!(reply.starts_with("HTTP/1.1 201 Created\r\n"), "{reply}");
     assert!(reply.ends_with(r#"{"name":"Rex","ages":[]}"#), "{reply}");
-    let chunked = format!("{POST}connection: close\r\ntransfer-encoding: chunked\r\n\r\n7\r\n{{\"name\"\r\n7\r\n:\"Rex\"}}\r\n0\r\n\r\n");
+    let chunked = format!(
+        "{POST}connection: close\r\ntransfer-encoding: chunked\r\n\r\n7\r\n{{\"name\"\r\n7\r\n:\"Rex\"}}\r\n0\r\n\r\n"
+    );
     assert!(rest(connect(address, &chunked).await).await.starts_with("HTTP/1.1 201"));
     let head = rest(connect(address, "HEAD /pets/1.json HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await).await;
-    assert!(head.contains("content-length: 28\r\n") && head.ends_with("\r\n\r\n"), "{head}");
+    assert!(head.contains("content-length: 30\r\n") && head.ends_with("\r\n\r\n"), "{head}");
+}
+
+#[tokio::test]
+async fn a_request_over_http2() {
+    let (address, stop, server) = start(|serve| serve).await;
+    let client =
+        hyper_util::client::legacy::Client::builder(hyper_util::rt::TokioExecutor::new()).http2_only(true).build_http();
+    let body = http_body_util::Full::new(tenon_runtime::bytes::Bytes::from(r#"{"name":"Rex"}"#));
+    let request = tenon_runtime::http::Request::post(format!("http://{address}/pets"));
+    let reply = client.request(request.header("content-type", "application/json").body(body).unwrap()).await.unwrap();
+    assert_eq!((reply.status(), reply.version()), (StatusCode::CREATED, tenon_runtime::http::Version::HTTP_2));
+    // An open HTTP/2 connection without requests does not hold up a shutdown.
+    stop.send(()).unwrap();
+    server.await.unwrap();
+}
+
+#[tokio::test]
+async fn an_idle_http2_connection_is_closed() {
+    let (address, _stop, _) = start(|serve| serve.idle(SHORT)).await;
+    let mut stream = connect(address, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").await;
+    stream.write_all(&[0, 0, 0, 4, 0, 0, 0, 0, 0]).await.unwrap();
+    let mut content = Vec::new();
+    let _ = stream.read_to_end(&mut content).await;
+    assert!(!content.is_empty());
 }
 
 #[tokio::test]
@@ -205,7 +237,11 @@ async fn shutdown_finishes_what_was_begun() {
     let address = listener.local_addr().unwrap();
     let stop = Arc::new(Notify::new());
     let stopped = stop.clone();
-    let server = tokio::spawn(serve(listener, waiting(begun.clone(), may_end.clone(), ended.clone())).shutdown_on(async move { stopped.notified().await }).into_future());
+    let server = tokio::spawn(
+        serve(listener, waiting(begun.clone(), may_end.clone(), ended.clone()))
+            .shutdown_on(async move { stopped.notified().await })
+            .into_future(),
+    );
     let _idle = connect(address, "").await;
     let stream = connect(address, "GET / HTTP/1.1\r\nhost: x\r\n\r\n").await;
     begun.notified().await;
@@ -228,7 +264,12 @@ async fn shutdown_has_a_deadline() {
     let stop = Arc::new(Notify::new());
     let stopped = stop.clone();
     let service = waiting(begun.clone(), Arc::new(Notify::new()), ended.clone());
-    let server = tokio::spawn(serve(listener, service).shutdown_deadline(SHORT).shutdown_on(async move { stopped.notified().await }).into_future());
+    let server = tokio::spawn(
+        serve(listener, service)
+            .shutdown_deadline(SHORT)
+            .shutdown_on(async move { stopped.notified().await })
+            .into_future(),
+    );
     let stream = connect(address, "GET / HTTP/1.1\r\nhost: x\r\n\r\n").await;
     begun.notified().await;
     stop.notify_one();

@@ -98,7 +98,11 @@ async fn credentials() {
     }
     assert_eq!(send("DELETE", ID, &[AUTH, AUTH], "").await.status, 401);
     assert_eq!(send("DELETE", ID, &[("x-api-key", "k3y")], "").await.status, 200);
-    assert_eq!(send("DELETE", ID, &[("x-api-key", "k3y"), ("authorization", "Bearer nope")], "").await.status, 200, "the next alternative");
+    assert_eq!(
+        send("DELETE", ID, &[("x-api-key", "k3y"), ("authorization", "Bearer nope")], "").await.status,
+        200,
+        "the next alternative"
+    );
     let forbidden = send("DELETE", ID, &[("authorization", "Bearer guest")], "").await;
     assert_eq!((forbidden.status, forbidden.header("www-authenticate").len()), (403, 0));
     let failed = send("DELETE", ID, &[("authorization", "Bearer down")], "").await;
@@ -111,7 +115,11 @@ async fn credentials() {
 async fn anonymous_where_it_is_allowed() {
     assert_eq!(send("GET", "/pets/1.json", &[], "").await.json()["name"], "anyone's");
     assert_eq!(send("GET", "/pets/1.json", &[AUTH], "").await.json()["name"], "mine");
-    assert_eq!(send("GET", "/pets/1.json", &[("authorization", "Basic czpz")], "").await.json()["name"], "anyone's", "not a scheme of the operation");
+    assert_eq!(
+        send("GET", "/pets/1.json", &[("authorization", "Basic czpz")], "").await.json()["name"],
+        "anyone's",
+        "not a scheme of the operation"
+    );
     for refused in ["Bearer nope", "Bearer"] {
         assert_eq!(send("GET", "/pets/1.json", &[("authorization", refused)], "").await.status, 401, "{refused}");
     }
@@ -126,14 +134,25 @@ async fn invalid_parameters_in_fastapi_shape() {
     assert_eq!(detail[1]["loc"], serde_json::json!(["header", "token"]));
     assert!(detail[0]["msg"].is_string() && detail[0]["type"].is_string());
     assert_eq!(detail.len(), 2);
-    for spelling in ["6f9619ff8b86d011b42d00c04fc964ff", "%7B6f9619ff-8b86-d011-b42d-00c04fc964ff%7D", "urn:uuid:6f9619ff-8b86-d011-b42d-00c04fc964ff"] {
+    for spelling in [
+        "6f9619ff8b86d011b42d00c04fc964ff",
+        "%7B6f9619ff-8b86-d011-b42d-00c04fc964ff%7D",
+        "urn:uuid:6f9619ff-8b86-d011-b42d-00c04fc964ff",
+    ] {
         assert_eq!(send("DELETE", &format!("/api/v1/secrets/{spelling}"), &[AUTH], "").await.status, 422, "{spelling}");
     }
 }
 
 #[tokio::test]
 async fn text_that_cannot_be_decoded() {
-    for path in ["/api/v1/secrets/%ff", "/api/v1/secrets/%zz", "/api/v1/secrets/%", "/api/v1/secrets/a%00", &format!("{ID}?x=%FF"), &format!("{ID}?x=%")] {
+    for path in [
+        "/api/v1/secrets/%ff",
+        "/api/v1/secrets/%zz",
+        "/api/v1/secrets/%",
+        "/api/v1/secrets/a%00",
+        &format!("{ID}?x=%FF"),
+        &format!("{ID}?x=%"),
+    ] {
         let got = send("DELETE", path, &[AUTH], "").await;
         assert_eq!((got.status, got.header("content-type")), (400, vec!["application/problem+json"]), "{path}");
     }
@@ -142,7 +161,8 @@ async fn text_that_cannot_be_decoded() {
 #[tokio::test]
 async fn query_parameters() {
     assert_eq!(send("GET", "/pets/7.json?limit=5&unknown=1", &[], "").await.json()["ages"], serde_json::json!([7]));
-    for query in ["limit=%2B5", "limit=+5", "limit=05", "limit=1e1", "limit=%205", "limit=", "limit", "limit=5&limit=6"] {
+    for query in ["limit=%2B5", "limit=+5", "limit=05", "limit=1e1", "limit=%205", "limit=", "limit", "limit=5&limit=6"]
+    {
         let got = send("GET", &format!("/pets/7.json?{query}"), &[], "").await;
         assert_eq!(got.status, 400, "{query}");
         let violation = &got.json()["violations"][0];
@@ -150,7 +170,10 @@ async fn query_parameters() {
     }
     let got = send("GET", "/pets/7.json?limit=101", &[], "").await;
     let violation = &got.json()["violations"][0];
-    assert_eq!((got.status, &violation["location"], &violation["name"], &violation["keyword"]), (400, &"query".into(), &"limit".into(), &"maximum".into()));
+    assert_eq!(
+        (got.status, &violation["location"], &violation["name"], &violation["keyword"]),
+        (400, &"query".into(), &"limit".into(), &"maximum".into())
+    );
 }
 
 #[tokio::test]
@@ -206,7 +229,10 @@ struct Drip {
 impl http_body::Body for Drip {
     type Data = Bytes;
     type Error = Infallible;
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<http_body::Frame<Bytes>, Infallible>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Infallible>>> {
         if self.pieces == 0 {
             return Poll::Ready(None);
         }
@@ -219,7 +245,8 @@ impl http_body::Body for Drip {
 #[tokio::test]
 async fn bodies_over_the_limit() {
     let small = service(App).body_limit(20);
-    let got20 = got(small.clone().oneshot(request("POST", "/pets", &[JSON], r#"{"name":"12345678"}"#)).await.unwrap()).await;
+    let got20 =
+        got(small.clone().oneshot(request("POST", "/pets", &[JSON], r#"{"name":"12345678"}"#)).await.unwrap()).await;
     assert_eq!(got20.status, 201, "19 bytes");
     let got22 = got(small.oneshot(request("POST", "/pets", &[JSON], r#"{"name":"12345678901"}"#)).await.unwrap()).await;
     assert_eq!(got22.status, 413);
@@ -243,12 +270,22 @@ async fn a_panic_is_a_500() {
 #[tokio::test]
 async fn a_prefix_of_its_own() {
     let service = service(App).under("/base/");
-    assert_eq!(got(service.clone().oneshot(request("DELETE", &format!("/base{ID}"), &[AUTH], "")).await.unwrap()).await.status, 200);
+    assert_eq!(
+        got(service.clone().oneshot(request("DELETE", &format!("/base{ID}"), &[AUTH], "")).await.unwrap()).await.status,
+        200
+    );
     for outside in [ID.to_owned(), "/base".to_owned(), "/basement/pets".to_owned(), format!("/BASE{ID}")] {
-        assert_eq!(got(service.clone().oneshot(request("DELETE", &outside, &[AUTH], "")).await.unwrap()).await.status, 404, "{outside}");
+        assert_eq!(
+            got(service.clone().oneshot(request("DELETE", &outside, &[AUTH], "")).await.unwrap()).await.status,
+            404,
+            "{outside}"
+        );
     }
     let router = tenon_runtime::server::router(service);
-    assert_eq!(got(router.oneshot(request("DELETE", &format!("/base{ID}"), &[AUTH], "")).await.unwrap()).await.status, 200);
+    assert_eq!(
+        got(router.oneshot(request("DELETE", &format!("/base{ID}"), &[AUTH], "")).await.unwrap()).await.status,
+        200
+    );
 }
 
 #[tokio::test]
@@ -269,7 +306,9 @@ async fn inside_axum() {
         .nest("/a", router(App))
         .nest("/b", axum::Router::new().nest("/c", router(App)));
     for prefix in ["", "/a", "/b/c"] {
-        let call = |method, path: &str, headers| got_from(app.clone(), request(method, &format!("{prefix}{path}"), headers, ""));
+        let call = |method, path: &str, headers| {
+            got_from(app.clone(), request(method, &format!("{prefix}{path}"), headers, ""))
+        };
         assert_eq!(call("DELETE", ID, &[AUTH]).await.status, 200, "{prefix}");
         assert_eq!(call("DELETE", ID, &[]).await.status, 401);
         assert_eq!(call("GET", "/pets/1.json", &[]).await.status, 200);

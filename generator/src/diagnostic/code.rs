@@ -17,6 +17,12 @@ macro_rules! codes {
                 match self { $(Self::$variant => $id),* }
             }
 
+            /// The code with this [`id`](Code::id).
+            #[must_use]
+            pub fn from_id(id: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.id() == id)
+            }
+
             /// One sentence on what it means.
             #[must_use]
             pub fn about(self) -> &'static str {
@@ -27,6 +33,12 @@ macro_rules! codes {
             #[must_use]
             pub fn severity(self) -> super::Severity {
                 match self { $(Self::$variant => super::Severity::$severity),* }
+            }
+
+            /// `duplicate-key (error): An object has the same key twice.`
+            #[must_use]
+            pub fn explain(self) -> String {
+                format!("{} ({}): {}", self.id(), self.severity(), self.about())
             }
         }
     };
@@ -72,4 +84,21 @@ codes! {
     InvalidDefault "invalid-default" Warning "A default does not fit its schema; it is not offered.";
     UnknownFormat "unknown-format" Note "A `format` without a type of its own; the plain type is used.";
     Unused "unused" Note "A component that nothing uses.";
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_lead_back() {
+        for code in Code::ALL {
+            assert_eq!(Code::from_id(code.id()), Some(*code));
+            assert!(code.id().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{code:?}");
+            assert!(code.about().ends_with('.'), "{code:?}");
+        }
+        assert_eq!(Code::DuplicateKey.explain(), "duplicate-key (error): An object has the same key twice.");
+        assert_eq!(Code::from_id("x"), None);
+    }
 }

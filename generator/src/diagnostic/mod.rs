@@ -3,10 +3,15 @@
 //! Every stage pushes into one [`Diagnostics`] and goes on; line and column are looked up
 //! only when a report is rendered.
 mod code;
+mod place;
+mod render;
 
 pub use code::Code;
+pub use place::{Location, locate};
+pub use render::{count, render, render_lines};
 
 use crate::load::Pointer;
+use std::fmt;
 
 /// How bad it is. Errors stop the run before anything is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,6 +19,16 @@ pub enum Severity {
     Error,
     Warning,
     Note,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        })
+    }
 }
 
 /// Which part of a member a report underlines.
@@ -99,5 +114,10 @@ impl Diagnostics {
 
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.reports.iter()
+    }
+
+    /// Keeps only the reports of which this is true.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.reports.retain(keep);
     }
 }

@@ -15,7 +15,9 @@ pub(super) fn read(file: FileId, text: &str, budgets: &Budgets) -> Result<Readin
         Ok(tree) => Ok((tree, build.findings(file).collect())),
         Err(error) => {
             let offset = offset(text, error.line(), error.column());
-            Err(build.excess().map_or_else(|| explain(text, &error, offset), |excess| Problem::Over(excess, Some(offset))))
+            Err(build
+                .excess()
+                .map_or_else(|| explain(text, &error, offset), |excess| Problem::Over(excess, Some(offset))))
         }
     }
 }
@@ -28,7 +30,9 @@ fn explain(text: &str, error: &serde_json::Error, offset: usize) -> Problem {
     let help = match message.as_str() {
         "trailing comma" => Some("remove the comma before the closing bracket"),
         "key must be a string" if text[offset..].starts_with('\'') => Some("JSON strings stand in double quotes"),
-        "key must be a string" => Some("put the key in double quotes; a file that starts with `{` is read as JSON, not as YAML"),
+        "key must be a string" => {
+            Some("put the key in double quotes; a file that starts with `{` is read as JSON, not as YAML")
+        }
         "expected value" if text[offset..].starts_with(['/', '#']) => Some("JSON has no comments"),
         "trailing characters" => Some("the document ends before this; remove the rest"),
         _ if error.is_eof() => Some("the text ends too early: a bracket or quote is not closed"),

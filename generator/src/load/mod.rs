@@ -8,7 +8,7 @@ mod json;
 pub mod page;
 mod pointer;
 mod read;
-pub mod spans;
+mod spans;
 mod tree;
 mod yaml;
 
@@ -18,7 +18,8 @@ pub use read::read;
 
 use read::{Problem, Reading, char_offset, floor_char, without_position};
 use serde_json::Value;
-use spans::{Place, Spans};
+pub use spans::Place;
+use spans::Spans;
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 

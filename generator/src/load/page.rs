@@ -72,13 +72,16 @@ fn closes(line: &str, fence: &str) -> bool {
 fn is_document(text: &str) -> bool {
     let key = |line: &str| {
         let line = line.trim_start_matches(['"', '\'']);
-        line.strip_prefix("openapi").map(|rest| rest.trim_start_matches(['"', '\'']).trim_start()).is_some_and(|r| r.starts_with(':'))
+        line.strip_prefix("openapi")
+            .map(|rest| rest.trim_start_matches(['"', '\'']).trim_start())
+            .is_some_and(|r| r.starts_with(':'))
     };
     let body = text.trim_start();
     if body.starts_with('{') {
         return body.match_indices("\"openapi\"").next().is_some_and(|(at, _)| key(&body[at..]));
     }
-    let lines = || text.lines().filter(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#') && l.trim() != "---");
+    let lines =
+        || text.lines().filter(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#') && l.trim() != "---");
     let indent = lines().next().map_or(0, |l| l.len() - l.trim_start().len());
     lines().filter_map(|l| l.get(indent..)).any(key)
 }
@@ -112,7 +115,9 @@ mod tests {
 
     #[test]
     fn a_page_without_a_document_has_none() {
-        for page in ["", "# Title\n", "```\ninfo:\n  openapi: 3.1.0\n```\n", "`` openapi: 3", "```yaml\n", "openapi: 3.1.0\n"] {
+        for page in
+            ["", "# Title\n", "```\ninfo:\n  openapi: 3.1.0\n```\n", "`` openapi: 3", "```yaml\n", "openapi: 3.1.0\n"]
+        {
             assert_eq!(extract(page), None, "{page}");
         }
     }

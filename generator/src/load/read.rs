@@ -12,14 +12,21 @@ pub(super) type Reading = (Value, Vec<(Finding, Pointer)>);
 /// Why a text is no tree.
 #[derive(Debug)]
 pub(super) enum Problem {
-    Syntax { message: String, offset: usize, help: Option<&'static str> },
+    Syntax {
+        message: String,
+        offset: usize,
+        help: Option<&'static str>,
+    },
     /// A number that no 64-bit float comes near to.
-    Number { offset: usize },
+    Number {
+        offset: usize,
+    },
     Over(Excess, Option<usize>),
 }
 
 /// Reads one file: JSON if it starts with `{` or its name ends in `.json`, a documentation page if its name says so
-/// or it is one, and YAML otherwise. JSON is never read as YAML.
+/// or it is one, and YAML otherwise. JSON is never read as YAML; what starts with `{`, is no JSON and is called
+/// `.yaml` is a flow mapping.
 ///
 /// `None` when there is nothing to go on with; it is reported. [`Sources::read`](super::Sources::read) keeps the text
 /// in that case, so that the report can show it.
@@ -81,13 +88,7 @@ fn fill(source: &mut Source, bytes: &[u8], budgets: &Budgets, diagnostics: &mut 
         }
         None => {}
     }
-    let json = source.text.trim_start().starts_with('{') || has_extension(&source.name, &["json"]);
-    source.format = if json { Format::Json } else { Format::Yaml };
-    let reading = match source.format {
-        Format::Json => json::read(source.id, &source.text, budgets),
-        Format::Yaml => yaml::read(source.id, &source.text, budgets),
-    };
-    match reading {
+    match parse(source, budgets) {
         Ok((tree, findings)) => {
             source.tree = tree;
             for (finding, at) in findings {
@@ -102,13 +103,35 @@ fn fill(source: &mut Source, bytes: &[u8], budgets: &Budgets, diagnostics: &mut 
     }
 }
 
+fn parse(source: &mut Source, budgets: &Budgets) -> Result<Reading, Problem> {
+    let braces = source.text.trim_start().starts_with('{');
+    if !braces && !has_extension(&source.name, &["json"]) {
+        return yaml::read(source.id, &source.text, budgets);
+    }
+    source.format = Format::Json;
+    let json = json::read(source.id, &source.text, budgets);
+    if let Err(Problem::Syntax { .. }) = json
+        && has_extension(&source.name, &["yaml", "yml"])
+        && let Ok(yaml) = yaml::read(source.id, &source.text, budgets)
+    {
+        // Not JSON after all, but a flow mapping.
+        source.format = Format::Yaml;
+        return Ok(yaml);
+    }
+    json
+}
+
 /// Reports what the tree no longer shows.
 fn tell(finding: &Finding, at: &Pointer, source: &Source, diagnostics: &mut Diagnostics) {
     match finding {
         Finding::Tag(tag) => {
             let tag = tag.strip_prefix('!').unwrap_or(tag);
             diagnostics
-                .report(Code::IgnoredTag, at, format!("the tag `!{tag}` is not one of YAML's own; the value is read without it"))
+                .report(
+                    Code::IgnoredTag,
+                    at,
+                    format!("the tag `!{tag}` is not one of YAML's own; the value is read without it"),
+                )
                 .help("remove the tag, or put the value that it stands for in its place");
         }
         Finding::Duplicate(key) => {
@@ -116,7 +139,9 @@ fn tell(finding: &Finding, at: &Pointer, source: &Source, diagnostics: &mut Diag
             // An anchored object is found once for each of its aliases.
             let again = places.iter().skip(1).filter_map(|p| p.key.as_ref()).map(|key| key.start);
             let offset = again.clone().find(|offset| {
-                !diagnostics.iter().any(|d| d.code == Code::DuplicateKey && d.at.file == at.file && d.offset == Some(*offset))
+                !diagnostics
+                    .iter()
+                    .any(|d| d.code == Code::DuplicateKey && d.at.file == at.file && d.offset == Some(*offset))
             });
             if offset.is_none() && again.count() > 0 {
                 return;
@@ -184,7 +209,8 @@ pub(super) fn without_position(message: &str) -> String {
     let mut out = String::new();
     while let Some((head, tail)) = rest.split_once(" at line ") {
         let after = tail.trim_start_matches(|c: char| c.is_ascii_digit());
-        let after = after.strip_prefix(" column ").map_or(after, |a| a.trim_start_matches(|c: char| c.is_ascii_digit()));
+        let after =
+            after.strip_prefix(" column ").map_or(after, |a| a.trim_start_matches(|c: char| c.is_ascii_digit()));
         out.push_str(head);
         rest = after;
     }

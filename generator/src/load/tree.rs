@@ -1,8 +1,8 @@
 //! Building the tree: one visitor for JSON and YAML that counts what it takes and notices what maps hide.
 use super::budget::{Budgets, Excess};
 use super::pointer::{FileId, Pointer};
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 use rustc_hash::FxHashSet;
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 use std::fmt;
@@ -172,12 +172,18 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         Ok(Value::Number(value.into()))
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "as serde_json reads such a number; its exact text is in the source")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "as serde_json reads such a number; its exact text is in the source"
+    )]
     fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
         self.float(value as f64)
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "as serde_json reads such a number; its exact text is in the source")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "as serde_json reads such a number; its exact text is in the source"
+    )]
     fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
         self.float(value as f64)
     }

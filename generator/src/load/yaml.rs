@@ -49,7 +49,9 @@ fn explain(text: &str, error: &serde_yaml::Error, offset: Option<usize>, budgets
         Some('\t') => Some("YAML is indented with spaces, not tabs"),
         Some('@' | '`' | '%' | '*' | '&' | '!') => Some("put the value in quotes"),
         _ if message.starts_with("mapping values are not allowed") => Some("put a value that contains `: ` in quotes"),
-        _ if message.starts_with("did not find expected key") => Some("check the indentation of this line and of those before it"),
+        _ if message.starts_with("did not find expected key") => {
+            Some("check the indentation of this line and of those before it")
+        }
         _ if message.contains("a key that is text") => Some("a key must be text or a number"),
         _ => None,
     };
@@ -77,10 +79,10 @@ fn survey(text: &str, budgets: &Budgets) -> Result<(), Problem> {
     let (mut depth, mut nodes) = (0_usize, 0_usize);
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
-            let offset = Some(super::char_offset(text, error.marker().index()));
+            let offset = super::char_offset(text, error.marker().index());
             match error.info() {
-                "recursion limit exceeded" => Problem::Over(Excess::Depth(budgets.depth), offset),
-                info => Problem::Syntax { message: info.to_owned(), offset: offset.unwrap_or_default(), help: None },
+                "recursion limit exceeded" => Problem::Over(Excess::Depth(budgets.depth), Some(offset)),
+                info => Problem::Syntax { message: info.to_owned(), offset, help: None },
             }
         })?;
         let at = || Some(super::char_offset(text, span.start.index()));
@@ -104,6 +106,7 @@ fn survey(text: &str, budgets: &Budgets) -> Result<(), Problem> {
 
 /// Where the second document begins.
 fn second_document(text: &str) -> usize {
-    let starts = Parser::new_from_str(text).map_while(Result::ok).filter(|(event, _)| matches!(event, Event::DocumentStart(_)));
+    let starts =
+        Parser::new_from_str(text).map_while(Result::ok).filter(|(event, _)| matches!(event, Event::DocumentStart(_)));
     starts.into_iter().nth(1).map_or(0, |(_, span)| super::char_offset(text, span.start.index()))
 }

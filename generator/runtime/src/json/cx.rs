@@ -31,6 +31,10 @@ pub struct Cx<'a> {
     pub(super) report: Report,
     /// Tokens read again by unions that had to try their branches.
     pub(super) work: usize,
+    /// How many unions are being tried around the value.
+    pub(super) trials: usize,
+    /// The text that is being read as a list of one.
+    pub(super) lone: Option<usize>,
     checker: Checker,
 }
 
@@ -42,21 +46,28 @@ impl<'a> Cx<'a> {
             mode,
             report: Report::default(),
             work: 0,
+            trials: 0,
+            lone: None,
             checker: Checker::shallow(),
         }
     }
 
     /// Decodes the outermost value, and collects what was reported.
-    pub(super) fn run<T: Decode>(mut self) -> Result<T, Invalid> {
-        match T::decode(&mut self) {
-            Some(value) if self.report.total == 0 => Ok(value),
-            _ => {
-                if self.report.total == 0 {
-                    self.violation::<()>("type", "the value cannot be read");
-                }
-                Err(self.report.into_invalid(self.view))
-            }
+    #[inline]
+    pub(super) fn run<T: Decode>(view: View<'a>, mode: Mode) -> Result<T, Invalid> {
+        let mut cx = Self::new(view, mode);
+        match T::decode(&mut cx) {
+            Some(value) if cx.report.total == 0 => Ok(value),
+            _ => Err(cx.refusal()),
         }
+    }
+
+    #[cold]
+    fn refusal(&mut self) -> Invalid {
+        if self.report.total == 0 {
+            self.violation::<()>("type", "the value cannot be read");
+        }
+        core::mem::take(&mut self.report).into_invalid(self.view)
     }
 
     /// Decodes the value at `at`, then returns to where it was.
@@ -100,8 +111,7 @@ impl<'a> Cx<'a> {
         let number = |fits: bool| (fits && among.contains(Kind::Number)).then_some(Kind::Number);
         match kind {
             Kind::Integer => integer(true).or_else(|| number(true)),
-            Kind::Number => integer(Decimal::parse(self.view.content(self.at)).is_integer())
-                .or_else(|| number(true)),
+            Kind::Number => integer(Decimal::parse(self.view.content(self.at)).is_integer()).or_else(|| number(true)),
             Kind::Text => {
                 let text = self.view.content(self.at);
                 let one = |kind, fits: bool| (fits && among.contains(kind)).then_some(kind);
@@ -137,11 +147,7 @@ impl<'a> Cx<'a> {
 
     /// Reports a violation at this value. The message must not repeat anything of the value.
     #[cold]
-    pub fn violation<T>(
-        &mut self,
-        keyword: &'static str,
-        message: impl Into<Cow<'static, str>>,
-    ) -> Option<T> {
+    pub fn violation<T>(&mut self, keyword: &'static str, message: impl Into<Cow<'static, str>>) -> Option<T> {
         self.violation_at(self.at, Cow::Borrowed(""), keyword, message.into())
     }
 
@@ -153,12 +159,7 @@ impl<'a> Cx<'a> {
         keyword: &'static str,
         message: Cow<'static, str>,
     ) -> Option<T> {
-        self.report.push(Noted {
-            at,
-            below,
-            keyword,
-            message,
-        });
+        self.report.push(Noted { at, below, keyword, message });
         None
     }
 
@@ -182,11 +183,7 @@ impl<'a> Cx<'a> {
 
     /// `null`.
     pub fn null(&mut self) -> Option<()> {
-        if self.is_null() {
-            Some(())
-        } else {
-            self.mismatch("null")
-        }
+        if self.is_null() { Some(()) } else { self.mismatch("null") }
     }
 
     /// Whether the value is `null`, or the text `null`.
@@ -207,12 +204,7 @@ impl<'a> Cx<'a> {
     }
 
     /// Any integer between two bounds. In JSON `1.0` and `1e2` are integers; in text they are not.
-    pub(super) fn integer(
-        &mut self,
-        least: i128,
-        most: i128,
-        outside: &'static str,
-    ) -> Option<i128> {
+    pub(super) fn integer(&mut self, least: i128, most: i128, outside: &'static str) -> Option<i128> {
         let text = self.view.content(self.at);
         let is_integer = match self.kind() {
             Kind::Integer => true,
@@ -223,9 +215,7 @@ impl<'a> Cx<'a> {
         if !is_integer {
             return self.mismatch("an integer");
         }
-        let value = Decimal::parse(text)
-            .to_i128()
-            .filter(|value| (least..=most).contains(value));
+        let value = Decimal::parse(text).to_i128().filter(|value| (least..=most).contains(value));
         value.or_else(|| self.violation("format", outside))
     }
 
@@ -239,6 +229,9 @@ impl<'a> Cx<'a> {
         };
         if !is_number {
             return self.mismatch("a number");
+        }
+        if let Some(value) = numbers::short_float(text) {
+            return Some(value);
         }
         let value = text.parse::<f64>().ok().filter(|value| value.is_finite());
         value.or_else(|| self.violation("format", "out of the range of a 64-bit float"))

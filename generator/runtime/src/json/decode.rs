@@ -42,14 +42,7 @@ pub fn from_slice<T: Decode>(text: &[u8], mode: Mode) -> Result<T, Invalid> {
     let input = tape::utf8(text)?;
     let mut tokens = parse::room();
     let result = match parse::tokens(input, Limits::default(), &mut tokens) {
-        Ok(()) => Cx::new(
-            View {
-                input,
-                tokens: &tokens,
-            },
-            mode,
-        )
-        .run(),
+        Ok(()) => Cx::run(View { input, tokens: &tokens }, mode),
         Err(error) => Err(error.into()),
     };
     parse::give_back(tokens);
@@ -61,9 +54,7 @@ pub fn from_slice<T: Decode>(text: &[u8], mode: Mode) -> Result<T, Invalid> {
 /// # Errors
 /// What was found, each with a pointer from the tape's root.
 pub fn decode_tape<T: Decode>(tape: &Tape<'_>, mode: Mode) -> Result<T, Vec<Violation>> {
-    Cx::new(tape.view(), mode)
-        .run()
-        .map_err(|invalid| invalid.violations)
+    Cx::run(tape.view(), mode).map_err(|invalid| invalid.violations)
 }
 
 /// Reads one text scalar by the grammar that `T` has for text. Does not allocate unless `T` does.
@@ -78,15 +69,7 @@ pub fn decode_tape<T: Decode>(tape: &Tape<'_>, mode: Mode) -> Result<T, Vec<Viol
 /// ```
 pub fn decode_text<T: Decode>(text: &str, mode: Mode) -> Result<T, Vec<Violation>> {
     let tokens = [Token::text(0, text.len().min(tape::MOST))];
-    Cx::new(
-        View {
-            input: text,
-            tokens: &tokens,
-        },
-        mode,
-    )
-    .run()
-    .map_err(|invalid| invalid.violations)
+    Cx::run(View { input: text, tokens: &tokens }, mode).map_err(|invalid| invalid.violations)
 }
 
 impl Decode for String {

@@ -40,11 +40,7 @@ pub fn text_of(value: &(impl Encode + ?Sized)) -> Option<String> {
         b'"' => {
             text.pop();
             text.remove(0);
-            if text.contains('\\') {
-                Some(scan::unescape(&text).into_owned())
-            } else {
-                Some(text)
-            }
+            if text.contains('\\') { Some(scan::unescape(&text).into_owned()) } else { Some(text) }
         }
         _ => Some(text),
     }

@@ -59,9 +59,7 @@ fn equal(a: View<'_>, at: usize, b: View<'_>, bt: usize) -> bool {
                 && pairs().all(|((name, _), (other, _))| name == other)
                 && pairs().all(|(&(_, at), &(_, bt))| equal(a, at, b, bt))
         }
-        Kind::Number => Decimal::parse(a.content(at))
-            .compare(&Decimal::parse(b.content(bt)))
-            .is_eq(),
+        Kind::Number => Decimal::parse(a.content(at)).compare(&Decimal::parse(b.content(bt))).is_eq(),
         _ => a.string(at) == b.string(bt),
     }
 }

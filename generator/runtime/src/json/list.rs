@@ -7,9 +7,13 @@ use super::kind::Kind;
 
 impl<'a> Cx<'a> {
     /// The items of an array. Every item is visited, so that all violations are found.
+    ///
+    /// A single text is a list of one: in a form `tags=a` does not say that it is a list, only the type knows.
     pub fn items<T: Decode>(&mut self) -> Option<Vec<T>> {
-        if self.kind() != Kind::Array {
-            return self.mismatch("an array");
+        match self.kind() {
+            Kind::Array => {}
+            Kind::Text => return self.lone_item(),
+            _ => return self.mismatch("an array"),
         }
         let count = self.view.count(self.at);
         // An item may be written in two bytes: memory is taken as items turn out to be good.
@@ -28,6 +32,18 @@ impl<'a> Cx<'a> {
         complete.then_some(items)
     }
 
+    /// Lists of lists end here: the item of a list of one is no list again, else a type that is a list of itself
+    /// would be read for ever.
+    fn lone_item<T: Decode>(&mut self) -> Option<Vec<T>> {
+        if self.lone == Some(self.at) {
+            return self.mismatch("an array");
+        }
+        let outer = self.lone.replace(self.at);
+        let item = T::decode(self);
+        self.lone = outer;
+        item.map(|item| vec![item])
+    }
+
     /// The members of an object whose values are all of one type. A name that occurs twice is a violation in strict
     /// mode; otherwise its last value counts.
     pub fn map<T: Decode>(&mut self) -> Option<BTreeMap<String, T>> {
@@ -41,16 +57,9 @@ impl<'a> Cx<'a> {
             let next = self.view.next(key + 1);
             match self.child(key + 1) {
                 Some(value) => {
-                    let repeated = map
-                        .insert(self.view.string(key).into_owned(), value)
-                        .is_some();
+                    let repeated = map.insert(self.view.string(key).into_owned(), value).is_some();
                     if repeated && self.is_strict() {
-                        self.violation_at::<()>(
-                            key + 1,
-                            "".into(),
-                            "duplicate",
-                            "the property occurs twice".into(),
-                        );
+                        self.violation_at::<()>(key + 1, "".into(), "duplicate", "the property occurs twice".into());
                     }
                 }
                 None => complete = false,
@@ -73,11 +82,7 @@ impl<'a> Cx<'a> {
             return self.violation("items", format!("must not have more than {len} items"));
         }
         let at = self.at + 2;
-        Some(TupleReader {
-            cx: self,
-            at,
-            left: len,
-        })
+        Some(TupleReader { cx: self, at, left: len })
     }
 }
 

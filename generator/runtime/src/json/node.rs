@@ -50,9 +50,7 @@ impl<'a> Node<'a> {
     pub fn scalar_text(&self) -> Option<Cow<'a, str>> {
         match self.kind() {
             Kind::String | Kind::Text => Some(self.view.string(self.at)),
-            Kind::Integer | Kind::Number | Kind::Boolean => {
-                Some(Cow::Borrowed(self.view.content(self.at)))
-            }
+            Kind::Integer | Kind::Number | Kind::Boolean => Some(Cow::Borrowed(self.view.content(self.at))),
             Kind::Null | Kind::Array | Kind::Object => None,
         }
     }
@@ -66,30 +64,14 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn items(&self) -> Items<'a> {
         let is_array = self.kind() == Kind::Array;
-        Items {
-            view: self.view,
-            at: self.at + 2,
-            left: if is_array {
-                self.view.count(self.at)
-            } else {
-                0
-            },
-        }
+        Items { view: self.view, at: self.at + 2, left: if is_array { self.view.count(self.at) } else { 0 } }
     }
 
     /// The members of an object in the order of the text, duplicates included; nothing for other kinds.
     #[must_use]
     pub fn members(&self) -> Members<'a> {
         let is_object = self.kind() == Kind::Object;
-        Members {
-            view: self.view,
-            at: self.at + 2,
-            left: if is_object {
-                self.view.count(self.at)
-            } else {
-                0
-            },
-        }
+        Members { view: self.view, at: self.at + 2, left: if is_object { self.view.count(self.at) } else { 0 } }
     }
 }
 

@@ -70,15 +70,10 @@ impl<'a> Decimal<'a> {
         if !self.is_integer() || self.magnitude > 39 {
             return None;
         }
-        let push =
-            |value: i128, digit: u8| value.checked_mul(10)?.checked_sub(i128::from(digit - b'0'));
+        let push = |value: i128, digit: u8| value.checked_mul(10)?.checked_sub(i128::from(digit - b'0'));
         let zeros = core::iter::repeat_n(b'0', usize::try_from(self.magnitude - self.len()).ok()?);
         let value = self.digits().chain(zeros).try_fold(0, push)?;
-        if self.negative {
-            Some(value)
-        } else {
-            value.checked_neg()
-        }
+        if self.negative { Some(value) } else { value.checked_neg() }
     }
 
     /// What equal numbers share and others do not.
@@ -89,25 +84,11 @@ impl<'a> Decimal<'a> {
     /// Compares exactly.
     pub(crate) fn compare(&self, other: &Self) -> Ordering {
         let sign = |number: &Self| {
-            if number.is_zero() {
-                0
-            } else {
-                1 - 2 * i8::from(number.negative)
-            }
+            if number.is_zero() { 0 } else { 1 - 2 * i8::from(number.negative) }
         };
         let by_sign = sign(self).cmp(&sign(other));
-        let by_size = || {
-            self.magnitude
-                .cmp(&other.magnitude)
-                .then_with(|| self.digits().cmp(other.digits()))
-        };
-        by_sign.then_with(|| {
-            if self.negative {
-                by_size().reverse()
-            } else {
-                by_size()
-            }
-        })
+        let by_size = || self.magnitude.cmp(&other.magnitude).then_with(|| self.digits().cmp(other.digits()));
+        by_sign.then_with(|| if self.negative { by_size().reverse() } else { by_size() })
     }
 
     /// Whether the value is an integer times `divisor`. Divisors of more than 30 digits are not judged.
@@ -115,15 +96,11 @@ impl<'a> Decimal<'a> {
         if self.is_zero() || divisor.is_zero() || divisor.len() > 30 {
             return true;
         }
-        let Ok(shift) =
-            u32::try_from((self.magnitude - self.len()) - (divisor.magnitude - divisor.len()))
-        else {
+        let Ok(shift) = u32::try_from((self.magnitude - self.len()) - (divisor.magnitude - divisor.len())) else {
             // The last digit of `self` is not 0, that of the scaled divisor is.
             return false;
         };
-        let modulus = divisor
-            .digits()
-            .fold(0_u128, |value, digit| value * 10 + u128::from(digit - b'0'));
+        let modulus = divisor.digits().fold(0_u128, |value, digit| value * 10 + u128::from(digit - b'0'));
         let zeros = core::iter::repeat_n(b'0', shift.min(100_000) as usize);
         let push = |rest: u128, digit: u8| (rest * 10 + u128::from(digit - b'0')) % modulus;
         self.digits().chain(zeros).fold(0, push) == 0
@@ -139,13 +116,39 @@ fn read_exponent(text: &str) -> i64 {
         Some(digits) => (true, digits),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
-    let push = |value: i64, digit: u8| {
-        value
-            .saturating_mul(10)
-            .saturating_add(i64::from(digit.wrapping_sub(b'0')))
-    };
+    let push = |value: i64, digit: u8| value.saturating_mul(10).saturating_add(i64::from(digit.wrapping_sub(b'0')));
     let value = digits.bytes().fold(0, push).min(EXPONENT);
     if negative { -value } else { value }
+}
+
+/// What most floats are written like: at most 15 digits and no exponent. Digits and power of ten are then exact as
+/// floats, and dividing them rounds once, which is what reading demands (Clinger 1990). `None`: not as simple.
+pub(crate) fn short_float(text: &str) -> Option<f64> {
+    const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    if text.len() > 16 {
+        return None;
+    }
+    let (negative, digits) = match text.as_bytes() {
+        [b'-', rest @ ..] => (true, rest),
+        all => (false, all),
+    };
+    let (mut mantissa, mut count, mut point) = (0_i64, 0, None);
+    for &byte in digits {
+        match byte {
+            b'0'..=b'9' => {
+                mantissa = mantissa * 10 + i64::from(byte - b'0');
+                count += 1;
+            }
+            b'.' => point = Some(count),
+            _ => return None,
+        }
+    }
+    if count > 15 {
+        return None;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "15 digits fit")]
+    let value = mantissa as f64 / POWERS.get(count - point.unwrap_or(count))?;
+    Some(if negative { -value } else { value })
 }
 
 /// Whether text is an integer by JSON's grammar: no `+`, no leading zeros, no spaces, no fraction or exponent.

@@ -22,8 +22,12 @@ pub struct ObjectReader<'c, 'a> {
     ordinal: usize,
     taken: Taken,
     steps: usize,
-    index: Option<HashMap<Cow<'a, str>, (usize, usize)>>,
+    /// Boxed because it is rare, and a small reader is cheaper to return.
+    index: Option<Box<Index<'a>>>,
 }
+
+/// Name → its token, and the member's place.
+type Index<'a> = HashMap<Cow<'a, str>, (usize, usize)>;
 
 /// Which members were asked for, by their place in the object.
 #[derive(Debug, Default)]
@@ -51,11 +55,7 @@ impl Taken {
     }
 
     fn has(&self, ordinal: usize) -> bool {
-        let bits = if ordinal < 64 {
-            self.low
-        } else {
-            self.more.get(ordinal / 64 - 1).copied().unwrap_or(0)
-        };
+        let bits = if ordinal < 64 { self.low } else { self.more.get(ordinal / 64 - 1).copied().unwrap_or(0) };
         bits >> (ordinal % 64) & 1 == 1
     }
 }
@@ -68,16 +68,7 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
     pub(super) fn new(cx: &'c mut Cx<'a>) -> Self {
         let first = cx.at + 2;
         let count = cx.view.count(cx.at);
-        Self {
-            cx,
-            first,
-            count,
-            key: first,
-            ordinal: 0,
-            taken: Taken::default(),
-            steps: 0,
-            index: None,
-        }
+        Self { cx, first, count, key: first, ordinal: 0, taken: Taken::default(), steps: 0, index: None }
     }
 
     /// The index of the value of the member called `name`, which now counts as asked for.
@@ -116,11 +107,9 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
     fn build_index(&mut self) {
         let mut index = HashMap::with_capacity(self.count);
         for (ordinal, key) in self.keys().enumerate() {
-            index
-                .entry(self.cx.view.string(key))
-                .or_insert((key, ordinal));
+            index.entry(self.cx.view.string(key)).or_insert((key, ordinal));
         }
-        self.index = Some(index);
+        self.index = Some(Box::new(index));
     }
 
     fn keys(&self) -> impl Iterator<Item = usize> + use<'a> {
@@ -141,12 +130,7 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
     fn missing<T>(&mut self, name: &str) -> Option<T> {
         let mut below = String::new();
         push_pointer(&mut below, name);
-        self.cx.violation_at(
-            self.cx.at,
-            below.into(),
-            "required",
-            Cow::Borrowed("the property is missing"),
-        )
+        self.cx.violation_at(self.cx.at, below.into(), "required", Cow::Borrowed("the property is missing"))
     }
 
     /// A member that may be absent. Lenient readers take `null` for absent; in strict mode `T` decides.
@@ -162,10 +146,7 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
     pub fn field<T: Decode>(&mut self, name: &'static str) -> Field<T> {
         match self.find(name) {
             None => Field::Absent,
-            Some(value) => self
-                .cx
-                .child::<Option<T>>(value)
-                .map_or(Field::Absent, Field::from),
+            Some(value) => self.cx.child::<Option<T>>(value).map_or(Field::Absent, Field::from),
         }
     }
 
@@ -207,12 +188,7 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
                 self.repeated(key);
             } else if closed {
                 let message = Cow::Borrowed("the property is not allowed");
-                self.cx.violation_at::<()>(
-                    key + 1,
-                    Cow::Borrowed(""),
-                    "additionalProperties",
-                    message,
-                );
+                self.cx.violation_at::<()>(key + 1, Cow::Borrowed(""), "additionalProperties", message);
             }
         }
     }
@@ -221,8 +197,7 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
     fn repeated(&mut self, key: usize) {
         if self.cx.is_strict() {
             let message = Cow::Borrowed("the property occurs twice");
-            self.cx
-                .violation_at::<()>(key + 1, Cow::Borrowed(""), "duplicate", message);
+            self.cx.violation_at::<()>(key + 1, Cow::Borrowed(""), "duplicate", message);
         }
     }
 
@@ -232,17 +207,8 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
             return Vec::new();
         }
         let view = self.cx.view;
-        let (taken, others) = self
-            .keys()
-            .enumerate()
-            .partition::<Vec<_>, _>(|&(ordinal, _)| self.taken.has(ordinal));
-        let asked = taken
-            .into_iter()
-            .map(|(_, key)| view.string(key))
-            .collect::<HashSet<_>>();
-        others
-            .into_iter()
-            .map(|(ordinal, key)| (ordinal, key, asked.contains(&view.string(key))))
-            .collect()
+        let (taken, others) = self.keys().enumerate().partition::<Vec<_>, _>(|&(ordinal, _)| self.taken.has(ordinal));
+        let asked = taken.into_iter().map(|(_, key)| view.string(key)).collect::<HashSet<_>>();
+        others.into_iter().map(|(ordinal, key)| (ordinal, key, asked.contains(&view.string(key)))).collect()
     }
 }

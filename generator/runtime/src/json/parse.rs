@@ -36,31 +36,17 @@ struct Open {
 }
 
 /// Checks `text` and appends where its values are.
-pub(super) fn tokens(
-    text: &str,
-    limits: Limits,
-    tokens: &mut Vec<Token>,
-) -> Result<(), SyntaxError> {
+pub(super) fn tokens(text: &str, limits: Limits, tokens: &mut Vec<Token>) -> Result<(), SyntaxError> {
     let bytes = text.as_bytes();
     if bytes.len() >= MOST {
-        return Err(SyntaxError {
-            offset: MOST,
-            message: "the text is longer than 2 GiB",
-        });
+        return Err(SyntaxError { offset: MOST, message: "the text is longer than 2 GiB" });
     }
     if bytes.starts_with(b"\xef\xbb\xbf") {
-        return Err(SyntaxError {
-            offset: 0,
-            message: "a byte order mark is not allowed",
-        });
+        return Err(SyntaxError { offset: 0, message: "a byte order mark is not allowed" });
     }
     // Most texts have more than eight bytes a token; large ones grow as needed.
     tokens.reserve((bytes.len() / 8 + 4).min(1 << 14));
-    let mut open = Open {
-        index: MOST,
-        count: 0,
-        is_object: false,
-    };
+    let mut open = Open { index: MOST, count: 0, is_object: false };
     let mut depth = 0;
     let mut at = 0;
     loop {
@@ -71,20 +57,13 @@ pub(super) fn tokens(
             b'-' | b'0'..=b'9' => at = number(bytes, at, tokens)?,
             bracket @ (b'{' | b'[') => {
                 if depth >= limits.depth {
-                    return Err(SyntaxError {
-                        offset: at,
-                        message: "nested too deeply",
-                    });
+                    return Err(SyntaxError { offset: at, message: "nested too deeply" });
                 }
                 depth += 1;
                 let index = tokens.len();
                 tokens.push(Token::new(at, 0));
                 tokens.push(Token::new(open.index, open.count).flagged(open.is_object));
-                open = Open {
-                    index,
-                    count: 0,
-                    is_object: bracket == b'{',
-                };
+                open = Open { index, count: 0, is_object: bracket == b'{' };
                 at = skip_space(bytes, at + 1);
                 match (peek(bytes, at), open.is_object) {
                     (b'}', true) | (b']', false) => {
@@ -113,11 +92,7 @@ pub(super) fn tokens(
             at = skip_space(bytes, at);
             if depth == 0 {
                 let rest = at < bytes.len();
-                return if rest {
-                    Err(error(bytes, at, "expected the end of the text"))
-                } else {
-                    Ok(())
-                };
+                return if rest { Err(error(bytes, at, "expected the end of the text")) } else { Ok(()) };
             }
             match (peek(bytes, at), open.is_object) {
                 (b',', true) => {
@@ -147,18 +122,11 @@ pub(super) fn tokens(
 fn close(tokens: &mut [Token], open: &Open, past: usize) -> Open {
     let after = Token::new(0, tokens.len()).end;
     let Some([first, second]) = tokens.get_mut(open.index..open.index + 2) else {
-        return Open {
-            index: MOST,
-            count: 0,
-            is_object: false,
-        };
+        return Open { index: MOST, count: 0, is_object: false };
     };
     first.end = after;
-    let outer = Open {
-        index: second.start as usize,
-        count: second.end as usize & MOST,
-        is_object: second.end as usize > MOST,
-    };
+    let outer =
+        Open { index: second.start as usize, count: second.end as usize & MOST, is_object: second.end as usize > MOST };
     *second = Token::new(past, open.count);
     outer
 }
@@ -179,15 +147,8 @@ fn skip_space(bytes: &[u8], mut at: usize) -> usize {
 
 #[cold]
 fn error(bytes: &[u8], at: usize, message: &'static str) -> SyntaxError {
-    let message = if at >= bytes.len() {
-        "the text ends too early"
-    } else {
-        message
-    };
-    SyntaxError {
-        offset: at.min(bytes.len()),
-        message,
-    }
+    let message = if at >= bytes.len() { "the text ends too early" } else { message };
+    SyntaxError { offset: at.min(bytes.len()), message }
 }
 
 /// A member's name and its colon.
@@ -204,7 +165,7 @@ fn name(bytes: &[u8], at: usize, tokens: &mut Vec<Token>) -> Result<usize, Synta
     Ok(at + 1)
 }
 
-#[inline]
+#[inline(always)]
 fn string(bytes: &[u8], start: usize, tokens: &mut Vec<Token>) -> Result<usize, SyntaxError> {
     let mut escaped = false;
     let mut at = start + 1;
@@ -217,11 +178,7 @@ fn string(bytes: &[u8], start: usize, tokens: &mut Vec<Token>) -> Result<usize, 
                 at = match scan::escape(bytes, at) {
                     Some((_, next)) => next,
                     None => {
-                        return Err(error(
-                            bytes,
-                            at,
-                            "not an escape, or half of a surrogate pair",
-                        ));
+                        return Err(error(bytes, at, "not an escape, or half of a surrogate pair"));
                     }
                 };
             }
@@ -239,11 +196,7 @@ fn digits(bytes: &[u8], start: usize) -> Result<usize, SyntaxError> {
     while peek(bytes, at).is_ascii_digit() {
         at += 1;
     }
-    if at == start {
-        Err(error(bytes, at, "expected a digit"))
-    } else {
-        Ok(at)
-    }
+    if at == start { Err(error(bytes, at, "expected a digit")) } else { Ok(at) }
 }
 
 #[inline]
@@ -270,12 +223,7 @@ fn number(bytes: &[u8], start: usize, tokens: &mut Vec<Token>) -> Result<usize, 
 }
 
 #[inline]
-fn literal(
-    bytes: &[u8],
-    at: usize,
-    word: &[u8],
-    tokens: &mut Vec<Token>,
-) -> Result<usize, SyntaxError> {
+fn literal(bytes: &[u8], at: usize, word: &[u8], tokens: &mut Vec<Token>) -> Result<usize, SyntaxError> {
     let end = at + word.len();
     if bytes.get(at..end) != Some(word) {
         return Err(error(bytes, at, "expected a value"));

@@ -43,11 +43,7 @@ impl Report {
         let violations = self.noted.into_iter().map(|noted| {
             let mut pointer = pointer(view, noted.at);
             pointer.push_str(&noted.below);
-            Violation {
-                pointer,
-                keyword: noted.keyword,
-                message: noted.message,
-            }
+            Violation { pointer, keyword: noted.keyword, message: noted.message }
         });
         Invalid::new(violations.collect(), omitted)
     }

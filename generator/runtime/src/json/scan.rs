@@ -35,9 +35,7 @@ pub(crate) fn special(bytes: &[u8], mut at: usize) -> usize {
 /// The code unit of `\uXXXX` whose `XXXX` begins at `at`.
 pub(crate) fn code_unit(bytes: &[u8], at: usize) -> Option<u32> {
     let digits = bytes.get(at..)?.first_chunk::<4>()?;
-    digits.iter().try_fold(0, |unit, &digit| {
-        Some((unit << 4) | char::from(digit).to_digit(16)?)
-    })
+    digits.iter().try_fold(0, |unit, &digit| Some((unit << 4) | char::from(digit).to_digit(16)?))
 }
 
 /// The character of the escape whose `\` is at `at`, and where the text goes on. `None`: not an escape.

@@ -69,36 +69,20 @@ pub(super) const MOST: usize = (1 << 31) - 1;
 
 impl Token {
     #[inline]
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "texts of more than `MOST` bytes are refused"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "texts of more than `MOST` bytes are refused")]
     pub(super) const fn new(start: usize, end: usize) -> Self {
-        Self {
-            start: start as u32,
-            end: end as u32,
-        }
+        Self { start: start as u32, end: end as u32 }
     }
 
     #[inline]
     pub(super) const fn text(start: usize, end: usize) -> Self {
         let token = Self::new(start, end);
-        Self {
-            start: token.start | TEXT,
-            end: token.end,
-        }
+        Self { start: token.start | TEXT, end: token.end }
     }
 
     #[inline]
     pub(super) const fn flagged(self, flag: bool) -> Self {
-        if flag {
-            Self {
-                start: self.start,
-                end: self.end | FLAG,
-            }
-        } else {
-            self
-        }
+        if flag { Self { start: self.start, end: self.end | FLAG } } else { self }
     }
 }
 
@@ -124,10 +108,8 @@ impl<'a> Tape<'a> {
     /// # Errors
     /// The first fault against RFC 8259, a lone surrogate escape, or more depth than the limit.
     pub fn parse(text: &'a [u8], limits: Limits) -> Result<Self, SyntaxError> {
-        let input = core::str::from_utf8(text).map_err(|e| SyntaxError {
-            offset: e.valid_up_to(),
-            message: "not UTF-8",
-        })?;
+        let input =
+            core::str::from_utf8(text).map_err(|e| SyntaxError { offset: e.valid_up_to(), message: "not UTF-8" })?;
         Self::parse_str(input, limits)
     }
 
@@ -138,10 +120,7 @@ impl<'a> Tape<'a> {
     pub fn parse_str(text: &'a str, limits: Limits) -> Result<Self, SyntaxError> {
         let mut tokens = Vec::new();
         parse::tokens(text, limits, &mut tokens)?;
-        Ok(Self {
-            input: Cow::Borrowed(text),
-            tokens,
-        })
+        Ok(Self { input: Cow::Borrowed(text), tokens })
     }
 
     /// The outermost value.
@@ -151,18 +130,12 @@ impl<'a> Tape<'a> {
     }
 
     pub(crate) fn view(&self) -> View<'_> {
-        View {
-            input: &self.input,
-            tokens: &self.tokens,
-        }
+        View { input: &self.input, tokens: &self.tokens }
     }
 }
 
 pub(super) fn utf8(text: &[u8]) -> Result<&str, SyntaxError> {
-    core::str::from_utf8(text).map_err(|e| SyntaxError {
-        offset: e.valid_up_to(),
-        message: "not UTF-8",
-    })
+    core::str::from_utf8(text).map_err(|e| SyntaxError { offset: e.valid_up_to(), message: "not UTF-8" })
 }
 
 /// A borrowed tape. Every look-up is total: what lies outside reads as `null`, which a checked tape never does.
@@ -180,11 +153,7 @@ impl<'a> View<'a> {
 
     #[inline]
     fn first_byte(&self, token: Token) -> u8 {
-        self.input
-            .as_bytes()
-            .get(token.start as usize)
-            .copied()
-            .unwrap_or(b'n')
+        self.input.as_bytes().get(token.start as usize).copied().unwrap_or(b'n')
     }
 
     #[inline]
@@ -214,21 +183,13 @@ impl<'a> View<'a> {
     /// The index after the value at `at` and all that it contains.
     #[inline]
     pub(crate) fn next(&self, at: usize) -> usize {
-        if self.is_container(at) {
-            self.token(at).end as usize
-        } else {
-            at + 1
-        }
+        if self.is_container(at) { self.token(at).end as usize } else { at + 1 }
     }
 
     /// How many items or members a container has.
     #[inline]
     pub(crate) fn count(&self, at: usize) -> usize {
-        if self.is_container(at) {
-            self.token(at + 1).end as usize
-        } else {
-            0
-        }
+        if self.is_container(at) { self.token(at + 1).end as usize } else { 0 }
     }
 
     #[inline]
@@ -254,11 +215,7 @@ impl<'a> View<'a> {
     #[inline]
     pub(crate) fn string(&self, at: usize) -> Cow<'a, str> {
         let content = self.content(at);
-        if self.has_escapes(at) {
-            scan::unescape(content)
-        } else {
-            Cow::Borrowed(content)
-        }
+        if self.has_escapes(at) { scan::unescape(content) } else { Cow::Borrowed(content) }
     }
 
     /// Whether the member name at `at` is `name`. Names are strings, or texts.
@@ -268,14 +225,9 @@ impl<'a> View<'a> {
         if token.end & FLAG != 0 {
             return scan::unescape(self.content(at)) == name;
         }
-        let start = if token.start & TEXT == 0 {
-            token.start as usize + 1
-        } else {
-            token.start as usize & MOST
-        };
+        let start = if token.start & TEXT == 0 { token.start as usize + 1 } else { token.start as usize & MOST };
         let end = token.end as usize;
-        end.wrapping_sub(start) == name.len()
-            && self.input.as_bytes().get(start..end) == Some(name.as_bytes())
+        end.wrapping_sub(start) == name.len() && self.input.as_bytes().get(start..end) == Some(name.as_bytes())
     }
 
     /// The JSON text of a value that is not made of text scalars.

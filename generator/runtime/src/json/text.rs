@@ -84,10 +84,7 @@ impl TextTape {
         if self.tokens.is_empty() {
             self.push_text("");
         }
-        Tape {
-            input: Cow::Owned(self.input),
-            tokens: self.tokens,
-        }
+        Tape { input: Cow::Owned(self.input), tokens: self.tokens }
     }
 
     fn count(&mut self) {
@@ -106,11 +103,7 @@ impl TextTape {
 
     fn open(&mut self, bracket: &str, is_object: bool) -> &mut Self {
         self.count();
-        self.open.push(Open {
-            index: self.tokens.len(),
-            count: 0,
-            is_object,
-        });
+        self.open.push(Open { index: self.tokens.len(), count: 0, is_object });
         self.tokens.push(Token::new(self.input.len(), 0));
         self.tokens.push(Token::default());
         self.input.push_str(bracket);

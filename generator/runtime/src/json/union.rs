@@ -44,35 +44,21 @@ impl<'a> Cx<'a> {
 
     /// Reports why [`Cx::tag`] did not select a branch: no object, no such property, no string, or none of `allowed`.
     #[cold]
-    pub fn unknown_tag<T>(
-        &mut self,
-        property: &'static str,
-        allowed: &'static [&'static str],
-    ) -> Option<T> {
+    pub fn unknown_tag<T>(&mut self, property: &'static str, allowed: &'static [&'static str]) -> Option<T> {
         if self.kind() != Kind::Object {
             return self.mismatch("an object");
         }
         let Some(value) = self.member(property) else {
             let mut below = String::new();
             push_pointer(&mut below, property);
-            return self.violation_at(
-                self.at,
-                below.into(),
-                "required",
-                "the property is missing".into(),
-            );
+            return self.violation_at(self.at, below.into(), "required", "the property is missing".into());
         };
         if !matches!(self.view.kind(value), Kind::String | Kind::Text) {
             let found = self.view.kind(value).describe();
             let message = format!("expected a string, found {found}");
             return self.violation_at(value, "".into(), "type", message.into());
         }
-        self.violation_at(
-            value,
-            "".into(),
-            "discriminator",
-            one_of_these(allowed).into(),
-        )
+        self.violation_at(value, "".into(), "discriminator", one_of_these(allowed).into())
     }
 
     /// `anyOf`: the first branch that fits. A lenient reader looks first for one that fits strictly.
@@ -90,10 +76,7 @@ impl<'a> Cx<'a> {
         for &(name, decode) in branches {
             match (self.attempt(decode, Mode::Strict)?, &found) {
                 (Ok(_), Some((first, _))) => {
-                    return self.violation(
-                        "oneOf",
-                        format!("fits more than one branch: {first} and {name}"),
-                    );
+                    return self.violation("oneOf", format!("fits more than one branch: {first} and {name}"));
                 }
                 (Ok(value), None) => found = Some((name, value)),
                 (Err(report), _) => self.note(&mut reasons, name, &report),
@@ -101,7 +84,7 @@ impl<'a> Cx<'a> {
         }
         match found {
             Some((_, value)) => Some(value),
-            None => self.violation("oneOf", reasons.0),
+            None => self.no_branch("oneOf", reasons),
         }
     }
 
@@ -120,23 +103,26 @@ impl<'a> Cx<'a> {
                 Err(report) => self.note(&mut reasons, name, &report),
             }
         }
-        self.violation(keyword, reasons.0)
+        self.no_branch(keyword, reasons)
+    }
+
+    fn no_branch<T>(&mut self, keyword: &'static str, reasons: Reasons) -> Option<T> {
+        let message = if reasons.0.is_empty() { Cow::Borrowed("no branch fits") } else { reasons.0.into() };
+        self.violation(keyword, message)
     }
 
     /// Tries one branch; what it reports is handed back. `None`: reported that too much was tried already, which
     /// only a text made for that purpose reaches (unions within unions cost a power of their depth).
-    fn attempt<T>(
-        &mut self,
-        decode: fn(&mut Cx<'_>) -> Option<T>,
-        mode: Mode,
-    ) -> Option<Result<T, Report>> {
+    fn attempt<T>(&mut self, decode: fn(&mut Cx<'_>) -> Option<T>, mode: Mode) -> Option<Result<T, Report>> {
         self.work += self.view.next(self.at) - self.at;
-        if self.work > 1_000_000 + 64 * self.view.tokens.len() {
+        if self.work > 250_000 + 32 * self.view.tokens.len() {
             return self.violation("anyOf", "too many combinations of branches to try");
         }
         let (outer_mode, here) = (core::mem::replace(&mut self.mode, mode), self.at);
         let outer = core::mem::take(&mut self.report);
+        self.trials += 1;
         let value = decode(self);
+        self.trials -= 1;
         let report = core::mem::replace(&mut self.report, outer);
         (self.mode, self.at) = (outer_mode, here);
         Some(value.filter(|_| report.total == 0).ok_or(report))
@@ -150,17 +136,14 @@ impl<'a> Cx<'a> {
         value.filter(|_| report.total == 0)
     }
 
-    /// Adds a branch's first reason to the union's message.
+    /// Adds a branch's first reason to the union's message. A union within a union says only that no branch fits:
+    /// hostile texts make it say so very often.
     fn note(&self, reasons: &mut Reasons, name: &str, report: &Report) {
-        if !self.report.has_room() {
+        if self.trials > 0 || !self.report.has_room() {
             return;
         }
         let out = &mut reasons.0;
-        out.push_str(if out.is_empty() {
-            "no branch fits: "
-        } else {
-            "; "
-        });
+        out.push_str(if out.is_empty() { "no branch fits: " } else { "; " });
         out.push_str(name);
         let Some(first) = report.noted.first() else {
             return;
@@ -174,9 +157,7 @@ impl<'a> Cx<'a> {
             let _ = write!(reason, "{place}: ");
         }
         reason.push_str(&first.message);
-        let end = (0..=REASON.min(reason.len()))
-            .rev()
-            .find(|&end| reason.is_char_boundary(end));
+        let end = (0..=REASON.min(reason.len())).rev().find(|&end| reason.is_char_boundary(end));
         out.push_str(reason.get(..end.unwrap_or(0)).unwrap_or_default());
     }
 }

@@ -31,9 +31,7 @@ impl Json {
     /// `null`
     #[must_use]
     pub const fn null() -> Self {
-        Self {
-            text: Cow::Borrowed("null"),
-        }
+        Self { text: Cow::Borrowed("null") }
     }
 
     /// Checks a text and keeps it.
@@ -42,32 +40,24 @@ impl Json {
     /// As [`Tape::parse`], with its default limits.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         Tape::parse_str(text, Limits::default())?;
-        Ok(Self {
-            text: Cow::Owned(text.trim_matches([' ', '\n', '\r', '\t']).to_owned()),
-        })
+        Ok(Self { text: Cow::Owned(text.trim_matches([' ', '\n', '\r', '\t']).to_owned()) })
     }
 
     /// The JSON text of what can be encoded.
     pub fn of(value: &(impl Encode + ?Sized)) -> Self {
         let mut writer = Writer::default();
         value.encode(&mut writer);
-        Self {
-            text: Cow::Owned(writer.into_text()),
-        }
+        Self { text: Cow::Owned(writer.into_text()) }
     }
 
     /// The JSON of what `serde` can serialize. Numbers that are not finite become `null`.
     ///
     /// # Errors
     /// The type cannot be JSON: a map's key is no scalar, or its own `Serialize` fails.
-    pub fn from_serialize(
-        value: &(impl ::serde::Serialize + ?Sized),
-    ) -> Result<Self, ConvertError> {
+    pub fn from_serialize(value: &(impl ::serde::Serialize + ?Sized)) -> Result<Self, ConvertError> {
         let mut writer = Writer::default();
         value.serialize(super::serde::ser::To(&mut writer))?;
-        Ok(Self {
-            text: Cow::Owned(writer.into_text()),
-        })
+        Ok(Self { text: Cow::Owned(writer.into_text()) })
     }
 
     /// Reads it as another type.
@@ -75,16 +65,13 @@ impl Json {
     /// # Errors
     /// What `T` says about it.
     pub fn to<T: ::serde::de::DeserializeOwned>(&self) -> Result<T, ConvertError> {
-        let tape =
-            Tape::parse_str(&self.text, Limits::default()).map_err(::serde::de::Error::custom)?;
+        let tape = Tape::parse_str(&self.text, Limits::default()).map_err(::serde::de::Error::custom)?;
         T::deserialize(super::serde::de::From(tape.root()))
     }
 
     /// From a text that was written by this crate.
     pub(super) fn from_written(text: String) -> Self {
-        Self {
-            text: Cow::Owned(text),
-        }
+        Self { text: Cow::Owned(text) }
     }
 
     /// The value at `at` of a tape.
@@ -95,15 +82,11 @@ impl Json {
             leaf += 2;
         }
         if view.kind(leaf) != Kind::Text {
-            return Self {
-                text: Cow::Owned(view.raw(at).to_owned()),
-            };
+            return Self { text: Cow::Owned(view.raw(at).to_owned()) };
         }
         let mut writer = Writer::default();
         write_texts(&mut writer, view, at);
-        Self {
-            text: Cow::Owned(writer.into_text()),
-        }
+        Self { text: Cow::Owned(writer.into_text()) }
     }
 
     /// The JSON text.

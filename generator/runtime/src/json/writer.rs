@@ -26,9 +26,7 @@ impl Writer {
     /// Nothing written yet.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            out: String::with_capacity(128),
-        }
+        Self { out: String::with_capacity(128) }
     }
 
     /// What was written.
@@ -47,20 +45,14 @@ impl Writer {
     #[inline]
     pub fn object(&mut self) -> ObjectWriter<'_> {
         self.out.push('{');
-        ObjectWriter {
-            writer: self,
-            is_empty: true,
-        }
+        ObjectWriter { writer: self, is_empty: true }
     }
 
     /// Begins an array; its [`ArrayWriter::end`] completes it.
     #[inline]
     pub fn array(&mut self) -> ArrayWriter<'_> {
         self.out.push('[');
-        ArrayWriter {
-            writer: self,
-            is_empty: true,
-        }
+        ArrayWriter { writer: self, is_empty: true }
     }
 
     /// A string.
@@ -91,8 +83,7 @@ impl Writer {
             _ => {
                 self.out.push_str("\\u00");
                 for nibble in [byte >> 4, byte & 15] {
-                    self.out
-                        .push(char::from_digit(nibble.into(), 16).unwrap_or('0'));
+                    self.out.push(char::from_digit(nibble.into(), 16).unwrap_or('0'));
                 }
                 return;
             }

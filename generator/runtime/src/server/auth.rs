@@ -39,8 +39,10 @@ impl<E> From<E> for AuthError<E> {
 /// ```
 #[must_use]
 pub fn equal_in_constant_time(one: &[u8], other: &[u8]) -> bool {
-    // The barrier keeps the optimiser from leaving the loop once the answer is known.
-    one.len() == other.len() && one.iter().zip(other).fold(0_u8, |difference, (a, b)| core::hint::black_box(difference | (a ^ b))) == 0
+    // The barriers keep the optimiser from knowing what is compared with what, and from leaving the loop early.
+    let (one, other) = (core::hint::black_box(one), core::hint::black_box(other));
+    let difference = one.iter().zip(other).fold(0_u8, |difference, (a, b)| difference | (a ^ b));
+    one.len() == other.len() && core::hint::black_box(difference) == 0
 }
 
 macro_rules! redacted {
@@ -113,7 +115,8 @@ impl<'a> Basic<'a> {
     #[must_use]
     pub fn matches_constant_time(&self, user: impl AsRef<[u8]>, password: impl AsRef<[u8]>) -> bool {
         // Not `&&`: the second comparison must not depend on the first.
-        equal_in_constant_time(self.user().as_bytes(), user.as_ref()) & equal_in_constant_time(self.password().as_bytes(), password.as_ref())
+        equal_in_constant_time(self.user().as_bytes(), user.as_ref())
+            & equal_in_constant_time(self.password().as_bytes(), password.as_ref())
     }
 }
 
@@ -195,7 +198,6 @@ pub struct MutualTls<'a>(PhantomData<&'a Parts>);
 impl<'a> MutualTls<'a> {
     /// Never `None`.
     #[must_use]
-    #[expect(clippy::unnecessary_wraps, reason = "every credential is extracted alike")]
     pub fn from_parts(_: &'a Parts) -> Option<Self> {
         Some(Self(PhantomData))
     }
@@ -218,7 +220,7 @@ fn authorization<'a>(headers: &'a HeaderMap, scheme: &str) -> Option<&'a str> {
     if values.next().is_some() {
         return None;
     }
-    let value = value.to_str().ok()?;
+    let value = core::str::from_utf8(value.as_bytes()).ok()?;
     let (name, rest) = value.split_at_checked(scheme.len())?;
     let credentials = rest.strip_prefix(' ')?.trim_matches(' ');
     (name.eq_ignore_ascii_case(scheme) && !credentials.is_empty()).then_some(credentials)
@@ -267,7 +269,9 @@ pub(super) fn has_key(parts: &Parts, location: crate::Location, name: &str) -> b
 /// Whether a request bears an `Authorization` of this scheme, usable or not. One that cannot be read counts.
 pub(super) fn has_authorization(parts: &Parts, scheme: &str) -> bool {
     let mut values = parts.headers.get_all(header::AUTHORIZATION).iter();
-    values.any(|value| value.as_bytes().get(..scheme.len()).is_some_and(|name| name.eq_ignore_ascii_case(scheme.as_bytes())))
+    values.any(|value| {
+        value.as_bytes().get(..scheme.len()).is_some_and(|name| name.eq_ignore_ascii_case(scheme.as_bytes()))
+    })
 }
 
 #[cfg(test)]

@@ -11,10 +11,13 @@ use super::{Api, Routes, Service};
 /// axum only finds the way here; the service looks at the path once more. A segment that axum cannot say, such as
 /// `{id}.json`, is registered as a parameter, so that axum's 404 and the service's 404 share the work: a path that fits
 /// no template of the router is answered by the router's fallback and not by `reject`.
+#[expect(clippy::needless_pass_by_value, reason = "what is mounted is used up")]
 pub fn router<A: Api>(service: Service<A>) -> axum::Router {
     let mut paths = BTreeSet::new();
     templates(A::routes(), 0, service.prefix(), 1, &mut paths);
-    paths.iter().fold(axum::Router::new().without_v07_checks(), |router, path| router.route_service(path, service.clone()))
+    paths
+        .iter()
+        .fold(axum::Router::new().without_v07_checks(), |router, path| router.route_service(path, service.clone()))
 }
 
 /// Collects the paths below a node. Parameters are named by their place, so that two APIs never differ in a name.
@@ -38,7 +41,8 @@ fn escape(literal: &str) -> String {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => escaped.push(byte.into()),
             // RFC 3986, section 3.3: the rest of `pchar`.
-            b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' => {
+            b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'='
+            | b':' | b'@' => {
                 escaped.push(byte.into());
             }
             _ => {

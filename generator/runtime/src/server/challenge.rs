@@ -47,7 +47,8 @@ impl<'a> Attempts<'a> {
             return Err(self.call.forbidden().into());
         }
         let operation = self.call.operation();
-        let anonymous = operation.security.is_empty() || operation.security.iter().any(|alternative| alternative.requirements.is_empty());
+        let anonymous = operation.security.is_empty()
+            || operation.security.iter().any(|alternative| alternative.requirements.is_empty());
         if !anonymous || self.refused || tried(operation, self.call.parts()) {
             return Err(self.call.unauthorized().into());
         }
@@ -66,7 +67,11 @@ fn tried(operation: &Operation, parts: &Parts) -> bool {
 }
 
 fn kinds(operation: &Operation) -> impl Iterator<Item = &'static SchemeKind> {
-    operation.security.iter().flat_map(|alternative| alternative.requirements).map(|requirement| &requirement.scheme.kind)
+    operation
+        .security
+        .iter()
+        .flat_map(|alternative| alternative.requirements)
+        .map(|requirement| &requirement.scheme.kind)
 }
 
 /// One `WWW-Authenticate` for each scheme that the operation names, in the document's order.

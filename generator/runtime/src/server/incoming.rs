@@ -38,7 +38,13 @@ impl<E> From<Rejection> for Refusal<E> {
 }
 
 impl Incoming {
-    pub(super) fn new(parts: Parts, operation: &'static Operation, captures: Captures, body: Body, limit: usize) -> Self {
+    pub(super) fn new(
+        parts: Parts,
+        operation: &'static Operation,
+        captures: Captures,
+        body: Body,
+        limit: usize,
+    ) -> Self {
         Self { parts, operation, captures, body: Mutex::new(body), limit }
     }
 
@@ -159,6 +165,10 @@ impl<P> Context<P> {
 impl<P: fmt::Debug> fmt::Debug for Context<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { principal, operation, parts } = self;
-        f.debug_struct("Context").field("principal", principal).field("operation", &operation.id).field("method", &parts.method).finish_non_exhaustive()
+        f.debug_struct("Context")
+            .field("principal", principal)
+            .field("operation", &operation.id)
+            .field("method", &parts.method)
+            .finish_non_exhaustive()
     }
 }

@@ -12,7 +12,11 @@ pub(super) fn choose(content_type: &str, declared: &[&str]) -> Option<usize> {
     }
     let position = |wanted: &dyn Fn(&str) -> bool| declared.iter().position(|declared| wanted(split(declared).0));
     position(&|declared| declared.eq_ignore_ascii_case(sent))
-        .or_else(|| position(&|declared| declared.strip_suffix("/*").is_some_and(|declared| declared.eq_ignore_ascii_case(kind))))
+        .or_else(|| {
+            position(&|declared| {
+                declared.strip_suffix("/*").is_some_and(|declared| declared.eq_ignore_ascii_case(kind))
+            })
+        })
         .or_else(|| position(&|declared| declared == "*/*"))
 }
 
@@ -23,7 +27,12 @@ fn split(media_type: &str) -> (&str, &str) {
 
 /// Whether the content is in UTF-8, as far as it is text.
 fn readable(sent: &str, parameters: &str) -> bool {
-    let ends = |suffix: &str| sent.len().checked_sub(suffix.len()).and_then(|at| sent.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(suffix));
+    let ends = |suffix: &str| {
+        sent.len()
+            .checked_sub(suffix.len())
+            .and_then(|at| sent.get(at..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(suffix))
+    };
     let starts = |prefix: &str| sent.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     if !(starts("text/") || ends("json") || ends("/x-www-form-urlencoded")) {
         return true;
@@ -31,7 +40,9 @@ fn readable(sent: &str, parameters: &str) -> bool {
     parameters.split(';').all(|parameter| {
         let Some((name, value)) = parameter.split_once('=') else { return true };
         let value = value.trim_ascii().trim_matches('"');
-        !name.trim_ascii().eq_ignore_ascii_case("charset") || value.eq_ignore_ascii_case("utf-8") || value.eq_ignore_ascii_case("us-ascii")
+        !name.trim_ascii().eq_ignore_ascii_case("charset")
+            || value.eq_ignore_ascii_case("utf-8")
+            || value.eq_ignore_ascii_case("us-ascii")
     })
 }
 

@@ -65,7 +65,11 @@ pub trait Api: Send + Sync + 'static {
     fn reject(&self, rejection: Rejection) -> Response;
 
     /// Carries out the operation with this number in [`Routes`].
-    fn call(self: Arc<Self>, operation: usize, call: Incoming) -> BoxFuture<'static, Result<Response, Refusal<Self::Error>>>;
+    fn call(
+        self: Arc<Self>,
+        operation: usize,
+        call: Incoming,
+    ) -> BoxFuture<'static, Result<Response, Refusal<Self::Error>>>;
 }
 
 /// Makes any axum reply a [`Response`]; of use in an override of `reject`.

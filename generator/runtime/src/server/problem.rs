@@ -37,7 +37,14 @@ impl Problem {
     /// A problem that says no more than its status.
     #[must_use]
     pub fn new(status: StatusCode) -> Self {
-        Self { status, kind: Cow::Borrowed("about:blank"), title: None, detail: None, instance: None, members: BTreeMap::new() }
+        Self {
+            status,
+            kind: Cow::Borrowed("about:blank"),
+            title: None,
+            detail: None,
+            instance: None,
+            members: BTreeMap::new(),
+        }
     }
 
     /// Sets the URI that names the kind of problem (`type`).

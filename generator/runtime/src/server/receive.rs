@@ -24,7 +24,10 @@ pub(super) struct Received {
 pub(super) fn check_uri(uri: &Uri, operation: &'static Operation) -> Result<(), Rejection> {
     for text in [uri.path(), uri.query().unwrap_or_default()] {
         if memchr::memchr(b'%', text.as_bytes()).is_some() && !well_encoded(text) {
-            return Err(Rejection::malformed(operation, "path or query holds something else than percent-encoded UTF-8 without NUL"));
+            return Err(Rejection::malformed(
+                operation,
+                "path or query holds something else than percent-encoded UTF-8 without NUL",
+            ));
         }
     }
     Ok(())
@@ -33,8 +36,12 @@ pub(super) fn check_uri(uri: &Uri, operation: &'static Operation) -> Result<(), 
 fn well_encoded(text: &str) -> bool {
     let hexadecimal = |at: Option<&u8>| at.is_some_and(u8::is_ascii_hexdigit);
     let bytes = text.as_bytes();
-    let escapes = memchr::memchr_iter(b'%', bytes).all(|at| hexadecimal(bytes.get(at + 1)) && hexadecimal(bytes.get(at + 2)));
-    escapes && percent_encoding::percent_decode_str(text).decode_utf8().is_ok_and(|text| memchr::memchr(0, text.as_bytes()).is_none())
+    let escapes =
+        memchr::memchr_iter(b'%', bytes).all(|at| hexadecimal(bytes.get(at + 1)) && hexadecimal(bytes.get(at + 2)));
+    escapes
+        && percent_encoding::percent_decode_str(text)
+            .decode_utf8()
+            .is_ok_and(|text| memchr::memchr(0, text.as_bytes()).is_none())
 }
 
 /// `None`: there is no body, and there need not be one.
@@ -51,7 +58,8 @@ pub(super) async fn receive(
     if types.next().is_some() {
         return Err(unsupported("Content-Type is given more than once"));
     }
-    if headers.get_all(header::CONTENT_ENCODING).iter().any(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity")) {
+    if headers.get_all(header::CONTENT_ENCODING).iter().any(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity"))
+    {
         return Err(unsupported("Content-Encoding is not supported"));
     }
     let media_type = match content_type {
@@ -77,7 +85,9 @@ async fn content(body: &mut Body, operation: &'static Operation, limit: usize) -
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
     while let Some(frame) = poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx)).await {
-        let frame = frame.map_err(|error| if timed_out(&*error) { Rejection::timeout(operation) } else { Rejection::broken_body(operation) })?;
+        let frame = frame.map_err(|error| {
+            if timed_out(&*error) { Rejection::timeout(operation) } else { Rejection::broken_body(operation) }
+        })?;
         // Trailers say nothing that a document could declare.
         let Ok(data) = frame.into_data() else { continue };
         if data.len() > limit.saturating_sub(first.len() + rest.len()) {
@@ -98,7 +108,7 @@ async fn content(body: &mut Body, operation: &'static Operation, limit: usize) -
 
 /// Bodies are boxed on their way, so the cause may lie some errors deep.
 fn timed_out(error: &(dyn core::error::Error + 'static)) -> bool {
-    core::iter::successors(Some(error), |error| error.source()).any(|error| error.is::<BodyTimeout>())
+    core::iter::successors(Some(error), |error| error.source()).any(<dyn core::error::Error>::is::<BodyTimeout>)
 }
 
 #[cfg(test)]

@@ -122,7 +122,12 @@ impl fmt::Display for Fault {
 }
 
 impl Rejection {
-    fn new(kind: RejectionKind, status: StatusCode, operation: Option<&'static Operation>, detail: &'static str) -> Self {
+    fn new(
+        kind: RejectionKind,
+        status: StatusCode,
+        operation: Option<&'static Operation>,
+        detail: &'static str,
+    ) -> Self {
         Self(Box::new(Inner { kind, status, operation, detail, faults: Vec::new(), headers: HeaderMap::new() }))
     }
 
@@ -136,18 +141,33 @@ impl Rejection {
     }
 
     pub(super) fn method_not_allowed(allow: HeaderValue) -> Self {
-        let rejection = Self::new(RejectionKind::MethodNotAllowed, StatusCode::METHOD_NOT_ALLOWED, None, "the path does not have this method");
+        let rejection = Self::new(
+            RejectionKind::MethodNotAllowed,
+            StatusCode::METHOD_NOT_ALLOWED,
+            None,
+            "the path does not have this method",
+        );
         rejection.header(header::ALLOW, allow)
     }
 
     pub(super) fn unauthorized(operation: &'static Operation) -> Self {
-        let mut rejection = Self::new(RejectionKind::Unauthorized, StatusCode::UNAUTHORIZED, Some(operation), "valid credentials are required");
+        let mut rejection = Self::new(
+            RejectionKind::Unauthorized,
+            StatusCode::UNAUTHORIZED,
+            Some(operation),
+            "valid credentials are required",
+        );
         challenge::challenges(operation, &mut rejection.0.headers);
         rejection
     }
 
     pub(super) fn forbidden(operation: &'static Operation) -> Self {
-        Self::new(RejectionKind::Forbidden, StatusCode::FORBIDDEN, Some(operation), "the credentials do not allow this operation")
+        Self::new(
+            RejectionKind::Forbidden,
+            StatusCode::FORBIDDEN,
+            Some(operation),
+            "the credentials do not allow this operation",
+        )
     }
 
     pub(super) fn malformed(operation: &'static Operation, detail: &'static str) -> Self {
@@ -159,7 +179,12 @@ impl Rejection {
     }
 
     pub(super) fn timeout(operation: &'static Operation) -> Self {
-        let rejection = Self::new(RejectionKind::Timeout, StatusCode::REQUEST_TIMEOUT, Some(operation), "the body did not arrive in time");
+        let rejection = Self::new(
+            RejectionKind::Timeout,
+            StatusCode::REQUEST_TIMEOUT,
+            Some(operation),
+            "the body did not arrive in time",
+        );
         rejection.header(header::CONNECTION, HeaderValue::from_static("close"))
     }
 
@@ -168,7 +193,8 @@ impl Rejection {
     }
 
     pub(super) fn unsupported_media_type(operation: &'static Operation, detail: &'static str) -> Self {
-        let rejection = Self::new(RejectionKind::UnsupportedMediaType, StatusCode::UNSUPPORTED_MEDIA_TYPE, Some(operation), detail);
+        let rejection =
+            Self::new(RejectionKind::UnsupportedMediaType, StatusCode::UNSUPPORTED_MEDIA_TYPE, Some(operation), detail);
         // RFC 9110, section 15.5.16: what would have been taken.
         let types = operation.body.map(|body| body.media_types.join(", ")).unwrap_or_default();
         match HeaderValue::from_str(&types) {
@@ -183,7 +209,12 @@ impl Rejection {
         | RejectionShape::Message { status, .. }
         | RejectionShape::Problem { status }) = operation.rejection;
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
-        let mut rejection = Self::new(RejectionKind::Invalid, status, Some(operation), "the request is not what the API's description says");
+        let mut rejection = Self::new(
+            RejectionKind::Invalid,
+            status,
+            Some(operation),
+            "the request is not what the API's description says",
+        );
         rejection.0.faults = faults;
         rejection
     }
@@ -230,7 +261,7 @@ impl Rejection {
 
     /// The reply in the shape that the operation declares for the status, or as problem details (RFC 9457).
     ///
-    /// FastAPI's shape spells indices of arrays as integers; so does it a property whose name is a number.
+    /// The shape that FastAPI has made common spells indices of arrays as integers, and properties whose name is a number, too.
     #[must_use]
     pub fn into_response(self) -> Response {
         let (media_type, content) = shape::body(&self);

@@ -32,7 +32,12 @@ pub struct RequestReader<'a> {
 }
 
 impl<'a> RequestReader<'a> {
-    pub(super) fn new(parts: &'a Parts, captures: &'a Captures, operation: &'static Operation, received: Option<Received>) -> Self {
+    pub(super) fn new(
+        parts: &'a Parts,
+        captures: &'a Captures,
+        operation: &'static Operation,
+        received: Option<Received>,
+    ) -> Self {
         Self { parts, captures, operation, received, faults: Vec::new() }
     }
 
@@ -141,7 +146,9 @@ impl<'a> RequestReader<'a> {
 
     fn decode_form<T: Decode>(&mut self, content: &[u8]) -> Option<T> {
         let text = self.utf8(content)?;
-        crate::param::decode_form(text, Mode::Strict).map_err(|violations| self.report_all(Place::Body, "", violations)).ok()
+        crate::param::decode_form(text, Mode::Strict)
+            .map_err(|violations| self.report_all(Place::Body, "", violations))
+            .ok()
     }
 
     fn decode_text<T: Decode>(&mut self, content: &[u8]) -> Option<T> {
@@ -163,7 +170,13 @@ impl<'a> RequestReader<'a> {
     }
 
     #[cold]
-    fn fault<T>(&mut self, place: Place, name: &'static str, keyword: &'static str, message: &'static str) -> Option<T> {
+    fn fault<T>(
+        &mut self,
+        place: Place,
+        name: &'static str,
+        keyword: &'static str,
+        message: &'static str,
+    ) -> Option<T> {
         let violation = Violation { pointer: String::new(), keyword, message: Cow::Borrowed(message) };
         self.report(place, name, vec![violation])
     }
@@ -211,5 +224,14 @@ fn located(violation: Violation) -> Fault {
     let name_length = rest.get(1..).map_or(0, |rest| 1 + rest.find('/').unwrap_or(rest.len()));
     let (name, inner) = if place == Place::Body { ("", rest) } else { rest.split_at(name_length) };
     let name = shape::pieces(name).next().unwrap_or_default();
-    Fault { place, name: Cow::Owned(name), pointer: inner.to_owned(), keyword: violation.keyword, message: violation.message }
+    Fault {
+        place,
+        name: Cow::Owned(name),
+        pointer: inner.to_owned(),
+        keyword: violation.keyword,
+        message: violation.message,
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -165,7 +165,11 @@ impl<S> Serve<S> {
 
 impl<S, R> IntoFuture for Serve<S>
 where
-    S: tower_service::Service<Request<Body>, Response = Response<R>, Error = Infallible> + Clone + Send + Sync + 'static,
+    S: tower_service::Service<Request<Body>, Response = Response<R>, Error = Infallible>
+        + Clone
+        + Send
+        + Sync
+        + 'static,
     S::Future: Send + 'static,
     R: http_body::Body<Data = Bytes> + Send + 'static,
     R::Error: Into<Box<dyn core::error::Error + Send + Sync>>,

@@ -29,13 +29,21 @@ pub struct Service<A> {
 
 impl<A> Clone for Service<A> {
     fn clone(&self) -> Self {
-        Self { api: Arc::clone(&self.api), body_limit: self.body_limit, prefix: self.prefix.clone(), extensions: self.extensions }
+        Self {
+            api: Arc::clone(&self.api),
+            body_limit: self.body_limit,
+            prefix: self.prefix.clone(),
+            extensions: self.extensions,
+        }
     }
 }
 
 impl<A> fmt::Debug for Service<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Service").field("body_limit", &self.body_limit).field("prefix", &self.prefix).finish_non_exhaustive()
+        f.debug_struct("Service")
+            .field("body_limit", &self.body_limit)
+            .field("prefix", &self.prefix)
+            .finish_non_exhaustive()
     }
 }
 
@@ -107,7 +115,11 @@ impl<A: Api> Service<A> {
         {
             return Routed::To(endpoint, captures);
         }
-        if method == Method::OPTIONS { Routed::Options(endpoints) } else { Routed::Refused(Rejection::method_not_allowed(allow(endpoints))) }
+        if method == Method::OPTIONS {
+            Routed::Options(endpoints)
+        } else {
+            Routed::Refused(Rejection::method_not_allowed(allow(endpoints)))
+        }
     }
 }
 
@@ -217,7 +229,8 @@ impl<A: Api> Future for ResponseFuture<A> {
                 core::mem::forget(payload);
                 let operation = if let State::Running(_, operation) = this.state { Some(operation) } else { None };
                 let reject = || api.reject(Rejection::internal(operation));
-                catch_unwind(AssertUnwindSafe(reject)).unwrap_or_else(|_| Rejection::internal(operation).into_response())
+                catch_unwind(AssertUnwindSafe(reject))
+                    .unwrap_or_else(|_| Rejection::internal(operation).into_response())
             }
         };
         this.state = State::Done;

@@ -23,7 +23,9 @@ pub(super) fn body(rejection: &Rejection) -> (&'static str, Vec<u8>) {
             member(&mut w, "errors", &errors);
             JSON
         }
-        (kind, Some(RejectionShape::Message { status, member: name })) if kind == RejectionKind::Invalid || rejection.status() == status => {
+        (kind, Some(RejectionShape::Message { status, member: name }))
+            if kind == RejectionKind::Invalid || rejection.status() == status =>
+        {
             member(&mut w, name, &message(rejection));
             JSON
         }
@@ -148,4 +150,3 @@ fn index(piece: &str) -> Option<u64> {
     }
     piece.parse().ok()
 }
-

@@ -39,12 +39,7 @@ const KEPT: usize = 100;
 
 impl Checker {
     fn new(is_deep: bool) -> Self {
-        Self {
-            path: Vec::new(),
-            is_deep,
-            found: Vec::new(),
-            omitted: 0,
-        }
+        Self { path: Vec::new(), is_deep, found: Vec::new(), omitted: 0 }
     }
 
     /// Descends into parts: for values that were made by hand.
@@ -67,11 +62,7 @@ impl Checker {
     }
 
     pub(crate) fn into_result(self) -> Result<(), Invalid> {
-        if self.found.is_empty() {
-            Ok(())
-        } else {
-            Err(Invalid::new(self.found, self.omitted))
-        }
+        if self.found.is_empty() { Ok(()) } else { Err(Invalid::new(self.found, self.omitted)) }
     }
 
     fn below(&mut self, step: Step, f: impl FnOnce(&mut Self)) {
@@ -87,7 +78,7 @@ impl Checker {
         }
     }
 
-    /// Checks the value of a wrapper, which stands at the same place, with its own `validate`.
+    /// Checks a part that is the whole value in JSON, e.g. a union's branch, with its own `validate`.
     pub fn inner(&mut self, value: &impl Validate) {
         if self.is_deep {
             value.validate(self);
@@ -133,11 +124,7 @@ impl Checker {
                 Step::Index(index) => push_pointer(&mut pointer, &index.to_string()),
             }
         }
-        let violation = Violation {
-            pointer,
-            keyword,
-            message: message.into(),
-        };
+        let violation = Violation { pointer, keyword, message: message.into() };
         if self.found.last() != Some(&violation) {
             self.found.push(violation);
         }

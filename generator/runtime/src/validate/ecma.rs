@@ -5,12 +5,7 @@ use core::fmt::Write as _;
 /// The pattern for `regex` or, if the second is true, for `fancy-regex`. Faults of the pattern stay for the compiler.
 pub(super) fn translate(source: &str) -> (String, bool) {
     let chars = source.chars().collect();
-    let mut translator = Translator {
-        chars,
-        at: 0,
-        out: String::with_capacity(source.len() + 8),
-        backtracks: false,
-    };
+    let mut translator = Translator { chars, at: 0, out: String::with_capacity(source.len() + 8), backtracks: false };
     while let Some(character) = translator.next() {
         translator.outside(character);
     }
@@ -51,12 +46,7 @@ impl Translator {
     }
 
     fn ahead(&self, text: &str) -> bool {
-        text.chars().eq(self
-            .chars
-            .iter()
-            .skip(self.at)
-            .take(text.chars().count())
-            .copied())
+        text.chars().eq(self.chars.iter().skip(self.at).take(text.chars().count()).copied())
     }
 
     fn outside(&mut self, character: char) {
@@ -65,9 +55,7 @@ impl Translator {
             '[' => self.class(),
             '.' => self.out.push_str(r"[^\n\r\x{2028}\x{2029}]"),
             '(' => {
-                self.backtracks |= ["?=", "?!", "?<=", "?<!"]
-                    .iter()
-                    .any(|group| self.ahead(group));
+                self.backtracks |= ["?=", "?!", "?<=", "?<!"].iter().any(|group| self.ahead(group));
                 self.out.push('(');
             }
             '{' if !self.quantifier_ahead() => self.out.push_str(r"\{"),
@@ -90,12 +78,7 @@ impl Translator {
 
     /// Whether `{` begins `{n}`, `{n,}` or `{n,m}`.
     fn quantifier_ahead(&self) -> bool {
-        let inside = self
-            .chars
-            .iter()
-            .skip(self.at)
-            .take_while(|&&c| c != '}')
-            .collect::<String>();
+        let inside = self.chars.iter().skip(self.at).take_while(|&&c| c != '}').collect::<String>();
         let closed = self.chars.get(self.at + inside.chars().count()).is_some();
         let (least, most) = inside.split_once(',').unwrap_or((&inside, ""));
         let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
@@ -193,9 +176,7 @@ impl Translator {
 
     fn hex(&mut self, digits: usize) -> Option<u32> {
         let text = self.chars.get(self.at..self.at + digits)?;
-        let value = text
-            .iter()
-            .try_fold(0, |value, digit| Some((value << 4) | digit.to_digit(16)?))?;
+        let value = text.iter().try_fold(0, |value, digit| Some((value << 4) | digit.to_digit(16)?))?;
         self.at += digits;
         Some(value)
     }
@@ -203,12 +184,8 @@ impl Translator {
     /// `XXXX`, `XXXX\uXXXX` as a surrogate pair, or `{X..}`.
     fn unicode(&mut self) -> Option<char> {
         if self.peek() == Some('{') {
-            let length = self
-                .chars
-                .iter()
-                .skip(self.at)
-                .position(|&c| c == '}')
-                .filter(|length| (2..=7).contains(length))?;
+            let length =
+                self.chars.iter().skip(self.at).position(|&c| c == '}').filter(|length| (2..=7).contains(length))?;
             self.at += 1;
             let scalar = self.hex(length - 1)?;
             self.at += 1;
@@ -232,14 +209,12 @@ impl Translator {
         self.at += usize::from(negated);
         if self.peek() == Some(']') {
             self.at += 1;
-            self.out
-                .push_str(if negated { r"[\s\S]" } else { r"[^\s\S]" });
+            self.out.push_str(if negated { r"[\s\S]" } else { r"[^\s\S]" });
             return;
         }
         self.out.push_str(if negated { "[^" } else { "[" });
         while let Some(first) = self.class_atom() {
-            let is_range = self.peek() == Some('-')
-                && !matches!(self.chars.get(self.at + 1), None | Some(']'));
+            let is_range = self.peek() == Some('-') && !matches!(self.chars.get(self.at + 1), None | Some(']'));
             if !is_range {
                 self.push_inside(&first);
                 continue;
@@ -247,12 +222,7 @@ impl Translator {
             self.at += 1;
             match (first, self.class_atom()) {
                 (Atom::Char(from), Some(Atom::Char(to))) => {
-                    let _ = write!(
-                        self.out,
-                        r"\x{{{:X}}}-\x{{{:X}}}",
-                        u32::from(from),
-                        u32::from(to)
-                    );
+                    let _ = write!(self.out, r"\x{{{:X}}}-\x{{{:X}}}", u32::from(from), u32::from(to));
                 }
                 // A class beside `-` makes it a plain character.
                 (first, second) => {

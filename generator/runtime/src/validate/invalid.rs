@@ -41,26 +41,14 @@ impl Invalid {
     /// From violations that were found otherwise.
     #[must_use]
     pub fn new(violations: Vec<Violation>, omitted: usize) -> Self {
-        Self {
-            violations,
-            omitted,
-            syntax: None,
-        }
+        Self { violations, omitted, syntax: None }
     }
 }
 
 impl From<SyntaxError> for Invalid {
     fn from(error: SyntaxError) -> Self {
-        let violation = Violation {
-            pointer: String::new(),
-            keyword: "syntax",
-            message: Cow::Owned(error.to_string()),
-        };
-        Self {
-            violations: vec![violation],
-            omitted: 0,
-            syntax: Some(error),
-        }
+        let violation = Violation { pointer: String::new(), keyword: "syntax", message: Cow::Owned(error.to_string()) };
+        Self { violations: vec![violation], omitted: 0, syntax: Some(error) }
     }
 }
 
@@ -69,11 +57,7 @@ impl fmt::Display for Invalid {
         for (index, violation) in self.violations.iter().enumerate() {
             write!(f, "{}{violation}", if index == 0 { "" } else { "; " })?;
         }
-        if self.omitted > 0 {
-            write!(f, "; and {} more", self.omitted)
-        } else {
-            Ok(())
-        }
+        if self.omitted > 0 { write!(f, "; and {} more", self.omitted) } else { Ok(()) }
     }
 }
 

@@ -32,12 +32,8 @@ enum Compiled {
 fn compile(source: &str) -> Option<Compiled> {
     let (translated, backtracks) = ecma::translate(source);
     if backtracks {
-        let regex = fancy_regex::RegexBuilder::new(&translated)
-            .backtrack_limit(BACKTRACKS)
-            .build();
-        return regex
-            .ok()
-            .map(|regex| Compiled::Backtracking(Box::new(regex)));
+        let regex = fancy_regex::RegexBuilder::new(&translated).backtrack_limit(BACKTRACKS).build();
+        return regex.ok().map(|regex| Compiled::Backtracking(Box::new(regex)));
     }
     regex::Regex::new(&translated).ok().map(Compiled::Linear)
 }
@@ -46,10 +42,7 @@ impl Pattern {
     /// For a `static`.
     #[must_use]
     pub const fn new(source: &'static str) -> Self {
-        Self {
-            source,
-            compiled: OnceLock::new(),
-        }
+        Self { source, compiled: OnceLock::new() }
     }
 
     /// The pattern as the document has it.
@@ -87,11 +80,7 @@ mod tests {
 
     fn check(source: &'static str, good: &[&str], bad: &[&str]) {
         let pattern = Pattern::new(source);
-        assert!(
-            pattern.is_supported(),
-            "{source}: {:?}",
-            super::ecma::translate(source)
-        );
+        assert!(pattern.is_supported(), "{source}: {:?}", super::ecma::translate(source));
         for text in good {
             assert!(pattern.matches(text), "{source} should match {text:?}");
         }
@@ -107,11 +96,7 @@ mod tests {
         check(r"^\W$", &["é", "-"], &["a"]);
         check(r"^[^\w]$", &["é"], &["a"]);
         check(r"^[\D]$", &["x", "١"], &["1"]);
-        check(
-            r"^\s$",
-            &[" ", "\u{feff}", "\u{a0}", "\u{2028}"],
-            &["x", "\u{85}"],
-        );
+        check(r"^\s$", &[" ", "\u{feff}", "\u{a0}", "\u{2028}"], &["x", "\u{85}"]);
         check(r"^\S$", &["x", "\u{85}"], &["\u{feff}"]);
         check(r"\bcat\b", &["a cat"], &["concat", "cat_"]);
         check(r"\Bcat", &["concat"], &["cat"]);

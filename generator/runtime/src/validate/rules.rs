@@ -105,25 +105,16 @@ impl Checker {
         if let Some(bound) = rule.minimum.filter(|bound| against(bound).is_lt()) {
             self.violation("minimum", format!("must be at least {bound}"));
         }
-        if let Some(bound) = rule
-            .exclusive_minimum
-            .filter(|bound| against(bound).is_le())
-        {
+        if let Some(bound) = rule.exclusive_minimum.filter(|bound| against(bound).is_le()) {
             self.violation("exclusiveMinimum", format!("must be greater than {bound}"));
         }
         if let Some(bound) = rule.maximum.filter(|bound| against(bound).is_gt()) {
             self.violation("maximum", format!("must be at most {bound}"));
         }
-        if let Some(bound) = rule
-            .exclusive_maximum
-            .filter(|bound| against(bound).is_ge())
-        {
+        if let Some(bound) = rule.exclusive_maximum.filter(|bound| against(bound).is_ge()) {
             self.violation("exclusiveMaximum", format!("must be less than {bound}"));
         }
-        if let Some(divisor) = rule
-            .multiple_of
-            .filter(|text| !value.is_multiple_of(&Decimal::parse(text)))
-        {
+        if let Some(divisor) = rule.multiple_of.filter(|text| !value.is_multiple_of(&Decimal::parse(text))) {
             self.violation("multipleOf", format!("must be a multiple of {divisor}"));
         }
     }
@@ -146,16 +137,10 @@ impl Checker {
     pub fn properties(&mut self, count: usize, rule: &PropertiesRule) {
         let count = count as u64;
         if let Some(min) = rule.min.filter(|&min| count < min) {
-            self.violation(
-                "minProperties",
-                format!("must have at least {min} properties"),
-            );
+            self.violation("minProperties", format!("must have at least {min} properties"));
         }
         if let Some(max) = rule.max.filter(|&max| count > max) {
-            self.violation(
-                "maxProperties",
-                format!("must have at most {max} properties"),
-            );
+            self.violation("maxProperties", format!("must have at most {max} properties"));
         }
     }
 }

@@ -2,7 +2,8 @@
 use tenon_runtime::http::Method;
 use tenon_runtime::uuid::Uuid;
 use tenon_runtime::{
-    Alternative, BodyDescription, Checker, Cx, Decode, Encode, NumberRule, Operation, Parameter, Piece, RejectionShape, Requirement, Validate, Writer,
+    Alternative, BodyDescription, Checker, Cx, Decode, Encode, NumberRule, Operation, Parameter, Piece, RejectionShape,
+    Requirement, Validate, Writer,
 };
 
 use super::security::{API_KEY_AUTH, BEARER_AUTH};

@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use tenon_runtime::http::Method;
 use tenon_runtime::server::{
-    Api, ApiKey, Attempts, AuthError, Bearer, Context, Incoming, IntoResponse, Node, Parts, Pattern, Refusal, Rejection, Reply, ReplyWriter, Request,
-    RequestReader, Response, Routes,
+    Api, ApiKey, Attempts, AuthError, Bearer, Context, Incoming, IntoResponse, Node, Parts, Pattern, Refusal,
+    Rejection, Reply, ReplyWriter, Request, RequestReader, Response, Routes,
 };
 use tenon_runtime::{Alternative, BoxFuture, Operation, Piece};
 
@@ -37,8 +37,16 @@ pub trait Secrets: Auth {
     ) -> impl Future<Output = Result<ops::DeleteSecretReply, Self::Error>> + Send;
 }
 pub trait Pets: Auth {
-    fn create_pet(&self, cx: Context<()>, request: ops::CreatePetRequest) -> impl Future<Output = Result<ops::CreatePetReply, Self::Error>> + Send;
-    fn get_pet(&self, cx: Context<Option<Self::Principal>>, request: ops::GetPetRequest) -> impl Future<Output = Result<ops::GetPetReply, Self::Error>> + Send;
+    fn create_pet(
+        &self,
+        cx: Context<()>,
+        request: ops::CreatePetRequest,
+    ) -> impl Future<Output = Result<ops::CreatePetReply, Self::Error>> + Send;
+    fn get_pet(
+        &self,
+        cx: Context<Option<Self::Principal>>,
+        request: ops::GetPetRequest,
+    ) -> impl Future<Output = Result<ops::GetPetReply, Self::Error>> + Send;
 }
 pub fn router<A: Secrets + Pets>(app: A) -> tenon_runtime::axum::Router {
     tenon_runtime::server::router(service(app))
@@ -58,7 +66,11 @@ impl<A: Secrets + Pets> Api for Implementation<A> {
     fn reject(&self, rejection: Rejection) -> Response {
         self.0.reject(rejection)
     }
-    fn call(self: Arc<Self>, operation: usize, mut call: Incoming) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
+    fn call(
+        self: Arc<Self>,
+        operation: usize,
+        mut call: Incoming,
+    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
         match operation {
             0 => Box::pin(async move {
                 let principal = call.required(authenticate(&self.0, &call).await?)?;
@@ -188,7 +200,12 @@ pub enum User {
 impl Auth for App {
     type Principal = User;
     type Error = AppError;
-    async fn authenticate(&self, _: &Parts, _: &'static Operation, presented: Presented<'_>) -> Result<User, AuthError<AppError>> {
+    async fn authenticate(
+        &self,
+        _: &Parts,
+        _: &'static Operation,
+        presented: Presented<'_>,
+    ) -> Result<User, AuthError<AppError>> {
         match presented {
             Presented::BearerAuth(bearer) if bearer.matches_constant_time("s3cr3t-token") => Ok(User::Owner),
             Presented::BearerAuth(bearer) if bearer.token() == "guest" => Err(AuthError::Forbidden),
@@ -199,7 +216,11 @@ impl Auth for App {
     }
 }
 impl Secrets for App {
-    async fn delete_secret(&self, _: Context<User>, request: ops::DeleteSecretRequest) -> Result<ops::DeleteSecretReply, AppError> {
+    async fn delete_secret(
+        &self,
+        _: Context<User>,
+        request: ops::DeleteSecretRequest,
+    ) -> Result<ops::DeleteSecretReply, AppError> {
         if request.secret_id.is_nil() {
             return Ok(ops::DeleteSecretReply::NotFound);
         }
@@ -207,7 +228,11 @@ impl Secrets for App {
     }
 }
 impl Pets for App {
-    async fn create_pet(&self, _: Context<()>, request: ops::CreatePetRequest) -> Result<ops::CreatePetReply, AppError> {
+    async fn create_pet(
+        &self,
+        _: Context<()>,
+        request: ops::CreatePetRequest,
+    ) -> Result<ops::CreatePetReply, AppError> {
         match request.body {
             ops::CreatePetBody::Text(name) if name == "panic" => std::panic::panic_any("told to"),
             ops::CreatePetBody::Text(name) if name == "full" => Err(AppError::Full),
@@ -215,7 +240,11 @@ impl Pets for App {
             ops::CreatePetBody::Json(pet) => Ok(ops::CreatePetReply(pet)),
         }
     }
-    async fn get_pet(&self, cx: Context<Option<User>>, request: ops::GetPetRequest) -> Result<ops::GetPetReply, AppError> {
+    async fn get_pet(
+        &self,
+        cx: Context<Option<User>>,
+        request: ops::GetPetRequest,
+    ) -> Result<ops::GetPetReply, AppError> {
         let name = if cx.principal.is_some() { "mine" } else { "anyone's" };
         Ok(ops::GetPetReply(ops::Pet { name: name.to_owned(), ages: vec![request.id] }))
     }

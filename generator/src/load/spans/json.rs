@@ -2,7 +2,8 @@
 use super::Builder;
 use std::borrow::Cow;
 
-pub(super) fn scan(text: &str, builder: &mut Builder) {
+pub(super) fn scan(text: &str) -> Builder {
+    let mut builder = Builder::default();
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
@@ -33,6 +34,7 @@ pub(super) fn scan(text: &str, builder: &mut Builder) {
             }
         }
     }
+    builder
 }
 
 /// Behind the closing quote of the string whose contents begin here.

@@ -2,6 +2,7 @@
 //!
 //! Assumes a text that was read into a tree. Aliases are kept as edges, so that a place inside of one is the place
 //! inside its anchor; merge keys are looked through.
+mod indent;
 mod json;
 mod yaml;
 
@@ -55,12 +56,10 @@ impl Spans {
     /// Reads a text again. What cannot be read has no place: there is no error.
     #[must_use]
     pub fn new(text: &str, format: Format) -> Self {
-        let mut builder = Builder::default();
         match format {
-            Format::Json => json::scan(text, &mut builder),
-            Format::Yaml => yaml::parse(text, &mut builder),
+            Format::Json => json::scan(text).end(),
+            Format::Yaml => yaml::parse(text).end(),
         }
-        builder.end()
     }
 
     /// Where a node stands.
@@ -97,7 +96,9 @@ impl Spans {
     /// The members of that name, or the item at that index. The object's own come before merged ones.
     fn children(&self, node: NodeId, segment: &str, merges: usize) -> Vec<(Option<Range<usize>>, NodeId)> {
         match &self.nodes[self.target(node)].kind {
-            Kind::List(items) => segment.parse().ok().and_then(|i: usize| items.get(i)).map(|n| (None, *n)).into_iter().collect(),
+            Kind::List(items) => {
+                segment.parse().ok().and_then(|i: usize| items.get(i)).map(|n| (None, *n)).into_iter().collect()
+            }
             Kind::Map(entries) => {
                 let own = entries.iter().filter(|e| *e.name == *segment).map(|e| (Some(e.key.clone()), e.value));
                 let own: Vec<_> = own.collect();

@@ -1,13 +1,38 @@
 //! YAML: the events of `saphyr-parser`, whose marks count characters.
 use super::{Builder, NodeId};
 use rustc_hash::FxHashMap;
-use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 use std::ops::Range;
 
-pub(super) fn parse(text: &str, builder: &mut Builder) {
+/// Complaints about indentation that are worked around, each at the cost of reading the text again.
+const MOST_ATTEMPTS: usize = 64;
+
+/// Reads as far as it can.
+pub(super) fn parse(text: &str) -> Builder {
     let offsets = Offsets::new(text);
+    let mut builder = Builder::default();
+    let mut outcome = events(text, text, &offsets, &mut builder);
+    let mut joined: Vec<char> = Vec::new();
+    for _ in 0..MOST_ATTEMPTS {
+        let Err(error) = outcome else { break };
+        if joined.is_empty() {
+            joined = text.chars().collect();
+        }
+        if !error.info().starts_with("invalid indentation") || !super::indent::join(&mut joined, error.marker().index())
+        {
+            break;
+        }
+        builder = Builder::default();
+        outcome = events(text, &joined.iter().collect::<String>(), &offsets, &mut builder);
+    }
+    builder
+}
+
+/// Reads `input`, which differs from `text` only in spaces.
+fn events(text: &str, input: &str, offsets: &Offsets, builder: &mut Builder) -> Result<(), ScanError> {
     let mut anchors: FxHashMap<usize, NodeId> = FxHashMap::default();
-    for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
+    for event in Parser::new_from_str(input) {
+        let (event, span) = event?;
         let bytes = offsets.range(text, &span);
         let (anchor, node) = match event {
             Event::Scalar(value, style, anchor, _) => {
@@ -16,7 +41,12 @@ pub(super) fn parse(text: &str, builder: &mut Builder) {
                     ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => bytes,
                     _ => trim(text, bytes),
                 };
-                let node = if anchor > 0 { builder.anchored(text, bytes, &value) } else { builder.scalar(text, bytes, Some(value)) };
+                let anchored = anchor > 0;
+                let node = if anchored {
+                    builder.anchored(text, bytes, &value)
+                } else {
+                    builder.scalar(text, bytes, Some(value))
+                };
                 (anchor, node)
             }
             Event::SequenceStart(anchor, _) => (anchor, builder.open(bytes.start, false)),
@@ -31,7 +61,7 @@ pub(super) fn parse(text: &str, builder: &mut Builder) {
                 builder.alias(text, bytes, anchors.get(&anchor).copied());
                 continue;
             }
-            Event::DocumentEnd => return,
+            Event::DocumentEnd => return Ok(()),
             _ => continue,
         };
         // Anchors are numbered from 1; 0 says that there is none.
@@ -39,6 +69,7 @@ pub(super) fn parse(text: &str, builder: &mut Builder) {
             anchors.insert(anchor, node);
         }
     }
+    Ok(())
 }
 
 fn trim(text: &str, bytes: Range<usize>) -> Range<usize> {

@@ -3,8 +3,8 @@ use std::borrow::Cow;
 
 use serde::de::value::CowStrDeserializer;
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, MapAccess, SeqAccess,
-    Unexpected, VariantAccess, Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
+    VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
@@ -26,26 +26,15 @@ impl<'de> Deserializer<'de> for From<'de> {
                 Cow::Owned(text) => visitor.visit_string(text),
             },
             Kind::Array => visitor.visit_seq(Seq(self.0.items())),
-            Kind::Object => visitor.visit_map(Map {
-                members: self.0.members(),
-                value: None,
-            }),
+            Kind::Object => visitor.visit_map(Map { members: self.0.members(), value: None }),
         }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ConvertError> {
-        if self.0.kind() == Kind::Null {
-            visitor.visit_none()
-        } else {
-            visitor.visit_some(self)
-        }
+        if self.0.kind() == Kind::Null { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &str,
-        visitor: V,
-    ) -> Result<V::Value, ConvertError> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &str, visitor: V) -> Result<V::Value, ConvertError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -74,13 +63,8 @@ impl<'de> Deserializer<'de> for From<'de> {
         }
         let mut members = self.0.members();
         match (members.next(), members.next()) {
-            (Some((name, value)), None) => visitor.visit_enum(Variant {
-                name,
-                value: Some(value),
-            }),
-            _ => Err(ConvertError::custom(
-                "expected a string or an object with one member",
-            )),
+            (Some((name, value)), None) => visitor.visit_enum(Variant { name, value: Some(value) }),
+            _ => Err(ConvertError::custom("expected a string or an object with one member")),
         }
     }
 
@@ -99,9 +83,7 @@ fn number<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value, Conv
     }
     match text.parse::<f64>() {
         Ok(value) if value.is_finite() => visitor.visit_f64(value),
-        _ => Err(ConvertError::custom(
-            "the number is out of the range of a 64-bit float",
-        )),
+        _ => Err(ConvertError::custom("the number is out of the range of a 64-bit float")),
     }
 }
 
@@ -110,14 +92,8 @@ struct Seq<'de>(Items<'de>);
 impl<'de> SeqAccess<'de> for Seq<'de> {
     type Error = ConvertError;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, ConvertError> {
-        self.0
-            .next()
-            .map(|item| seed.deserialize(From(item)))
-            .transpose()
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, ConvertError> {
+        self.0.next().map(|item| seed.deserialize(From(item))).transpose()
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -133,10 +109,7 @@ struct Map<'de> {
 impl<'de> MapAccess<'de> for Map<'de> {
     type Error = ConvertError;
 
-    fn next_key_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, ConvertError> {
+    fn next_key_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, ConvertError> {
         let Some((name, value)) = self.members.next() else {
             return Ok(None);
         };
@@ -144,14 +117,8 @@ impl<'de> MapAccess<'de> for Map<'de> {
         seed.deserialize(Name(name)).map(Some)
     }
 
-    fn next_value_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<T::Value, ConvertError> {
-        let value = self
-            .value
-            .take()
-            .ok_or_else(|| ConvertError::custom("a value was asked for before its name"))?;
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, ConvertError> {
+        let value = self.value.take().ok_or_else(|| ConvertError::custom("a value was asked for before its name"))?;
         seed.deserialize(From(value))
     }
 }
@@ -184,11 +151,7 @@ impl<'de> Deserializer<'de> for Name<'de> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &str,
-        visitor: V,
-    ) -> Result<V::Value, ConvertError> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &str, visitor: V) -> Result<V::Value, ConvertError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -198,10 +161,7 @@ impl<'de> Deserializer<'de> for Name<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ConvertError> {
-        visitor.visit_enum(Variant {
-            name: self.0,
-            value: None,
-        })
+        visitor.visit_enum(Variant { name: self.0, value: None })
     }
 
     parsed! {
@@ -227,10 +187,7 @@ impl<'de> EnumAccess<'de> for Variant<'de> {
     type Error = ConvertError;
     type Variant = Content<'de>;
 
-    fn variant_seed<T: DeserializeSeed<'de>>(
-        self,
-        seed: T,
-    ) -> Result<(T::Value, Content<'de>), ConvertError> {
+    fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Content<'de>), ConvertError> {
         let name: CowStrDeserializer<'de, ConvertError> = self.name.into_deserializer();
         Ok((seed.deserialize(name)?, Content(self.value)))
     }
@@ -240,9 +197,7 @@ struct Content<'de>(Option<Node<'de>>);
 
 impl<'de> Content<'de> {
     fn content(self) -> Result<From<'de>, ConvertError> {
-        self.0
-            .map(From)
-            .ok_or_else(|| ConvertError::custom("the variant needs a value"))
+        self.0.map(From).ok_or_else(|| ConvertError::custom("the variant needs a value"))
     }
 }
 
@@ -257,26 +212,15 @@ impl<'de> VariantAccess<'de> for Content<'de> {
         }
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
-        self,
-        seed: T,
-    ) -> Result<T::Value, ConvertError> {
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, ConvertError> {
         seed.deserialize(self.content()?)
     }
 
-    fn tuple_variant<V: Visitor<'de>>(
-        self,
-        _: usize,
-        visitor: V,
-    ) -> Result<V::Value, ConvertError> {
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, ConvertError> {
         self.content()?.deserialize_any(visitor)
     }
 
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, ConvertError> {
+    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, ConvertError> {
         self.content()?.deserialize_any(visitor)
     }
 }

@@ -31,17 +31,13 @@ impl core::error::Error for ConvertError {}
 
 impl serde::ser::Error for ConvertError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self {
-            message: message.to_string(),
-        }
+        Self { message: message.to_string() }
     }
 }
 
 impl serde::de::Error for ConvertError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self {
-            message: message.to_string(),
-        }
+        Self { message: message.to_string() }
     }
 }
 

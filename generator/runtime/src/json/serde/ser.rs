@@ -1,7 +1,7 @@
 //! `serde::Serializer` into a `Writer`, and values on a tape as `serde::Serialize`.
 use serde::ser::{
-    Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
-    SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
+    Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
+    SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
 use super::ConvertError;
@@ -22,9 +22,7 @@ impl Serialize for Node<'_> {
                     serializer.serialize_f64(text.parse().map_err(serde::ser::Error::custom)?)
                 }
             }
-            Kind::String | Kind::Text => {
-                serializer.serialize_str(&self.string().unwrap_or_default())
-            }
+            Kind::String | Kind::Text => serializer.serialize_str(&self.string().unwrap_or_default()),
             Kind::Array => serializer.collect_seq(self.items()),
             Kind::Object => serializer.collect_map(self.members()),
         }
@@ -45,11 +43,7 @@ type Done = Result<(), ConvertError>;
 impl<'w> Open<'w> {
     fn new(writer: &'w mut Writer, start: &str, end: &'static str) -> Self {
         writer.raw_text(start);
-        Self {
-            writer,
-            is_empty: true,
-            end,
-        }
+        Self { writer, is_empty: true, end }
     }
 
     /// `{"variant":` and what follows.

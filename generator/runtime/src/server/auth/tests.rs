@@ -13,7 +13,8 @@ fn parts(uri: &str, headers: &[(&str, &[u8])]) -> Parts {
 
 #[test]
 fn bearer() {
-    let token = |value: &[u8]| Bearer::from_parts(&parts("/", &[("authorization", value)])).map(|b| b.token().to_owned());
+    let token =
+        |value: &[u8]| Bearer::from_parts(&parts("/", &[("authorization", value)])).map(|b| b.token().to_owned());
     assert_eq!(token(b"Bearer abc").as_deref(), Some("abc"));
     assert_eq!(token(b"bEARER  abc ").as_deref(), Some("abc"));
     for bad in [&b"Bearer"[..], b"Bearer ", b"Bearerabc", b"Basic abc", b"", b"Bearer \xff", b"\xff"] {
@@ -44,7 +45,10 @@ fn basic() {
 
 #[test]
 fn api_keys() {
-    let p = parts("/?a=1&k%65y=s%20p+x&b=%ff&c=1&c=2&d", &[("X-Key", b"k"), ("cookie", b"u=v; s=\"q\"; w"), ("cookie", b"u=v")]);
+    let p = parts(
+        "/?a=1&k%65y=s%20p+x&b=%ff&c=1&c=2&d",
+        &[("X-Key", b"k"), ("cookie", b"u=v; s=\"q\"; w"), ("cookie", b"u=v")],
+    );
     assert_eq!(ApiKey::from_header(&p, "X-KEY").unwrap().key(), "k");
     assert!(ApiKey::from_header(&p, "Y").is_none());
     assert_eq!(ApiKey::from_query(&p, "key").unwrap().key(), "s p x");

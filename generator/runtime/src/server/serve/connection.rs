@@ -16,9 +16,9 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use super::Limits;
 use super::io::Guarded;
 use super::timed::Timed;
-use super::Limits;
 use crate::Body;
 
 type BoxError = Box<dyn core::error::Error + Send + Sync>;
@@ -35,7 +35,8 @@ where
     let activity = Arc::new(Activity::new());
     let adapter = Adapter { service, limits, activity: Arc::clone(&activity) };
     let builder = builder(limits);
-    let mut connection = pin!(builder.serve_connection(Guarded::new(TokioIo::new(stream), limits.write_pause), adapter));
+    let mut connection =
+        pin!(builder.serve_connection(Guarded::new(TokioIo::new(stream), limits.write_pause), adapter));
     let mut stop = pin!(told.wait_for(|stop| *stop));
     let mut sleep = pin!(tokio::time::sleep(limits.idle));
     let mut closing = false;
@@ -50,7 +51,7 @@ where
             }
             closing = stop.as_mut().poll(cx).is_ready();
             if !closing && sleep.as_mut().poll(cx).is_ready() {
-                let until = activity.idle_since().map_or_else(Instant::now, |since| since) + limits.idle;
+                let until = activity.idle_since().unwrap_or_else(Instant::now) + limits.idle;
                 closing = until <= Instant::now();
                 if !closing {
                     sleep.as_mut().reset(until);
@@ -147,6 +148,7 @@ pub(super) struct Reply<S, F> {
     state: State<S, F>,
 }
 
+#[expect(clippy::large_enum_variant, reason = "a box more would cost more than a move")]
 enum State<S, F> {
     Waiting(S, Option<Request<Body>>),
     Running(Pin<Box<F>>),
