@@ -1,23 +1,32 @@
 //! From a type's id to how it is written in Rust.
+use std::rc::Rc;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use rustc_hash::FxHashSet;
 
-use super::{Home, ident};
+use super::{Home, alias, ident};
 use crate::ir::{self, Api, Scalar, Shape, TypeDef, TypeId};
 
 /// The place that types are written from.
+#[derive(Clone)]
 pub(super) struct Scope<'a> {
     pub(super) api: &'a Api,
     pub(super) home: &'a Home,
-    recursive: &'a FxHashSet<TypeId>,
+    recursive: Rc<FxHashSet<TypeId>>,
     /// What leads to the module of types: nothing, or `types::`.
     prefix: TokenStream,
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(api: &'a Api, home: &'a Home, recursive: &'a FxHashSet<TypeId>, prefix: TokenStream) -> Self {
-        Self { api, home, recursive, prefix }
+    /// Inside of the module of types.
+    pub(super) fn new(api: &'a Api, home: &'a Home) -> Self {
+        Self { api, home, recursive: Rc::new(alias::recursive(api)), prefix: TokenStream::new() }
+    }
+
+    /// In a module beside that of the types.
+    pub(super) fn beside(&self) -> Self {
+        Self { prefix: quote!(types::), ..self.clone() }
     }
 
     /// The type in Rust.
