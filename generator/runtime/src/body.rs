@@ -13,21 +13,32 @@ use http_body_util::BodyExt;
 /// Why reading a [`Body`] failed.
 pub type BodyError = Box<dyn core::error::Error + Send + Sync>;
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(target_family = "wasm"))]
 type Stream = Pin<Box<dyn http_body::Body<Data = Bytes, Error = BodyError> + Send>>;
-#[cfg(target_arch = "wasm32")]
+#[cfg(target_family = "wasm")]
 type Stream = Pin<Box<dyn http_body::Body<Data = Bytes, Error = BodyError>>>;
 
 /// `Send`, except on wasm32, where nothing needs it and much of the web's does not have it.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(target_family = "wasm"))]
 pub trait MaybeSend: Send {}
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(target_family = "wasm"))]
 impl<T: Send + ?Sized> MaybeSend for T {}
 /// `Send`, except on wasm32, where nothing needs it and much of the web's does not have it.
-#[cfg(target_arch = "wasm32")]
+#[cfg(target_family = "wasm")]
 pub trait MaybeSend {}
-#[cfg(target_arch = "wasm32")]
+#[cfg(target_family = "wasm")]
 impl<T: ?Sized> MaybeSend for T {}
+
+/// `Sync`, except on wasm32.
+#[cfg(not(target_family = "wasm"))]
+pub trait MaybeSync: Sync {}
+#[cfg(not(target_family = "wasm"))]
+impl<T: Sync + ?Sized> MaybeSync for T {}
+/// `Sync`, except on wasm32.
+#[cfg(target_family = "wasm")]
+pub trait MaybeSync {}
+#[cfg(target_family = "wasm")]
+impl<T: ?Sized> MaybeSync for T {}
 
 /// The body of a request or reply. It implements [`http_body::Body`].
 ///
@@ -57,11 +68,7 @@ impl Body {
 
     /// Content that is in memory.
     pub fn full(content: Bytes) -> Self {
-        if content.is_empty() {
-            Self(Kind::Empty)
-        } else {
-            Self(Kind::Full(content))
-        }
+        if content.is_empty() { Self(Kind::Empty) } else { Self(Kind::Full(content)) }
     }
 
     /// Content that arrives over time, from any other body.
@@ -87,10 +94,7 @@ impl http_body::Body for Body {
     type Data = Bytes;
     type Error = BodyError;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         if let Kind::Stream(stream) = &mut self.0 {
             return stream.as_mut().poll_frame(cx);
         }
@@ -111,9 +115,7 @@ impl http_body::Body for Body {
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
             Kind::Empty => SizeHint::with_exact(0),
-            Kind::Full(content) => {
-                SizeHint::with_exact(u64::try_from(content.len()).unwrap_or(u64::MAX))
-            }
+            Kind::Full(content) => SizeHint::with_exact(u64::try_from(content.len()).unwrap_or(u64::MAX)),
             Kind::Stream(stream) => stream.size_hint(),
         }
     }
@@ -168,17 +170,11 @@ mod tests {
 
     #[tokio::test]
     async fn gives_its_content_once() {
-        for body in [
-            Body::from("abc"),
-            Body::stream(http_body_util::Full::new(Bytes::from("abc"))),
-        ] {
+        for body in [Body::from("abc"), Body::stream(http_body_util::Full::new(Bytes::from("abc")))] {
             assert_eq!(body.size_hint().exact(), Some(3));
             assert!(!body.is_end_stream());
             let mut body = body;
-            assert_eq!(
-                body.frame().await.unwrap().unwrap().into_data().unwrap(),
-                "abc"
-            );
+            assert_eq!(body.frame().await.unwrap().unwrap().into_data().unwrap(), "abc");
             assert!(body.is_end_stream());
             assert!(body.frame().await.is_none());
         }

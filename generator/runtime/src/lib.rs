@@ -23,12 +23,12 @@ pub mod validate;
 pub use axum;
 pub use {bytes, chrono, http, uuid};
 
-pub use body::{Body, BodyError, MaybeSend};
+pub use body::{Body, BodyError, MaybeSend, MaybeSync};
 pub use field::Field;
 pub use format::Base64;
 pub use json::{
-    Cx, Decode, Encode, Json, Kind, Kinds, Limits, Mode, Never, Node, ObjectReader, ObjectWriter,
-    SyntaxError, Tape, TextTape, Writer, decode_tape, decode_text, from_slice, text_of, to_vec,
+    Cx, Decode, Encode, Json, Kind, Kinds, Limits, Mode, Never, Node, ObjectReader, ObjectWriter, SyntaxError, Tape,
+    TextTape, Writer, decode_tape, decode_text, from_slice, text_of, to_vec,
 };
 pub use operation::{
     Alternative, BodyDescription, Info, Operation, Piece, RejectionShape, Requirement, Scheme, SchemeKind,

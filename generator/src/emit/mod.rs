@@ -46,13 +46,13 @@ use rust_type::Scope;
 #[must_use]
 pub fn api<'a>(api: &'a ir::Api, home: &'a Home) -> Vec<File<'a>> {
     let inside = Scope::new(api, home);
-    let beside = inside.beside();
+    let half = inside.half();
     vec![
         info::file(&inside),
+        operation::file(inside.operations()),
         types::file(inside),
-        operation::file(beside.clone()),
-        client::file(beside.clone()),
-        server::file(beside),
+        client::file(half.clone()),
+        server::file(half),
     ]
 }
 

@@ -16,17 +16,30 @@ pub(super) struct Scope<'a> {
     recursive: Rc<FxHashSet<TypeId>>,
     /// What leads to the module of types: nothing, or `types::`.
     prefix: TokenStream,
+    /// What leads to the module of operations: nothing, or `ops::`.
+    operations: TokenStream,
 }
 
 impl<'a> Scope<'a> {
     /// Inside of the module of types.
     pub(super) fn new(api: &'a Api, home: &'a Home) -> Self {
-        Self { api, home, recursive: Rc::new(alias::recursive(api)), prefix: TokenStream::new() }
+        Self { api, home, recursive: Rc::new(alias::recursive(api)), prefix: TokenStream::new(), operations: TokenStream::new() }
     }
 
-    /// In a module beside that of the types.
-    pub(super) fn beside(&self) -> Self {
+    /// Inside of the module of operations.
+    pub(super) fn operations(&self) -> Self {
         Self { prefix: quote!(types::), ..self.clone() }
+    }
+
+    /// In one of the halves.
+    pub(super) fn half(&self) -> Self {
+        Self { prefix: quote!(types::), operations: quote!(ops::), ..self.clone() }
+    }
+
+    /// A type of the module of operations.
+    pub(super) fn of_operations(&self, name: &str) -> TokenStream {
+        let (prefix, name) = (&self.operations, ident(name));
+        quote!(#prefix #name)
     }
 
     /// The type in Rust.

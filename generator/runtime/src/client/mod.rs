@@ -1,1 +1,65 @@
-//! The client half.
+//! The client half: requests out, replies in.
+//!
+//! Emitted code describes ([`Request`]); everything that happens happens here. A [`Channel`] knows where the API is and
+//! how to get there, and is shared by all calls of a client. A [`Call`] is one request on its way.
+//!
+//! - Redirects are not followed: a reply is what the server said.
+//! - A reply is read whole, up to a cap; the call has a deadline for all of it.
+//! - Nothing is sent twice.
+
+mod base;
+mod call;
+mod channel;
+mod collect;
+mod credential;
+mod error;
+#[cfg(all(feature = "hyper", not(target_family = "wasm")))]
+mod hyper;
+mod media_type;
+mod outgoing;
+mod read;
+mod reply;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+mod security;
+mod timer;
+mod transport;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use self::call::{Call, CallOptions};
+pub use self::channel::Channel;
+pub use self::credential::Credential;
+pub use self::error::{BuildError, DecodeError, DecodeFault, Error, UnexpectedReply};
+#[cfg(all(feature = "hyper", not(target_family = "wasm")))]
+pub use self::hyper::Hyper;
+pub use self::read::ReplyReader;
+pub use self::reply::Reply;
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::Reqwest;
+pub use self::timer::Timer;
+pub use self::transport::{Timeout, Transport, TransportError};
+pub use self::write::RequestWriter;
+pub use crate::body::Body;
+
+use crate::body::MaybeSend;
+use crate::operation::Operation;
+
+/// What a call comes to: a declared success, or an [`Error`], declared failures among them.
+pub type Result<O, E> = core::result::Result<Reply<O>, Error<E>>;
+
+/// What emitted code says about the request of an operation, and how its replies are read.
+pub trait Request: MaybeSend + 'static {
+    /// One variant for each declared success.
+    type Ok: MaybeSend + 'static;
+    /// One variant for each declared failure.
+    type Error: MaybeSend + 'static;
+    /// The operation's description.
+    fn operation() -> &'static Operation;
+    /// Writes all parameters and the body. What cannot be written, the writer remembers.
+    fn write(&self, out: &mut RequestWriter);
+    /// Reads a reply. `None`: the reader remembers why.
+    fn read(reply: &mut ReplyReader<'_>) -> Option<core::result::Result<Self::Ok, Self::Error>>;
+}

@@ -36,10 +36,7 @@ pub struct Source<'a> {
 /// let source = param::Source { capture: None, query: "tags=a,b%2Cc", headers: &HeaderMap::new(), mode: Mode::Strict };
 /// assert_eq!(param::decode::<Vec<String>>(&TAGS, &source), Ok(Some(vec!["a".to_owned(), "b,c".to_owned()])));
 /// ```
-pub fn decode<T: Decode>(
-    parameter: &Parameter,
-    source: &Source<'_>,
-) -> Result<Option<T>, Vec<Violation>> {
+pub fn decode<T: Decode>(parameter: &Parameter, source: &Source<'_>) -> Result<Option<T>, Vec<Violation>> {
     match find(parameter, source) {
         Ok(None) => Ok(None),
         Ok(Some(found)) => found.read(source.mode).map(Some),
@@ -77,9 +74,7 @@ impl Found<'_> {
         match self {
             Self::Text(text) => decode_text(text, mode),
             Self::Tape(tape) => decode_tape(tape, mode),
-            Self::Json(text) => {
-                from_slice(text.as_bytes(), mode).map_err(|invalid| invalid.violations)
-            }
+            Self::Json(text) => from_slice(text.as_bytes(), mode).map_err(|invalid| invalid.violations),
         }
     }
 }
@@ -98,38 +93,24 @@ fn find<'a>(parameter: &Parameter, source: &Source<'a>) -> Result<Option<Found<'
             Some(text) => return path_list(parameter, text).map(Some),
             None => None,
         },
-        Location::Header if plain => only(lines(parameter, source.headers))?
-            .transpose()?
-            .map(Cow::Borrowed),
+        Location::Header if plain => only(lines(parameter, source.headers))?.transpose()?.map(Cow::Borrowed),
         Location::Header => return header_list(parameter, source.headers),
         Location::Query if plain => pair_text(parameter, pairs(source.query), true)?,
         Location::Query => return pair_list(parameter, pairs(source.query), true),
         Location::Cookie if plain => pair_text(parameter, cookies(source.headers), false)?,
         Location::Cookie => return pair_list(parameter, cookies(source.headers), false),
     };
-    Ok(text.map(if parameter.json {
-        Found::Json
-    } else {
-        Found::Text
-    }))
+    Ok(text.map(if parameter.json { Found::Json } else { Found::Text }))
 }
 
 fn only<T>(mut all: impl Iterator<Item = T>) -> Result<Option<T>, Fault> {
     let first = all.next();
-    if all.next().is_some() {
-        Err(Fault::Repeated)
-    } else {
-        Ok(first)
-    }
+    if all.next().is_some() { Err(Fault::Repeated) } else { Ok(first) }
 }
 
 fn path_segment(text: &str) -> Result<Cow<'_, str>, Fault> {
     let text = percent::decode(text, false)?;
-    if text.contains('\0') {
-        Err(Fault::Nul)
-    } else {
-        Ok(text)
-    }
+    if text.contains('\0') { Err(Fault::Nul) } else { Ok(text) }
 }
 
 fn path_text<'a>(parameter: &Parameter, text: &'a str) -> Result<Cow<'a, str>, Fault> {
@@ -144,11 +125,7 @@ fn path_text<'a>(parameter: &Parameter, text: &'a str) -> Result<Cow<'a, str>, F
 /// `name=text`, or `name` alone for the empty text.
 fn matrix_item<'a>(parameter: &Parameter, item: &'a str) -> Result<&'a str, Fault> {
     let (name, text) = item.split_once('=').unwrap_or((item, ""));
-    if percent::decode(name, false)? == parameter.name {
-        Ok(text)
-    } else {
-        Err(Fault::Style)
-    }
+    if percent::decode(name, false)? == parameter.name { Ok(text) } else { Err(Fault::Style) }
 }
 
 fn path_list<'a>(parameter: &Parameter, text: &'a str) -> Result<Found<'a>, Fault> {
@@ -161,11 +138,9 @@ fn path_list<'a>(parameter: &Parameter, text: &'a str) -> Result<Found<'a>, Faul
             let text = text.strip_prefix(';').ok_or(Fault::Style)?;
             match parameter.structure {
                 Structure::Object if explode => Fields::split(text, ";"),
-                _ if explode => Fields(
-                    text.split(';')
-                        .map(|item| matrix_item(parameter, item))
-                        .collect::<Result<_, _>>()?,
-                ),
+                _ if explode => {
+                    Fields(text.split(';').map(|item| matrix_item(parameter, item)).collect::<Result<_, _>>()?)
+                }
                 _ => Fields::split(matrix_item(parameter, text)?, ","),
             }
         }
@@ -174,16 +149,9 @@ fn path_list<'a>(parameter: &Parameter, text: &'a str) -> Result<Found<'a>, Faul
     fields.shape(parameter, path_segment)
 }
 
-fn lines<'a>(
-    parameter: &Parameter,
-    headers: &'a HeaderMap,
-) -> impl Iterator<Item = Result<&'a str, Fault>> {
+fn lines<'a>(parameter: &Parameter, headers: &'a HeaderMap) -> impl Iterator<Item = Result<&'a str, Fault>> {
     let lines = headers.get_all(parameter.name).iter();
-    lines.map(|line| {
-        core::str::from_utf8(line.as_bytes())
-            .map_err(|_| Fault::Utf8)
-            .map(trim)
-    })
+    lines.map(|line| core::str::from_utf8(line.as_bytes()).map_err(|_| Fault::Utf8).map(trim))
 }
 
 fn trim(text: &str) -> &str {
@@ -191,10 +159,7 @@ fn trim(text: &str) -> &str {
 }
 
 /// Several lines are one list (RFC 9110, section 5.3), whose empty elements do not count (section 5.6.1).
-fn header_list<'a>(
-    parameter: &Parameter,
-    headers: &'a HeaderMap,
-) -> Result<Option<Found<'a>>, Fault> {
+fn header_list<'a>(parameter: &Parameter, headers: &'a HeaderMap) -> Result<Option<Found<'a>>, Fault> {
     let lines = lines(parameter, headers).collect::<Result<Vec<_>, _>>()?;
     if lines.is_empty() {
         return Ok(None);
@@ -204,39 +169,28 @@ fn header_list<'a>(
         Structure::Any => items.collect(),
         _ => items.filter(|item| !item.is_empty()).collect(),
     });
-    fields
-        .shape(parameter, |text| Ok(Cow::Borrowed(text)))
-        .map(Some)
+    fields.shape(parameter, |text| Ok(Cow::Borrowed(text))).map(Some)
 }
 
 /// Names and texts of a query, not decoded.
 fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    text.split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+    text.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
 /// Names and texts of all cookies, not decoded. What is not UTF-8 cannot be one of ours.
 fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
-    let lines = headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|line| core::str::from_utf8(line.as_bytes()).ok());
+    let lines = headers.get_all(COOKIE).iter().filter_map(|line| core::str::from_utf8(line.as_bytes()).ok());
     lines.flat_map(|line| line.split(';')).filter_map(|pair| {
         let (name, text) = pair.split_once('=')?;
         let text = text.trim();
         // RFC 6265, section 4.1.1: a value may be quoted.
-        let text = text
-            .strip_prefix('"')
-            .and_then(|text| text.strip_suffix('"'))
-            .unwrap_or(text);
+        let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
         Some((name.trim(), text))
     })
 }
 
 fn is_named(raw: &str, name: &str, form: bool) -> bool {
-    raw == name
-        || (raw.contains(['%', '+']) && percent::decode(raw, form).is_ok_and(|raw| raw == name))
+    raw == name || (raw.contains(['%', '+']) && percent::decode(raw, form).is_ok_and(|raw| raw == name))
 }
 
 /// A scalar among names and texts. `form`: of a query, where `+` is a space.
@@ -246,9 +200,7 @@ fn pair_text<'a>(
     form: bool,
 ) -> Result<Option<Cow<'a, str>>, Fault> {
     let mut texts = pairs.filter(|(name, _)| is_named(name, parameter.name, form));
-    only(&mut texts)?
-        .map(|(_, text)| percent::decode(text, form))
-        .transpose()
+    only(&mut texts)?.map(|(_, text)| percent::decode(text, form)).transpose()
 }
 
 /// A list among names and texts.
@@ -265,9 +217,7 @@ fn pair_list<'a>(
             return Ok(members(pairs, parameter.members, form)?.map(Found::Tape));
         }
     }
-    let mut texts = pairs
-        .filter(|(name, _)| is_named(name, parameter.name, form))
-        .map(|(_, text)| text);
+    let mut texts = pairs.filter(|(name, _)| is_named(name, parameter.name, form)).map(|(_, text)| text);
     let fields = if !parameter.explode {
         only(&mut texts)?.map(|text| match parameter.style {
             Style::SpaceDelimited => Fields::split(text, " "),
@@ -283,9 +233,7 @@ fn pair_list<'a>(
         Some(Fields(texts.collect()))
     };
     let fields = fields.filter(|fields| !fields.0.is_empty());
-    fields
-        .map(|fields| fields.shape(parameter, |text| percent::decode(text, form)))
-        .transpose()
+    fields.map(|fields| fields.shape(parameter, |text| percent::decode(text, form))).transpose()
 }
 
 /// Members of an exploded object: those in `known`, all if it is empty. `None` if there is none.
@@ -302,10 +250,7 @@ fn members<'a>(
             Err(fault) => return Err(fault),
         };
         if known.is_empty() || known.contains(&&*name) {
-            members
-                .entry(name)
-                .or_default()
-                .push(percent::decode(text, form)?);
+            members.entry(name).or_default().push(percent::decode(text, form)?);
         }
     }
     if members.is_empty() {

@@ -24,10 +24,7 @@ pub(super) fn object<'a>(
         let Ok(whole) = percent::decode(raw, true) else {
             continue;
         };
-        let Some(path) = whole
-            .strip_prefix(name)
-            .filter(|path| path.starts_with('['))
-        else {
+        let Some(path) = whole.strip_prefix(name).filter(|path| path.starts_with('[')) else {
             continue;
         };
         insert(&mut root, path, percent::decode(text, true)?)?;
@@ -53,15 +50,8 @@ pub(super) fn list(tape: &mut TextTape, texts: &[Cow<'_, str>]) {
     tape.end();
 }
 
-fn insert<'a>(
-    root: &mut BTreeMap<String, Tree<'a>>,
-    path: &str,
-    text: Cow<'a, str>,
-) -> Result<(), Fault> {
-    let inner = path
-        .strip_prefix('[')
-        .and_then(|path| path.strip_suffix(']'))
-        .ok_or(Fault::Style)?;
+fn insert<'a>(root: &mut BTreeMap<String, Tree<'a>>, path: &str, text: Cow<'a, str>) -> Result<(), Fault> {
+    let inner = path.strip_prefix('[').and_then(|path| path.strip_suffix(']')).ok_or(Fault::Style)?;
     let mut names = inner.split("][").collect::<Vec<_>>();
     // `[]` at the end says what repetition says anyway.
     if names.len() > 1 && names.last() == Some(&"") {
@@ -75,18 +65,13 @@ fn insert<'a>(
     }
     let mut at = root;
     for name in outer {
-        let next = at
-            .entry((*name).to_owned())
-            .or_insert_with(|| Tree::Members(BTreeMap::new()));
+        let next = at.entry((*name).to_owned()).or_insert_with(|| Tree::Members(BTreeMap::new()));
         let Tree::Members(members) = next else {
             return Err(Fault::Style);
         };
         at = members;
     }
-    match at
-        .entry((*last).to_owned())
-        .or_insert_with(|| Tree::Texts(Vec::new()))
-    {
+    match at.entry((*last).to_owned()).or_insert_with(|| Tree::Texts(Vec::new())) {
         Tree::Texts(texts) => texts.push(text),
         Tree::Members(_) => return Err(Fault::Style),
     }

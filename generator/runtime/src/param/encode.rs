@@ -27,11 +27,7 @@ use crate::json::{Encode, Kind, Limits, Node, Tape, to_vec};
 /// assert_eq!(query, "q=x&tags=a&tags=b%26c");
 /// # Ok::<(), param::Fault>(())
 /// ```
-pub fn encode(
-    parameter: &Parameter,
-    value: &(impl Encode + ?Sized),
-    out: &mut String,
-) -> Result<bool, Fault> {
+pub fn encode(parameter: &Parameter, value: &(impl Encode + ?Sized), out: &mut String) -> Result<bool, Fault> {
     encode_json(parameter, &to_vec(value), out)
 }
 
@@ -40,17 +36,12 @@ pub fn encode(
 ///
 /// # Errors
 /// As [`encode()`], and characters that a header cannot have. Text beyond ASCII is sent as UTF-8.
-pub fn encode_header(
-    parameter: &Parameter,
-    value: &(impl Encode + ?Sized),
-) -> Result<Option<HeaderValue>, Fault> {
+pub fn encode_header(parameter: &Parameter, value: &(impl Encode + ?Sized)) -> Result<Option<HeaderValue>, Fault> {
     let mut text = String::new();
     if !encode(parameter, value, &mut text)? {
         return Ok(None);
     }
-    HeaderValue::try_from(text)
-        .map(Some)
-        .map_err(|_| Fault::Header)
+    HeaderValue::try_from(text).map(Some).map_err(|_| Fault::Header)
 }
 
 /// Writes an object as `application/x-www-form-urlencoded`: lists repeat the name, members that are objects or lists of
@@ -81,11 +72,7 @@ pub fn encode_form(value: &(impl Encode + ?Sized)) -> String {
             out.push('=');
             percent::push(&mut out, &text, UNRESERVED);
         };
-        if member.kind() == Kind::Array {
-            member.items().for_each(pair)
-        } else {
-            pair(member)
-        }
+        if member.kind() == Kind::Array { member.items().for_each(pair) } else { pair(member) }
     }
     out
 }
@@ -101,27 +88,13 @@ fn encode_json(parameter: &Parameter, json: &[u8], out: &mut String) -> Result<b
     };
     match parameter.location {
         Location::Path => path(parameter, &shape, out),
-        Location::Query => Ok(pairs(
-            parameter,
-            &shape,
-            out,
-            "&",
-            if parameter.json {
-                UNRESERVED
-            } else {
-                query_set(parameter)
-            },
-        )?),
+        Location::Query => {
+            Ok(pairs(parameter, &shape, out, "&", if parameter.json { UNRESERVED } else { query_set(parameter) })?)
+        }
         Location::Header => header(parameter, &shape, out),
         Location::Cookie => {
             let one = matches!(shape, Shape::Scalar(_));
-            pairs(
-                parameter,
-                &shape,
-                out,
-                "; ",
-                if one { COOKIE } else { COOKIE_ITEM },
-            )
+            pairs(parameter, &shape, out, "; ", if one { COOKIE } else { COOKIE_ITEM })
         }
     }
 }
@@ -140,20 +113,13 @@ impl<'a> Shape<'a> {
             Kind::Null => Ok(Self::Nothing),
             Kind::Array => {
                 let items = node.items().map(|item| {
-                    if item.kind() == Kind::Null {
-                        Ok("null".into())
-                    } else {
-                        item.scalar_text().ok_or(Fault::Nested)
-                    }
+                    if item.kind() == Kind::Null { Ok("null".into()) } else { item.scalar_text().ok_or(Fault::Nested) }
                 });
                 Ok(Self::Array(items.collect::<Result<_, _>>()?))
             }
             Kind::Object => {
-                let present = node
-                    .members()
-                    .filter(|(_, member)| member.kind() != Kind::Null);
-                let members = present
-                    .map(|(name, member)| Ok((name, member.scalar_text().ok_or(Fault::Nested)?)));
+                let present = node.members().filter(|(_, member)| member.kind() != Kind::Null);
+                let members = present.map(|(name, member)| Ok((name, member.scalar_text().ok_or(Fault::Nested)?)));
                 Ok(Self::Object(members.collect::<Result<_, _>>()?))
             }
             _ => node.scalar_text().map(Self::Scalar).ok_or(Fault::Nested),
@@ -179,11 +145,7 @@ fn path(parameter: &Parameter, shape: &Shape<'_>, out: &mut String) -> Result<bo
         _ => ("", ","),
     };
     let matrix = parameter.style == Style::Matrix;
-    let set = if parameter.style == Style::Label {
-        NO_DOT
-    } else {
-        UNRESERVED
-    };
+    let set = if parameter.style == Style::Label { NO_DOT } else { UNRESERVED };
     out.push_str(prefix);
     if matrix && !(parameter.explode && !matches!(shape, Shape::Scalar(_))) {
         percent::push(out, parameter.name, UNRESERVED);
@@ -194,31 +156,21 @@ fn path(parameter: &Parameter, shape: &Shape<'_>, out: &mut String) -> Result<bo
     match shape {
         Shape::Nothing => return Err(Fault::Missing),
         Shape::Scalar(text) if text.is_empty() && prefix.is_empty() => return Err(Fault::Missing),
-        Shape::Scalar(text) => {
-            percent::push(out, text, if prefix == "." { UNRESERVED } else { set })
-        }
-        Shape::Array(items) => join(
-            out,
-            items,
-            if parameter.explode { exploded } else { "," },
-            |out, item| {
-                if matrix && parameter.explode {
-                    percent::push(out, parameter.name, UNRESERVED);
-                    out.push('=');
-                }
-                percent::push(out, item, set);
-            },
-        ),
-        Shape::Object(members) => join(
-            out,
-            members,
-            if parameter.explode { exploded } else { "," },
-            |out, (name, text)| {
+        Shape::Scalar(text) => percent::push(out, text, if prefix == "." { UNRESERVED } else { set }),
+        Shape::Array(items) => join(out, items, if parameter.explode { exploded } else { "," }, |out, item| {
+            if matrix && parameter.explode {
+                percent::push(out, parameter.name, UNRESERVED);
+                out.push('=');
+            }
+            percent::push(out, item, set);
+        }),
+        Shape::Object(members) => {
+            join(out, members, if parameter.explode { exploded } else { "," }, |out, (name, text)| {
                 percent::push(out, name, set);
                 out.push(if parameter.explode { '=' } else { ',' });
                 percent::push(out, text, set);
-            },
-        ),
+            })
+        }
     }
     Ok(true)
 }
@@ -239,11 +191,7 @@ fn pairs(
     between: &str,
     set: &'static AsciiSet,
 ) -> Result<bool, Fault> {
-    let name_set = if parameter.location == Location::Cookie {
-        COOKIE
-    } else {
-        UNRESERVED
-    };
+    let name_set = if parameter.location == Location::Cookie { COOKIE } else { UNRESERVED };
     let text_of = |out: &mut String, text: &str| {
         if parameter.reserved && parameter.location == Location::Query && !parameter.json {
             percent::push_keeping_triples(out, text, set);
@@ -266,11 +214,7 @@ fn pairs(
     };
     // Forms can escape their comma; these two are always escaped, so an item's own cannot be told apart.
     let fits = |text: &str| {
-        if unescaped != '\0' && text.contains(unescaped) {
-            Err(Fault::Delimiter)
-        } else {
-            Ok(())
-        }
+        if unescaped != '\0' && text.contains(unescaped) { Err(Fault::Delimiter) } else { Ok(()) }
     };
     match shape {
         Shape::Nothing => return Ok(false),
@@ -282,21 +226,15 @@ fn pairs(
             percent::push_keeping_triples(out, text, RESERVED);
         }
         _ if shape.is_empty_list() => return Ok(false),
-        Shape::Array(items) if parameter.explode => items
-            .iter()
-            .for_each(|item| pair(out, parameter.name, item)),
-        Shape::Object(members) if parameter.explode => members
-            .iter()
-            .for_each(|(name, text)| pair(out, name, text)),
+        Shape::Array(items) if parameter.explode => items.iter().for_each(|item| pair(out, parameter.name, item)),
+        Shape::Object(members) if parameter.explode => members.iter().for_each(|(name, text)| pair(out, name, text)),
         Shape::Array(items) => {
             items.iter().try_for_each(|item| fits(item))?;
             pair(out, parameter.name, "");
             join(out, items, delimiter, |out, item| text_of(out, item));
         }
         Shape::Object(members) => {
-            members
-                .iter()
-                .try_for_each(|(name, text)| fits(name).and_then(|()| fits(text)))?;
+            members.iter().try_for_each(|(name, text)| fits(name).and_then(|()| fits(text)))?;
             pair(out, parameter.name, "");
             join(out, members, delimiter, |out, (name, text)| {
                 percent::push(out, name, set);
@@ -310,11 +248,7 @@ fn pairs(
 
 fn header(parameter: &Parameter, shape: &Shape<'_>, out: &mut String) -> Result<bool, Fault> {
     let fits = |text: &str, and: char| {
-        if text.contains([',', and]) {
-            Err(Fault::Delimiter)
-        } else {
-            Ok(())
-        }
+        if text.contains([',', and]) { Err(Fault::Delimiter) } else { Ok(()) }
     };
     match shape {
         Shape::Nothing => return Ok(false),
@@ -325,9 +259,7 @@ fn header(parameter: &Parameter, shape: &Shape<'_>, out: &mut String) -> Result<
         }
         Shape::Object(members) => {
             let equals = if parameter.explode { '=' } else { ',' };
-            members
-                .iter()
-                .try_for_each(|(name, text)| fits(name, equals).and_then(|()| fits(text, ',')))?;
+            members.iter().try_for_each(|(name, text)| fits(name, equals).and_then(|()| fits(text, ',')))?;
             join(out, members, ",", |out, (name, text)| {
                 out.push_str(name);
                 out.push(equals);
@@ -342,23 +274,15 @@ fn header(parameter: &Parameter, shape: &Shape<'_>, out: &mut String) -> Result<
 fn deep_object(parameter: &Parameter, node: Node<'_>, out: &mut String) -> bool {
     let mut name = String::new();
     percent::push(&mut name, parameter.name, UNRESERVED);
-    let set = if parameter.reserved {
-        RESERVED
-    } else {
-        UNRESERVED
-    };
+    let set = if parameter.reserved { RESERVED } else { UNRESERVED };
     let mut open = vec![(name, node)];
     let mut written = false;
     while let Some((name, node)) = open.pop() {
         match node.kind() {
             Kind::Null => {}
-            Kind::Array => open.extend(
-                node.items()
-                    .map(|item| (name.clone(), item))
-                    .collect::<Vec<_>>()
-                    .into_iter()
-                    .rev(),
-            ),
+            Kind::Array => {
+                open.extend(node.items().map(|item| (name.clone(), item)).collect::<Vec<_>>().into_iter().rev())
+            }
             Kind::Object => {
                 let members = node.members().map(|(member, node)| {
                     let mut name = format!("{name}%5B");

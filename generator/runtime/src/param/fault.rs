@@ -56,15 +56,7 @@ impl core::error::Error for Fault {}
 
 impl From<Fault> for Violation {
     fn from(fault: Fault) -> Self {
-        let keyword = if fault == Fault::Missing {
-            "required"
-        } else {
-            "style"
-        };
-        Self {
-            pointer: String::new(),
-            keyword,
-            message: fault.message().into(),
-        }
+        let keyword = if fault == Fault::Missing { "required" } else { "style" };
+        Self { pointer: String::new(), keyword, message: fault.message().into() }
     }
 }

@@ -21,10 +21,7 @@ impl<'a> Fields<'a> {
         let mut fields = Vec::new();
         let (mut start, mut at) = (0, 0);
         while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
-            match separators
-                .iter()
-                .find(|one| rest.starts_with(one.as_bytes()))
-            {
+            match separators.iter().find(|one| rest.starts_with(one.as_bytes())) {
                 Some(one) => {
                     fields.push(text.get(start..at).unwrap_or_default());
                     at += one.len();

@@ -92,13 +92,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    const fn new(
-        name: &'static str,
-        location: Location,
-        style: Style,
-        explode: bool,
-        capture: usize,
-    ) -> Self {
+    const fn new(name: &'static str, location: Location, style: Style, explode: bool, capture: usize) -> Self {
         Self {
             name,
             location,

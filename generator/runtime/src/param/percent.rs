@@ -6,11 +6,7 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode
 use super::Fault;
 
 /// All but the unreserved characters of RFC 3986, section 2.3.
-pub(super) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+pub(super) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// Where dots separate.
 pub(super) const NO_DOT: &AsciiSet = &UNRESERVED.add(b'.');
 /// `allowReserved`: what may stand in a query and means nothing to forms. `[`, `]`, `#`, `&` and `+` stay encoded.
@@ -31,13 +27,7 @@ pub(super) const RESERVED: &AsciiSet = &UNRESERVED
 /// The same where commas separate.
 pub(super) const RESERVED_ITEM: &AsciiSet = &RESERVED.add(b',');
 /// What is not a `cookie-octet` (RFC 6265, section 4.1.1). No more, since many servers do not decode cookies.
-pub(super) const COOKIE: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b',')
-    .add(b';')
-    .add(b'\\')
-    .add(b'%');
+pub(super) const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\').add(b'%');
 /// The same where `&` and `=` separate.
 pub(super) const COOKIE_ITEM: &AsciiSet = &COOKIE.add(b'&').add(b'=');
 
@@ -52,11 +42,7 @@ pub(super) fn push_keeping_triples(out: &mut String, text: &str, set: &'static A
     while let Some(at) = rest.find('%') {
         let (before, after) = rest.split_at(at);
         push(out, before, set);
-        let length = if triple(after.as_bytes()).is_some() {
-            3
-        } else {
-            1
-        };
+        let length = if triple(after.as_bytes()).is_some() { 3 } else { 1 };
         let (percent, after) = after.split_at(length);
         if length == 3 {
             out.push_str(percent)
@@ -102,9 +88,7 @@ pub(super) fn decode(text: &str, form: bool) -> Result<Cow<'_, str>, Fault> {
         }
         rest = after;
     }
-    String::from_utf8(decoded)
-        .map(Cow::Owned)
-        .map_err(|_| Fault::Utf8)
+    String::from_utf8(decoded).map(Cow::Owned).map_err(|_| Fault::Utf8)
 }
 
 #[cfg(test)]
@@ -121,23 +105,15 @@ mod tests {
     #[test]
     fn only_unreserved_characters_stay() {
         let ascii = (0_u8..128).map(char::from).collect::<String>();
-        let stayed = encoded(&ascii, UNRESERVED)
-            .split('%')
-            .map(|part| part.get(2..).unwrap_or(part))
-            .collect::<String>();
-        assert_eq!(
-            stayed,
-            "-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~"
-        );
+        let stayed =
+            encoded(&ascii, UNRESERVED).split('%').map(|part| part.get(2..).unwrap_or(part)).collect::<String>();
+        assert_eq!(stayed, "-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~");
         assert_eq!(encoded("ß/€", UNRESERVED), "%C3%9F%2F%E2%82%AC");
     }
 
     #[test]
     fn reserved_characters_stay_where_they_mean_nothing_to_forms() {
-        assert_eq!(
-            encoded(":/?#[]@!$&'()*+,;= ", RESERVED),
-            ":/?%23%5B%5D@!$%26'()*%2B,;=%20"
-        );
+        assert_eq!(encoded(":/?#[]@!$&'()*+,;= ", RESERVED), ":/?%23%5B%5D@!$%26'()*%2B,;=%20");
     }
 
     #[test]

@@ -1,0 +1,90 @@
+//! Where the API is.
+use http::Uri;
+
+use super::error::BuildError;
+
+/// A base URL, checked: scheme, authority and path, without a slash at its end.
+#[derive(Clone, Debug)]
+pub(super) struct Base(String);
+
+impl Base {
+    /// Takes `http` and `https` URLs. A query, a fragment, and a user or password in the URL are refused: they would be
+    /// lost, or shown where secrets must not be.
+    pub(super) fn parse(url: &str) -> Result<Self, BuildError> {
+        if url.contains('#') {
+            return Err(BuildError::BaseUrl("it has a fragment"));
+        }
+        let uri = url.parse::<Uri>().map_err(|_| BuildError::BaseUrl("it is not a URL"))?;
+        let scheme = match uri.scheme_str() {
+            Some(scheme @ ("http" | "https")) => scheme,
+            Some(_) => return Err(BuildError::BaseUrl("its scheme is neither http nor https")),
+            None => return Err(BuildError::BaseUrl("it has no scheme")),
+        };
+        let authority = uri.authority().ok_or(BuildError::BaseUrl("it has no host"))?;
+        if authority.host().is_empty() {
+            return Err(BuildError::BaseUrl("it has no host"));
+        }
+        if authority.as_str().contains('@') {
+            return Err(BuildError::BaseUrl("it has a user or a password; use a credential"));
+        }
+        if uri.query().is_some() {
+            return Err(BuildError::BaseUrl("it has a query"));
+        }
+        Ok(Self(format!("{scheme}://{authority}{}", uri.path().trim_end_matches('/'))))
+    }
+
+    /// The URL of a path (which starts with a slash, or is empty) and a query below this one.
+    pub(super) fn join(&self, path: &str, query: &str) -> Result<Uri, BuildError> {
+        let mut url = String::with_capacity(self.0.len() + path.len() + query.len() + 1);
+        url.push_str(&self.0);
+        url.push_str(path);
+        if !query.is_empty() {
+            url.push('?');
+            url.push_str(query);
+        }
+        Uri::try_from(url).map_err(|_| BuildError::Url)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn joins_below_its_path() {
+        for (base, url) in [
+            ("http://h", "http://h/a?b=c"),
+            ("HTTPS://h:8443/", "https://h:8443/a?b=c"),
+            ("https://h/v1/", "https://h/v1/a?b=c"),
+            ("https://[::1]:80/v1", "https://[::1]:80/v1/a?b=c"),
+        ] {
+            assert_eq!(Base::parse(base).unwrap().join("/a", "b=c").unwrap(), url);
+        }
+        assert_eq!(Base::parse("http://h").unwrap().join("", "").unwrap(), "http://h/");
+    }
+
+    #[test]
+    fn dots_and_escapes_stay_as_they_are() {
+        let uri = Base::parse("http://h").unwrap().join("/a/%2e%2e/..b/%2F", "").unwrap();
+        assert_eq!(uri.path(), "/a/%2e%2e/..b/%2F");
+    }
+
+    #[test]
+    fn refuses_what_is_no_base() {
+        for url in [
+            "",
+            "h",
+            "/v1",
+            "ftp://h",
+            "http://",
+            "http://u:p@h",
+            "http://h?a=b",
+            "http://h#f",
+            "http://a b",
+            "http://h\r\n",
+        ] {
+            assert!(matches!(Base::parse(url), Err(BuildError::BaseUrl(_))), "{url:?}");
+        }
+    }
+}

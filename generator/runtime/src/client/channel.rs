@@ -1,0 +1,131 @@
+//! Where the API is, how to get there, and what holds for all calls.
+use core::fmt;
+use core::time::Duration;
+use std::sync::{Arc, OnceLock};
+
+use super::Request;
+use super::base::Base;
+use super::call::Call;
+use super::credential::Credential;
+use super::error::BuildError;
+use super::timer::Timer;
+use super::transport::Transport;
+use crate::operation::Scheme;
+
+/// Where the API is, how to get there, and what holds for all calls of a client. Cheap to clone; clones share their
+/// connections.
+///
+/// ```
+/// use std::time::Duration;
+/// use tenon_runtime::client::Channel;
+/// let channel = Channel::new("https://api.example/v1").timeout(Duration::from_secs(10)).max_reply(1 << 20);
+/// ```
+#[derive(Clone)]
+pub struct Channel {
+    pub(super) base: Arc<Result<Base, &'static str>>,
+    transport: Arc<OnceLock<Option<Arc<dyn Transport>>>>,
+    pub(super) credentials: Arc<Vec<(&'static Scheme, Credential)>>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) timeout_is_default: bool,
+    pub(super) timer: Option<Timer>,
+    pub(super) max_reply: usize,
+}
+
+/// What a call may take if nothing else is said and something keeps time.
+const TIMEOUT: Duration = Duration::from_secs(60);
+/// The largest body of a reply if nothing else is said.
+const MAX_REPLY: usize = 16 * 1024 * 1024;
+
+impl Channel {
+    /// To the API at a base URL, by the default transport of the feature `hyper`. Nothing is connected before the first
+    /// call; a URL that cannot be one is reported by each call.
+    #[must_use]
+    pub fn new(base_url: &str) -> Self {
+        let base = Base::parse(base_url).map_err(|error| match error {
+            BuildError::BaseUrl(why) => why,
+            _ => "it is not a URL",
+        });
+        Self {
+            base: Arc::new(base),
+            transport: Arc::default(),
+            credentials: Arc::default(),
+            timeout: Some(TIMEOUT),
+            timeout_is_default: true,
+            timer: None,
+            max_reply: MAX_REPLY,
+        }
+    }
+
+    /// By another transport, such as any `tower::Service`.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Arc::new(OnceLock::from(Some(Arc::new(transport) as Arc<dyn Transport>)));
+        self
+    }
+
+    /// Sets the credential for a scheme. Operations that ask for it get it.
+    #[must_use]
+    pub fn credential(mut self, scheme: &'static Scheme, credential: Credential) -> Self {
+        let credentials = Arc::make_mut(&mut self.credentials);
+        credentials.retain(|(known, _)| known.name != scheme.name);
+        credentials.push((scheme, credential));
+        self
+    }
+
+    /// How long a call may take, from asking for credentials to the end of the reply. 60 seconds if nothing is said and
+    /// something keeps time, see [`Channel::timer`].
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self.timeout_is_default = false;
+        self
+    }
+
+    /// Lets calls take as long as they take.
+    #[must_use]
+    pub fn no_timeout(mut self) -> Self {
+        self.timeout = None;
+        self
+    }
+
+    /// What keeps time. With the feature `hyper` tokio does; `reqwest` does it by itself.
+    #[must_use]
+    pub fn timer(mut self, timer: Timer) -> Self {
+        self.timer = Some(timer);
+        self
+    }
+
+    /// How many bytes the body of a reply may have. 16 MiB if nothing is said.
+    #[must_use]
+    pub fn max_reply(mut self, bytes: usize) -> Self {
+        self.max_reply = bytes;
+        self
+    }
+
+    /// A call of an operation, not sent yet.
+    pub fn call<R: Request>(&self, request: R) -> Call<R> {
+        Call::new(self.clone(), request)
+    }
+
+    pub(super) fn get_transport(&self) -> Option<Arc<dyn Transport>> {
+        self.transport.get_or_init(default_transport).clone()
+    }
+}
+
+fn default_transport() -> Option<Arc<dyn Transport>> {
+    #[cfg(all(feature = "hyper", not(target_family = "wasm")))]
+    return Some(Arc::new(super::hyper::Hyper::new()));
+    #[cfg(not(all(feature = "hyper", not(target_family = "wasm"))))]
+    None
+}
+
+impl fmt::Debug for Channel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Channel")
+            .field("base", &self.base)
+            .field("credentials", &self.credentials.iter().map(|(scheme, _)| scheme.name).collect::<Vec<_>>())
+            .field("timeout", &self.timeout)
+            .field("max_reply", &self.max_reply)
+            .finish_non_exhaustive()
+    }
+}

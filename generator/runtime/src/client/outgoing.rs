@@ -1,0 +1,91 @@
+//! From a written request to a collected reply: the same for all operations.
+use http::header::SET_COOKIE;
+use http::{HeaderMap, Request, StatusCode};
+
+use super::call::CallOptions;
+use super::channel::Channel;
+use super::collect::{Collected, End, collect};
+use super::error::BuildError;
+use super::security;
+use super::timer::Timer;
+use super::transport::{Timeout, TransportError};
+use super::write::RequestWriter;
+use crate::body::Body;
+use crate::operation::Operation;
+
+/// Why there is no reply.
+pub(super) enum Failure {
+    Build(BuildError),
+    Transport(TransportError),
+    Timeout,
+}
+
+impl From<BuildError> for Failure {
+    fn from(error: BuildError) -> Self {
+        Self::Build(error)
+    }
+}
+
+/// A reply, its body read as far as it may be.
+pub(super) struct Incoming {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Collected,
+}
+
+pub(super) async fn send(
+    operation: &'static Operation,
+    out: RequestWriter,
+    channel: Channel,
+    options: CallOptions,
+) -> Result<Incoming, Failure> {
+    let transport = channel.get_transport().ok_or(BuildError::NoTransport)?;
+    let timeout = options.timeout.or(channel.timeout);
+    let asked = options.timeout.is_some() || !channel.timeout_is_default;
+    let timer = channel.timer.clone().or_else(Timer::default);
+    let work = async {
+        let mut request = build(operation, out, &channel, &options).await?;
+        if let Some(timeout) = timeout {
+            request.extensions_mut().insert(Timeout(timeout));
+        }
+        let (parts, body) = transport.send(request).await.map_err(failure)?.into_parts();
+        let body = collect(body, options.max_reply.unwrap_or(channel.max_reply)).await;
+        if matches!(body.end, End::Timeout) {
+            return Err(Failure::Timeout);
+        }
+        let mut headers = parts.headers;
+        for (name, value) in &mut headers {
+            if name == SET_COOKIE {
+                value.set_sensitive(true);
+            }
+        }
+        Ok(Incoming { status: parts.status, headers, body })
+    };
+    match (timeout, timer) {
+        (Some(timeout), Some(timer)) => timer.limit(timeout, work).await.unwrap_or(Err(Failure::Timeout)),
+        (Some(_), None) if asked && !transport.keeps_time() => Err(BuildError::NoTimer.into()),
+        _ => work.await,
+    }
+}
+
+fn failure(error: TransportError) -> Failure {
+    if error.is_timeout() { Failure::Timeout } else { Failure::Transport(error) }
+}
+
+async fn build(
+    operation: &'static Operation,
+    mut out: RequestWriter,
+    channel: &Channel,
+    options: &CallOptions,
+) -> Result<Request<Body>, BuildError> {
+    let base = channel.base.as_ref().as_ref().map_err(|why| BuildError::BaseUrl(why))?;
+    let path = out.path()?;
+    security::apply(&mut out, operation, &channel.credentials).await?;
+    options.apply(&mut out.headers)?;
+    let mut request = Request::new(Body::full(out.body));
+    *request.method_mut() = operation.method.clone();
+    *request.uri_mut() = base.join(&path, &out.query)?;
+    *request.headers_mut() = out.headers;
+    request.extensions_mut().insert(operation);
+    Ok(request)
+}

@@ -1,0 +1,152 @@
+//! What an operation's reply is read from.
+use bytes::Bytes;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use http::{HeaderMap, StatusCode};
+
+use super::collect::{Collected, End};
+use super::error::{DecodeError, DecodeFault, Error, UnexpectedReply};
+use super::media_type;
+use crate::json::{Decode, Mode, decode_text, from_slice};
+use crate::param::{self, Parameter, Source};
+use crate::validate::Invalid;
+
+/// A reply, for emitted code to read. `None` from a method means that the reply cannot be read, and the reader remembers
+/// why. All is read leniently.
+pub struct ReplyReader<'a> {
+    status: StatusCode,
+    headers: &'a HeaderMap,
+    body: &'a mut Collected,
+    failure: Option<DecodeFault>,
+}
+
+impl<'a> ReplyReader<'a> {
+    pub(super) fn new(status: StatusCode, headers: &'a HeaderMap, body: &'a mut Collected) -> Self {
+        Self { status, headers, body, failure: None }
+    }
+
+    /// The status, for matching.
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The status.
+    pub fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    /// A header that the document requires.
+    pub fn header<T: Decode>(&mut self, parameter: &Parameter) -> Option<T> {
+        match self.find(parameter) {
+            Ok(Some(value)) => Some(value),
+            Ok(None) => self.fail(DecodeFault::Header(parameter.name, vec![param::Fault::Missing.into()])),
+            Err(violations) => self.fail(DecodeFault::Header(parameter.name, violations)),
+        }
+    }
+
+    /// A header that need not be there. One that cannot be read counts as absent: it is not worth the reply, and its text
+    /// is still in the reply's headers.
+    pub fn header_optional<T: Decode>(&mut self, parameter: &Parameter) -> Option<T> {
+        self.find(parameter).ok().flatten()
+    }
+
+    fn find<T: Decode>(&self, parameter: &Parameter) -> Result<Option<T>, Vec<crate::validate::Violation>> {
+        param::decode(parameter, &Source { capture: None, query: "", headers: self.headers, mode: Mode::Lenient })
+    }
+
+    /// Which of the declared media types the body has. A reply that does not say has the first one.
+    pub fn content(&mut self, media_types: &[&str]) -> Option<usize> {
+        let Some(actual) = self.headers.get(CONTENT_TYPE) else { return Some(0) };
+        let found = actual.to_str().ok().and_then(|actual| {
+            let exactly = media_types.iter().position(|declared| media_type::is_exactly(declared, actual));
+            exactly.or_else(|| media_types.iter().position(|declared| media_type::fits(declared, actual)))
+        });
+        if found.is_none() {
+            return self.fail(DecodeFault::MediaType);
+        }
+        found
+    }
+
+    /// The body, read as JSON.
+    pub fn json<T: Decode>(&mut self, media_type: &str) -> Option<T> {
+        let content = self.bytes(media_type)?;
+        self.body(from_slice(&content, Mode::Lenient))
+    }
+
+    /// The body, read as `application/x-www-form-urlencoded`.
+    pub fn form<T: Decode>(&mut self, media_type: &str) -> Option<T> {
+        let content = self.bytes(media_type)?;
+        let Some(text) = self.utf8(&content) else { return None };
+        let form = param::decode_form(text, Mode::Lenient);
+        self.body(form.map_err(|violations| Invalid::new(violations, 0)))
+    }
+
+    /// The body, read as text.
+    pub fn text<T: Decode>(&mut self, media_type: &str) -> Option<T> {
+        let content = self.bytes(media_type)?;
+        let Some(text) = self.utf8(&content) else { return None };
+        let value = decode_text(text, Mode::Lenient);
+        self.body(value.map_err(|violations| Invalid::new(violations, 0)))
+    }
+
+    /// The body as it is.
+    pub fn bytes(&mut self, media_type: &str) -> Option<Bytes> {
+        self.content(&[media_type])?;
+        let encoding = self.headers.get(CONTENT_ENCODING);
+        if encoding.is_some_and(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
+            return self.fail(DecodeFault::Encoding);
+        }
+        match core::mem::replace(&mut self.body.end, End::Complete) {
+            End::Complete => Some(self.body.content.clone()),
+            End::TooLarge => self.fail(DecodeFault::TooLarge),
+            End::Broken(error) => self.fail(DecodeFault::Broken(error)),
+            End::Timeout => self.fail(DecodeFault::Broken("the deadline passed".into())),
+        }
+    }
+
+    /// For a status that is not declared: always `None`.
+    pub fn undeclared<T>(&mut self) -> Option<T> {
+        None
+    }
+
+    fn utf8<'b>(&mut self, content: &'b Bytes) -> Option<&'b str> {
+        if let Ok(text) = core::str::from_utf8(content) {
+            return Some(text);
+        }
+        let violation = param::Fault::Utf8.into();
+        self.fail(DecodeFault::Body(Invalid::new(vec![violation], 0)))
+    }
+
+    fn body<T>(&mut self, read: Result<T, Invalid>) -> Option<T> {
+        match read {
+            Ok(value) => Some(value),
+            Err(invalid) => self.fail(DecodeFault::Body(invalid)),
+        }
+    }
+
+    fn fail<T>(&mut self, fault: DecodeFault) -> Option<T> {
+        self.failure.get_or_insert(fault);
+        None
+    }
+
+    /// What went wrong, once reading came to nothing.
+    pub(super) fn into_failure(self) -> Option<DecodeFault> {
+        self.failure
+    }
+}
+
+/// The error of a reply that came to nothing.
+pub(super) fn failed<E>(status: StatusCode, headers: HeaderMap, body: &Bytes, fault: Option<DecodeFault>) -> Error<E> {
+    match fault {
+        Some(fault) => Error::Decode(DecodeError::new(status, headers, body, fault)),
+        None => Error::Unexpected(UnexpectedReply::new(status, headers, body)),
+    }
+}
+
+impl core::fmt::Debug for ReplyReader<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("ReplyReader")
+            .field("status", &self.status)
+            .field("headers", self.headers)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,170 @@
+//! What an operation's request is written to.
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::error::BuildError;
+use super::media_type;
+use crate::json::{Encode, text_of, to_vec};
+use crate::operation::{Operation, Piece};
+use crate::param::{self, Fault, Location, Parameter};
+
+/// Takes the parameters and the body of a request. The first thing that cannot travel is remembered and reported
+/// instead of sending.
+pub struct RequestWriter {
+    operation: &'static Operation,
+    captures: Vec<(usize, String)>,
+    pub(super) query: String,
+    pub(super) cookies: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    problem: Option<BuildError>,
+}
+
+impl RequestWriter {
+    pub(super) fn new(operation: &'static Operation) -> Self {
+        let mut headers = HeaderMap::new();
+        if !operation.accept.is_empty()
+            && let Ok(accept) = HeaderValue::from_str(operation.accept)
+        {
+            headers.insert(ACCEPT, accept);
+        }
+        let (captures, query, cookies) = (Vec::new(), String::new(), String::new());
+        Self { operation, captures, query, cookies, headers, body: Bytes::new(), problem: None }
+    }
+
+    /// Writes a parameter. In a path or a header, it needs a value.
+    pub fn required(&mut self, parameter: &Parameter, value: &(impl Encode + ?Sized)) {
+        if !self.parameter(parameter, value) && parameter.location == Location::Header {
+            self.fault(parameter, Fault::Missing);
+        }
+    }
+
+    /// Writes a parameter if it has a value.
+    pub fn optional<T: Encode>(&mut self, parameter: &Parameter, value: Option<&T>) {
+        if let Some(value) = value {
+            self.parameter(parameter, value);
+        }
+    }
+
+    /// Writes a JSON body.
+    pub fn json(&mut self, media_type: &'static str, value: &(impl Encode + ?Sized)) {
+        self.bytes(media_type, to_vec(value).into());
+    }
+
+    /// Writes an `application/x-www-form-urlencoded` body.
+    pub fn form(&mut self, media_type: &'static str, value: &(impl Encode + ?Sized)) {
+        self.bytes(media_type, param::encode_form(value).into());
+    }
+
+    /// Writes a body of text: a scalar as it is, anything else as JSON.
+    pub fn text(&mut self, media_type: &'static str, value: &(impl Encode + ?Sized)) {
+        let text = text_of(value).map_or_else(|| to_vec(value).into(), Bytes::from);
+        self.bytes(media_type, text);
+    }
+
+    /// Writes a body of bytes.
+    pub fn bytes(&mut self, media_type: &'static str, content: Bytes) {
+        match HeaderValue::from_str(media_type::concrete(media_type)) {
+            Ok(value) => {
+                self.headers.insert(CONTENT_TYPE, value);
+                self.body = content;
+            }
+            Err(_) => self.problem(BuildError::MediaType(media_type)),
+        }
+    }
+
+    fn problem(&mut self, problem: BuildError) {
+        self.problem.get_or_insert(problem);
+    }
+
+    fn fault(&mut self, parameter: &Parameter, fault: Fault) {
+        self.problem(BuildError::Parameter { name: parameter.name, location: parameter.location, fault });
+    }
+
+    /// Says whether there was a value.
+    fn parameter(&mut self, parameter: &Parameter, value: &(impl Encode + ?Sized)) -> bool {
+        let written = match parameter.location {
+            Location::Path => {
+                let mut text = String::new();
+                let written = param::encode(parameter, value, &mut text);
+                self.captures.push((parameter.capture, text));
+                written
+            }
+            Location::Query => param::encode(parameter, value, &mut self.query),
+            Location::Cookie => param::encode(parameter, value, &mut self.cookies),
+            Location::Header => param::encode_header(parameter, value).and_then(|text| {
+                let Some(text) = text else { return Ok(false) };
+                let name = HeaderName::try_from(parameter.name).map_err(|_| Fault::Header)?;
+                self.headers.insert(name, text);
+                Ok(true)
+            }),
+        };
+        written.unwrap_or_else(|fault| {
+            self.fault(parameter, fault);
+            true
+        })
+    }
+
+    /// The path, if all could be written.
+    pub(super) fn path(&mut self) -> Result<String, BuildError> {
+        if let Some(problem) = self.problem.take() {
+            return Err(problem);
+        }
+        let mut path = String::new();
+        // Where the last parameter's segment is to be looked at, once it is whole.
+        let mut filled = Vec::new();
+        for piece in self.operation.template {
+            match piece {
+                Piece::Literal(text) => path.push_str(text),
+                Piece::Parameter(index) => {
+                    let text = self.captures.iter().find(|(capture, _)| capture == index);
+                    let (_, text) = text.ok_or_else(|| self.in_path(*index, Fault::Missing))?;
+                    filled.push((path.len(), *index));
+                    path.push_str(text);
+                }
+            }
+        }
+        for (at, index) in filled {
+            let start = path.get(..at).and_then(|before| before.rfind('/')).map_or(0, |slash| slash + 1);
+            let segment = path.get(start..).and_then(|rest| rest.split('/').next());
+            if matches!(segment, Some("." | "..")) {
+                return Err(self.in_path(index, Fault::DotSegment));
+            }
+        }
+        Ok(path)
+    }
+
+    fn in_path(&self, index: usize, fault: Fault) -> BuildError {
+        // The template as written names its parameters in the order of their indexes.
+        let name = self.operation.path.split('{').nth(index + 1).and_then(|rest| rest.split('}').next());
+        BuildError::Parameter { name: name.unwrap_or_default(), location: Location::Path, fault }
+    }
+
+    /// Adds a cookie to those of the parameters.
+    pub(super) fn cookie(&mut self, name: &str, value: &str) {
+        if !self.cookies.is_empty() {
+            self.cookies.push_str("; ");
+        }
+        self.cookies.push_str(name);
+        self.cookies.push('=');
+        self.cookies.push_str(value);
+    }
+
+    /// All cookies in one header (RFC 6265, section 5.4).
+    pub(super) fn finish_cookies(&mut self, sensitive: bool) -> Result<(), Fault> {
+        if !self.cookies.is_empty() {
+            let mut value = HeaderValue::try_from(core::mem::take(&mut self.cookies)).map_err(|_| Fault::Header)?;
+            value.set_sensitive(sensitive);
+            self.headers.insert(COOKIE, value);
+        }
+        Ok(())
+    }
+}
+
+impl core::fmt::Debug for RequestWriter {
+    /// Values may be secrets.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("RequestWriter").field("operation", &self.operation.id).finish_non_exhaustive()
+    }
+}
