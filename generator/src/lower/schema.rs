@@ -209,10 +209,11 @@ pub(super) fn flatten_null(api: &mut ir::Api) {
     for index in 0..api.types.len() {
         let Shape::Nullable(inner) = api.types[index].shape else { continue };
         let mut below = inner;
-        while let Shape::Alias(to) = api.ty(below).shape
-            && to != below
-        {
-            below = to;
+        // Aliases may lead in a circle; no honest chain is longer.
+        for _ in 0..64 {
+            if let Shape::Alias(to) = api.ty(below).shape {
+                below = to;
+            }
         }
         if matches!(api.ty(below).shape, Shape::Nullable(_) | Shape::Null | Shape::Any(_)) {
             api.types[index].shape = Shape::Alias(inner);
