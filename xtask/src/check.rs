@@ -12,7 +12,15 @@ pub(crate) fn run(arguments: &Check) -> Result<(), Failure> {
     let mut objects = Vec::new();
     for file in &arguments.files {
         let module = crate::workspace::module_name(None, file).unwrap_or_else(|_| "api".to_owned());
-        let Loaded { sources, mut diagnostics, complete } = documents::load(file, &documents::shown(file))?;
+        let Loaded { sources, mut diagnostics, complete } = match documents::load(file, &documents::shown(file)) {
+            Ok(loaded) => loaded,
+            Err(failure) => {
+                // The other files are checked all the same.
+                broken = true;
+                failure.print();
+                continue;
+            }
+        };
         if complete {
             tenon::analyse(&sources, &module, &mut diagnostics);
         }

@@ -35,6 +35,13 @@ impl Failure {
         }
     }
 
+    /// Says it on stderr, if it was not said yet.
+    pub(crate) fn print(&self) {
+        if let Some(text) = self.text() {
+            anstream::eprintln!("\u{1b}[1;31merror\u{1b}[0m: {text}");
+        }
+    }
+
     /// What to print, if it was not printed yet.
     pub(crate) fn text(&self) -> Option<String> {
         let hint = |error: &io::Error| match error.kind() {

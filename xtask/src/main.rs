@@ -24,9 +24,7 @@ fn main() -> ExitCode {
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            if let Some(text) = failure.text() {
-                anstream::eprintln!("\u{1b}[1;31merror\u{1b}[0m: {text}");
-            }
+            failure.print();
             ExitCode::from(failure.code())
         }
     }

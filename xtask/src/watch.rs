@@ -29,10 +29,8 @@ pub(crate) fn repeat(paths: &[PathBuf], mut once: impl FnMut() -> Result<(), Fai
         watcher.watch(watched, RecursiveMode::Recursive).map_err(Failure::Watch)?;
     }
     loop {
-        if let Err(failure) = once()
-            && let Some(text) = failure.text()
-        {
-            anstream::eprintln!("\u{1b}[1;31merror\u{1b}[0m: {text}");
+        if let Err(failure) = once() {
+            failure.print();
         }
         anstream::eprintln!("waiting for changes; Ctrl-C ends");
         if events.recv().is_err() {

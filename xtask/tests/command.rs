@@ -85,6 +85,15 @@ fn check_reports_in_four_forms() {
 }
 
 #[test]
+fn a_missing_file_does_not_hide_the_others() {
+    let w = Workspace::new();
+    w.write("a.yaml", "a: b: c\n");
+    let (code, out, err) = w.run(&["check", "missing.yaml", "a.yaml"]);
+    assert_eq!(code, 3);
+    assert!(err.contains("cannot read `missing.yaml`") && out.contains("syntax-error"), "{out}{err}");
+}
+
+#[test]
 fn colour_follows_the_environment() {
     let w = Workspace::new();
     w.write("a.yaml", "a: b: c\n");
