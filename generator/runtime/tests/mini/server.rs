@@ -69,28 +69,54 @@ impl<A: Secrets + Pets> Api for Implementation<A> {
     fn call(
         self: Arc<Self>,
         operation: usize,
-        mut call: Incoming,
+        call: Incoming,
     ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
         match operation {
-            0 => Box::pin(async move {
-                let principal = call.required(authenticate(&self.0, &call).await?)?;
-                let request = call.read::<ops::DeleteSecretRequest>().await?;
-                let reply = self.0.delete_secret(call.context(principal), request).await.map_err(Refusal::Failed)?;
-                Ok(call.reply(&reply))
-            }),
-            1 => Box::pin(async move {
-                let request = call.read::<ops::CreatePetRequest>().await?;
-                let reply = self.0.create_pet(call.context(()), request).await.map_err(Refusal::Failed)?;
-                Ok(call.reply(&reply))
-            }),
-            2 => Box::pin(async move {
-                let principal = authenticate(&self.0, &call).await?;
-                let request = call.read::<ops::GetPetRequest>().await?;
-                let reply = self.0.get_pet(call.context(principal), request).await.map_err(Refusal::Failed)?;
-                Ok(call.reply(&reply))
-            }),
+            0 => operations::delete_secret(self, call),
+            1 => operations::create_pet(self, call),
+            2 => operations::get_pet(self, call),
             _ => call.not_found(),
         }
+    }
+}
+/// Not `async fn`, whose future holds its arguments twice.
+mod operations {
+    use super::{Implementation, ops};
+    use std::sync::Arc;
+    use tenon_runtime::BoxFuture;
+    use tenon_runtime::server::{Incoming, Refusal, Response};
+    pub(super) fn delete_secret<A: super::Secrets>(
+        app: Arc<Implementation<A>>,
+        mut call: Incoming,
+    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
+        Box::pin(async move {
+            let principal = call.required(super::authenticate(&app.0, &call).await?)?;
+            let request = call.read::<ops::DeleteSecretRequest>().await?;
+            let reply = app.0.delete_secret(call.context(principal), request).await.map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
+    }
+    pub(super) fn create_pet<A: super::Pets>(
+        app: Arc<Implementation<A>>,
+        mut call: Incoming,
+    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::CreatePetRequest>().await?;
+            let reply = app.0.create_pet(call.context(principal), request).await.map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
+    }
+    pub(super) fn get_pet<A: super::Pets>(
+        app: Arc<Implementation<A>>,
+        mut call: Incoming,
+    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
+        Box::pin(async move {
+            let principal = super::authenticate(&app.0, &call).await?;
+            let request = call.read::<ops::GetPetRequest>().await?;
+            let reply = app.0.get_pet(call.context(principal), request).await.map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
 }
 async fn authenticate<A: Auth>(app: &A, call: &Incoming) -> Result<Option<A::Principal>, Refusal<A::Error>> {
