@@ -10,24 +10,23 @@ use super::rust_type::Scope;
 use super::{File, client_request, examples, ident, info, joined, markdown, operation};
 use crate::ir::{Operation, SchemeKind, SecurityScheme};
 
-pub(super) fn file(scope: &Scope<'_>) -> File {
+pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     let docs = Text::of("The client: one method for each operation, which is sent when it is awaited.");
-    let mut file = File::new("client.rs", scope.home, docs.inner());
-    if !scope.api.operations.is_empty() {
-        file.push(quote!(use super::ops;));
-    }
-    if imports_types(scope) {
-        file.push(quote!(use super::types;));
-    }
-    file.push(client(scope));
-    file.push(default(scope));
-    for operation in &scope.api.operations {
-        let outgoing = Outgoing::of(scope, operation);
-        file.push(method(scope, operation, &outgoing));
-        file.push(builder(scope, operation, &outgoing));
-        file.push(client_request::request(scope, operation, &outgoing));
-    }
-    file
+    let (home, operations) = (scope.home, &scope.api.operations);
+    let ops = (!operations.is_empty()).then(|| quote!(use super::ops;));
+    let types = imports_types(&scope).then(|| quote!(use super::types;));
+    let client = [client(&scope), default(&scope)];
+    let items = operations.iter().flat_map(move |operation| items(&scope, operation));
+    File::new("client.rs", home, docs.inner(), ops.into_iter().chain(types).chain(client).chain(items))
+}
+
+fn items(scope: &Scope<'_>, operation: &Operation) -> [TokenStream; 3] {
+    let outgoing = Outgoing::of(scope, operation);
+    [
+        method(scope, operation, &outgoing),
+        builder(scope, operation, &outgoing),
+        client_request::request(scope, operation, &outgoing),
+    ]
 }
 
 /// Whether a method or a setter takes a type of the document. Arguments in a struct of their own do not count.

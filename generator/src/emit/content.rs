@@ -30,8 +30,8 @@ pub(super) fn member<'a>(
         ([], _) => None,
         ([only], _) => Some(Member::body(content_type(only), carried(scope, only), presence, docs)),
         (_, name) => {
-            let name = ident(name.unwrap_or_default());
-            Some(Member::body(None, quote!(#name), presence, docs))
+            let ty = scope.of_operations(name.unwrap_or_default());
+            Some(Member::body(None, ty, presence, docs))
         }
     }
 }

@@ -18,7 +18,8 @@ fn accessor(scope: &Scope<'_>, m: &Member<'_>) -> Option<TokenStream> {
         return None;
     }
     let (returns, value) = value(scope, scope.plain(ty), json, m)?;
-    let name = joined(m.rust, "_or_default");
+    // `type_` is spelled `type_or_default`.
+    let name = joined(m.rust.trim_end_matches('_'), "_or_default");
     let doc = format!(" [`{0}`](Self::{0}), or the document's default, {1}.", m.rust, markdown::code(json));
 
     Some(quote! {

@@ -13,6 +13,11 @@ pub(super) struct Text {
 }
 
 impl Text {
+    /// Lines that are Markdown already.
+    pub(super) fn lines(lines: Vec<String>) -> Self {
+        Self { lines }
+    }
+
     /// Begins with a line of our own, already Markdown.
     pub(super) fn of(line: impl Into<String>) -> Self {
         Self { lines: vec![line.into()] }
@@ -124,10 +129,20 @@ impl Text {
     }
 }
 
+/// Stands between the lines of one documentation comment: one attribute is much cheaper to parse and to print than one
+/// a line. [`render`](crate::render) puts the lines back; no line has this character, for controls are removed.
+pub(crate) const LINE_END: char = '\u{1}';
+
 impl ToTokens for Text {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let lines = self.spaced();
-        tokens.extend(quote!(#(#[doc = #lines])*));
+        let mut lines = String::new();
+        for (index, line) in self.spaced().enumerate() {
+            if index > 0 {
+                lines.push(LINE_END);
+            }
+            lines.push_str(&line);
+        }
+        tokens.extend(quote!(#[doc = #lines]));
     }
 }
 

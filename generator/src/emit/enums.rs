@@ -2,6 +2,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use super::docs::Text;
 use super::{ident, markdown, types};
 use crate::ir::{Enum, EnumValue, EnumValues, Name, TypeDef};
 
@@ -20,7 +21,7 @@ pub(super) fn enumeration(def: &TypeDef, name: &Name, list: &Enum) -> TokenStrea
 }
 
 /// The variants' names and documentation.
-fn variants<T>(values: &[EnumValue<T>]) -> Vec<(Ident, TokenStream)> {
+fn variants<T>(values: &[EnumValue<T>]) -> Vec<(Ident, Text)> {
     values
         .iter()
         .map(|v| {
@@ -28,13 +29,12 @@ fn variants<T>(values: &[EnumValue<T>]) -> Vec<(Ident, TokenStream)> {
                 Some(docs) if !docs.is_empty() => markdown::lines(docs),
                 _ => vec![markdown::code(&v.name.wire)],
             };
-            let lines = lines.iter().map(|line| format!(" {line}"));
-            (ident(&v.name.rust), quote!(#(#[doc = #lines])*))
+            (ident(&v.name.rust), Text::lines(lines))
         })
         .collect()
 }
 
-fn declared(def: &TypeDef, name: &Name, list: &Enum, variants: Vec<(Ident, TokenStream)>, wires: Vec<Literal>, of: &TokenStream) -> TokenStream {
+fn declared(def: &TypeDef, name: &Name, list: &Enum, variants: Vec<(Ident, Text)>, wires: Vec<Literal>, of: &TokenStream) -> TokenStream {
     let (docs, name) = (types::docs(def, name), ident(&name.rust));
     let (names, lines): (Vec<_>, Vec<_>) = variants.into_iter().unzip();
     let (kind, unknown) = match (list.extensible, list.open) {

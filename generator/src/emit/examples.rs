@@ -106,12 +106,10 @@ fn literal(scope: &Scope<'_>, m: &Member<'_>) -> Option<String> {
 /// A type as an example outside of the module has to spell it. Types of the document are the only ones with a relative path.
 fn argument_type(m: &Member<'_>, path: &str) -> String {
     let ty = m.inner.to_string().replace(' ', "");
-    let ty = ty.replace("types::", &format!("{path}::types::"));
-    let own = m.ty.is_none() && !ty.contains("::") && ty != "String";
-    let ty = if own { format!("{path}::ops::{ty}") } else { ty };
+    let ty = ty.replace("types::", &format!("{path}::types::")).replace("ops::", &format!("{path}::ops::"));
     match m.presence {
         Presence::Nullable => format!("Option<{ty}>"),
-        _ => ty.replace("::tenon_runtime", "tenon_runtime"),
+        _ => ty,
     }
 }
 

@@ -11,26 +11,32 @@ pub struct Home {
 }
 
 /// One Rust file, not yet text.
-#[derive(Clone, Debug)]
-pub struct File {
+pub struct File<'a> {
     /// `types.rs`
     pub name: &'static str,
     /// See [`Home::source`].
-    pub source: String,
+    pub source: &'a str,
     /// Inner attributes: documentation and lints.
     pub head: TokenStream,
-    /// Each holds one item or a few that belong together.
-    pub items: Vec<TokenStream>,
+    /// Each holds one item or a few that belong together. They are made one by one, as they are rendered: the tokens of
+    /// a large API would fill hundreds of megabytes.
+    pub items: Box<dyn Iterator<Item = TokenStream> + 'a>,
 }
 
-impl File {
-    pub(super) fn new(name: &'static str, home: &Home, head: TokenStream) -> Self {
-        Self { name, source: home.source.clone(), head, items: Vec::new() }
+impl std::fmt::Debug for File<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("File").field("name", &self.name).field("source", &self.source).finish_non_exhaustive()
     }
+}
 
-    pub(super) fn push(&mut self, item: TokenStream) {
-        if !item.is_empty() {
-            self.items.push(item);
-        }
+impl<'a> File<'a> {
+    pub(super) fn new(
+        name: &'static str,
+        home: &'a Home,
+        head: TokenStream,
+        items: impl Iterator<Item = TokenStream> + 'a,
+    ) -> Self {
+        let items = Box::new(items.filter(|item| !item.is_empty()));
+        Self { name, source: &home.source, head, items }
     }
 }

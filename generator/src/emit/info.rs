@@ -7,26 +7,25 @@ use super::rust_type::Scope;
 use super::{File, markdown, security};
 use crate::ir::{Api, Server};
 
-pub(super) fn file(scope: &Scope<'_>) -> File {
+pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
     let api = scope.api;
     let (docs, lints) = (overview(api).inner(), lints());
-    let mut file = File::new("mod.rs", scope.home, quote!(#docs #lints));
-    file.push(quote! {
+    let modules = quote! {
         #[cfg(feature = "client")]
         pub mod client;
         pub mod ops;
         #[cfg(feature = "server")]
         pub mod server;
         pub mod types;
-    });
+    };
     let (title, version, openapi) = (&api.info.title, &api.info.version, &api.info.openapi);
-    file.push(quote! {
+    let info = quote! {
         /// What the document says of itself.
         pub const INFO: ::tenon_runtime::Info = ::tenon_runtime::Info { title: #title, version: #version, openapi: #openapi };
-    });
-    file.push(quote!(const _: () = ::tenon_runtime::require_runtime(1);));
-    security::module(api).into_iter().for_each(|module| file.push(module));
-    file
+    };
+    let fit = quote!(const _: () = ::tenon_runtime::require_runtime(1););
+    let items = [modules, info, fit].into_iter().chain(security::module(api));
+    File::new("mod.rs", scope.home, quote!(#docs #lints), items)
 }
 
 /// What a document may say and clippy would word otherwise.

@@ -130,8 +130,9 @@ impl Page {
         } else if mark == '>' {
             let text = body.trim_start_matches(['>', ' ']);
             let text = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-            let guard = if text.starts_with("```") || text.starts_with("~~~") { "\\" } else { "" };
-            self.out.push(format!("{prefix}> {guard}{}", inline(&text)).trim_end().to_owned());
+            // No fences within: their lines would not all be found.
+            let text = text.trim_start_matches("```").trim_start_matches("~~~");
+            self.out.push(format!("{prefix}> {}", inline(text)).trim_end().to_owned());
         } else {
             self.out.push(format!("{prefix}{}", inline(body)));
         }
@@ -318,7 +319,7 @@ mod tests {
         assert_eq!(text("```rust\nx"), "```text\nx\n```");
         assert_eq!(text("a:\n\n    indented\n\nb"), "a:\n\n```text\nindented\n```\n\nb");
         assert_eq!(text("a\n    lazy"), "a\nlazy");
-        assert_eq!(text("> ```\n> x"), "> \\\\`\\`\\`\n> x");
+        assert_eq!(text("> ```\n> x"), ">\n> x");
     }
 
     #[test]

@@ -33,27 +33,26 @@ mod types;
 mod unions;
 mod validate;
 
+pub(crate) use docs::LINE_END;
 pub use file::{File, Home};
 pub use package::{Runtime, package, workspace};
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, Span};
 
 use crate::ir;
 use rust_type::Scope;
 
 /// The five files of an API's module.
 #[must_use]
-pub fn api(api: &ir::Api, home: &Home) -> Vec<File> {
-    let aliases = alias::recursive(api);
-    let inside = Scope::new(api, home, &aliases, TokenStream::new());
-    let beside = Scope::new(api, home, &aliases, quote!(types::));
+pub fn api<'a>(api: &'a ir::Api, home: &'a Home) -> Vec<File<'a>> {
+    let inside = Scope::new(api, home);
+    let half = inside.half();
     vec![
         info::file(&inside),
-        types::file(&inside),
-        operation::file(&beside),
-        client::file(&beside),
-        server::file(&beside),
+        operation::file(inside.operations()),
+        types::file(inside),
+        client::file(half.clone()),
+        server::file(half),
     ]
 }
 

@@ -8,21 +8,21 @@ use super::rust_type::Scope;
 use super::{File, constant, encoding, ident, markdown, number, reply, security};
 use crate::ir::{Operation, Piece, RejectionShape, Segment, TypeId};
 
-pub(super) fn file(scope: &Scope<'_>) -> File {
+pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     let docs = Text::of("The operations: what a request carries, and what the replies are. Both halves speak these types.");
-    let mut file = File::new("ops.rs", scope.home, docs.inner());
     let types = scope.api.operations.iter().flat_map(used_types);
-    if scope.names_any(types) {
-        file.push(quote!(use super::types;));
-    }
+    let import = scope.names_any(types).then(|| quote!(use super::types;));
+    let (home, operations) = (scope.home, &scope.api.operations);
     let alternatives = security::alternatives(scope.api);
-    for operation in &scope.api.operations {
-        file.push(description(operation, &alternatives, scope));
-        let outgoing = Outgoing::of(scope, operation);
-        file.push(request::request(scope, operation, &outgoing));
-        reply::replies(scope, operation, &mut file);
-    }
-    file
+    let items = operations.iter().flat_map(move |operation| items(&scope, operation, &alternatives));
+    File::new("ops.rs", home, docs.inner(), import.into_iter().chain(items))
+}
+
+fn items(scope: &Scope<'_>, operation: &Operation, alternatives: &[Vec<usize>]) -> Vec<TokenStream> {
+    let outgoing = Outgoing::of(scope, operation);
+    let mut items = vec![description(operation, alternatives, scope), request::request(scope, operation, &outgoing)];
+    items.extend(reply::replies(scope, operation));
+    items
 }
 
 /// Every type that the request or a reply mentions.

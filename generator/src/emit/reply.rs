@@ -6,17 +6,18 @@ use super::constructor::{self, Arguments, Declaration};
 use super::docs::Text;
 use super::member::{Member, Presence};
 use super::rust_type::Scope;
-use super::{File, content, encoding, ident, joined, operation};
+use super::{content, encoding, ident, joined, operation};
 use crate::ir::{Operation, Reply, Status};
 
-pub(super) fn replies(scope: &Scope<'_>, operation: &Operation, file: &mut File) {
-    for reply in &operation.replies {
-        file.push(structure(scope, operation, reply));
-    }
+pub(super) fn replies(scope: &Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
     let line = operation::line(operation);
-    file.push(side(scope, operation, "Ok", &format!("How {line} succeeds."), true));
-    file.push(side(scope, operation, "Error", &format!("How {line} fails.")  , false));
-    file.push(either(operation));
+    let structures = operation.replies.iter().map(|reply| structure(scope, operation, reply));
+    let sides = [
+        side(scope, operation, "Ok", &format!("How {line} succeeds."), true),
+        side(scope, operation, "Error", &format!("How {line} fails."), false),
+        either(operation),
+    ];
+    structures.chain(sides).collect()
 }
 
 /// The members of a reply: its status where it has several, its body, its headers.

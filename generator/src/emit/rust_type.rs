@@ -1,23 +1,45 @@
 //! From a type's id to how it is written in Rust.
+use std::rc::Rc;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use rustc_hash::FxHashSet;
 
-use super::{Home, ident};
+use super::{Home, alias, ident};
 use crate::ir::{self, Api, Scalar, Shape, TypeDef, TypeId};
 
 /// The place that types are written from.
+#[derive(Clone)]
 pub(super) struct Scope<'a> {
     pub(super) api: &'a Api,
     pub(super) home: &'a Home,
-    recursive: &'a FxHashSet<TypeId>,
+    recursive: Rc<FxHashSet<TypeId>>,
     /// What leads to the module of types: nothing, or `types::`.
     prefix: TokenStream,
+    /// What leads to the module of operations: nothing, or `ops::`.
+    operations: TokenStream,
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(api: &'a Api, home: &'a Home, recursive: &'a FxHashSet<TypeId>, prefix: TokenStream) -> Self {
-        Self { api, home, recursive, prefix }
+    /// Inside of the module of types.
+    pub(super) fn new(api: &'a Api, home: &'a Home) -> Self {
+        Self { api, home, recursive: Rc::new(alias::recursive(api)), prefix: TokenStream::new(), operations: TokenStream::new() }
+    }
+
+    /// Inside of the module of operations.
+    pub(super) fn operations(&self) -> Self {
+        Self { prefix: quote!(types::), ..self.clone() }
+    }
+
+    /// In one of the halves.
+    pub(super) fn half(&self) -> Self {
+        Self { prefix: quote!(types::), operations: quote!(ops::), ..self.clone() }
+    }
+
+    /// A type of the module of operations.
+    pub(super) fn of_operations(&self, name: &str) -> TokenStream {
+        let (prefix, name) = (&self.operations, ident(name));
+        quote!(#prefix #name)
     }
 
     /// The type in Rust.

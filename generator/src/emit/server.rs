@@ -7,32 +7,24 @@ use super::rust_type::Scope;
 use super::{File, examples, ident, joined, markdown, number, routes, security, server_auth, server_request};
 use crate::ir::{Api, Operation, Tag};
 
-pub(super) fn file(scope: &Scope<'_>) -> File {
-    let api = scope.api;
-    let docs = Text::of("The server: implement the traits, then mount [`router`] or call [`service`].");
-    let empty = Text::of("The server: the document has no operations.");
-    let docs = if api.operations.is_empty() { empty } else { docs };
-    let mut file = File::new("server.rs", scope.home, docs.inner());
+pub(super) fn file(scope: Scope<'_>) -> File<'_> {
+    let (api, home) = (scope.api, scope.home);
     if api.operations.is_empty() {
-        return file;
+        let docs = Text::of("The server: the document has no operations.");
+        return File::new("server.rs", home, docs.inner(), std::iter::empty());
     }
-    file.push(quote!(use super::ops;));
+    let docs = Text::of("The server: implement the traits, then mount [`router`] or call [`service`].");
     let secured = security::is_used(api);
-    if secured {
-        server_auth::items(api).into_iter().for_each(|item| file.push(item));
-    }
-    for tag in tags(api) {
-        file.push(tag_trait(scope, tag, secured));
-    }
-    file.push(service(api, secured));
-    file.push(dispatch(api, secured));
-    file.push(calls(api, secured));
-    file.push(routes::routes(api));
-    for operation in &api.operations {
-        file.push(server_request::request(scope, operation));
-        file.push(server_request::reply(scope, operation));
-    }
-    file
+    let auth = if secured { server_auth::items(api) } else { Vec::new() };
+    let traits = scope.clone();
+    let head = std::iter::once(quote!(use super::ops;)).chain(auth);
+    let items = head
+        .chain(tags(api).map(move |tag| tag_trait(&traits, tag, secured)))
+        .chain([service(api, secured), dispatch(api, secured), calls(api, secured), routes::routes(api)])
+        .chain(api.operations.iter().flat_map(move |operation| {
+            [server_request::request(&scope, operation), server_request::reply(&scope, operation)]
+        }));
+    File::new("server.rs", home, docs.inner(), items)
 }
 
 /// Tags that have operations.
@@ -122,7 +114,7 @@ fn dispatch(api: &Api, secured: bool) -> TokenStream {
     };
     let branches = api.operations.iter().enumerate().map(|(index, operation)| {
         let (index, name) = (number(index), ident(&operation.name.rust));
-        quote!(#index => Box::pin(operations::#name(self, call)),)
+        quote!(#index => operations::#name(self, call),)
     });
     quote! {
         impl<A: #bounds> ::tenon_runtime::server::Api for Implementation<A> {
@@ -174,9 +166,10 @@ fn calls(api: &Api, secured: bool) -> TokenStream {
     let each = each.collect::<Vec<_>>();
     quote! {
         mod operations {
-            use ::std::sync::Arc;
-            use ::tenon_runtime::server::{Incoming, Refusal, Response};
             use super::{Implementation, ops};
+            use ::std::sync::Arc;
+            use ::tenon_runtime::BoxFuture;
+            use ::tenon_runtime::server::{Incoming, Refusal, Response};
             #(#each)*
         }
     }
@@ -188,11 +181,17 @@ fn call(operation: &Operation, tag: &Ident, secured: bool) -> TokenStream {
     let principal = server_auth::principal(operation);
     let error = if secured { quote!(A::Error) } else { quote!(<A as super::#tag>::Error) };
     quote! {
-        pub(super) async fn #name<A: super::#tag>(app: Arc<Implementation<A>>, mut call: Incoming) -> Result<Response, Refusal<#error>> {
-            let principal = #principal;
-            let request = call.read::<ops::#request>().await?;
-            let reply = app.0.#name(call.context(principal), request).await.map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+        pub(super) fn #name<A: super::#tag>(
+            app: Arc<Implementation<A>>,
+            mut call: Incoming,
+        ) -> BoxFuture<'static, Result<Response, Refusal<#error>>> {
+            // Not an `async fn`: its future would hold the arguments twice.
+            Box::pin(async move {
+                #principal
+                let request = call.read::<ops::#request>().await?;
+                let reply = app.0.#name(call.context(principal), request).await.map_err(Refusal::Failed)?;
+                Ok(call.reply(&reply))
+            })
         }
     }
 }

@@ -26,9 +26,9 @@ pub(super) fn demand(operation: &Operation) -> Demand {
 /// How an operation gets its principal before its body is read.
 pub(super) fn principal(operation: &Operation) -> TokenStream {
     match demand(operation) {
-        Demand::Nothing => quote!(()),
-        Demand::Optional => quote!(super::authenticate(&app.0, &call).await?),
-        Demand::Required => quote!(call.required(super::authenticate(&app.0, &call).await?)?),
+        Demand::Nothing => quote!(let principal = ();),
+        Demand::Optional => quote!(let principal = super::authenticate(&app.0, &call).await?;),
+        Demand::Required => quote!(let principal = call.required(super::authenticate(&app.0, &call).await?)?;),
     }
 }
 

@@ -9,21 +9,14 @@ use super::{File, enums, ident, structs, unions};
 use crate::ir::{Name, Shape, TypeDef, TypeId};
 
 /// The declarations in the arena's order, then what all of them share.
-pub(super) fn file(scope: &Scope<'_>) -> File {
+pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     let docs = Text::of("The types that the document names, and those within them.").inner();
-    let mut file = File::new("types.rs", scope.home, docs);
-    let mut declared = Vec::new();
-    for (id, def) in (0u32..).map(TypeId).zip(&scope.api.types) {
-        let Some(name) = &def.name else { continue };
-        if scope.is_declared(id) {
-            declared.push(ident(&name.rust));
-        }
-        file.push(item(scope, id, def, name));
-    }
-    if !declared.is_empty() {
-        file.push(quote!(::tenon_runtime::serde_shims!(#(#declared),*);));
-    }
-    file
+    let named = (0u32..).map(TypeId).zip(&scope.api.types).filter_map(|(id, def)| Some((id, def, def.name.as_ref()?)));
+    let declared = named.clone().filter(|(id, ..)| scope.is_declared(*id)).map(|(_, _, name)| ident(&name.rust));
+    let declared = declared.collect::<Vec<_>>();
+    let shims = (!declared.is_empty()).then(|| quote!(::tenon_runtime::serde_shims!(#(#declared),*);));
+    let home = scope.home;
+    File::new("types.rs", home, docs, named.map(move |(id, def, name)| item(&scope, id, def, name)).chain(shims))
 }
 
 fn item(scope: &Scope<'_>, id: TypeId, def: &TypeDef, name: &Name) -> TokenStream {

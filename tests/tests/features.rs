@@ -1,0 +1,47 @@
+//! Feature cases: a small document each, with what is expected of it beside it.
+//!
+//! `features/<case>/input.yaml` gives `expected/outline.txt`, `expected/diagnostics.txt` and the five Rust files;
+//! those are compiled and exercised by `tests/exercise`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+use std::fs;
+use tests::{expect, generate, root};
+
+fn cases() -> Vec<String> {
+    let folder = fs::read_dir(root().join("tests/features")).unwrap();
+    let mut names: Vec<_> = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn every_case_gives_what_is_expected() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let document = format!("tests/features/{case}/input.yaml");
+        let outcome = generate(&document, &case, "exercise::cases");
+        let expected = root().join(format!("tests/features/{case}/expected"));
+        let mut check = |name: &str, text: &str| wrong.extend(expect(&expected.join(name), text).err());
+        check("diagnostics.txt", &tenon::diagnostic::render(&outcome.diagnostics, &outcome.sources, false));
+        check("outline.txt", &outcome.api.as_ref().map(tenon::review::http_outline).unwrap_or_default());
+        for file in &outcome.files {
+            check(&file.path, &file.text);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_case_is_compiled() {
+    let list = fs::read_to_string(root().join("tests/tests/exercise/cases.rs")).unwrap();
+    let missing: Vec<_> = cases().into_iter().filter(|case| !list.contains(&format!("\npub mod {case};"))).collect();
+    assert!(missing.is_empty(), "add to tests/tests/exercise/cases.rs: {missing:?}");
+}
+
+#[test]
+fn inputs_stay_small() {
+    for case in cases() {
+        let text = fs::read_to_string(root().join(format!("tests/features/{case}/input.yaml"))).unwrap();
+        assert!(text.lines().count() <= 30, "{case}: a case shows one feature");
+    }
+}
