@@ -10,12 +10,12 @@ use crate::ir::{Enum, EnumValue, EnumValues, Name, TypeDef};
 pub(super) fn enumeration(def: &TypeDef, name: &Name, list: &Enum) -> TokenStream {
     match &list.values {
         EnumValues::String(values) => {
-            let wires = values.iter().map(|v| Literal::string(&v.value)).collect();
-            declared(def, name, list, variants(values), wires, &quote!(string_enum))
+            let wires: Vec<_> = values.iter().map(|v| Literal::string(&v.value)).collect();
+            declared(def, name, list, variants(values), &wires, &quote!(string_enum))
         }
         EnumValues::Integer(values) => {
-            let wires = values.iter().map(|v| Literal::i64_unsuffixed(v.value)).collect();
-            declared(def, name, list, variants(values), wires, &quote!(integer_enum))
+            let wires: Vec<_> = values.iter().map(|v| Literal::i64_unsuffixed(v.value)).collect();
+            declared(def, name, list, variants(values), &wires, &quote!(integer_enum))
         }
     }
 }
@@ -34,7 +34,7 @@ fn variants<T>(values: &[EnumValue<T>]) -> Vec<(Ident, Text)> {
         .collect()
 }
 
-fn declared(def: &TypeDef, name: &Name, list: &Enum, variants: Vec<(Ident, Text)>, wires: Vec<Literal>, of: &TokenStream) -> TokenStream {
+fn declared(def: &TypeDef, name: &Name, list: &Enum, variants: Vec<(Ident, Text)>, wires: &[Literal], of: &TokenStream) -> TokenStream {
     let (docs, name) = (types::docs(def, name), ident(&name.rust));
     let (names, lines): (Vec<_>, Vec<_>) = variants.into_iter().unzip();
     let (kind, unknown) = match (list.extensible, list.open) {
