@@ -7,7 +7,9 @@ use serde_json::Value;
 /// A server and where it stands.
 #[derive(Clone, Debug)]
 pub struct Server {
+    /// URL and variables; a variable's bare numbers are read as texts.
     pub leaf: openapiv3::Server,
+    /// The Server Object.
     pub at: Pointer,
 }
 
