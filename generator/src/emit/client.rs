@@ -59,6 +59,9 @@ fn client(scope: &Scope<'_>) -> TokenStream {
         impl From<::tenon_runtime::client::Channel> for Client {
             fn from(channel: ::tenon_runtime::client::Channel) -> Self { Self { channel } }
         }
+        impl From<Client> for ::tenon_runtime::client::Channel {
+            fn from(client: Client) -> Self { client.channel }
+        }
     }
 }
 
