@@ -12,6 +12,8 @@ pub mod names;
 pub mod render;
 pub mod resolve;
 pub mod review;
+#[cfg(test)]
+mod testing;
 
 use diagnostic::Diagnostics;
 use load::Sources;

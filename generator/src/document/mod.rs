@@ -11,6 +11,8 @@ mod parameter;
 mod reader;
 pub mod schema;
 mod security;
+#[cfg(test)]
+mod tests;
 
 pub use body::{Header, MediaType, RequestBody, Response};
 pub use info::Server;
