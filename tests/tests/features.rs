@@ -1,7 +1,7 @@
 //! Feature cases: a small document each, with what is expected of it beside it.
 //!
 //! `features/<case>/input.yaml` gives `expected/outline.txt`, `expected/diagnostics.txt` and the five Rust files;
-//! those are compiled into this crate (`src/cases.rs`) and exercised by the tests of their theme.
+//! those are compiled and exercised by `tests/exercise`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 use std::fs;
@@ -19,7 +19,7 @@ fn every_case_gives_what_is_expected() {
     let mut wrong = Vec::new();
     for case in cases() {
         let document = format!("tests/features/{case}/input.yaml");
-        let outcome = generate(&document, &case, "tests::cases");
+        let outcome = generate(&document, &case, "exercise::cases");
         let expected = root().join(format!("tests/features/{case}/expected"));
         let mut check = |name: &str, text: &str| wrong.extend(expect(&expected.join(name), text).err());
         check("diagnostics.txt", &tenon::diagnostic::render(&outcome.diagnostics, &outcome.sources, false));
@@ -33,9 +33,9 @@ fn every_case_gives_what_is_expected() {
 
 #[test]
 fn every_case_is_compiled() {
-    let list = fs::read_to_string(root().join("tests/src/cases.rs")).unwrap();
+    let list = fs::read_to_string(root().join("tests/tests/exercise/cases.rs")).unwrap();
     let missing: Vec<_> = cases().into_iter().filter(|case| !list.contains(&format!("\npub mod {case};"))).collect();
-    assert!(missing.is_empty(), "add to tests/src/cases.rs: {missing:?}");
+    assert!(missing.is_empty(), "add to tests/tests/exercise/cases.rs: {missing:?}");
 }
 
 #[test]

@@ -45,7 +45,7 @@ pub struct MediaType<'a> {
     pub at: Pointer,
 }
 
-pub fn request_body<'a>(cx: &mut Reader<'a, '_>, operation: &Node<'a>) -> Option<RequestBody<'a>> {
+pub(super) fn request_body<'a>(cx: &mut Reader<'a, '_>, operation: &Node<'a>) -> Option<RequestBody<'a>> {
     let node = cx.follow(operation.get("requestBody")?)?;
     cx.object(&node)?;
     cx.known_keys(&node, &["description", "content", "required"]);
@@ -55,7 +55,7 @@ pub fn request_body<'a>(cx: &mut Reader<'a, '_>, operation: &Node<'a>) -> Option
     Some(RequestBody { description, required, content: content(cx, &map), at: node.at })
 }
 
-pub fn responses<'a>(cx: &mut Reader<'a, '_>, operation: &Node<'a>) -> Vec<Response<'a>> {
+pub(super) fn responses<'a>(cx: &mut Reader<'a, '_>, operation: &Node<'a>) -> Vec<Response<'a>> {
     let Some(map) = operation.get("responses") else { return Vec::new() };
     cx.object(&map);
     map.members().filter_map(|(status, node)| response(cx, status, node)).collect()
@@ -95,7 +95,7 @@ fn header<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<
 }
 
 /// A `content` map, in order.
-pub fn content<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<MediaType<'a>> {
+pub(super) fn content<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<MediaType<'a>> {
     cx.object(map);
     map.members().filter_map(|(name, node)| media_type(cx, name, node)).collect()
 }
@@ -126,7 +126,7 @@ fn encodings<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<(&'a str, opena
 }
 
 /// `example` and the values of `examples`.
-pub fn examples<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<(&'a Value, Pointer)> {
+pub(super) fn examples<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<(&'a Value, Pointer)> {
     let single = node.get("example").map(|n| (n.value, n.at));
     let several = node.get("examples").into_iter().flat_map(|map| map.members()).filter_map(|(_, example)| {
         let example = cx.follow(example)?;

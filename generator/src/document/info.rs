@@ -11,7 +11,7 @@ pub struct Server {
     pub at: Pointer,
 }
 
-pub fn info<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>) -> Option<openapiv3::Info> {
+pub(super) fn info<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>) -> Option<openapiv3::Info> {
     let node = cx.required(root, "info")?;
     cx.known_keys(&node, &["title", "summary", "description", "termsOfService", "contact", "license", "version"]);
     let mut object = cx.pick(&node, &["title", "description", "termsOfService", "contact", "license", "version"]);
@@ -47,7 +47,7 @@ pub fn info<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>) -> Option<openapiv3::I
     cx.leaf(Value::Object(object), &node.at)
 }
 
-pub fn servers<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<Server> {
+pub(super) fn servers<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<Server> {
     let Some(list) = node.get("servers") else { return Vec::new() };
     cx.array(&list);
     list.items().filter_map(|item| server(cx, &item)).collect()
@@ -81,7 +81,7 @@ fn as_text(value: &mut Value) {
     }
 }
 
-pub fn tags<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>) -> Vec<openapiv3::Tag> {
+pub(super) fn tags<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>) -> Vec<openapiv3::Tag> {
     let Some(list) = root.get("tags") else { return Vec::new() };
     cx.array(&list);
     list.items()
@@ -96,7 +96,7 @@ pub fn tags<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>) -> Vec<openapiv3::Tag>
 }
 
 /// The URL of `externalDocs`.
-pub fn external_docs<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<String> {
+pub(super) fn external_docs<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<String> {
     let docs = node.get("externalDocs")?;
     cx.object(&docs)?;
     let url = cx.required(&docs, "url")?;

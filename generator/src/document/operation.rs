@@ -41,7 +41,7 @@ const OPERATION: &[&str] = &[
     "callbacks", "deprecated", "security", "servers",
 ];
 
-pub fn paths<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>, key: &str) -> Vec<PathItem<'a>> {
+pub(super) fn paths<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>, key: &str) -> Vec<PathItem<'a>> {
     let paths = if cx.version == Version::V3_0 { cx.required(root, key) } else { root.get(key) };
     let Some(paths) = paths else { return Vec::new() };
     cx.object(&paths);

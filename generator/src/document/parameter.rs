@@ -37,7 +37,7 @@ const KEYS: &[&str] = &[
     "schema", "example", "examples", "content",
 ];
 
-pub fn parameters<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<Parameter<'a>> {
+pub(super) fn parameters<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<Parameter<'a>> {
     let Some(list) = node.get("parameters") else { return Vec::new() };
     cx.array(&list);
     list.items().filter_map(|item| parameter(cx, item)).collect()

@@ -143,7 +143,7 @@ impl<'a, 'd> Reader<'a, 'd> {
 
 /// `a string`, `an object`, for messages.
 #[must_use]
-pub fn kind(value: &Value) -> &'static str {
+pub(super) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",

@@ -30,7 +30,7 @@ pub struct SecurityRequirement<'a> {
     pub at: Pointer,
 }
 
-pub fn schemes<'a>(cx: &mut Reader<'a, '_>, components: &Node<'a>) -> Vec<SecurityScheme> {
+pub(super) fn schemes<'a>(cx: &mut Reader<'a, '_>, components: &Node<'a>) -> Vec<SecurityScheme> {
     let Some(map) = components.get("securitySchemes") else { return Vec::new() };
     cx.object(&map);
     map.members().filter_map(|(name, node)| scheme(cx, name, node)).collect()
@@ -82,7 +82,7 @@ fn known<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<openapiv3::Secu
 }
 
 /// `security` of the document or an operation; `None` when it says nothing (and the outer one holds).
-pub fn requirements<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Vec<SecurityRequirement<'a>>> {
+pub(super) fn requirements<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Vec<SecurityRequirement<'a>>> {
     let list = node.get("security")?;
     cx.array(&list)?;
     let alternatives = list.items().filter_map(|item| {

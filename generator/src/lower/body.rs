@@ -5,7 +5,7 @@ use crate::document::{MediaType, RequestBody};
 use crate::ir::{Body, Carrier, Content, Docs, Name, Shape, UntypedReason};
 
 /// The body of a request; `None` once reported.
-pub fn request(cx: &mut Lowering<'_, '_>, body: &RequestBody<'_>, operation: &str) -> Option<Body> {
+pub(super) fn request(cx: &mut Lowering<'_, '_>, body: &RequestBody<'_>, operation: &str) -> Option<Body> {
     let contents = contents(cx, &body.content, &format!("{operation} body"));
     if contents.is_empty() {
         cx.report(Code::InvalidValue, &body.at.child("content"), "the body has no media type").help("add `application/json`");
@@ -21,7 +21,7 @@ pub fn request(cx: &mut Lowering<'_, '_>, body: &RequestBody<'_>, operation: &st
 }
 
 /// Every media type, one variant each.
-pub fn contents(cx: &mut Lowering<'_, '_>, list: &[MediaType<'_>], hint: &str) -> Vec<Content> {
+pub(super) fn contents(cx: &mut Lowering<'_, '_>, list: &[MediaType<'_>], hint: &str) -> Vec<Content> {
     list.iter().map(|media| content(cx, media, hint)).collect()
 }
 
@@ -79,11 +79,11 @@ fn is_bytes(cx: &Lowering<'_, '_>, ty: crate::ir::TypeId, media: &MediaType<'_>)
 }
 
 /// Type and subtype, lower case, without parameters.
-pub fn essence(media_type: &str) -> String {
+pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// `application/json`, or a structured suffix `+json` (RFC 6839).
-pub fn is_json(essence: &str) -> bool {
+pub(super) fn is_json(essence: &str) -> bool {
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }

@@ -1,7 +1,7 @@
 //! Who reads and who writes each type: followed from the operations down.
 use crate::ir::{Api, Carrier, Content, Direction, Rest, Shape, TypeId};
 
-pub fn directions(api: &mut Api) {
+pub(super) fn directions(api: &mut Api) {
     let contents = |list: &[Content]| {
         list.iter().filter_map(|c| match c.carrier {
             Carrier::Json(ty) | Carrier::Form(ty) => Some(ty),
@@ -33,7 +33,7 @@ fn mark(api: &mut Api, from: Vec<TypeId>, set: impl Fn(&mut Direction) -> bool) 
 }
 
 /// Every type that a shape names.
-pub fn parts(shape: &Shape) -> Vec<TypeId> {
+pub(super) fn parts(shape: &Shape) -> Vec<TypeId> {
     match shape {
         Shape::Struct(s) => {
             let rest = match s.rest {

@@ -6,7 +6,7 @@ use crate::document::{Document, Server};
 use crate::ir;
 use serde_json::Value;
 
-pub fn info(document: &Document<'_>) -> ir::Info {
+pub(super) fn info(document: &Document<'_>) -> ir::Info {
     let info = &document.info;
     let contact = info.contact.as_ref().map(|c| {
         let parts = [c.name.clone(), c.email.clone(), c.url.clone()];
@@ -25,7 +25,7 @@ pub fn info(document: &Document<'_>) -> ir::Info {
     }
 }
 
-pub fn server(server: &Server) -> ir::Server {
+pub(super) fn server(server: &Server) -> ir::Server {
     let variables = server.leaf.variables.iter().flatten().map(|(name, variable)| ir::ServerVariable {
         name: ir::Name::wire(name),
         default: variable.default.clone(),
@@ -36,12 +36,12 @@ pub fn server(server: &Server) -> ir::Server {
 }
 
 /// Prose of a type: of the first schema that has any. A title that only repeats the name says nothing.
-pub fn schema(cx: &Lowering<'_, '_>, key: &Key) -> ir::Docs {
+pub(super) fn schema(cx: &Lowering<'_, '_>, key: &Key) -> ir::Docs {
     of(cx, &key.schemas)
 }
 
 /// Prose of a property: its own, not that of the type it refers to.
-pub fn property(cx: &Lowering<'_, '_>, ids: &[SchemaId]) -> ir::Docs {
+pub(super) fn property(cx: &Lowering<'_, '_>, ids: &[SchemaId]) -> ir::Docs {
     of(cx, ids)
 }
 

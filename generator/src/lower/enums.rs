@@ -8,7 +8,7 @@ use crate::load::Pointer;
 use serde_json::Value;
 
 /// A list of values becomes an enum where all are strings or all are integers.
-pub fn values(cx: &mut Lowering<'_, '_>, m: &Merged<'_>, values: &[&Value], at: &Pointer) -> Shape {
+pub(super) fn values(cx: &mut Lowering<'_, '_>, m: &Merged<'_>, values: &[&Value], at: &Pointer) -> Shape {
     // One value is a constant, and that it may change is for a newer document to say.
     let open = values.len() > 1;
     match m.types {

@@ -12,7 +12,7 @@ use std::cmp::Ordering;
 
 /// The keywords of all schemas that hold together.
 #[derive(Clone, Debug, Default)]
-pub struct Merged<'a> {
+pub(super) struct Merged<'a> {
     pub types: Types,
     /// Some schema states a `type`.
     pub typed: bool,
@@ -44,16 +44,29 @@ pub struct Merged<'a> {
     pub unsupported: Vec<(&'a str, Pointer)>,
 }
 
+impl Merged<'_> {
+    /// The JSON types that the keywords speak of where no `type` is stated: an object for `properties`.
+    pub(super) fn spoken_of(&self) -> Types {
+        let object = self.has_object_words && !(self.properties.is_empty() && self.additional.is_empty() && self.required.is_empty());
+        match () {
+            () if object => Types::OBJECT,
+            () if self.has_array_words => Types::ARRAY,
+            () if self.min_length.or(self.max_length).is_some() || !self.patterns.is_empty() => Types::STRING,
+            () => Types::ANY,
+        }
+    }
+}
+
 /// A `oneOf` or `anyOf`.
 #[derive(Clone, Debug)]
-pub struct Group {
+pub(super) struct Group {
     pub exclusive: bool,
     pub branches: Vec<SchemaId>,
     pub at: Pointer,
 }
 
 /// Merges the schemas of a key with all that their `allOf`s and references add.
-pub fn merge<'a>(cx: &Lowering<'a, '_>, key: &Key) -> Merged<'a> {
+pub(super) fn merge<'a>(cx: &Lowering<'a, '_>, key: &Key) -> Merged<'a> {
     let mut merged = Merged { types: Types::ANY, ..Merged::default() };
     let mut seen = IndexSet::new();
     for id in &key.schemas {

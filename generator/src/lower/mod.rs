@@ -23,7 +23,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, schema::SchemaId};
 use crate::ir;
 use crate::load::Pointer;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Decides everything about an API; `module` is its name in Rust.
 pub fn lower(document: &Document<'_>, module: &str, diagnostics: &mut Diagnostics) -> ir::Api {
@@ -43,6 +43,7 @@ pub fn lower(document: &Document<'_>, module: &str, diagnostics: &mut Diagnostic
         tags,
         schemes,
     };
+    schema::flatten_null(&mut api);
     recursion::break_cycles(&mut api, diagnostics);
     direction::directions(&mut api);
     rejection::choose(&mut api);
@@ -56,6 +57,8 @@ pub(crate) struct Lowering<'a, 'd> {
     types: Vec<ir::TypeDef>,
     /// What was lowered already: recursion ends here.
     known: FxHashMap<schema::Key, ir::TypeId>,
+    /// Types whose shape is being decided: they are referred to, but not looked into.
+    pending: FxHashSet<ir::TypeId>,
     /// Keys of `components/schemas`.
     component_names: FxHashMap<SchemaId, &'a str>,
 }
@@ -63,7 +66,7 @@ pub(crate) struct Lowering<'a, 'd> {
 impl<'a, 'd> Lowering<'a, 'd> {
     fn new(document: &'a Document<'a>, diagnostics: &'d mut Diagnostics) -> Self {
         let component_names = document.components.iter().map(|(name, id)| (*id, *name)).collect();
-        Self { document, diagnostics, types: Vec::new(), known: FxHashMap::default(), component_names }
+        Self { document, diagnostics, types: Vec::new(), known: FxHashMap::default(), pending: FxHashSet::default(), component_names }
     }
 
     fn report(&mut self, code: Code, at: &Pointer, message: impl Into<String>) -> &mut Diagnostic {

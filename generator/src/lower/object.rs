@@ -8,7 +8,7 @@ use crate::load::Pointer;
 use crate::lower::docs;
 
 /// A struct when properties are known, else a map; a bare `object` is a map of anything.
-pub fn object<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, hint: &str, at: &Pointer) -> Shape {
+pub(super) fn object<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, hint: &str, at: &Pointer) -> Shape {
     for (pattern, id) in &m.pattern_properties {
         let at = cx.document.schemas.get(*id).at.clone();
         cx.report(Code::UnsupportedKeyword, &at, format!("`patternProperties` (`{pattern}`) is not carried into the generated code yet")).on_key();
@@ -60,7 +60,7 @@ fn rest<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, hint: &str, _at: &Pointer
     Rest::Kept(value)
 }
 
-pub fn array<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, hint: &str, at: &Pointer) -> Shape {
+pub(super) fn array<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, hint: &str, at: &Pointer) -> Shape {
     if !m.prefix.is_empty() {
         return prefixed(cx, m, hint, at);
     }

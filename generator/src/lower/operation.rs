@@ -6,7 +6,7 @@ use crate::ir::{Docs, Name, Operation, OperationId, RejectionShape, Tag};
 use indexmap::IndexMap;
 
 /// Every operation of every path, in order; one that cannot be carried is reported and left out.
-pub fn operations(cx: &mut Lowering<'_, '_>) -> Vec<Operation> {
+pub(super) fn operations(cx: &mut Lowering<'_, '_>) -> Vec<Operation> {
     let document = cx.document;
     let mut operations: Vec<Operation> = Vec::new();
     for item in &document.paths {
@@ -67,7 +67,7 @@ fn report_duplicates(cx: &mut Lowering<'_, '_>, operations: &[Operation]) {
 }
 
 /// The first tag of an operation decides where it is found; those of the document come first, in its order.
-pub fn tags(document: &Document<'_>, operations: &[Operation]) -> Vec<Tag> {
+pub(super) fn tags(document: &Document<'_>, operations: &[Operation]) -> Vec<Tag> {
     let mut tags: IndexMap<&str, Vec<OperationId>> = document.tags.iter().map(|t| (t.name.as_str(), Vec::new())).collect();
     for (i, operation) in operations.iter().enumerate() {
         let tag = operation.tags.first().map_or("", String::as_str);

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 type Declared<'a> = IndexMap<(Location, &'a str), &'a document::Parameter<'a>>;
 
 /// What is declared, by place and name. The operation's own win.
-pub fn declared<'a>(cx: &mut Lowering<'a, '_>, item: &'a PathItem<'a>, operation: &'a document::Operation<'a>) -> Declared<'a> {
+pub(super) fn declared<'a>(cx: &mut Lowering<'a, '_>, item: &'a PathItem<'a>, operation: &'a document::Operation<'a>) -> Declared<'a> {
     let mut all = Declared::new();
     for (list, own) in [(&item.parameters, false), (&operation.parameters, true)] {
         let mut here = Declared::new();
@@ -26,7 +26,7 @@ pub fn declared<'a>(cx: &mut Lowering<'a, '_>, item: &'a PathItem<'a>, operation
 }
 
 /// Path parameters as the template has them, then the others as declared.
-pub fn parameters<'a>(cx: &mut Lowering<'a, '_>, template: &str, declared: &Declared<'a>, operation: &str) -> Vec<Parameter> {
+pub(super) fn parameters<'a>(cx: &mut Lowering<'a, '_>, template: &str, declared: &Declared<'a>, operation: &str) -> Vec<Parameter> {
     let in_path = path::names(template);
     let mut seen = Vec::new();
     let mut list = Vec::new();
@@ -57,7 +57,7 @@ pub fn parameters<'a>(cx: &mut Lowering<'a, '_>, template: &str, declared: &Decl
 }
 
 /// OpenAPI, "Parameter Object": these three "shall be ignored".
-pub fn is_reserved_header(name: &str) -> bool {
+pub(super) fn is_reserved_header(name: &str) -> bool {
     ["accept", "content-type", "authorization"].iter().any(|reserved| name.eq_ignore_ascii_case(reserved))
 }
 

@@ -6,12 +6,12 @@ use crate::ir::{Location, Parameter, PathTemplate, Piece, Segment};
 use crate::load::Pointer;
 
 /// The names in braces, in order.
-pub fn names(template: &str) -> Vec<&str> {
+pub(super) fn names(template: &str) -> Vec<&str> {
     template.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
 /// Splits a template and ties each name in braces to its parameter; `None` once reported.
-pub fn template(cx: &mut Lowering<'_, '_>, item: &PathItem<'_>, parameters: &[Parameter], operation: &Pointer) -> Option<PathTemplate> {
+pub(super) fn template(cx: &mut Lowering<'_, '_>, item: &PathItem<'_>, parameters: &[Parameter], operation: &Pointer) -> Option<PathTemplate> {
     let text = item.template;
     let Some(path) = text.strip_prefix('/') else {
         cx.report(Code::InvalidPath, &item.at, format!("the path `{text}` must begin with `/`")).on_key();

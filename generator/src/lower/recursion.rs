@@ -5,7 +5,7 @@
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{Api, Shape, TypeId, UntypedReason};
 
-pub fn break_cycles(api: &mut Api, diagnostics: &mut Diagnostics) {
+pub(super) fn break_cycles(api: &mut Api, diagnostics: &mut Diagnostics) {
     cut_aliases(api, diagnostics);
     let component = components(api);
     let same = |a: usize, b: TypeId| component[a] == component[b.0 as usize];

@@ -1,7 +1,7 @@
 //! How a bad request is answered: in the shape that the operation declares, where that can be filled in.
 use crate::ir::{Api, Carrier, Operation, RejectionShape, Reply, Scalar, Shape, Status, Struct, TypeId};
 
-pub fn choose(api: &mut Api) {
+pub(super) fn choose(api: &mut Api) {
     let shapes: Vec<_> = api.operations.iter().map(|operation| shape(api, operation)).collect();
     for (operation, shape) in api.operations.iter_mut().zip(shapes) {
         operation.rejection = shape;

@@ -6,7 +6,7 @@ use crate::document::{self, Response};
 use crate::ir::{Docs, Name, Reply, ReplyHeader, Status};
 
 /// Every declared reply. `default` is a success where no other is.
-pub fn replies<'a>(cx: &mut Lowering<'a, '_>, operation: &document::Operation<'a>, hint: &str) -> Vec<Reply> {
+pub(super) fn replies<'a>(cx: &mut Lowering<'a, '_>, operation: &document::Operation<'a>, hint: &str) -> Vec<Reply> {
     let mut replies: Vec<Reply> = operation.responses.iter().filter_map(|r| reply(cx, r, hint)).collect();
     if replies.is_empty() {
         cx.report(Code::NoReply, &operation.at, "this operation declares no reply").on_key();

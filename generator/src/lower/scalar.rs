@@ -14,7 +14,7 @@ const PLAIN: &[&str] = &[
     "string", "url", "html", "markdown", "text", "char",
 ];
 
-pub fn scalar(cx: &mut Lowering<'_, '_>, of: Types, m: &Merged<'_>, at: &Pointer) -> Scalar {
+pub(super) fn scalar(cx: &mut Lowering<'_, '_>, of: Types, m: &Merged<'_>, at: &Pointer) -> Scalar {
     let format = m.format.unwrap_or_default();
     match of {
         Types::BOOLEAN => Scalar::Boolean,
@@ -42,7 +42,7 @@ pub fn scalar(cx: &mut Lowering<'_, '_>, of: Types, m: &Merged<'_>, at: &Pointer
 }
 
 /// The facts that `validate()` checks, for what the shape is.
-pub fn constraints(m: &Merged<'_>, shape: &Shape) -> Constraints {
+pub(super) fn constraints(m: &Merged<'_>, shape: &Shape) -> Constraints {
     let mut c = Constraints::default();
     match shape {
         Shape::Scalar(Scalar::String) => {

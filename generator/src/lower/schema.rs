@@ -8,7 +8,7 @@ use crate::load::Pointer;
 
 /// What identifies a type: schemas that hold together, restricted to some JSON types.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
+pub(super) struct Key {
     pub schemas: Vec<SchemaId>,
     pub types: Types,
     /// `oneOf` and `anyOf` are left out: a branch is merged with what stands beside it.
@@ -17,13 +17,13 @@ pub struct Key {
 
 impl Key {
     #[must_use]
-    pub fn new(schemas: Vec<SchemaId>) -> Self {
+    pub(super) fn new(schemas: Vec<SchemaId>) -> Self {
         Self { schemas, types: Types::ANY, without_groups: false }
     }
 
     /// The same, but never null.
     #[must_use]
-    pub fn without_null(&self) -> Self {
+    pub(super) fn without_null(&self) -> Self {
         Self { types: self.types.without(Types::NULL), ..self.clone() }
     }
 }
@@ -102,11 +102,13 @@ impl<'a> Lowering<'a, '_> {
         let first = key.schemas.first().copied().unwrap_or_default();
         let id = self.reserve(&self.document.schemas.get(first).at.clone());
         self.known.insert(key.clone(), id);
+        self.pending.insert(id);
 
         let merged = merge(self, key);
         let docs = docs::schema(self, key);
         let shape = self.decide(key, &merged, hint, id);
         let constraints = scalar::constraints(&merged, &shape);
+        self.pending.remove(&id);
         let named = matches!(shape, Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_));
         let def = self.define(id);
         // A component's name belongs to what is below null: `Option<Pet>`, not a `Pet` that may be nothing.
@@ -162,14 +164,15 @@ impl<'a> Lowering<'a, '_> {
 
     /// What a schema without `type` is taken for: what its keywords speak of.
     fn assumed(&mut self, merged: &Merged<'a>, at: &Pointer) -> Types {
-        let object = merged.has_object_words && (!merged.properties.is_empty() || !merged.additional.is_empty() || !merged.required.is_empty());
-        let (types, what) = match () {
-            () if object => (Types::OBJECT, "an object"),
-            () if merged.has_array_words => (Types::ARRAY, "an array"),
-            () if merged.min_length.or(merged.max_length).is_some() || !merged.patterns.is_empty() => (Types::STRING, "a string"),
-            () => return Types::ANY,
-        };
-        self.report(Code::AssumedObject, at, format!("this schema has no `type`; by its keywords it is taken for {what}"));
+        let types = merged.spoken_of();
+        if types != Types::ANY {
+            let what = match types {
+                Types::OBJECT => "an object",
+                Types::ARRAY => "an array",
+                _ => "a string",
+            };
+            self.report(Code::AssumedObject, at, format!("this schema has no `type`; by its keywords it is taken for {what}"));
+        }
         types
     }
 
@@ -191,13 +194,30 @@ impl<'a> Lowering<'a, '_> {
     /// The type or null; never nested.
     pub(super) fn nullable(&mut self, ty: TypeId, at: &Pointer) -> TypeId {
         match self.resolved(ty).1.shape {
-            Shape::Nullable(_) | Shape::Null | Shape::Any(_) => ty,
+            Shape::Nullable(_) | Shape::Null | Shape::Any(_) if !self.pending.contains(&ty) => ty,
             _ => self.shape(Shape::Nullable(ty), at),
         }
     }
 
     pub(super) fn unconstrained(&mut self, at: &Pointer) -> TypeId {
         self.shape(Shape::Any(UntypedReason::Unconstrained), at)
+    }
+}
+
+/// A nullable of what turned out to be nullable, null or anything is that itself.
+pub(super) fn flatten_null(api: &mut ir::Api) {
+    for index in 0..api.types.len() {
+        let Shape::Nullable(inner) = api.types[index].shape else { continue };
+        let mut below = inner;
+        // Aliases may lead in a circle; no honest chain is longer.
+        for _ in 0..64 {
+            if let Shape::Alias(to) = api.ty(below).shape {
+                below = to;
+            }
+        }
+        if matches!(api.ty(below).shape, Shape::Nullable(_) | Shape::Null | Shape::Any(_)) {
+            api.types[index].shape = Shape::Alias(inner);
+        }
     }
 }
 

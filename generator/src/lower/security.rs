@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 use crate::document::{self, SchemeLeaf};
 use crate::ir::{Alternative, Docs, Location, Name, Requirement, SchemeKind, SecurityScheme};
 
-pub fn schemes(cx: &mut Lowering<'_, '_>) -> Vec<SecurityScheme> {
+pub(super) fn schemes(cx: &mut Lowering<'_, '_>) -> Vec<SecurityScheme> {
     let document = cx.document;
     document
         .security_schemes
@@ -46,7 +46,7 @@ fn kind(cx: &mut Lowering<'_, '_>, scheme: &document::SecurityScheme) -> SchemeK
 }
 
 /// The operation's alternatives, or the document's where it says nothing.
-pub fn alternatives<'a>(cx: &mut Lowering<'a, '_>, operation: &'a document::Operation<'a>) -> Vec<Alternative> {
+pub(super) fn alternatives<'a>(cx: &mut Lowering<'a, '_>, operation: &'a document::Operation<'a>) -> Vec<Alternative> {
     let document = cx.document;
     let list = operation.security.as_ref().unwrap_or(&document.security);
     list.iter().filter_map(|requirement| alternative(cx, requirement)).collect()

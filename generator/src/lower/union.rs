@@ -23,7 +23,7 @@ struct Branch<'a> {
 }
 
 /// The type of a schema with `oneOf` or `anyOf`; `None` when those say nothing about its shape.
-pub fn groups<'a>(cx: &mut Lowering<'a, '_>, key: &Key, merged: &Merged<'a>, hint: &str, at: &Pointer) -> Option<Shape> {
+pub(super) fn groups<'a>(cx: &mut Lowering<'a, '_>, key: &Key, merged: &Merged<'a>, hint: &str, at: &Pointer) -> Option<Shape> {
     let group = match merged.groups.as_slice() {
         [] => return None,
         [one] => one.clone(),
@@ -57,7 +57,7 @@ pub fn groups<'a>(cx: &mut Lowering<'a, '_>, key: &Key, merged: &Merged<'a>, hin
 }
 
 /// A schema whose `type` names several types.
-pub fn types(cx: &mut Lowering<'_, '_>, key: &Key, types: Types, hint: &str, at: &Pointer) -> Shape {
+pub(super) fn types(cx: &mut Lowering<'_, '_>, key: &Key, types: Types, hint: &str, at: &Pointer) -> Shape {
     let branches: Vec<_> = types
         .iter()
         .map(|one| {
@@ -131,7 +131,12 @@ fn branch<'a>(cx: &mut Lowering<'a, '_>, beside: Option<&Key>, id: SchemaId, ind
         None => (cx.schema(id, &inline_hint), Key::new(vec![id])),
     };
     let merged = merge(cx, &key);
-    let kinds = cx.kinds(ty);
+    // A branch that leads back here is known by what its keywords say.
+    let kinds = match cx.pending.contains(&ty) {
+        true if merged.typed => merged.types,
+        true => merged.spoken_of(),
+        false => cx.kinds(ty),
+    };
     let name = name.unwrap_or_else(|| cx.describe(ty, index));
     let tags = merged.required.iter().filter_map(|name| Some((*name, listed_values(cx, &merged, name)?))).collect();
     Branch { ty, name, kinds, merged, component, tags }

@@ -17,7 +17,7 @@ pub fn snake(text: &str, fallback: &str) -> String {
 
 /// A variant for a value: its words, or its characters by name where there is no word.
 #[must_use]
-pub fn variant(text: &str) -> String {
+pub(super) fn variant(text: &str) -> String {
     if text.is_empty() {
         return "Empty".to_owned();
     }

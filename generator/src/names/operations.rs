@@ -9,7 +9,7 @@ const TRAITS: &[&str] = &["Auth", "Presented", "Service", "Implementation", "Sel
 /// Methods of requests and of calls.
 const PARAMETERS: &[&str] = &["new", "body", "options", "send", "into_future", "validate", "clone", "fmt", "eq", "ne", "into", "from", "borrow", "type_id", "to_owned", "call"];
 
-pub fn name(api: &mut Api) {
+pub(super) fn name(api: &mut Api) {
     let schemes: Vec<&str> = api.schemes.iter().map(|s| s.name.wire.as_str()).collect();
     let names = Scope::new(&["new", "default", "clone", "fmt", "from"]).claim_all(&schemes, |wire| snake(wire, "scheme"));
     for (scheme, rust) in api.schemes.iter_mut().zip(names) {

@@ -2,7 +2,7 @@
 use crate::ir::{Api, Constraints, Scalar, Shape, TypeId};
 
 /// A declared type by its wire name, anything else spelled out.
-pub fn type_name(api: &Api, id: TypeId) -> String {
+pub(super) fn type_name(api: &Api, id: TypeId) -> String {
     let def = api.ty(id);
     match &def.name {
         // An inline type is called by where it stands.
@@ -12,7 +12,7 @@ pub fn type_name(api: &Api, id: TypeId) -> String {
 }
 
 /// What a type is made of, its own name left aside.
-pub fn spelled(api: &Api, id: TypeId) -> String {
+pub(super) fn spelled(api: &Api, id: TypeId) -> String {
     let def = api.ty(id);
     let base = match &def.shape {
         Shape::Array(item) => format!("array<{}>", type_name(api, *item)),

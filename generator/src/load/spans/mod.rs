@@ -24,7 +24,7 @@ pub struct Place {
 
 /// The places of all nodes of a text.
 #[derive(Debug, Default)]
-pub struct Spans {
+pub(super) struct Spans {
     nodes: Vec<Node>,
 }
 
@@ -55,7 +55,7 @@ struct Entry {
 impl Spans {
     /// Reads a text again. What cannot be read has no place: there is no error.
     #[must_use]
-    pub fn new(text: &str, format: Format) -> Self {
+    pub(super) fn new(text: &str, format: Format) -> Self {
         match format {
             Format::Json => json::scan(text).end(),
             Format::Yaml => yaml::parse(text).end(),
@@ -64,13 +64,13 @@ impl Spans {
 
     /// Where a node stands.
     #[must_use]
-    pub fn find(&self, at: &Pointer) -> Option<Place> {
+    pub(super) fn find(&self, at: &Pointer) -> Option<Place> {
         self.find_all(at).into_iter().next()
     }
 
     /// Where a node stands, once for each time that its last key is there, in the order of the text.
     #[must_use]
-    pub fn find_all(&self, at: &Pointer) -> Vec<Place> {
+    pub(super) fn find_all(&self, at: &Pointer) -> Vec<Place> {
         self.lookup(at).into_iter().map(|(key, node)| Place { key, value: self.nodes[node].span.clone() }).collect()
     }
 

@@ -12,7 +12,7 @@ pub struct Old {
     /// Valid: `> 0`.
     pub size: Option<i64>,
     /// Not described by the document.
-    pub other: Option<Box<Old>>,
+    pub other: ::tenon_runtime::Field<Box<Old>>,
 }
 
 impl Old {
@@ -22,7 +22,7 @@ impl Old {
         Self {
             name: ::tenon_runtime::IntoOption::into_option(name),
             size: None,
-            other: None,
+            other: ::tenon_runtime::Field::Absent,
         }
     }
 
@@ -35,8 +35,8 @@ impl Old {
 
     /// Sets [`other`](Self::other).
     #[must_use]
-    pub fn other(mut self, other: impl ::tenon_runtime::IntoOption<Old>) -> Self {
-        self.other = ::tenon_runtime::IntoOption::into_option(other).map(Box::new);
+    pub fn other(mut self, other: impl Into<::tenon_runtime::Field<Old>>) -> Self {
+        self.other = Into::<::tenon_runtime::Field<Old>>::into(other).map(Box::new);
         self
     }
 
@@ -54,7 +54,7 @@ impl ::tenon_runtime::Decode for Old {
         let mut object = cx.object()?;
         let name = object.required("name");
         let size = object.optional("size");
-        let other = object.optional("other");
+        let other = object.field("other");
         object.end();
         cx.checked(Self { name: name?, size, other })
     }
@@ -65,7 +65,7 @@ impl ::tenon_runtime::Encode for Old {
         let mut object = w.object();
         object.member("name", &self.name);
         object.optional("size", &self.size);
-        object.optional("other", &self.other);
+        object.field("other", &self.other);
         object.end();
     }
 }

@@ -46,14 +46,11 @@ impl Client {
     /// | `204` | `Ok::NoContent` | gone |
     ///
     /// ```no_run
-    /// # async fn example(client: tests::cases::operation_names::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: exercise::cases::operation_names::client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.delete_secret("secret_id").await?;
-
     /// println!("{reply:?}");
-
     /// # Ok(())
     /// # }
-
     /// ```
     pub fn delete_secret(&self, secret_id: impl Into<String>) -> DeleteSecret {
         DeleteSecret {
@@ -126,14 +123,11 @@ impl Client {
     /// | `204` | `Ok::NoContent` | no id |
     ///
     /// ```no_run
-    /// # async fn example(client: tests::cases::operation_names::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: exercise::cases::operation_names::client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.get_v1_secrets_secret_id("secret_id").await?;
-
     /// println!("{reply:?}");
-
     /// # Ok(())
     /// # }
-
     /// ```
     pub fn get_v1_secrets_secret_id(
         &self,
@@ -211,14 +205,11 @@ impl Client {
     /// | `204` | `Ok::NoContent` | ok |
     ///
     /// ```no_run
-    /// # async fn example(client: tests::cases::operation_names::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: exercise::cases::operation_names::client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.get_v1_twins().await?;
-
     /// println!("{reply:?}");
-
     /// # Ok(())
     /// # }
-
     /// ```
     pub fn get_v1_twins(&self) -> GetV1Twins {
         GetV1Twins {
@@ -285,14 +276,11 @@ impl Client {
     /// | `204` | `Ok::NoContent` | ok |
     ///
     /// ```no_run
-    /// # async fn example(client: tests::cases::operation_names::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: exercise::cases::operation_names::client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.get_v2_twins().await?;
-
     /// println!("{reply:?}");
-
     /// # Ok(())
     /// # }
-
     /// ```
     pub fn get_v2_twins(&self) -> GetV2Twins {
         GetV2Twins {

@@ -6,7 +6,7 @@ use super::ops;
 /// The operations without a tag.
 ///
 /// ```
-/// # use tests::cases::operation_names::{ops, server};
+/// # use exercise::cases::operation_names::{ops, server};
 /// # use tenon_runtime::server::Context;
 /// struct App;
 ///

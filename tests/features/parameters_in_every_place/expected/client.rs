@@ -53,14 +53,11 @@ impl Client {
     /// | `204` | `Ok::NoContent` | nothing |
     ///
     /// ```no_run
-    /// # async fn example(client: tests::cases::parameters_in_every_place::client::Client, id: tenon_runtime::uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: exercise::cases::parameters_in_every_place::client::Client, id: tenon_runtime::uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.get_thing("kind", id, "x_trace").await?;
-
     /// println!("{reply:?}");
-
     /// # Ok(())
     /// # }
-
     /// ```
     pub fn get_thing(
         &self,

@@ -6,7 +6,7 @@ use super::ops;
 /// The operations without a tag.
 ///
 /// ```
-/// # use tests::cases::parameters_in_every_place::{ops, server};
+/// # use exercise::cases::parameters_in_every_place::{ops, server};
 /// # use tenon_runtime::server::Context;
 /// struct App;
 ///

@@ -46,14 +46,11 @@ impl Client {
     /// | `204` | `Ok::NoContent` | ok |
     ///
     /// ```no_run
-    /// # async fn example(client: tests::cases::path_templates::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: exercise::cases::path_templates::client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.get_json("name").await?;
-
     /// println!("{reply:?}");
-
     /// # Ok(())
     /// # }
-
     /// ```
     pub fn get_json(&self, name: impl Into<String>) -> GetJson {
         GetJson {
@@ -123,14 +120,11 @@ impl Client {
     /// | `204` | `Ok::NoContent` | ok |
     ///
     /// ```no_run
-    /// # async fn example(client: tests::cases::path_templates::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: exercise::cases::path_templates::client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.get_file("name").await?;
-
     /// println!("{reply:?}");
-
     /// # Ok(())
     /// # }
-
     /// ```
     pub fn get_file(&self, name: impl Into<String>) -> GetFile {
         GetFile {
@@ -200,14 +194,11 @@ impl Client {
     /// | `204` | `Ok::NoContent` | ok |
     ///
     /// ```no_run
-    /// # async fn example(client: tests::cases::path_templates::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: exercise::cases::path_templates::client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.put_file("name").await?;
-
     /// println!("{reply:?}");
-
     /// # Ok(())
     /// # }
-
     /// ```
     pub fn put_file(&self, name: impl Into<String>) -> PutFile {
         PutFile {
@@ -273,14 +264,11 @@ impl Client {
     /// | `204` | `Ok::NoContent` | ok |
     ///
     /// ```no_run
-    /// # async fn example(client: tests::cases::path_templates::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: exercise::cases::path_templates::client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.get_latest().await?;
-
     /// println!("{reply:?}");
-
     /// # Ok(())
     /// # }
-
     /// ```
     pub fn get_latest(&self) -> GetLatest {
         GetLatest {
@@ -348,14 +336,11 @@ impl Client {
     /// | `204` | `Ok::NoContent` | ok |
     ///
     /// ```no_run
-    /// # async fn example(client: tests::cases::path_templates::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: exercise::cases::path_templates::client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.cancel_job(1).await?;
-
     /// println!("{reply:?}");
-
     /// # Ok(())
     /// # }
-
     /// ```
     pub fn cancel_job(&self, id: i64) -> CancelJob {
         CancelJob {
@@ -426,14 +411,11 @@ impl Client {
     /// | `204` | `Ok::NoContent` | ok |
     ///
     /// ```no_run
-    /// # async fn example(client: tests::cases::path_templates::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: exercise::cases::path_templates::client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.get_range(1, 1).await?;
-
     /// println!("{reply:?}");
-
     /// # Ok(())
     /// # }
-
     /// ```
     pub fn get_range(&self, from_2: i64, to: i64) -> GetRange {
         GetRange {

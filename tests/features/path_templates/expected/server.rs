@@ -6,7 +6,7 @@ use super::ops;
 /// The operations without a tag.
 ///
 /// ```
-/// # use tests::cases::path_templates::{ops, server};
+/// # use exercise::cases::path_templates::{ops, server};
 /// # use tenon_runtime::server::Context;
 /// struct App;
 ///

@@ -85,14 +85,11 @@ impl Client {
     /// Security: `bearer`, or `key` with `id`.
     ///
     /// ```no_run
-    /// # async fn example(client: tests::cases::security_alternatives::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: exercise::cases::security_alternatives::client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.either().await?;
-
     /// println!("{reply:?}");
-
     /// # Ok(())
     /// # }
-
     /// ```
     pub fn either(&self) -> Either {
         Either {
@@ -158,14 +155,11 @@ impl Client {
     /// Security: `bearer` (`read`), or nothing.
     ///
     /// ```no_run
-    /// # async fn example(client: tests::cases::security_alternatives::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: exercise::cases::security_alternatives::client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.anonymous().await?;
-
     /// println!("{reply:?}");
-
     /// # Ok(())
     /// # }
-
     /// ```
     pub fn anonymous(&self) -> Anonymous {
         Anonymous {
@@ -229,14 +223,11 @@ impl Client {
     /// | `204` | `Ok::NoContent` | ok |
     ///
     /// ```no_run
-    /// # async fn example(client: tests::cases::security_alternatives::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: exercise::cases::security_alternatives::client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.open().await?;
-
     /// println!("{reply:?}");
-
     /// # Ok(())
     /// # }
-
     /// ```
     pub fn open(&self) -> Open {
         Open {
@@ -302,14 +293,11 @@ impl Client {
     /// Security: `login`.
     ///
     /// ```no_run
-    /// # async fn example(client: tests::cases::security_alternatives::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: exercise::cases::security_alternatives::client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.basic().await?;
-
     /// println!("{reply:?}");
-
     /// # Ok(())
     /// # }
-
     /// ```
     pub fn basic(&self) -> Basic {
         Basic {

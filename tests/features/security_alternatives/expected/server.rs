@@ -80,7 +80,7 @@ fn present<'a>(
 /// The operations of `calls`.
 ///
 /// ```
-/// # use tests::cases::security_alternatives::{ops, server};
+/// # use exercise::cases::security_alternatives::{ops, server};
 /// # use tenon_runtime::server::Context;
 /// struct App;
 ///
@@ -165,7 +165,7 @@ pub trait Calls: Auth {
 /// The operations of `other`.
 ///
 /// ```
-/// # use tests::cases::security_alternatives::{ops, server};
+/// # use exercise::cases::security_alternatives::{ops, server};
 /// # use tenon_runtime::server::Context;
 /// struct App;
 ///

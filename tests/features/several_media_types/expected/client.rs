@@ -2,6 +2,7 @@
 //! The client: one method for each operation, which is sent when it is awaited.
 
 use super::ops;
+use super::ops::PutNoteBody;
 
 /// A client of Several media types. Cheap to clone; clones share their connections.
 #[derive(Clone, Debug)]
@@ -42,14 +43,11 @@ impl Client {
     /// | `200` | `Ok::Ok` | stored |
     ///
     /// ```no_run
-    /// # async fn example(client: tests::cases::several_media_types::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: exercise::cases::several_media_types::client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.put_note().await?;
-
     /// println!("{reply:?}");
-
     /// # Ok(())
     /// # }
-
     /// ```
     pub fn put_note(&self) -> PutNote {
         PutNote {

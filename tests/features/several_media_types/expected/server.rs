@@ -6,7 +6,7 @@ use super::ops;
 /// The operations without a tag.
 ///
 /// ```
-/// # use tests::cases::several_media_types::{ops, server};
+/// # use exercise::cases::several_media_types::{ops, server};
 /// # use tenon_runtime::server::Context;
 /// struct App;
 ///

@@ -46,14 +46,11 @@ impl Client {
     /// | `default` | `Error::Default` | anything else |
     ///
     /// ```no_run
-    /// # async fn example(client: tests::cases::several_replies::client::Client, body: tests::cases::several_replies::types::StartJobBody) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: exercise::cases::several_replies::client::Client, body: exercise::cases::several_replies::types::StartJobBody) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.start_job(body).await?;
-
     /// println!("{reply:?}");
-
     /// # Ok(())
     /// # }
-
     /// ```
     pub fn start_job(&self, body: types::StartJobBody) -> StartJob {
         StartJob {

@@ -6,7 +6,7 @@ use super::ops;
 /// The operations without a tag.
 ///
 /// ```
-/// # use tests::cases::several_replies::{ops, server};
+/// # use exercise::cases::several_replies::{ops, server};
 /// # use tenon_runtime::server::Context;
 /// struct App;
 ///

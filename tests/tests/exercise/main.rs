@@ -1,0 +1,24 @@
+//! The emitted code of the feature cases at work: what must pass does, what must not is refused where it should be.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+#[allow(dead_code, unreachable_pub, reason = "emitted whole; each test uses what it shows")]
+mod cases;
+mod types;
+
+use tenon_runtime::{Decode, Invalid, Mode, from_slice};
+
+/// As a server reads it.
+fn strict<T: Decode>(json: &str) -> Result<T, Invalid> {
+    from_slice(json.as_bytes(), Mode::Strict)
+}
+
+/// As a client reads it.
+fn lenient<T: Decode>(json: &str) -> Result<T, Invalid> {
+    from_slice(json.as_bytes(), Mode::Lenient)
+}
+
+/// `pointer keyword` of each violation.
+fn refused<T: Decode + std::fmt::Debug>(json: &str) -> Vec<String> {
+    let invalid = strict::<T>(json).expect_err("this must be refused");
+    invalid.violations.iter().map(|v| format!("{} {}", v.pointer, v.keyword)).collect()
+}
