@@ -85,7 +85,7 @@ fn constant(name: &str) -> Ident {
 }
 
 /// An identifier for a local variable that none of the given names hides.
-fn fresh<'a>(name: &str, taken: impl Iterator<Item = &'a str> + Clone) -> Ident {
+fn fresh<'a>(name: &str, taken: &(impl Iterator<Item = &'a str> + Clone)) -> Ident {
     let mut name = name.to_owned();
     while taken.clone().any(|t| t == name) {
         name.push('_');

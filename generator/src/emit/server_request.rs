@@ -14,7 +14,7 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let outgoing = Outgoing::of(scope, operation);
     let members = &outgoing.members;
     let name = joined(&operation.type_name, "Request");
-    let from = if members.is_empty() { ident("_") } else { fresh("from", members.iter().map(|m| m.rust)) };
+    let from = if members.is_empty() { ident("_") } else { fresh("from", &members.iter().map(|m| m.rust)) };
     let parameters = operation.parameters.iter().zip(members).map(|(_, m)| {
         let (field, upper) = (&m.name, m.upper());
         match m.presence {
