@@ -17,6 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let Some(api) = api else { return Ok(()) };
     let home = tenon::emit::Home { path: format!("generated::{module}"), source: file.clone() };
     let t = std::time::Instant::now();
+    if std::env::var("SIG").is_ok() { for l in tenon::emit::signatures(&api, &home) { println!("{l}"); } }
     let files = tenon::emit::api(&api, &home);
     let t2 = t.elapsed();
     let t = std::time::Instant::now();
