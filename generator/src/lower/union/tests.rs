@@ -89,8 +89,9 @@ fn else_branches_are_tried_and_one_of_is_warned_of() {
 fn null_beside_one_branch_is_that_branch_or_null() {
     for word in ["oneOf", "anyOf"] {
         for branches in [["Cat", "{type: 'null'}"], ["{type: 'null'}", "Cat"]] {
-            let api = clean(union(word, &branches, ""));
-            assert_eq!(facts(&api, "type S "), ["Cat|null"], "{word}");
+            let list = branches.map(|b| if b.starts_with('{') { b.to_owned() } else { reference(b) }).join(", ");
+            let api = clean(schemas(&format!("{KNOWN}\n    S: {{type: object, properties: {{v: {{{word}: [{list}]}}}}}}")));
+            assert_eq!(facts(&api, "type S.v? "), ["Cat|null"], "{word}");
         }
     }
 }
@@ -117,7 +118,7 @@ fn nullable_twice_is_nullable_once() {
         S: {type: object, properties: {v: {anyOf: [{$ref: '#/components/schemas/Maybe'}, {type: 'null'}]}}}
         ",
     ));
-    assert_eq!(facts(&api, "type S."), ["v? string|null"]);
+    assert_eq!([facts(&api, "type Maybe "), facts(&api, "type S.")], [["string"], ["v? Maybe|null"]]);
 }
 
 #[test]
@@ -136,7 +137,7 @@ fn a_string_beside_an_enum_makes_it_open() {
 fn what_stands_beside_a_union_is_part_of_each_branch() {
     let api = clean(union("oneOf", &["Cat", "Dog"], ", type: object, required: [id], properties: {id: {type: string}}"));
     assert_eq!(*decision(&api, "S"), tag("kind", &[("cat", 0), ("dog", 1), ("puppy", 1)]));
-    assert_eq!(facts(&api, "type S.Cat."), ["id string", "kind S.Cat.kind", "lives? integer"]);
+    assert_eq!(facts(&api, "type S.Cat."), ["id string", "kind Cat.kind", "lives? integer"]);
 }
 
 #[test]
@@ -172,4 +173,35 @@ fn a_union_that_leads_back_through_a_union_is_told_apart_whichever_comes_first()
         let Decision::Kind(kinds) = decision(&api, "Text") else { panic!("{order:?}: {:?}", decision(&api, "Text")) };
         assert_eq!(kinds.len(), 2);
     }
+}
+
+#[test]
+fn a_union_of_unions_that_lead_to_each_other_is_refused() {
+    let (_, diagnostics) = schemas(
+        "
+        A: {anyOf: [{$ref: '#/components/schemas/B'}, {type: string}]}
+        B: {anyOf: [{$ref: '#/components/schemas/A'}, {type: integer}]}
+        C: {anyOf: [{$ref: '#/components/schemas/A'}, {type: boolean}]}
+        ",
+    );
+    assert_eq!(said(&diagnostics), ["cyclic-reference /components/schemas/A", "cyclic-reference /components/schemas/B"]);
+}
+
+#[test]
+fn a_branch_that_is_a_list_of_itself_is_named_in_finite_time() {
+    let (api, _) = schemas(
+        "
+        Tree: {type: array, items: {$ref: '#/components/schemas/Tree'}}
+        S: {anyOf: [{type: array, items: {$ref: '#/components/schemas/Tree'}}, {type: string}]}
+        ",
+    );
+    assert_eq!(facts(&api, "type S anyOf ").len(), 2);
+}
+
+#[test]
+fn null_beside_what_leads_back_is_not_lost() {
+    let api = clean(schemas(
+        "Node: {type: object, properties: {next: {anyOf: [{$ref: '#/components/schemas/Node'}, {type: 'null'}]}}}",
+    ));
+    assert_eq!(facts(&api, "type Node."), ["next? Node|null"]);
 }
