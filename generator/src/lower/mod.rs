@@ -59,6 +59,10 @@ pub(crate) struct Lowering<'a, 'd> {
     known: FxHashMap<schema::Key, ir::TypeId>,
     /// Types whose shape is being decided: they are referred to, but not looked into.
     pending: FxHashSet<ir::TypeId>,
+    /// How many types are being decided, one for the sake of the other.
+    depth: usize,
+    /// Types that were met too far down; they are decided, under these hints, when the way back up was made.
+    later: Vec<(schema::Key, String, ir::TypeId)>,
     /// Keys of `components/schemas`.
     component_names: FxHashMap<SchemaId, &'a str>,
 }
@@ -66,7 +70,7 @@ pub(crate) struct Lowering<'a, 'd> {
 impl<'a, 'd> Lowering<'a, 'd> {
     fn new(document: &'a Document<'a>, diagnostics: &'d mut Diagnostics) -> Self {
         let component_names = document.components.iter().map(|(name, id)| (*id, *name)).collect();
-        Self { document, diagnostics, types: Vec::new(), known: FxHashMap::default(), pending: FxHashSet::default(), component_names }
+        Self { document, diagnostics, types: Vec::new(), known: FxHashMap::default(), pending: FxHashSet::default(), depth: 0, later: Vec::new(), component_names }
     }
 
     fn report(&mut self, code: Code, at: &Pointer, message: impl Into<String>) -> &mut Diagnostic {
