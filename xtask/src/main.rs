@@ -1,2 +1,41 @@
-//! The command line.
-fn main() {}
+//! The command line: `cargo xtask ...`. Thin: all input and output is here, all decisions are in `tenon`.
+mod add;
+mod arguments;
+mod check;
+mod differences;
+mod documents;
+mod failure;
+mod generate;
+mod lock;
+mod outline;
+mod package;
+mod plan;
+mod watch;
+mod workspace;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use failure::Failure;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // clap answers `--help` and wrong usage itself, with 2.
+    let arguments = Arguments::parse();
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.print();
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<(), Failure> {
+    let root = workspace::Root::find(arguments.root.as_deref());
+    match arguments.command {
+        Command::Add(add) => add::run(&root?, &add),
+        Command::Generate(generate) => generate::run(&root, &generate),
+        Command::Check(check) => check::run(&check),
+        Command::Outline(outline) => outline::run(&outline),
+    }
+}

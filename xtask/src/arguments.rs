@@ -1,0 +1,91 @@
+//! What can be typed.
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Tenon: typed Rust clients and server stubs from OpenAPI documents.
+///
+/// Exit codes: 0 fine, 1 the answer is no, 2 usage, 3 a document is unreadable or unsupported.
+#[derive(Debug, Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    /// The workspace; by default the one around the current directory.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Add(Add),
+    Generate(Generate),
+    Check(Check),
+    Outline(Outline),
+}
+
+/// Take a document, or a documentation page that embeds one in a fenced block, into specs/.
+#[derive(Args, Debug)]
+pub(crate) struct Add {
+    /// The document (.yaml, .json) or the page (.md).
+    pub(crate) file: PathBuf,
+    /// What the API is called; by default as the file.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+}
+
+/// Every document under specs/ → generated/, or any document → a crate of its own.
+#[derive(Args, Debug)]
+pub(crate) struct Generate {
+    /// APIs under specs/ (default: all); with --out: one document.
+    #[arg(value_name = "API|FILE")]
+    pub(crate) targets: Vec<String>,
+    /// Write nothing; show what is stale, and fail if anything is.
+    #[arg(long, conflicts_with = "watch")]
+    pub(crate) check: bool,
+    /// Generate again whenever a document changes.
+    #[arg(long)]
+    pub(crate) watch: bool,
+    /// Write a complete crate into this directory.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// What the crate and its module are called; by default as the file.
+    #[arg(long, requires = "out")]
+    pub(crate) name: Option<String>,
+    /// Where the crate finds tenon-runtime: a directory, or a version requirement.
+    #[arg(long, requires = "out", value_name = "PATH|VERSION")]
+    pub(crate) runtime: Option<String>,
+}
+
+/// Report everything about documents, and write nothing.
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    /// Documents, or pages that embed one.
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// How to report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+/// How `check` reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// With the lines of the document.
+    Text,
+    /// One line each: `path:line:column: error[code]: message`.
+    Short,
+    /// An array of objects.
+    Json,
+    /// Annotations of GitHub Actions.
+    Github,
+}
+
+/// Print what a document becomes: the HTTP outline, one fact a line.
+#[derive(Args, Debug)]
+pub(crate) struct Outline {
+    /// The document, or a page that embeds one.
+    pub(crate) file: PathBuf,
+    /// What the API is called; by default as the file.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+}

@@ -1,0 +1,88 @@
+//! `check`: all reports about documents, in the form that the reader wants.
+use crate::arguments::{Check, Format};
+use crate::documents::{self, Loaded};
+use crate::failure::Failure;
+use serde_json::{Value, json};
+use std::fmt::Write;
+use tenon::diagnostic::{self, Diagnostic, Severity};
+use tenon::load::Sources;
+
+pub(crate) fn run(arguments: &Check) -> Result<(), Failure> {
+    let mut broken = false;
+    let mut objects = Vec::new();
+    for file in &arguments.files {
+        let module = crate::workspace::module_name(None, file).unwrap_or_else(|_| "api".to_owned());
+        let Loaded { sources, mut diagnostics, complete } = match documents::load(file, &documents::shown(file)) {
+            Ok(loaded) => loaded,
+            Err(failure) => {
+                // The other files are checked all the same.
+                broken = true;
+                failure.print();
+                continue;
+            }
+        };
+        if complete {
+            tenon::analyse(&sources, &module, &mut diagnostics);
+        }
+        broken |= diagnostics.has_errors();
+        match arguments.format {
+            Format::Text => anstream::print!("{}", diagnostic::render(&diagnostics, &sources, true)),
+            Format::Short => anstream::print!("{}", diagnostic::render_lines(&diagnostics, &sources)),
+            Format::Json => objects.extend(diagnostics.iter().map(|d| object(d, &sources))),
+            Format::Github => {
+                anstream::print!("{}", diagnostics.iter().map(|d| annotation(d, &sources)).collect::<String>());
+            }
+        }
+    }
+    if arguments.format == Format::Json {
+        anstream::println!("{:#}", Value::Array(objects));
+    }
+    if broken { Err(Failure::Document) } else { Ok(()) }
+}
+
+fn object(d: &Diagnostic, sources: &Sources) -> Value {
+    let location = diagnostic::locate(d, sources);
+    let place = location.as_ref().filter(|l| l.range.is_some());
+    let related = d.related.iter().map(|(at, label)| {
+        let source = sources.get(at.file);
+        let start = source.and_then(|s| s.place(at)).map(|p| p.key.unwrap_or(p.value).start);
+        let (line, column) = source.zip(start).map(|(s, start)| s.line_column(start)).unzip();
+        json!({ "file": source.map(|s| &s.name), "line": line, "column": column, "pointer": at.as_str(), "label": label })
+    });
+    json!({
+        "code": d.code.id(),
+        "severity": d.severity.to_string(),
+        "message": d.message,
+        "file": location.as_ref().map(|l| &l.name),
+        "line": place.map(|l| l.line),
+        "column": place.map(|l| l.column),
+        "pointer": d.at.as_str(),
+        "help": d.help,
+        "related": related.collect::<Vec<_>>(),
+    })
+}
+
+/// A workflow command of GitHub Actions: `::error file=a.yaml,line=1,col=2,title=code::message`.
+fn annotation(d: &Diagnostic, sources: &Sources) -> String {
+    let level = match d.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    let mut out = format!("::{level} ");
+    // Writing to a string cannot fail.
+    if let Some(location) = diagnostic::locate(d, sources) {
+        let _ = write!(out, "file={},", escaped(&location.name, true));
+        if location.range.is_some() {
+            let _ = write!(out, "line={},col={},", location.line, location.column);
+        }
+    }
+    let message = d.help.iter().fold(d.message.clone(), |text, help| text + "\nhelp: " + help);
+    let _ = writeln!(out, "title={}::{}", d.code.id(), escaped(&message, false));
+    out
+}
+
+fn escaped(text: &str, property: bool) -> String {
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    if property { text.replace(':', "%3A").replace(',', "%2C") } else { text }
+}

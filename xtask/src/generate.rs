@@ -1,0 +1,132 @@
+//! `generate`: every document under specs/ → generated/.
+use crate::arguments::Generate;
+use crate::documents::{self, Loaded};
+use crate::failure::Failure;
+use crate::plan::Plan;
+use crate::workspace::{Root, Spec};
+use crate::{package, watch};
+use std::path::PathBuf;
+use tenon::emit;
+
+pub(crate) fn run(root: &Result<Root, Failure>, arguments: &Generate) -> Result<(), Failure> {
+    let once = || match &arguments.out {
+        Some(out) => package::plan(root.as_ref().ok(), arguments, out).map(|plan| (plan, documents::shown(out))),
+        None => plan(known(root)?, &arguments.targets).map(|plan| (plan, "generated".to_owned())),
+    };
+    if arguments.watch {
+        let watched = match &arguments.out {
+            Some(_) => arguments.targets.iter().map(PathBuf::from).collect(),
+            None => vec![known(root)?.specs()],
+        };
+        return watch::repeat(&watched, || once().and_then(|(plan, shown)| apply(&plan, &shown)));
+    }
+    let (plan, shown) = once()?;
+    if arguments.check { compare(&plan, &shown) } else { apply(&plan, &shown) }
+}
+
+fn known(root: &Result<Root, Failure>) -> Result<&Root, Failure> {
+    root.as_ref().map_err(|failure| Failure::Usage(failure.text().unwrap_or_default()))
+}
+
+fn apply(plan: &Plan, shown: &str) -> Result<(), Failure> {
+    let changes = plan.apply()?;
+    for change in &changes {
+        anstream::eprintln!("{:>8} {shown}/{}", change.word(), documents::shown(&change.path));
+    }
+    if changes.is_empty() {
+        anstream::eprintln!("`{shown}` is up to date");
+    }
+    Ok(())
+}
+
+/// Shows what is stale; the answer is no if anything is.
+fn compare(plan: &Plan, shown: &str) -> Result<(), Failure> {
+    let changes = plan.changes()?;
+    for change in &changes {
+        anstream::print!("{}", change.diff(shown));
+    }
+    match changes.len() {
+        0 => Ok(()),
+        count => {
+            let files = if count == 1 { "file is" } else { "files are" };
+            anstream::eprintln!("{count} {files} stale\n  = help: run `cargo xtask generate`");
+            Err(Failure::No)
+        }
+    }
+}
+
+/// What generated/ should hold. Errors in any document stop it, after all were read.
+fn plan(root: &Root, targets: &[String]) -> Result<Plan, Failure> {
+    let specs = root.documents()?;
+    let chosen = chosen(&specs, targets)?;
+    let mut plan = Plan::new(root.generated(), true);
+    let mut listed = Vec::new();
+    let mut broken = false;
+    for spec in &specs {
+        let name = spec.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let source = format!("specs/{}/{name}", spec.api);
+        let written = root.generated().join("src").join(&spec.api).join("mod.rs").is_file();
+        let is_chosen = chosen.contains(&spec);
+        if !is_chosen && !written {
+            continue;
+        }
+        let Loaded { sources, diagnostics, complete } = documents::load(&spec.path, &source)?;
+        listed.push((spec.api.clone(), title(&sources, &spec.api)));
+        if !is_chosen {
+            continue;
+        }
+        let options = tenon::Options { module: spec.api.clone(), path: format!("generated::{}", spec.api), source };
+        let outcome = generated(Loaded { sources, diagnostics, complete }, &options);
+        broken |= outcome.is_err();
+        plan.only(PathBuf::from("src").join(&spec.api));
+        for file in outcome.unwrap_or_default() {
+            plan.file(PathBuf::from("src").join(&spec.api).join(file.path), file.text);
+        }
+    }
+    if broken {
+        anstream::eprintln!("nothing was written");
+        return Err(Failure::Document);
+    }
+    if targets.is_empty() {
+        // What has no document any more goes, too.
+        plan.only("src");
+    }
+    for (path, text) in emit::workspace(&listed) {
+        plan.file(path, text);
+    }
+    Ok(plan)
+}
+
+/// Generates and prints the reports; what is to be written, or that there were errors.
+pub(crate) fn generated(loaded: Loaded, options: &tenon::Options) -> Result<Vec<tenon::OutputFile>, Failure> {
+    if !loaded.complete {
+        documents::report(&loaded.diagnostics, &loaded.sources);
+        return Err(Failure::Document);
+    }
+    let outcome = tenon::generate(loaded.sources, loaded.diagnostics, options);
+    documents::report(&outcome.diagnostics, &outcome.sources);
+    if outcome.diagnostics.has_errors() { Err(Failure::Document) } else { Ok(outcome.files) }
+}
+
+fn chosen<'a>(specs: &'a [Spec], targets: &[String]) -> Result<Vec<&'a Spec>, Failure> {
+    for target in targets {
+        if specs.iter().any(|spec| spec.api == *target) {
+            continue;
+        }
+        let names: Vec<&str> = specs.iter().map(|spec| spec.api.as_str()).collect();
+        let help = if PathBuf::from(target).is_file() {
+            "to make a crate from a file, say `--out DIR`".to_owned()
+        } else if names.is_empty() {
+            "there is none yet; `cargo xtask add FILE` adds one".to_owned()
+        } else {
+            format!("there are {}", names.join(", "))
+        };
+        return Err(Failure::Usage(format!("there is no API `{target}` under specs/\n  = help: {help}")));
+    }
+    Ok(specs.iter().filter(|spec| targets.is_empty() || targets.contains(&spec.api)).collect())
+}
+
+fn title(sources: &tenon::load::Sources, api: &str) -> String {
+    let title = sources.iter().next().and_then(|s| s.tree.pointer("/info/title")).and_then(|t| t.as_str());
+    title.unwrap_or(api).to_owned()
+}

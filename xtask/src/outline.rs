@@ -1,0 +1,20 @@
+//! `outline`: what a document becomes, for reading.
+use crate::arguments::Outline;
+use crate::documents::{self, Loaded};
+use crate::failure::Failure;
+use crate::workspace;
+
+pub(crate) fn run(arguments: &Outline) -> Result<(), Failure> {
+    let module = workspace::module_name(arguments.name.as_deref(), &arguments.file)?;
+    let Loaded { sources, mut diagnostics, complete } =
+        documents::load(&arguments.file, &documents::shown(&arguments.file))?;
+    let api = if complete { tenon::analyse(&sources, &module, &mut diagnostics) } else { None };
+    documents::report(&diagnostics, &sources);
+    match api {
+        Some(api) if !diagnostics.has_errors() => {
+            anstream::print!("{}", tenon::review::http_outline(&api));
+            Ok(())
+        }
+        _ => Err(Failure::Document),
+    }
+}
