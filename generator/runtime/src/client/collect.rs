@@ -60,8 +60,8 @@ mod tests {
     use super::*;
     use http_body::Frame;
 
-    fn pieces(pieces: &[&'static str]) -> Body {
-        struct Pieces(std::vec::IntoIter<&'static str>);
+    fn pieces(pieces: &'static [&'static str]) -> Body {
+        struct Pieces(core::slice::Iter<'static, &'static str>);
         impl http_body::Body for Pieces {
             type Data = Bytes;
             type Error = BodyError;
@@ -70,13 +70,13 @@ mod tests {
                 _: &mut core::task::Context<'_>,
             ) -> core::task::Poll<Option<Result<Frame<Bytes>, BodyError>>> {
                 let next = self.0.next().map(|piece| match piece {
-                    "!" => Err("broken".into()),
+                    &"!" => Err("broken".into()),
                     piece => Ok(Frame::data(Bytes::from_static(piece.as_bytes()))),
                 });
                 core::task::Poll::Ready(next)
             }
         }
-        Body::stream(Pieces(pieces.to_vec().into_iter()))
+        Body::stream(Pieces(pieces.iter()))
     }
 
     #[tokio::test]

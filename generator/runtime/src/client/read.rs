@@ -75,7 +75,7 @@ impl<'a> ReplyReader<'a> {
     /// The body, read as `application/x-www-form-urlencoded`.
     pub fn form<T: Decode>(&mut self, media_type: &str) -> Option<T> {
         let content = self.bytes(media_type)?;
-        let Some(text) = self.utf8(&content) else { return None };
+        let text = self.utf8(&content)?;
         let form = param::decode_form(text, Mode::Lenient);
         self.body(form.map_err(|violations| Invalid::new(violations, 0)))
     }
@@ -83,7 +83,7 @@ impl<'a> ReplyReader<'a> {
     /// The body, read as text.
     pub fn text<T: Decode>(&mut self, media_type: &str) -> Option<T> {
         let content = self.bytes(media_type)?;
-        let Some(text) = self.utf8(&content) else { return None };
+        let text = self.utf8(&content)?;
         let value = decode_text(text, Mode::Lenient);
         self.body(value.map_err(|violations| Invalid::new(violations, 0)))
     }

@@ -13,6 +13,8 @@ use crate::body::{Body, BodyError, MaybeSend, MaybeSync};
 ///
 /// Every `tower::Service<http::Request<Body>>` that is `Clone + Send + Sync` is one: stacks of layers, and an
 /// `axum::Router`, which makes a client of a server in the same process.
+///
+/// The request's extensions hold the `&'static Operation`, for layers to look at, and the [`Timeout`] if there is one.
 pub trait Transport: MaybeSend + MaybeSync + 'static {
     /// Takes one request there. It must not be sent twice, and redirects must not be followed.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>>;

@@ -44,24 +44,6 @@ pub fn decode<T: Decode>(parameter: &Parameter, source: &Source<'_>) -> Result<O
     }
 }
 
-/// Reads an `application/x-www-form-urlencoded` body: an object whose repeated names are lists.
-///
-/// # Errors
-/// As [`decode`].
-///
-/// ```
-/// use std::collections::BTreeMap;
-/// use tenon_runtime::{Mode, param};
-/// let form = param::decode_form::<BTreeMap<String, i64>>("a=1&b=2", Mode::Strict);
-/// assert_eq!(form, Ok(BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), 2)])));
-/// ```
-pub fn decode_form<T: Decode>(text: &str, mode: Mode) -> Result<T, Vec<Violation>> {
-    match members(pairs(text), &[], true) {
-        Ok(tape) => decode_tape(&tape.unwrap_or_else(|| empty_object().finish()), mode),
-        Err(fault) => Err(vec![fault.into()]),
-    }
-}
-
 /// What was found, ready for reading.
 pub(super) enum Found<'a> {
     Text(Cow<'a, str>),
@@ -79,7 +61,7 @@ impl Found<'_> {
     }
 }
 
-fn empty_object() -> TextTape {
+pub(super) fn empty_object() -> TextTape {
     let mut tape = TextTape::new();
     tape.object();
     tape
@@ -173,7 +155,7 @@ fn header_list<'a>(parameter: &Parameter, headers: &'a HeaderMap) -> Result<Opti
 }
 
 /// Names and texts of a query, not decoded.
-fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(super) fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
@@ -237,7 +219,7 @@ fn pair_list<'a>(
 }
 
 /// Members of an exploded object: those in `known`, all if it is empty. `None` if there is none.
-fn members<'a>(
+pub(super) fn members<'a>(
     pairs: impl Iterator<Item = (&'a str, &'a str)>,
     known: &[&str],
     form: bool,

@@ -2,10 +2,9 @@
 use std::borrow::Cow;
 
 use http::HeaderValue;
-use percent_encoding::AsciiSet;
 
-use super::percent::{self, COOKIE, COOKIE_ITEM, NO_DOT, RESERVED, RESERVED_ITEM, UNRESERVED};
-use super::{Fault, Location, Parameter, Style};
+use super::percent::{self, NO_DOT, UNRESERVED};
+use super::{Fault, Location, Parameter, Style, pairs};
 use crate::json::{Encode, Kind, Limits, Node, Tape, to_vec};
 
 /// Appends `value` to what is there of the parameter's location already: the path so far, the query string so far
@@ -44,63 +43,25 @@ pub fn encode_header(parameter: &Parameter, value: &(impl Encode + ?Sized)) -> R
     HeaderValue::try_from(text).map(Some).map_err(|_| Fault::Header)
 }
 
-/// Writes an object as `application/x-www-form-urlencoded`: lists repeat the name, members that are objects or lists of
-/// lists are JSON, as the specification has it by default ("Encoding Object").
-///
-/// ```
-/// use std::collections::BTreeMap;
-/// let form = BTreeMap::from([("a".to_owned(), vec!["x y", "&"])]);
-/// assert_eq!(tenon_runtime::param::encode_form(&form), "a=x%20y&a=%26");
-/// ```
-pub fn encode_form(value: &(impl Encode + ?Sized)) -> String {
-    let json = to_vec(value);
-    let mut out = String::new();
-    let Ok(tape) = Tape::parse(&json, Limits::default()) else {
-        return out;
-    };
-    for (name, member) in tape.root().members() {
-        let mut pair = |node: Node<'_>| {
-            let text = match node.kind() {
-                Kind::Null => return,
-                Kind::Array | Kind::Object => Cow::Borrowed(node.raw()),
-                _ => node.scalar_text().unwrap_or_default(),
-            };
-            if !out.is_empty() {
-                out.push('&');
-            }
-            percent::push(&mut out, &name, UNRESERVED);
-            out.push('=');
-            percent::push(&mut out, &text, UNRESERVED);
-        };
-        if member.kind() == Kind::Array { member.items().for_each(pair) } else { pair(member) }
-    }
-    out
-}
-
 fn encode_json(parameter: &Parameter, json: &[u8], out: &mut String) -> Result<bool, Fault> {
     let tape = Tape::parse(json, Limits::default()).map_err(|_| Fault::Nested)?;
     let shape = if parameter.json {
         Shape::Scalar(String::from_utf8_lossy(json))
     } else if parameter.style == Style::DeepObject && tape.root().kind() == Kind::Object {
-        return Ok(deep_object(parameter, tape.root(), out));
+        return pairs::deep_object(parameter, tape.root(), out);
     } else {
         Shape::of(tape.root())?
     };
     match parameter.location {
         Location::Path => path(parameter, &shape, out),
-        Location::Query => {
-            Ok(pairs(parameter, &shape, out, "&", if parameter.json { UNRESERVED } else { query_set(parameter) })?)
-        }
+        Location::Query => pairs::pairs(parameter, &shape, out, "&"),
         Location::Header => header(parameter, &shape, out),
-        Location::Cookie => {
-            let one = matches!(shape, Shape::Scalar(_));
-            pairs(parameter, &shape, out, "; ", if one { COOKIE } else { COOKIE_ITEM })
-        }
+        Location::Cookie => pairs::pairs(parameter, &shape, out, "; "),
     }
 }
 
 /// A value as the style table sees it.
-enum Shape<'a> {
+pub(super) enum Shape<'a> {
     Nothing,
     Scalar(Cow<'a, str>),
     Array(Vec<Cow<'a, str>>),
@@ -126,7 +87,7 @@ impl<'a> Shape<'a> {
         }
     }
 
-    fn is_empty_list(&self) -> bool {
+    pub(super) fn is_empty_list(&self) -> bool {
         match self {
             Self::Array(items) => items.is_empty(),
             Self::Object(members) => members.is_empty(),
@@ -147,7 +108,8 @@ fn path(parameter: &Parameter, shape: &Shape<'_>, out: &mut String) -> Result<bo
     let matrix = parameter.style == Style::Matrix;
     let set = if parameter.style == Style::Label { NO_DOT } else { UNRESERVED };
     out.push_str(prefix);
-    if matrix && !(parameter.explode && !matches!(shape, Shape::Scalar(_))) {
+    let one = matches!(shape, Shape::Scalar(_)) || !parameter.explode;
+    if matrix && one {
         percent::push(out, parameter.name, UNRESERVED);
         if !matches!(shape, Shape::Scalar(text) if text.is_empty()) {
             out.push('=');
@@ -169,77 +131,6 @@ fn path(parameter: &Parameter, shape: &Shape<'_>, out: &mut String) -> Result<bo
                 percent::push(out, name, set);
                 out.push(if parameter.explode { '=' } else { ',' });
                 percent::push(out, text, set);
-            })
-        }
-    }
-    Ok(true)
-}
-
-fn query_set(parameter: &Parameter) -> &'static AsciiSet {
-    match (parameter.reserved, parameter.explode) {
-        (false, _) => UNRESERVED,
-        (true, true) => RESERVED,
-        (true, false) => RESERVED_ITEM,
-    }
-}
-
-/// `name=text` pairs: queries and cookies.
-fn pairs(
-    parameter: &Parameter,
-    shape: &Shape<'_>,
-    out: &mut String,
-    between: &str,
-    set: &'static AsciiSet,
-) -> Result<bool, Fault> {
-    let name_set = if parameter.location == Location::Cookie { COOKIE } else { UNRESERVED };
-    let text_of = |out: &mut String, text: &str| {
-        if parameter.reserved && parameter.location == Location::Query && !parameter.json {
-            percent::push_keeping_triples(out, text, set);
-        } else {
-            percent::push(out, text, set);
-        }
-    };
-    let pair = |out: &mut String, name: &str, text: &str| {
-        if !out.is_empty() {
-            out.push_str(between);
-        }
-        percent::push(out, name, name_set);
-        out.push('=');
-        text_of(out, text);
-    };
-    let (delimiter, unescaped) = match parameter.style {
-        Style::SpaceDelimited => ("%20", ' '),
-        Style::PipeDelimited => ("%7C", '|'),
-        _ => (",", '\0'),
-    };
-    // Forms can escape their comma; these two are always escaped, so an item's own cannot be told apart.
-    let fits = |text: &str| {
-        if unescaped != '\0' && text.contains(unescaped) { Err(Fault::Delimiter) } else { Ok(()) }
-    };
-    match shape {
-        Shape::Nothing => return Ok(false),
-        Shape::Scalar(text) if parameter.explode || !parameter.reserved || parameter.json => {
-            pair(out, parameter.name, text)
-        }
-        Shape::Scalar(text) => {
-            pair(out, parameter.name, "");
-            percent::push_keeping_triples(out, text, RESERVED);
-        }
-        _ if shape.is_empty_list() => return Ok(false),
-        Shape::Array(items) if parameter.explode => items.iter().for_each(|item| pair(out, parameter.name, item)),
-        Shape::Object(members) if parameter.explode => members.iter().for_each(|(name, text)| pair(out, name, text)),
-        Shape::Array(items) => {
-            items.iter().try_for_each(|item| fits(item))?;
-            pair(out, parameter.name, "");
-            join(out, items, delimiter, |out, item| text_of(out, item));
-        }
-        Shape::Object(members) => {
-            members.iter().try_for_each(|(name, text)| fits(name).and_then(|()| fits(text)))?;
-            pair(out, parameter.name, "");
-            join(out, members, delimiter, |out, (name, text)| {
-                percent::push(out, name, set);
-                out.push_str(delimiter);
-                text_of(out, text);
             });
         }
     }
@@ -247,8 +138,10 @@ fn pairs(
 }
 
 fn header(parameter: &Parameter, shape: &Shape<'_>, out: &mut String) -> Result<bool, Fault> {
+    // White space around an item, and items that are nothing else, do not count.
     let fits = |text: &str, and: char| {
-        if text.contains([',', and]) { Err(Fault::Delimiter) } else { Ok(()) }
+        let fits = !text.contains([',', and]) && !text.is_empty() && text.trim_matches([' ', '\t']) == text;
+        if fits { Ok(()) } else { Err(Fault::Delimiter) }
     };
     match shape {
         Shape::Nothing => return Ok(false),
@@ -270,48 +163,7 @@ fn header(parameter: &Parameter, shape: &Shape<'_>, out: &mut String) -> Result<
     Ok(true)
 }
 
-/// `name[member]=text`. The table has only one level; below it, names are appended and lists are repeated.
-fn deep_object(parameter: &Parameter, node: Node<'_>, out: &mut String) -> bool {
-    let mut name = String::new();
-    percent::push(&mut name, parameter.name, UNRESERVED);
-    let set = if parameter.reserved { RESERVED } else { UNRESERVED };
-    let mut open = vec![(name, node)];
-    let mut written = false;
-    while let Some((name, node)) = open.pop() {
-        match node.kind() {
-            Kind::Null => {}
-            Kind::Array => {
-                open.extend(node.items().map(|item| (name.clone(), item)).collect::<Vec<_>>().into_iter().rev())
-            }
-            Kind::Object => {
-                let members = node.members().map(|(member, node)| {
-                    let mut name = format!("{name}%5B");
-                    percent::push(&mut name, &member, UNRESERVED);
-                    name.push_str("%5D");
-                    (name, node)
-                });
-                open.extend(members.collect::<Vec<_>>().into_iter().rev());
-            }
-            _ => {
-                if !out.is_empty() {
-                    out.push('&');
-                }
-                out.push_str(&name);
-                out.push('=');
-                let text = node.scalar_text().unwrap_or_default();
-                if parameter.reserved {
-                    percent::push_keeping_triples(out, &text, set)
-                } else {
-                    percent::push(out, &text, set)
-                }
-                written = true;
-            }
-        }
-    }
-    written
-}
-
-fn join<T>(out: &mut String, items: &[T], between: &str, mut push: impl FnMut(&mut String, &T)) {
+pub(super) fn join<T>(out: &mut String, items: &[T], between: &str, mut push: impl FnMut(&mut String, &T)) {
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
             out.push_str(between);

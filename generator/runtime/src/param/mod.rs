@@ -8,13 +8,16 @@ mod deep;
 mod encode;
 mod fault;
 mod fields;
+mod form;
+mod pairs;
 mod percent;
 #[cfg(test)]
 mod tests;
 
-pub use decode::{Source, decode, decode_form};
-pub use encode::{encode, encode_form, encode_header};
+pub use decode::{Source, decode};
+pub use encode::{encode, encode_header};
 pub use fault::Fault;
+pub use form::{decode_form, encode_form};
 
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -45,9 +45,9 @@ pub(super) fn push_keeping_triples(out: &mut String, text: &str, set: &'static A
         let length = if triple(after.as_bytes()).is_some() { 3 } else { 1 };
         let (percent, after) = after.split_at(length);
         if length == 3 {
-            out.push_str(percent)
+            out.push_str(percent);
         } else {
-            out.push_str("%25")
+            out.push_str("%25");
         }
         rest = after;
     }

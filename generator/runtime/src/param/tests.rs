@@ -219,6 +219,9 @@ fn header_lines_are_one_list() {
 
 #[test]
 fn headers_refuse_what_would_split_them() {
+    for json in [r#"["a,b"]"#, r#"["a", ""]"#, r#"[" a"]"#, r#"{"a": "b,c"}"#] {
+        assert_eq!(text(&Parameter::header("c"), json), Err(Fault::Delimiter), "{json}");
+    }
     for value in ["a\r\nb", "a\nb", "a\0b", "\u{7f}"] {
         assert_eq!(encode_header(&Parameter::header("c"), value), Err(Fault::Header), "{value:?}");
     }
@@ -241,6 +244,7 @@ fn cookies_stay_readable() {
 #[test]
 fn deep_objects_go_deeper_than_the_table() {
     let it = Parameter::query("f").style(Style::DeepObject).object(&[]);
+    assert_eq!(text(&it, r#"{"a][b": 1}"#), Err(Fault::Delimiter));
     let wire = "f%5Ba%5D%5Bb%5D=1&f%5Bc%5D=2&f%5Bc%5D=3";
     assert_eq!(text(&it, r#"{"a": {"b": 1}, "c": [2, 3]}"#).unwrap(), wire);
     let a = read::<BTreeMap<String, Json>>(&it, wire).unwrap().unwrap();
@@ -248,6 +252,7 @@ fn deep_objects_go_deeper_than_the_table() {
     let nested = read::<BTreeMap<String, BTreeMap<String, i64>>>(&it, "f[a][b]=1&g[a]=2").unwrap().unwrap();
     assert_eq!(nested["a"]["b"], 1);
     assert_eq!(read::<Json>(&it, &format!("f{}=1", "[a]".repeat(40))), Err("style"));
+    assert_eq!(read::<BTreeMap<String, Vec<i64>>>(&it, "f[a]=1").unwrap().unwrap()["a"], [1]);
     assert_eq!(read::<BTreeMap<String, Vec<i64>>>(&it, "f[a][]=1&f[a][]=2").unwrap().unwrap()["a"], [1, 2]);
 }
 
@@ -255,6 +260,7 @@ fn deep_objects_go_deeper_than_the_table() {
 fn forms_go_both_ways() {
     let json = Json::parse(r#"{"a": "x y", "b": [1, 2], "c": {"d": [1]}, "e": null, "f": true}"#).unwrap();
     assert_eq!(encode_form(&json), "a=x%20y&b=1&b=2&c=%7B%22d%22%3A%20%5B1%5D%7D&f=true");
+    assert_eq!(decode_form::<BTreeMap<String, Vec<i64>>>("b=1", Mode::Strict).unwrap()["b"], [1]);
     let form = decode_form::<BTreeMap<String, Vec<i64>>>("b=1&b=2&b=+3", Mode::Strict);
     assert_eq!(form.unwrap_err()[0].pointer, "/b/2");
     assert_eq!(decode_form::<BTreeMap<String, String>>("", Mode::Strict), Ok(BTreeMap::new()));

@@ -38,7 +38,7 @@ async fn segments_that_would_be_lost_are_refused() {
     for (id, expected) in [("", Fault::Missing), (".", Fault::DotSegment), ("..", Fault::DotSegment)] {
         match channel.call(Get::new(id)).send().await {
             Err(Error::Build(BuildError::Parameter { name: "id", location: Location::Path, fault })) => {
-                assert_eq!(fault, expected)
+                assert_eq!(fault, expected);
             }
             other => panic!("{other:?}"),
         }

@@ -47,8 +47,7 @@ async fn seen<R: Request<Ok = GetOk>>(request: R, credentials: &[(&'static Schem
         channel = channel.credential(scheme, credential.clone());
     }
     assert!(channel.call(request).send().await.is_ok());
-    let seen = log.lock().unwrap().pop().unwrap();
-    seen
+    log.lock().unwrap().pop().unwrap()
 }
 
 #[tokio::test]
