@@ -101,6 +101,19 @@ pub enum Location {
     Cookie,
 }
 
+impl Location {
+    /// The specification's word: `path`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
 /// `style`, OpenAPI 3.1 "Style Values".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Style {
