@@ -163,7 +163,7 @@ fn nullable_becomes_a_type() {
 
 #[test]
 fn nullable_adds_null_to_listed_values() {
-    let texts = |s: &Schema<'_>| s.values.iter().flatten().map(|v| v.to_string()).collect::<Vec<_>>();
+    let texts = |s: &Schema<'_>| s.values.iter().flatten().map(ToString::to_string).collect::<Vec<_>>();
     schema("3.0.3", "{type: string, nullable: true, enum: [a]}", |s| assert_eq!(texts(s), ["\"a\"", "null"]));
     schema("3.0.3", "{type: string, nullable: true, enum: [a, null]}", |s| assert_eq!(texts(s), ["\"a\"", "null"]));
 }

@@ -73,3 +73,69 @@ fn is_text(api: &Api, ty: TypeId) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use crate::ir::RejectionShape as Is;
+    use crate::testing::{clean, rest};
+
+    /// How an operation with these replies answers what the document forbids.
+    fn rejection(replies: &str) -> Is {
+        let api = clean(rest(&format!(
+            "
+            paths: {{/: {{get: {{operationId: o, responses: {{'204': {{description: d}}, {replies}}}}}}}}}
+            components:
+              schemas:
+                FastApi: {{type: object, properties: {{detail: {{type: array, items: {{$ref: '#/components/schemas/Item'}}}}}}}}
+                Item:
+                  type: object
+                  required: [loc, msg, type]
+                  properties: {{loc: {{type: array, items: {{type: string}}}}, msg: {{type: string}}, type: {{type: string}}}}
+                Params: {{type: object, properties: {{errors: {{type: array, items: {{$ref: '#/components/schemas/Param'}}}}}}}}
+                Param: {{type: object, properties: {{param: {{type: string}}, details: {{type: string}}}}}}
+                Message: {{type: object, required: [error], properties: {{error: {{type: string}}, code: {{type: integer}}}}}}
+                Strict: {{type: object, required: [error], properties: {{error: {{type: string, maxLength: 3}}}}}}
+                Two: {{type: object, required: [error, code], properties: {{error: {{type: string}}, code: {{type: integer}}}}}}
+            "
+        )));
+        api.operations[0].rejection.clone()
+    }
+
+    fn json(status: &str, schema: &str) -> String {
+        format!("{status}: {{description: d, content: {{application/json: {{schema: {{$ref: '#/components/schemas/{schema}'}}}}}}}}")
+    }
+
+    #[test]
+    fn known_shapes_are_filled_in_under_their_status() {
+        assert_eq!(rejection(&json("'422'", "FastApi")), Is::FastApi { status: 422 });
+        assert_eq!(rejection(&json("'400'", "Params")), Is::ParamDetails { status: 400 });
+        assert_eq!(rejection(&json("'400'", "Message")), Is::Message { status: 400, member: "error".to_owned() });
+    }
+
+    #[test]
+    fn a_range_or_the_default_is_answered_as_400() {
+        for status in ["4XX", "default"] {
+            assert_eq!(rejection(&json(status, "Message")), Is::Message { status: 400, member: "error".to_owned() });
+        }
+    }
+
+    #[test]
+    fn validation_comes_before_bad_requests_unless_only_those_can_be_filled_in() {
+        let both = |first, second| rejection(&format!("{}, {}", json("'422'", first), json("'400'", second)));
+        assert_eq!(both("FastApi", "Message"), Is::FastApi { status: 422 });
+        assert_eq!(both("Two", "Message"), Is::Message { status: 400, member: "error".to_owned() });
+        assert_eq!(both("Two", "Two"), Is::Problem { status: 422 });
+    }
+
+    #[test]
+    fn what_cannot_be_filled_in_becomes_a_problem() {
+        assert_eq!(rejection(""), Is::Problem { status: 400 });
+        for schema in ["Two", "Strict"] {
+            assert_eq!(rejection(&json("'400'", schema)), Is::Problem { status: 400 }, "{schema}");
+        }
+        assert_eq!(rejection("'422': {description: d}"), Is::Problem { status: 422 });
+        let with_header = json("'400'", "Message").replacen("description: d", "description: d, headers: {X-Id: {required: true, schema: {type: string}}}", 1);
+        assert_eq!(rejection(&with_header), Is::Problem { status: 400 });
+    }
+}

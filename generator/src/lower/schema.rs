@@ -5,6 +5,7 @@ use crate::diagnostic::Code;
 use crate::document::schema::{Schema, SchemaId, Types};
 use crate::ir::{self, Shape, TypeId, UntypedReason};
 use crate::load::Pointer;
+use rustc_hash::FxHashSet;
 
 /// What identifies a type: schemas that hold together, restricted to some JSON types.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -59,10 +60,10 @@ impl<'a> Lowering<'a, '_> {
 
     /// The type of schemas that hold together.
     pub(super) fn conjunction(&mut self, ids: &[SchemaId], hint: &str) -> TypeId {
-        let mut parts = Vec::new();
+        let (mut parts, mut seen) = (Vec::new(), FxHashSet::default());
         let mut nullable = false;
         for id in ids {
-            self.significant(*id, &mut parts, &mut nullable, 0);
+            self.significant(*id, &mut parts, &mut nullable, &mut seen);
         }
         let at = ids.first().map_or_else(|| Pointer::root(crate::load::FileId::default()), |id| self.document.schemas.get(*id).at.clone());
         let ty = match parts.as_slice() {
@@ -73,19 +74,20 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The schemas that say something: wrappers around one reference and mere annotations fall away.
-    fn significant(&self, id: SchemaId, into: &mut Vec<SchemaId>, nullable: &mut bool, depth: usize) {
+    fn significant(&self, id: SchemaId, into: &mut Vec<SchemaId>, nullable: &mut bool, seen: &mut FxHashSet<SchemaId>) {
+        if !seen.insert(id) {
+            return;
+        }
         let schemas = &self.document.schemas;
         let s = schemas.get(id);
-        let wrapper = depth < 32 && !restricts(s) && s.combinators.as_ref().is_none_or(|c| c.any_of.is_empty() && c.one_of.is_empty() && c.discriminator.is_none());
+        let wrapper = !restricts(s) && s.combinators.as_ref().is_none_or(|c| c.any_of.is_empty() && c.one_of.is_empty() && c.discriminator.is_none());
         if !wrapper {
-            if !into.contains(&id) {
-                into.push(id);
-            }
+            into.push(id);
             return;
         }
         *nullable |= s.nullable;
         for part in s.reference.as_ref().and_then(|r| r.target).iter().chain(s.combinators.iter().flat_map(|c| &c.all_of)) {
-            self.significant(*part, into, nullable, depth + 1);
+            self.significant(*part, into, nullable, seen);
         }
     }
 

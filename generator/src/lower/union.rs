@@ -2,6 +2,9 @@
 //!
 //! Decided here, once, in this order: the JSON type; a discriminator; a property with single values; a property
 //! that only one branch requires; else trying, in order for `anyOf`, exactly one for `oneOf`.
+#[cfg(test)]
+mod tests;
+
 use super::Lowering;
 use super::merge::{Group, Merged, merge};
 use super::schema::Key;
@@ -9,6 +12,7 @@ use crate::diagnostic::Code;
 use crate::document::schema::{SchemaId, Types};
 use crate::ir::{Decision, Enum, EnumValues, Kind, Name, Scalar, Shape, TypeId, Union, UntypedReason, Variant};
 use crate::load::Pointer;
+use rustc_hash::FxHashSet;
 
 /// A branch with what is needed to tell it from the others.
 struct Branch<'a> {
@@ -86,7 +90,7 @@ fn or_null(cx: &mut Lowering<'_, '_>, shape: Shape, hint: &str, at: &Pointer) ->
     match shape {
         Shape::Null => Shape::Null,
         Shape::Alias(ty) => match cx.resolved(ty).1.shape {
-            Shape::Nullable(_) | Shape::Null | Shape::Any(_) => Shape::Alias(ty),
+            Shape::Nullable(_) | Shape::Null | Shape::Any(_) if !cx.pending.contains(&ty) => Shape::Alias(ty),
             _ => Shape::Nullable(ty),
         },
         shape => {
@@ -132,14 +136,26 @@ fn branch<'a>(cx: &mut Lowering<'a, '_>, beside: Option<&Key>, id: SchemaId, ind
     };
     let merged = merge(cx, &key);
     // A branch that leads back here is known by what its keywords say.
-    let kinds = match cx.pending.contains(&ty) {
-        true if merged.typed => merged.types,
-        true => merged.spoken_of(),
-        false => cx.kinds(ty),
-    };
+    let kinds = if cx.pending.contains(&ty) { stated(cx, &merged, &mut FxHashSet::default()) } else { cx.kinds(ty) };
     let name = name.unwrap_or_else(|| cx.describe(ty, index));
     let tags = merged.required.iter().filter_map(|name| Some((*name, listed_values(cx, &merged, name)?))).collect();
     Branch { ty, name, kinds, merged, component, tags }
+}
+
+/// The JSON types that the keywords speak of, those of branches included.
+fn stated(cx: &Lowering<'_, '_>, merged: &Merged<'_>, seen: &mut FxHashSet<SchemaId>) -> Types {
+    match merged.groups.as_slice() {
+        [group] if !merged.typed => group
+            .branches
+            .iter()
+            .filter(|id| seen.insert(**id))
+            .map(|id| merge(cx, &Key::new(vec![*id])))
+            .collect::<Vec<_>>()
+            .iter()
+            .fold(Types::NONE, |all, branch| all.or(stated(cx, branch, seen))),
+        _ if merged.typed => merged.types,
+        _ => merged.spoken_of(),
+    }
 }
 
 fn component<'a>(cx: &Lowering<'a, '_>, id: SchemaId) -> Option<&'a str> {
@@ -311,23 +327,37 @@ fn by_property(list: &[Branch<'_>]) -> Option<Decision> {
 impl Lowering<'_, '_> {
     /// The JSON types that values of a type have.
     pub(super) fn kinds(&self, ty: TypeId) -> Types {
-        match &self.resolved(ty).1.shape {
-            Shape::Struct(_) | Shape::Map(_) => Types::OBJECT,
-            Shape::Array(_) | Shape::Tuple(_) => Types::ARRAY,
-            Shape::Enum(Enum { values: EnumValues::Integer(_), .. }) => Types::INTEGER,
-            Shape::Enum(_) => Types::STRING,
-            Shape::Scalar(scalar) => match scalar {
-                Scalar::Boolean => Types::BOOLEAN,
-                Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => Types::INTEGER,
-                Scalar::Float => Types::NUMBER,
-                _ => Types::STRING,
-            },
-            Shape::Nullable(inner) => self.kinds(*inner).or(Types::NULL),
-            Shape::Null => Types::NULL,
-            Shape::Union(union) => union.variants.iter().fold(Types::NONE, |all, v| all.or(self.kinds(v.ty))),
-            Shape::Never => Types::NONE,
-            Shape::Any(_) | Shape::Alias(_) => Types::ANY,
+        let (mut all, mut open, mut seen) = (Types::NONE, vec![ty], FxHashSet::default());
+        while let Some(ty) = open.pop() {
+            let (id, def) = self.resolved(ty);
+            if !seen.insert(id) {
+                continue;
+            }
+            all = all.or(match &def.shape {
+                Shape::Struct(_) | Shape::Map(_) => Types::OBJECT,
+                Shape::Array(_) | Shape::Tuple(_) => Types::ARRAY,
+                Shape::Enum(Enum { values: EnumValues::Integer(_), .. }) => Types::INTEGER,
+                Shape::Enum(_) => Types::STRING,
+                Shape::Scalar(scalar) => match scalar {
+                    Scalar::Boolean => Types::BOOLEAN,
+                    Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => Types::INTEGER,
+                    Scalar::Float => Types::NUMBER,
+                    _ => Types::STRING,
+                },
+                Shape::Nullable(inner) => {
+                    open.push(*inner);
+                    Types::NULL
+                }
+                Shape::Union(union) => {
+                    open.extend(union.variants.iter().map(|v| v.ty));
+                    Types::NONE
+                }
+                Shape::Null => Types::NULL,
+                Shape::Never => Types::NONE,
+                Shape::Any(_) | Shape::Alias(_) => Types::ANY,
+            });
         }
+        all
     }
 
     /// Whether two branches would be the same in Rust.
@@ -342,11 +372,12 @@ impl Lowering<'_, '_> {
 
     /// What a branch without a name is called.
     fn describe(&self, ty: TypeId, index: usize) -> String {
+        let (mut ty, mut lists) = (ty, 0);
+        // A list may be one of itself.
+        while let (Shape::Array(item), true) = (&self.resolved(ty).1.shape, lists < 8) {
+            (ty, lists) = (*item, lists + 1);
+        }
         let word = match &self.resolved(ty).1.shape {
-            Shape::Array(item) => match self.describe(*item, index) {
-                word if word.starts_with("variant") => return "list".to_owned(),
-                word => return format!("{word} list"),
-            },
             Shape::Map(_) => "map",
             Shape::Tuple(_) => "tuple",
             Shape::Scalar(scalar) => match scalar {
@@ -360,8 +391,13 @@ impl Lowering<'_, '_> {
             },
             Shape::Null => "null",
             Shape::Any(_) => "other",
-            _ => return format!("variant {}", index + 1),
+            _ if lists == 0 => return format!("variant {}", index + 1),
+            // A list of what has no word is a list.
+            _ => {
+                lists -= 1;
+                "list"
+            }
         };
-        word.to_owned()
+        format!("{word}{}", " list".repeat(lists))
     }
 }

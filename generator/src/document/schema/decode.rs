@@ -39,6 +39,7 @@ pub fn text<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> SchemaId {
 }
 
 /// Finds the target of every reference; targets that were not decoded yet are, until nothing is open.
+/// Circles are cut.
 pub fn resolve(cx: &mut Reader<'_, '_>) {
     while let Some(id) = cx.schemas.open.pop() {
         let schema = cx.schemas.get(id);
@@ -49,6 +50,7 @@ pub fn resolve(cx: &mut Reader<'_, '_>) {
             reference.target = target;
         }
     }
+    super::circles::cut(cx);
 }
 
 fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId) -> Schema<'a> {
