@@ -8,7 +8,9 @@ use tenon_runtime::server::{Api, Service};
 use tenon_runtime::{Body, from_slice};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use crate::house::{GOOD, Listening, NARROW, Notes, UNCHECKED, User, ask, in_every_way, not_built, request, unexpected};
+use crate::house::{
+    GOOD, Listening, NARROW, Notes, UNCHECKED, User, ask, in_every_way, not_built, request, unexpected,
+};
 use crate::{devin, io_net, liveavatar, prime_intellect, quiva};
 
 #[tokio::test]

@@ -208,11 +208,15 @@ pub struct Notes(Arc<Mutex<Vec<http::request::Parts>>>);
 
 impl Notes {
     pub fn channel(&self) -> Channel {
+        in_process(self.transport())
+    }
+
+    pub fn transport(&self) -> impl client::Transport + use<> {
         let notes = Arc::clone(&self.0);
-        in_process(server_with(move |request| {
+        server_with(move |request| {
             notes.lock().unwrap().push(request.into_parts().0);
             Response::builder().header("content-type", "application/json").body(Body::from("{}")).unwrap()
-        }))
+        })
     }
 
     pub fn count(&self) -> usize {

@@ -101,7 +101,8 @@ async fn parameters_travel_in_headers() {
     let app = deleting();
     in_every_way(server::service(app.clone()), async |channel| {
         let client = client(channel);
-        for (token, key) in [("a.b.c", "k"), ("with, comma; and = more", "\"quoted\""), ("null", "ß €"), ("%41", "+")] {
+        for (token, key) in [("a.b.c", "k"), ("with, comma; and = more", "\"quoted\""), ("null", "ß €"), ("%41", "+")]
+        {
             client.delete_secret(ID).token(token).x_api_key(key).await.unwrap();
             let seen = app.seen_once();
             assert_eq!(seen.request, ops::DeleteSecretRequest::new(ID).token(token).x_api_key(key));

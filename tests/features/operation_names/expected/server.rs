@@ -39,10 +39,7 @@ pub trait Operations: Send + Sync + 'static {
     type Error: ::tenon_runtime::server::IntoResponse + Send + 'static;
 
     /// Answers a request that the document forbids. As the document declares it, unless you say otherwise.
-    fn reject(
-        &self,
-        rejection: ::tenon_runtime::server::Rejection,
-    ) -> ::tenon_runtime::server::Response {
+    fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response {
         rejection.into_response()
     }
 
@@ -61,9 +58,7 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::DeleteSecretRequest,
-    ) -> impl ::core::future::Future<
-        Output = Result<ops::DeleteSecretReply, Self::Error>,
-    > + Send;
+    ) -> impl ::core::future::Future<Output = Result<ops::DeleteSecretReply, Self::Error>> + Send;
 
     /// `GET /v1/secrets/{secret_id}`.
     ///
@@ -80,9 +75,7 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::GetV1SecretsSecretIdRequest,
-    ) -> impl ::core::future::Future<
-        Output = Result<ops::GetV1SecretsSecretIdReply, Self::Error>,
-    > + Send;
+    ) -> impl ::core::future::Future<Output = Result<ops::GetV1SecretsSecretIdReply, Self::Error>> + Send;
 
     /// `GET /v1/twins`.
     ///
@@ -95,9 +88,7 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::GetV1TwinsRequest,
-    ) -> impl ::core::future::Future<
-        Output = Result<ops::GetV1TwinsReply, Self::Error>,
-    > + Send;
+    ) -> impl ::core::future::Future<Output = Result<ops::GetV1TwinsReply, Self::Error>> + Send;
 
     /// `GET /v2/twins`.
     ///
@@ -110,9 +101,7 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::GetV2TwinsRequest,
-    ) -> impl ::core::future::Future<
-        Output = Result<ops::GetV2TwinsReply, Self::Error>,
-    > + Send;
+    ) -> impl ::core::future::Future<Output = Result<ops::GetV2TwinsReply, Self::Error>> + Send;
 }
 
 /// The API as a router: merge it, nest it, put layers around it.
@@ -139,10 +128,7 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         &ROUTES
     }
 
-    fn reject(
-        &self,
-        rejection: ::tenon_runtime::server::Rejection,
-    ) -> ::tenon_runtime::server::Response {
+    fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response {
         <A as Operations>::reject(&self.0, rejection)
     }
 
@@ -152,10 +138,7 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         call: ::tenon_runtime::server::Incoming,
     ) -> ::tenon_runtime::BoxFuture<
         'static,
-        Result<
-            ::tenon_runtime::server::Response,
-            ::tenon_runtime::server::Refusal<Self::Error>,
-        >,
+        Result<::tenon_runtime::server::Response, ::tenon_runtime::server::Refusal<Self::Error>>,
     > {
         match operation {
             0 => Box::pin(operations::delete_secret(self, call)),
@@ -168,20 +151,16 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
 }
 
 mod operations {
+    use super::{Implementation, ops};
     use ::std::sync::Arc;
     use ::tenon_runtime::server::{Incoming, Refusal, Response};
-    use super::{Implementation, ops};
     pub(super) async fn delete_secret<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
     ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
         let principal = ();
         let request = call.read::<ops::DeleteSecretRequest>().await?;
-        let reply = app
-            .0
-            .delete_secret(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
+        let reply = app.0.delete_secret(call.context(principal), request).await.map_err(Refusal::Failed)?;
         Ok(call.reply(&reply))
     }
     pub(super) async fn get_v1_secrets_secret_id<A: super::Operations>(
@@ -190,11 +169,7 @@ mod operations {
     ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
         let principal = ();
         let request = call.read::<ops::GetV1SecretsSecretIdRequest>().await?;
-        let reply = app
-            .0
-            .get_v1_secrets_secret_id(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
+        let reply = app.0.get_v1_secrets_secret_id(call.context(principal), request).await.map_err(Refusal::Failed)?;
         Ok(call.reply(&reply))
     }
     pub(super) async fn get_v1_twins<A: super::Operations>(
@@ -203,11 +178,7 @@ mod operations {
     ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
         let principal = ();
         let request = call.read::<ops::GetV1TwinsRequest>().await?;
-        let reply = app
-            .0
-            .get_v1_twins(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
+        let reply = app.0.get_v1_twins(call.context(principal), request).await.map_err(Refusal::Failed)?;
         Ok(call.reply(&reply))
     }
     pub(super) async fn get_v2_twins<A: super::Operations>(
@@ -216,37 +187,18 @@ mod operations {
     ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
         let principal = ();
         let request = call.read::<ops::GetV2TwinsRequest>().await?;
-        let reply = app
-            .0
-            .get_v2_twins(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
+        let reply = app.0.get_v2_twins(call.context(principal), request).await.map_err(Refusal::Failed)?;
         Ok(call.reply(&reply))
     }
 }
 
 static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes {
     nodes: &[
-        ::tenon_runtime::server::Node {
-            literals: &[("v1", 1), ("v2", 5)],
-            patterns: &[],
-            endpoints: &[],
-        },
-        ::tenon_runtime::server::Node {
-            literals: &[("secrets", 2), ("twins", 4)],
-            patterns: &[],
-            endpoints: &[],
-        },
+        ::tenon_runtime::server::Node { literals: &[("v1", 1), ("v2", 5)], patterns: &[], endpoints: &[] },
+        ::tenon_runtime::server::Node { literals: &[("secrets", 2), ("twins", 4)], patterns: &[], endpoints: &[] },
         ::tenon_runtime::server::Node {
             literals: &[],
-            patterns: &[
-                (
-                    ::tenon_runtime::server::Pattern {
-                        pieces: &[::tenon_runtime::Piece::Parameter(0)],
-                    },
-                    3,
-                ),
-            ],
+            patterns: &[(::tenon_runtime::server::Pattern { pieces: &[::tenon_runtime::Piece::Parameter(0)] }, 3)],
             endpoints: &[],
         },
         ::tenon_runtime::server::Node {
@@ -262,11 +214,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[],
             endpoints: &[(::tenon_runtime::http::Method::GET, &ops::GET_V1_TWINS, 2)],
         },
-        ::tenon_runtime::server::Node {
-            literals: &[("twins", 6)],
-            patterns: &[],
-            endpoints: &[],
-        },
+        ::tenon_runtime::server::Node { literals: &[("twins", 6)], patterns: &[], endpoints: &[] },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
@@ -288,7 +236,7 @@ impl ::tenon_runtime::server::Reply for ops::DeleteSecretReply {
             Self::Ok(ops::DeleteSecretOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match *none {},
         }
     }
 }
@@ -306,7 +254,7 @@ impl ::tenon_runtime::server::Reply for ops::GetV1SecretsSecretIdReply {
             Self::Ok(ops::GetV1SecretsSecretIdOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match *none {},
         }
     }
 }
@@ -323,7 +271,7 @@ impl ::tenon_runtime::server::Reply for ops::GetV1TwinsReply {
             Self::Ok(ops::GetV1TwinsOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match *none {},
         }
     }
 }
@@ -340,7 +288,7 @@ impl ::tenon_runtime::server::Reply for ops::GetV2TwinsReply {
             Self::Ok(ops::GetV2TwinsOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match *none {},
         }
     }
 }

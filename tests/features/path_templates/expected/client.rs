@@ -13,9 +13,7 @@ impl Client {
     /// For the API at a base URL. A bad URL is reported by each call.
     #[must_use]
     pub fn new(base_url: impl AsRef<str>) -> Self {
-        Self {
-            channel: ::tenon_runtime::client::Channel::new(base_url.as_ref()),
-        }
+        Self { channel: ::tenon_runtime::client::Channel::new(base_url.as_ref()) }
     }
 }
 
@@ -53,9 +51,7 @@ impl Client {
     /// # }
     /// ```
     pub fn get_json(&self, name: impl Into<String>) -> GetJson {
-        GetJson {
-            call: self.channel.call(ops::GetJsonRequest::new(name)),
-        }
+        GetJson { call: self.channel.call(ops::GetJsonRequest::new(name)) }
     }
 }
 
@@ -69,9 +65,7 @@ pub struct GetJson {
 impl GetJson {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
+        Self { call: self.call.options(options) }
     }
 }
 
@@ -96,9 +90,7 @@ impl ::tenon_runtime::client::Request for ops::GetJsonRequest {
         out.required(&Self::NAME, &self.name);
     }
 
-    fn read(
-        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
-    ) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::GetJsonOk::NoContent(ops::GetJson204 {}))),
             _ => reply.undeclared(),
@@ -127,9 +119,7 @@ impl Client {
     /// # }
     /// ```
     pub fn get_file(&self, name: impl Into<String>) -> GetFile {
-        GetFile {
-            call: self.channel.call(ops::GetFileRequest::new(name)),
-        }
+        GetFile { call: self.channel.call(ops::GetFileRequest::new(name)) }
     }
 }
 
@@ -143,9 +133,7 @@ pub struct GetFile {
 impl GetFile {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
+        Self { call: self.call.options(options) }
     }
 }
 
@@ -170,9 +158,7 @@ impl ::tenon_runtime::client::Request for ops::GetFileRequest {
         out.required(&Self::NAME, &self.name);
     }
 
-    fn read(
-        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
-    ) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::GetFileOk::NoContent(ops::GetFile204 {}))),
             _ => reply.undeclared(),
@@ -201,9 +187,7 @@ impl Client {
     /// # }
     /// ```
     pub fn put_file(&self, name: impl Into<String>) -> PutFile {
-        PutFile {
-            call: self.channel.call(ops::PutFileRequest::new(name)),
-        }
+        PutFile { call: self.channel.call(ops::PutFileRequest::new(name)) }
     }
 }
 
@@ -217,9 +201,7 @@ pub struct PutFile {
 impl PutFile {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
+        Self { call: self.call.options(options) }
     }
 }
 
@@ -244,9 +226,7 @@ impl ::tenon_runtime::client::Request for ops::PutFileRequest {
         out.required(&Self::NAME, &self.name);
     }
 
-    fn read(
-        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
-    ) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::PutFileOk::NoContent(ops::PutFile204 {}))),
             _ => reply.undeclared(),
@@ -271,9 +251,7 @@ impl Client {
     /// # }
     /// ```
     pub fn get_latest(&self) -> GetLatest {
-        GetLatest {
-            call: self.channel.call(ops::GetLatestRequest::new()),
-        }
+        GetLatest { call: self.channel.call(ops::GetLatestRequest::new()) }
     }
 }
 
@@ -287,9 +265,7 @@ pub struct GetLatest {
 impl GetLatest {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
+        Self { call: self.call.options(options) }
     }
 }
 
@@ -312,9 +288,7 @@ impl ::tenon_runtime::client::Request for ops::GetLatestRequest {
 
     fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
-    fn read(
-        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
-    ) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::GetLatestOk::NoContent(ops::GetLatest204 {}))),
             _ => reply.undeclared(),
@@ -343,9 +317,7 @@ impl Client {
     /// # }
     /// ```
     pub fn cancel_job(&self, id: i64) -> CancelJob {
-        CancelJob {
-            call: self.channel.call(ops::CancelJobRequest::new(id)),
-        }
+        CancelJob { call: self.channel.call(ops::CancelJobRequest::new(id)) }
     }
 }
 
@@ -359,9 +331,7 @@ pub struct CancelJob {
 impl CancelJob {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
+        Self { call: self.call.options(options) }
     }
 }
 
@@ -386,9 +356,7 @@ impl ::tenon_runtime::client::Request for ops::CancelJobRequest {
         out.required(&Self::ID, &self.id);
     }
 
-    fn read(
-        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
-    ) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::CancelJobOk::NoContent(ops::CancelJob204 {}))),
             _ => reply.undeclared(),
@@ -418,9 +386,7 @@ impl Client {
     /// # }
     /// ```
     pub fn get_range(&self, from_2: i64, to: i64) -> GetRange {
-        GetRange {
-            call: self.channel.call(ops::GetRangeRequest::new(from_2, to)),
-        }
+        GetRange { call: self.channel.call(ops::GetRangeRequest::new(from_2, to)) }
     }
 }
 
@@ -434,9 +400,7 @@ pub struct GetRange {
 impl GetRange {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
+        Self { call: self.call.options(options) }
     }
 }
 
@@ -462,9 +426,7 @@ impl ::tenon_runtime::client::Request for ops::GetRangeRequest {
         out.required(&Self::TO, &self.to);
     }
 
-    fn read(
-        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
-    ) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::GetRangeOk::NoContent(ops::GetRange204 {}))),
             _ => reply.undeclared(),

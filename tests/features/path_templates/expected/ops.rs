@@ -15,9 +15,7 @@ pub static GET_JSON: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     accept: "",
     body: None,
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem {
-        status: 400,
-    },
+    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
 };
 
 /// What `GET /files/{name}.json` carries.
@@ -30,10 +28,7 @@ pub struct GetJsonRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetJsonRequest {
-    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "name",
-        0,
-    );
+    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path("name", 0);
 }
 
 impl GetJsonRequest {
@@ -115,16 +110,11 @@ pub static GET_FILE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     method: ::tenon_runtime::http::Method::GET,
     path: "/files/{name}",
     tags: &[],
-    template: &[
-        ::tenon_runtime::Piece::Literal("/files/"),
-        ::tenon_runtime::Piece::Parameter(0),
-    ],
+    template: &[::tenon_runtime::Piece::Literal("/files/"), ::tenon_runtime::Piece::Parameter(0)],
     accept: "",
     body: None,
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem {
-        status: 400,
-    },
+    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
 };
 
 /// What `GET /files/{name}` carries.
@@ -137,10 +127,7 @@ pub struct GetFileRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetFileRequest {
-    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "name",
-        0,
-    );
+    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path("name", 0);
 }
 
 impl GetFileRequest {
@@ -222,16 +209,11 @@ pub static PUT_FILE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     method: ::tenon_runtime::http::Method::PUT,
     path: "/files/{name}",
     tags: &[],
-    template: &[
-        ::tenon_runtime::Piece::Literal("/files/"),
-        ::tenon_runtime::Piece::Parameter(0),
-    ],
+    template: &[::tenon_runtime::Piece::Literal("/files/"), ::tenon_runtime::Piece::Parameter(0)],
     accept: "",
     body: None,
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem {
-        status: 400,
-    },
+    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
 };
 
 /// What `PUT /files/{name}` carries.
@@ -244,10 +226,7 @@ pub struct PutFileRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl PutFileRequest {
-    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "name",
-        0,
-    );
+    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path("name", 0);
 }
 
 impl PutFileRequest {
@@ -333,9 +312,7 @@ pub static GET_LATEST: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     accept: "",
     body: None,
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem {
-        status: 400,
-    },
+    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
 };
 
 /// What `GET /files/latest` carries.
@@ -430,9 +407,7 @@ pub static CANCEL_JOB: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     accept: "",
     body: None,
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem {
-        status: 400,
-    },
+    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
 };
 
 /// What `POST /jobs/{id}:cancel` carries.
@@ -445,10 +420,7 @@ pub struct CancelJobRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl CancelJobRequest {
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "id",
-        0,
-    );
+    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path("id", 0);
 }
 
 impl CancelJobRequest {
@@ -540,9 +512,7 @@ pub static GET_RANGE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     accept: "",
     body: None,
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem {
-        status: 400,
-    },
+    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
 };
 
 /// What `GET /range/{from}-{to}/` carries.
@@ -557,14 +527,8 @@ pub struct GetRangeRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetRangeRequest {
-    pub(super) const FROM_2: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "from",
-        0,
-    );
-    pub(super) const TO: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "to",
-        1,
-    );
+    pub(super) const FROM_2: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path("from", 0);
+    pub(super) const TO: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path("to", 1);
 }
 
 impl GetRangeRequest {

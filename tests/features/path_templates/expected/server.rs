@@ -49,10 +49,7 @@ pub trait Operations: Send + Sync + 'static {
     type Error: ::tenon_runtime::server::IntoResponse + Send + 'static;
 
     /// Answers a request that the document forbids. As the document declares it, unless you say otherwise.
-    fn reject(
-        &self,
-        rejection: ::tenon_runtime::server::Rejection,
-    ) -> ::tenon_runtime::server::Response {
+    fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response {
         rejection.into_response()
     }
 
@@ -71,9 +68,7 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::GetJsonRequest,
-    ) -> impl ::core::future::Future<
-        Output = Result<ops::GetJsonReply, Self::Error>,
-    > + Send;
+    ) -> impl ::core::future::Future<Output = Result<ops::GetJsonReply, Self::Error>> + Send;
 
     /// `GET /files/{name}`.
     ///
@@ -90,9 +85,7 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::GetFileRequest,
-    ) -> impl ::core::future::Future<
-        Output = Result<ops::GetFileReply, Self::Error>,
-    > + Send;
+    ) -> impl ::core::future::Future<Output = Result<ops::GetFileReply, Self::Error>> + Send;
 
     /// `PUT /files/{name}`.
     ///
@@ -109,9 +102,7 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::PutFileRequest,
-    ) -> impl ::core::future::Future<
-        Output = Result<ops::PutFileReply, Self::Error>,
-    > + Send;
+    ) -> impl ::core::future::Future<Output = Result<ops::PutFileReply, Self::Error>> + Send;
 
     /// `GET /files/latest`.
     ///
@@ -124,9 +115,7 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::GetLatestRequest,
-    ) -> impl ::core::future::Future<
-        Output = Result<ops::GetLatestReply, Self::Error>,
-    > + Send;
+    ) -> impl ::core::future::Future<Output = Result<ops::GetLatestReply, Self::Error>> + Send;
 
     /// `POST /jobs/{id}:cancel`.
     ///
@@ -143,9 +132,7 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::CancelJobRequest,
-    ) -> impl ::core::future::Future<
-        Output = Result<ops::CancelJobReply, Self::Error>,
-    > + Send;
+    ) -> impl ::core::future::Future<Output = Result<ops::CancelJobReply, Self::Error>> + Send;
 
     /// `GET /range/{from}-{to}/`.
     ///
@@ -163,9 +150,7 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::GetRangeRequest,
-    ) -> impl ::core::future::Future<
-        Output = Result<ops::GetRangeReply, Self::Error>,
-    > + Send;
+    ) -> impl ::core::future::Future<Output = Result<ops::GetRangeReply, Self::Error>> + Send;
 }
 
 /// The API as a router: merge it, nest it, put layers around it.
@@ -192,10 +177,7 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         &ROUTES
     }
 
-    fn reject(
-        &self,
-        rejection: ::tenon_runtime::server::Rejection,
-    ) -> ::tenon_runtime::server::Response {
+    fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response {
         <A as Operations>::reject(&self.0, rejection)
     }
 
@@ -205,10 +187,7 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         call: ::tenon_runtime::server::Incoming,
     ) -> ::tenon_runtime::BoxFuture<
         'static,
-        Result<
-            ::tenon_runtime::server::Response,
-            ::tenon_runtime::server::Refusal<Self::Error>,
-        >,
+        Result<::tenon_runtime::server::Response, ::tenon_runtime::server::Refusal<Self::Error>>,
     > {
         match operation {
             0 => Box::pin(operations::get_json(self, call)),
@@ -223,20 +202,16 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
 }
 
 mod operations {
+    use super::{Implementation, ops};
     use ::std::sync::Arc;
     use ::tenon_runtime::server::{Incoming, Refusal, Response};
-    use super::{Implementation, ops};
     pub(super) async fn get_json<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
     ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
         let principal = ();
         let request = call.read::<ops::GetJsonRequest>().await?;
-        let reply = app
-            .0
-            .get_json(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
+        let reply = app.0.get_json(call.context(principal), request).await.map_err(Refusal::Failed)?;
         Ok(call.reply(&reply))
     }
     pub(super) async fn get_file<A: super::Operations>(
@@ -245,11 +220,7 @@ mod operations {
     ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
         let principal = ();
         let request = call.read::<ops::GetFileRequest>().await?;
-        let reply = app
-            .0
-            .get_file(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
+        let reply = app.0.get_file(call.context(principal), request).await.map_err(Refusal::Failed)?;
         Ok(call.reply(&reply))
     }
     pub(super) async fn put_file<A: super::Operations>(
@@ -258,11 +229,7 @@ mod operations {
     ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
         let principal = ();
         let request = call.read::<ops::PutFileRequest>().await?;
-        let reply = app
-            .0
-            .put_file(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
+        let reply = app.0.put_file(call.context(principal), request).await.map_err(Refusal::Failed)?;
         Ok(call.reply(&reply))
     }
     pub(super) async fn get_latest<A: super::Operations>(
@@ -271,11 +238,7 @@ mod operations {
     ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
         let principal = ();
         let request = call.read::<ops::GetLatestRequest>().await?;
-        let reply = app
-            .0
-            .get_latest(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
+        let reply = app.0.get_latest(call.context(principal), request).await.map_err(Refusal::Failed)?;
         Ok(call.reply(&reply))
     }
     pub(super) async fn cancel_job<A: super::Operations>(
@@ -284,11 +247,7 @@ mod operations {
     ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
         let principal = ();
         let request = call.read::<ops::CancelJobRequest>().await?;
-        let reply = app
-            .0
-            .cancel_job(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
+        let reply = app.0.cancel_job(call.context(principal), request).await.map_err(Refusal::Failed)?;
         Ok(call.reply(&reply))
     }
     pub(super) async fn get_range<A: super::Operations>(
@@ -297,11 +256,7 @@ mod operations {
     ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
         let principal = ();
         let request = call.read::<ops::GetRangeRequest>().await?;
-        let reply = app
-            .0
-            .get_range(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
+        let reply = app.0.get_range(call.context(principal), request).await.map_err(Refusal::Failed)?;
         Ok(call.reply(&reply))
     }
 }
@@ -318,19 +273,11 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[
                 (
                     ::tenon_runtime::server::Pattern {
-                        pieces: &[
-                            ::tenon_runtime::Piece::Parameter(0),
-                            ::tenon_runtime::Piece::Literal(".json"),
-                        ],
+                        pieces: &[::tenon_runtime::Piece::Parameter(0), ::tenon_runtime::Piece::Literal(".json")],
                     },
                     2,
                 ),
-                (
-                    ::tenon_runtime::server::Pattern {
-                        pieces: &[::tenon_runtime::Piece::Parameter(0)],
-                    },
-                    3,
-                ),
+                (::tenon_runtime::server::Pattern { pieces: &[::tenon_runtime::Piece::Parameter(0)] }, 3),
             ],
             endpoints: &[],
         },
@@ -354,17 +301,12 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         },
         ::tenon_runtime::server::Node {
             literals: &[],
-            patterns: &[
-                (
-                    ::tenon_runtime::server::Pattern {
-                        pieces: &[
-                            ::tenon_runtime::Piece::Parameter(0),
-                            ::tenon_runtime::Piece::Literal(":cancel"),
-                        ],
-                    },
-                    6,
-                ),
-            ],
+            patterns: &[(
+                ::tenon_runtime::server::Pattern {
+                    pieces: &[::tenon_runtime::Piece::Parameter(0), ::tenon_runtime::Piece::Literal(":cancel")],
+                },
+                6,
+            )],
             endpoints: &[],
         },
         ::tenon_runtime::server::Node {
@@ -374,25 +316,19 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         },
         ::tenon_runtime::server::Node {
             literals: &[],
-            patterns: &[
-                (
-                    ::tenon_runtime::server::Pattern {
-                        pieces: &[
-                            ::tenon_runtime::Piece::Parameter(0),
-                            ::tenon_runtime::Piece::Literal("-"),
-                            ::tenon_runtime::Piece::Parameter(1),
-                        ],
-                    },
-                    8,
-                ),
-            ],
+            patterns: &[(
+                ::tenon_runtime::server::Pattern {
+                    pieces: &[
+                        ::tenon_runtime::Piece::Parameter(0),
+                        ::tenon_runtime::Piece::Literal("-"),
+                        ::tenon_runtime::Piece::Parameter(1),
+                    ],
+                },
+                8,
+            )],
             endpoints: &[],
         },
-        ::tenon_runtime::server::Node {
-            literals: &[("", 9)],
-            patterns: &[],
-            endpoints: &[],
-        },
+        ::tenon_runtime::server::Node { literals: &[("", 9)], patterns: &[], endpoints: &[] },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
@@ -414,7 +350,7 @@ impl ::tenon_runtime::server::Reply for ops::GetJsonReply {
             Self::Ok(ops::GetJsonOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match *none {},
         }
     }
 }
@@ -432,7 +368,7 @@ impl ::tenon_runtime::server::Reply for ops::GetFileReply {
             Self::Ok(ops::GetFileOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match *none {},
         }
     }
 }
@@ -450,7 +386,7 @@ impl ::tenon_runtime::server::Reply for ops::PutFileReply {
             Self::Ok(ops::PutFileOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match *none {},
         }
     }
 }
@@ -467,7 +403,7 @@ impl ::tenon_runtime::server::Reply for ops::GetLatestReply {
             Self::Ok(ops::GetLatestOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match *none {},
         }
     }
 }
@@ -485,7 +421,7 @@ impl ::tenon_runtime::server::Reply for ops::CancelJobReply {
             Self::Ok(ops::CancelJobOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match *none {},
         }
     }
 }
@@ -504,7 +440,7 @@ impl ::tenon_runtime::server::Reply for ops::GetRangeReply {
             Self::Ok(ops::GetRangeOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match *none {},
         }
     }
 }

@@ -13,50 +13,31 @@ impl Client {
     /// For the API at a base URL. A bad URL is reported by each call.
     #[must_use]
     pub fn new(base_url: impl AsRef<str>) -> Self {
-        Self {
-            channel: ::tenon_runtime::client::Channel::new(base_url.as_ref()),
-        }
+        Self { channel: ::tenon_runtime::client::Channel::new(base_url.as_ref()) }
     }
 
     /// The credential for `bearer`.
     #[must_use]
-    pub fn bearer(
-        self,
-        credential: impl Into<::tenon_runtime::client::Credential>,
-    ) -> Self {
-        Self {
-            channel: self.channel.credential(&super::security::BEARER, credential.into()),
-        }
+    pub fn bearer(self, credential: impl Into<::tenon_runtime::client::Credential>) -> Self {
+        Self { channel: self.channel.credential(&super::security::BEARER, credential.into()) }
     }
 
     /// The credential for `key`.
     #[must_use]
-    pub fn key(
-        self,
-        credential: impl Into<::tenon_runtime::client::Credential>,
-    ) -> Self {
-        Self {
-            channel: self.channel.credential(&super::security::KEY, credential.into()),
-        }
+    pub fn key(self, credential: impl Into<::tenon_runtime::client::Credential>) -> Self {
+        Self { channel: self.channel.credential(&super::security::KEY, credential.into()) }
     }
 
     /// The credential for `id`.
     #[must_use]
     pub fn id(self, credential: impl Into<::tenon_runtime::client::Credential>) -> Self {
-        Self {
-            channel: self.channel.credential(&super::security::ID, credential.into()),
-        }
+        Self { channel: self.channel.credential(&super::security::ID, credential.into()) }
     }
 
     /// The credential for `login`.
     #[must_use]
-    pub fn login(
-        self,
-        credential: impl Into<::tenon_runtime::client::Credential>,
-    ) -> Self {
-        Self {
-            channel: self.channel.credential(&super::security::LOGIN, credential.into()),
-        }
+    pub fn login(self, credential: impl Into<::tenon_runtime::client::Credential>) -> Self {
+        Self { channel: self.channel.credential(&super::security::LOGIN, credential.into()) }
     }
 }
 
@@ -92,9 +73,7 @@ impl Client {
     /// # }
     /// ```
     pub fn either(&self) -> Either {
-        Either {
-            call: self.channel.call(ops::EitherRequest::new()),
-        }
+        Either { call: self.channel.call(ops::EitherRequest::new()) }
     }
 }
 
@@ -108,9 +87,7 @@ pub struct Either {
 impl Either {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
+        Self { call: self.call.options(options) }
     }
 }
 
@@ -133,9 +110,7 @@ impl ::tenon_runtime::client::Request for ops::EitherRequest {
 
     fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
-    fn read(
-        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
-    ) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::EitherOk::NoContent(ops::Either204 {}))),
             _ => reply.undeclared(),
@@ -162,9 +137,7 @@ impl Client {
     /// # }
     /// ```
     pub fn anonymous(&self) -> Anonymous {
-        Anonymous {
-            call: self.channel.call(ops::AnonymousRequest::new()),
-        }
+        Anonymous { call: self.channel.call(ops::AnonymousRequest::new()) }
     }
 }
 
@@ -178,9 +151,7 @@ pub struct Anonymous {
 impl Anonymous {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
+        Self { call: self.call.options(options) }
     }
 }
 
@@ -203,9 +174,7 @@ impl ::tenon_runtime::client::Request for ops::AnonymousRequest {
 
     fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
-    fn read(
-        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
-    ) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::AnonymousOk::NoContent(ops::Anonymous204 {}))),
             _ => reply.undeclared(),
@@ -230,9 +199,7 @@ impl Client {
     /// # }
     /// ```
     pub fn open(&self) -> Open {
-        Open {
-            call: self.channel.call(ops::OpenRequest::new()),
-        }
+        Open { call: self.channel.call(ops::OpenRequest::new()) }
     }
 }
 
@@ -246,9 +213,7 @@ pub struct Open {
 impl Open {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
+        Self { call: self.call.options(options) }
     }
 }
 
@@ -271,9 +236,7 @@ impl ::tenon_runtime::client::Request for ops::OpenRequest {
 
     fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
-    fn read(
-        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
-    ) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::OpenOk::NoContent(ops::Open204 {}))),
             _ => reply.undeclared(),
@@ -300,9 +263,7 @@ impl Client {
     /// # }
     /// ```
     pub fn basic(&self) -> Basic {
-        Basic {
-            call: self.channel.call(ops::BasicRequest::new()),
-        }
+        Basic { call: self.channel.call(ops::BasicRequest::new()) }
     }
 }
 
@@ -316,9 +277,7 @@ pub struct Basic {
 impl Basic {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
+        Self { call: self.call.options(options) }
     }
 }
 
@@ -341,9 +300,7 @@ impl ::tenon_runtime::client::Request for ops::BasicRequest {
 
     fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
-    fn read(
-        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
-    ) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::BasicOk::NoContent(ops::Basic204 {}))),
             _ => reply.undeclared(),

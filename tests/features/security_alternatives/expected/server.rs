@@ -17,15 +17,10 @@ pub trait Auth: Send + Sync + 'static {
         parts: &::tenon_runtime::server::Parts,
         operation: &'static ::tenon_runtime::Operation,
         presented: Presented<'_>,
-    ) -> impl ::core::future::Future<
-        Output = Result<Self::Principal, ::tenon_runtime::server::AuthError<Self::Error>>,
-    > + Send;
+    ) -> impl ::core::future::Future<Output = Result<Self::Principal, ::tenon_runtime::server::AuthError<Self::Error>>> + Send;
 
     /// Answers a request that the document forbids. As the document declares it, unless you say otherwise.
-    fn reject(
-        &self,
-        rejection: ::tenon_runtime::server::Rejection,
-    ) -> ::tenon_runtime::server::Response {
+    fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response {
         rejection.into_response()
     }
 }
@@ -62,19 +57,15 @@ fn present<'a>(
     alternative: &'static ::tenon_runtime::Alternative,
     parts: &'a ::tenon_runtime::server::Parts,
 ) -> Option<Presented<'a>> {
-    Some(
-        match alternative.id {
-            0 => Presented::Bearer(::tenon_runtime::server::Bearer::from_parts(parts)?),
-            1 => {
-                Presented::KeyAndId(
-                    ::tenon_runtime::server::ApiKey::from_query(parts, "api_key")?,
-                    ::tenon_runtime::server::ApiKey::from_cookie(parts, "sid")?,
-                )
-            }
-            3 => Presented::Login(::tenon_runtime::server::Basic::from_parts(parts)?),
-            _ => return None,
-        },
-    )
+    Some(match alternative.id {
+        0 => Presented::Bearer(::tenon_runtime::server::Bearer::from_parts(parts)?),
+        1 => Presented::KeyAndId(
+            ::tenon_runtime::server::ApiKey::from_query(parts, "api_key")?,
+            ::tenon_runtime::server::ApiKey::from_cookie(parts, "sid")?,
+        ),
+        3 => Presented::Login(::tenon_runtime::server::Basic::from_parts(parts)?),
+        _ => return None,
+    })
 }
 
 /// The operations of `calls`.
@@ -125,9 +116,7 @@ pub trait Calls: Auth {
         &self,
         cx: ::tenon_runtime::server::Context<Self::Principal>,
         request: ops::EitherRequest,
-    ) -> impl ::core::future::Future<
-        Output = Result<ops::EitherReply, Self::Error>,
-    > + Send;
+    ) -> impl ::core::future::Future<Output = Result<ops::EitherReply, Self::Error>> + Send;
 
     /// `GET /anonymous`.
     ///
@@ -142,9 +131,7 @@ pub trait Calls: Auth {
         &self,
         cx: ::tenon_runtime::server::Context<Option<Self::Principal>>,
         request: ops::AnonymousRequest,
-    ) -> impl ::core::future::Future<
-        Output = Result<ops::AnonymousReply, Self::Error>,
-    > + Send;
+    ) -> impl ::core::future::Future<Output = Result<ops::AnonymousReply, Self::Error>> + Send;
 
     /// `GET /open`.
     ///
@@ -157,9 +144,7 @@ pub trait Calls: Auth {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::OpenRequest,
-    ) -> impl ::core::future::Future<
-        Output = Result<ops::OpenReply, Self::Error>,
-    > + Send;
+    ) -> impl ::core::future::Future<Output = Result<ops::OpenReply, Self::Error>> + Send;
 }
 
 /// The operations of `other`.
@@ -200,9 +185,7 @@ pub trait Other: Auth {
         &self,
         cx: ::tenon_runtime::server::Context<Self::Principal>,
         request: ops::BasicRequest,
-    ) -> impl ::core::future::Future<
-        Output = Result<ops::BasicReply, Self::Error>,
-    > + Send;
+    ) -> impl ::core::future::Future<Output = Result<ops::BasicReply, Self::Error>> + Send;
 }
 
 /// The API as a router: merge it, nest it, put layers around it.
@@ -229,10 +212,7 @@ impl<A: Calls + Other> ::tenon_runtime::server::Api for Implementation<A> {
         &ROUTES
     }
 
-    fn reject(
-        &self,
-        rejection: ::tenon_runtime::server::Rejection,
-    ) -> ::tenon_runtime::server::Response {
+    fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response {
         self.0.reject(rejection)
     }
 
@@ -242,10 +222,7 @@ impl<A: Calls + Other> ::tenon_runtime::server::Api for Implementation<A> {
         call: ::tenon_runtime::server::Incoming,
     ) -> ::tenon_runtime::BoxFuture<
         'static,
-        Result<
-            ::tenon_runtime::server::Response,
-            ::tenon_runtime::server::Refusal<Self::Error>,
-        >,
+        Result<::tenon_runtime::server::Response, ::tenon_runtime::server::Refusal<Self::Error>>,
     > {
         match operation {
             0 => Box::pin(operations::either(self, call)),
@@ -258,20 +235,16 @@ impl<A: Calls + Other> ::tenon_runtime::server::Api for Implementation<A> {
 }
 
 mod operations {
+    use super::{Implementation, ops};
     use ::std::sync::Arc;
     use ::tenon_runtime::server::{Incoming, Refusal, Response};
-    use super::{Implementation, ops};
     pub(super) async fn either<A: super::Calls>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
     ) -> Result<Response, Refusal<A::Error>> {
         let principal = call.required(super::authenticate(&app.0, &call).await?)?;
         let request = call.read::<ops::EitherRequest>().await?;
-        let reply = app
-            .0
-            .either(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
+        let reply = app.0.either(call.context(principal), request).await.map_err(Refusal::Failed)?;
         Ok(call.reply(&reply))
     }
     pub(super) async fn anonymous<A: super::Calls>(
@@ -280,11 +253,7 @@ mod operations {
     ) -> Result<Response, Refusal<A::Error>> {
         let principal = super::authenticate(&app.0, &call).await?;
         let request = call.read::<ops::AnonymousRequest>().await?;
-        let reply = app
-            .0
-            .anonymous(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
+        let reply = app.0.anonymous(call.context(principal), request).await.map_err(Refusal::Failed)?;
         Ok(call.reply(&reply))
     }
     pub(super) async fn open<A: super::Calls>(
@@ -293,11 +262,7 @@ mod operations {
     ) -> Result<Response, Refusal<A::Error>> {
         let principal = ();
         let request = call.read::<ops::OpenRequest>().await?;
-        let reply = app
-            .0
-            .open(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
+        let reply = app.0.open(call.context(principal), request).await.map_err(Refusal::Failed)?;
         Ok(call.reply(&reply))
     }
     pub(super) async fn basic<A: super::Other>(
@@ -306,11 +271,7 @@ mod operations {
     ) -> Result<Response, Refusal<A::Error>> {
         let principal = call.required(super::authenticate(&app.0, &call).await?)?;
         let request = call.read::<ops::BasicRequest>().await?;
-        let reply = app
-            .0
-            .basic(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
+        let reply = app.0.basic(call.context(principal), request).await.map_err(Refusal::Failed)?;
         Ok(call.reply(&reply))
     }
 }
@@ -357,7 +318,7 @@ impl ::tenon_runtime::server::Reply for ops::EitherReply {
             Self::Ok(ops::EitherOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match *none {},
         }
     }
 }
@@ -374,7 +335,7 @@ impl ::tenon_runtime::server::Reply for ops::AnonymousReply {
             Self::Ok(ops::AnonymousOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match *none {},
         }
     }
 }
@@ -391,7 +352,7 @@ impl ::tenon_runtime::server::Reply for ops::OpenReply {
             Self::Ok(ops::OpenOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match *none {},
         }
     }
 }
@@ -408,7 +369,7 @@ impl ::tenon_runtime::server::Reply for ops::BasicReply {
             Self::Ok(ops::BasicOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match *none {},
         }
     }
 }
