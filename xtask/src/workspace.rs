@@ -38,6 +38,10 @@ impl Root {
         })
     }
 
+    pub(crate) fn directory(&self) -> &Path {
+        &self.0
+    }
+
     pub(crate) fn specs(&self) -> PathBuf {
         self.0.join("specs")
     }
