@@ -84,6 +84,8 @@ pub struct Parameter {
     pub content: Option<String>,
     /// JSON text of `default`: documented and offered, never filled in.
     pub default: Option<String>,
+    /// By place and name it is a credential: `Debug` does not show it.
+    pub secret: bool,
     /// The Parameter Object.
     pub origin: Origin,
 }

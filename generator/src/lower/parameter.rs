@@ -61,6 +61,19 @@ pub(super) fn is_reserved_header(name: &str) -> bool {
     ["accept", "content-type", "authorization"].iter().any(|reserved| name.eq_ignore_ascii_case(reserved))
 }
 
+/// Credentials are often declared as parameters: session cookies, tokens and keys in headers. To hide one too many costs
+/// nothing on the wire.
+fn is_secret(location: Location, name: &str) -> bool {
+    const WORDS: [&str; 8] = ["token", "secret", "password", "credential", "session", "signature", "jwt", "key"];
+    let name = name.to_ascii_lowercase();
+    match location {
+        Location::Cookie => true,
+        // A key that must not be sent twice is none to be let in by.
+        Location::Header => WORDS.iter().any(|word| name.contains(word)) && !name.contains("idempotency"),
+        Location::Path | Location::Query => false,
+    }
+}
+
 fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Location, operation: &str) -> Parameter {
     let data = p.data();
     let style = style(p, location);
@@ -101,6 +114,7 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
         ty,
         content,
         default: schema.and_then(|s| s.default).map(ToString::to_string),
+        secret: is_secret(location, &data.name),
         origin: p.at.clone(),
     }
 }

@@ -57,9 +57,18 @@ impl ::tenon_runtime::Encode for Base {
 
 impl ::tenon_runtime::Validate for Base {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at("id", |c| {
-            c.string(&self.id, &::tenon_runtime::StringRule { min: Some(1), ..::tenon_runtime::StringRule::NONE });
-        });
+        c.at(
+            "id",
+            |c| {
+                c.string(
+                    &self.id,
+                    &::tenon_runtime::StringRule {
+                        min: Some(1),
+                        ..::tenon_runtime::StringRule::NONE
+                    },
+                );
+            },
+        );
     }
 }
 
@@ -83,7 +92,11 @@ impl Widget {
     /// A [`Widget`] with what is required.
     #[must_use]
     pub fn new(id: impl Into<String>, note: impl Into<String>, size: i64) -> Self {
-        Self { id: id.into(), note: note.into(), size }
+        Self {
+            id: id.into(),
+            note: note.into(),
+            size,
+        }
     }
 
     /// Checks all that the document demands, here and below.
@@ -102,7 +115,11 @@ impl ::tenon_runtime::Decode for Widget {
         let note = object.required("note");
         let size = object.required("size");
         object.end();
-        cx.checked(Self { id: id?, note: note?, size: size? })
+        cx.checked(Self {
+            id: id?,
+            note: note?,
+            size: size?,
+        })
     }
 }
 
@@ -118,18 +135,31 @@ impl ::tenon_runtime::Encode for Widget {
 
 impl ::tenon_runtime::Validate for Widget {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at("id", |c| {
-            c.string(
-                &self.id,
-                &::tenon_runtime::StringRule { min: Some(1), max: Some(8), ..::tenon_runtime::StringRule::NONE },
-            );
-        });
-        c.at("size", |c| {
-            c.integer(
-                self.size,
-                &::tenon_runtime::NumberRule { minimum: Some("1"), ..::tenon_runtime::NumberRule::NONE },
-            );
-        });
+        c.at(
+            "id",
+            |c| {
+                c.string(
+                    &self.id,
+                    &::tenon_runtime::StringRule {
+                        min: Some(1),
+                        max: Some(8),
+                        ..::tenon_runtime::StringRule::NONE
+                    },
+                );
+            },
+        );
+        c.at(
+            "size",
+            |c| {
+                c.integer(
+                    self.size,
+                    &::tenon_runtime::NumberRule {
+                        minimum: Some("1"),
+                        ..::tenon_runtime::NumberRule::NONE
+                    },
+                );
+            },
+        );
     }
 }
 

@@ -23,6 +23,10 @@ pub mod server;
 pub mod types;
 
 /// What the document says of itself.
-pub const INFO: ::tenon_runtime::Info = ::tenon_runtime::Info { title: "Constraints", version: "1", openapi: "3.1.0" };
+pub const INFO: ::tenon_runtime::Info = ::tenon_runtime::Info {
+    title: "Constraints",
+    version: "1",
+    openapi: "3.1.0",
+};
 
 const _: () = ::tenon_runtime::require_runtime(1);

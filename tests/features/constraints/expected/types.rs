@@ -27,7 +27,12 @@ impl Order {
     /// A [`Order`] with what is required.
     #[must_use]
     pub fn new(code: impl Into<String>, count: i64) -> Self {
-        Self { code: code.into(), count, price: None, tags: None }
+        Self {
+            code: code.into(),
+            count,
+            price: None,
+            tags: None,
+        }
     }
 
     /// Sets [`price`](Self::price).
@@ -61,7 +66,12 @@ impl ::tenon_runtime::Decode for Order {
         let price = object.optional("price");
         let tags = object.optional("tags");
         object.end();
-        cx.checked(Self { code: code?, count: count?, price, tags })
+        cx.checked(Self {
+            code: code?,
+            count: count?,
+            price,
+            tags,
+        })
     }
 }
 
@@ -78,48 +88,80 @@ impl ::tenon_runtime::Encode for Order {
 
 impl ::tenon_runtime::Validate for Order {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at("code", |c| {
-            static PATTERN: ::tenon_runtime::Pattern = ::tenon_runtime::Pattern::new("^[a-z][a-z0-9_-]{0,31}$");
-            c.string(
-                &self.code,
-                &::tenon_runtime::StringRule {
-                    min: Some(2),
-                    pattern: Some(&PATTERN),
-                    ..::tenon_runtime::StringRule::NONE
-                },
-            );
-        });
-        c.at("count", |c| {
-            c.integer(
-                self.count,
-                &::tenon_runtime::NumberRule {
-                    minimum: Some("1"),
-                    maximum: Some("10"),
-                    multiple_of: Some("2"),
-                    ..::tenon_runtime::NumberRule::NONE
-                },
-            );
-        });
-        if let Some(value) = &self.price {
-            c.at("price", |c| {
-                c.float(
-                    *value,
+        c.at(
+            "code",
+            |c| {
+                {
+                    static PATTERN: ::tenon_runtime::Pattern = ::tenon_runtime::Pattern::new(
+                        "^[a-z][a-z0-9_-]{0,31}$",
+                    );
+                    c.string(
+                        &self.code,
+                        &::tenon_runtime::StringRule {
+                            min: Some(2),
+                            pattern: Some(&PATTERN),
+                            ..::tenon_runtime::StringRule::NONE
+                        },
+                    );
+                }
+            },
+        );
+        c.at(
+            "count",
+            |c| {
+                c.integer(
+                    self.count,
                     &::tenon_runtime::NumberRule {
-                        exclusive_minimum: Some("0"),
-                        exclusive_maximum: Some("1000000"),
+                        minimum: Some("1"),
+                        maximum: Some("10"),
+                        multiple_of: Some("2"),
                         ..::tenon_runtime::NumberRule::NONE
                     },
                 );
-            });
+            },
+        );
+        if let Some(value) = &self.price {
+            c.at(
+                "price",
+                |c| {
+                    c.float(
+                        *value,
+                        &::tenon_runtime::NumberRule {
+                            exclusive_minimum: Some("0"),
+                            exclusive_maximum: Some("1000000"),
+                            ..::tenon_runtime::NumberRule::NONE
+                        },
+                    );
+                },
+            );
         }
         c.child("price", &self.price);
         if let Some(value) = &self.tags {
-            c.at("tags", |c| {
-                c.items(value, &::tenon_runtime::ItemsRule { min: Some(1), max: Some(3), unique: true });
-                c.each(value, |c, value| {
-                    c.string(value, &::tenon_runtime::StringRule { max: Some(4), ..::tenon_runtime::StringRule::NONE });
-                });
-            });
+            c.at(
+                "tags",
+                |c| {
+                    c.items(
+                        value,
+                        &::tenon_runtime::ItemsRule {
+                            min: Some(1),
+                            max: Some(3),
+                            unique: true,
+                        },
+                    );
+                    c.each(
+                        value,
+                        |c, value| {
+                            c.string(
+                                value,
+                                &::tenon_runtime::StringRule {
+                                    max: Some(4),
+                                    ..::tenon_runtime::StringRule::NONE
+                                },
+                            );
+                        },
+                    );
+                },
+            );
         }
     }
 }

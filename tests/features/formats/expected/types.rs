@@ -8,7 +8,9 @@ pub struct Formats {
     /// Not described by the document.
     pub id: Option<::tenon_runtime::uuid::Uuid>,
     /// Not described by the document.
-    pub at: Option<::tenon_runtime::chrono::DateTime<::tenon_runtime::chrono::FixedOffset>>,
+    pub at: Option<
+        ::tenon_runtime::chrono::DateTime<::tenon_runtime::chrono::FixedOffset>,
+    >,
     /// Not described by the document.
     pub day: Option<::tenon_runtime::chrono::NaiveDate>,
     /// Not described by the document.
@@ -32,7 +34,10 @@ impl Formats {
 
     /// Sets [`id`](Self::id).
     #[must_use]
-    pub fn id(mut self, id: impl ::tenon_runtime::IntoOption<::tenon_runtime::uuid::Uuid>) -> Self {
+    pub fn id(
+        mut self,
+        id: impl ::tenon_runtime::IntoOption<::tenon_runtime::uuid::Uuid>,
+    ) -> Self {
         self.id = ::tenon_runtime::IntoOption::into_option(id);
         self
     }
@@ -41,7 +46,9 @@ impl Formats {
     #[must_use]
     pub fn at(
         mut self,
-        at: impl ::tenon_runtime::IntoOption<::tenon_runtime::chrono::DateTime<::tenon_runtime::chrono::FixedOffset>>,
+        at: impl ::tenon_runtime::IntoOption<
+            ::tenon_runtime::chrono::DateTime<::tenon_runtime::chrono::FixedOffset>,
+        >,
     ) -> Self {
         self.at = ::tenon_runtime::IntoOption::into_option(at);
         self
@@ -49,14 +56,20 @@ impl Formats {
 
     /// Sets [`day`](Self::day).
     #[must_use]
-    pub fn day(mut self, day: impl ::tenon_runtime::IntoOption<::tenon_runtime::chrono::NaiveDate>) -> Self {
+    pub fn day(
+        mut self,
+        day: impl ::tenon_runtime::IntoOption<::tenon_runtime::chrono::NaiveDate>,
+    ) -> Self {
         self.day = ::tenon_runtime::IntoOption::into_option(day);
         self
     }
 
     /// Sets [`data`](Self::data).
     #[must_use]
-    pub fn data(mut self, data: impl ::tenon_runtime::IntoOption<::tenon_runtime::Base64>) -> Self {
+    pub fn data(
+        mut self,
+        data: impl ::tenon_runtime::IntoOption<::tenon_runtime::Base64>,
+    ) -> Self {
         self.data = ::tenon_runtime::IntoOption::into_option(data);
         self
     }
@@ -110,7 +123,16 @@ impl ::tenon_runtime::Decode for Formats {
         let ratio = object.optional("ratio");
         let odd = object.optional("odd");
         object.end();
-        Some(Self { id, at, day, data, small, big, ratio, odd })
+        Some(Self {
+            id,
+            at,
+            day,
+            data,
+            small,
+            big,
+            ratio,
+            odd,
+        })
     }
 }
 

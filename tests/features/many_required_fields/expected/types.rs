@@ -34,7 +34,13 @@ impl Address {
     /// A [`Address`] with what is required.
     #[must_use]
     pub fn new(required: AddressRequired) -> Self {
-        Self { street: required.street, city: required.city, zip: required.zip, country: required.country, note: None }
+        Self {
+            street: required.street,
+            city: required.city,
+            zip: required.zip,
+            country: required.country,
+            note: None,
+        }
     }
 
     /// Sets [`note`](Self::note).
@@ -62,7 +68,13 @@ impl ::tenon_runtime::Decode for Address {
         let country = object.required("country");
         let note = object.optional("note");
         object.end();
-        Some(Self { street: street?, city: city?, zip: zip?, country: country?, note })
+        Some(Self {
+            street: street?,
+            city: city?,
+            zip: zip?,
+            country: country?,
+            note,
+        })
     }
 }
 

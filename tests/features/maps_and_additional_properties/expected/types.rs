@@ -23,12 +23,18 @@ impl Metadata {
     /// A [`Metadata`] with what is required.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), additional: ::std::collections::BTreeMap::new() }
+        Self {
+            name: name.into(),
+            additional: ::std::collections::BTreeMap::new(),
+        }
     }
 
     /// Adds members that the document does not name.
     #[must_use]
-    pub fn additional(mut self, additional: ::std::collections::BTreeMap<String, i64>) -> Self {
+    pub fn additional(
+        mut self,
+        additional: ::std::collections::BTreeMap<String, i64>,
+    ) -> Self {
         self.additional.extend(additional);
         self
     }

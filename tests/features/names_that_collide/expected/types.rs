@@ -58,7 +58,10 @@ impl Option2 {
 
     /// Sets [`user_id_2`](Self::user_id_2).
     #[must_use]
-    pub fn user_id_2(mut self, user_id_2: impl ::tenon_runtime::IntoOption<String>) -> Self {
+    pub fn user_id_2(
+        mut self,
+        user_id_2: impl ::tenon_runtime::IntoOption<String>,
+    ) -> Self {
         self.user_id_2 = ::tenon_runtime::IntoOption::into_option(user_id_2);
         self
     }
@@ -97,7 +100,15 @@ impl ::tenon_runtime::Decode for Option2 {
         let field = object.optional("");
         let n2fa = object.optional("2fa");
         object.end();
-        Some(Self { type_, self_, new_2, user_id, user_id_2, field, n2fa })
+        Some(Self {
+            type_,
+            self_,
+            new_2,
+            user_id,
+            user_id_2,
+            field,
+            n2fa,
+        })
     }
 }
 

@@ -19,7 +19,11 @@ impl Old {
     /// A [`Old`] with what is required.
     #[must_use]
     pub fn new(name: impl ::tenon_runtime::IntoOption<String>) -> Self {
-        Self { name: ::tenon_runtime::IntoOption::into_option(name), size: None, other: ::tenon_runtime::Field::Absent }
+        Self {
+            name: ::tenon_runtime::IntoOption::into_option(name),
+            size: None,
+            other: ::tenon_runtime::Field::Absent,
+        }
     }
 
     /// Sets [`size`](Self::size).
@@ -69,12 +73,18 @@ impl ::tenon_runtime::Encode for Old {
 impl ::tenon_runtime::Validate for Old {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
         if let Some(value) = &self.size {
-            c.at("size", |c| {
-                c.integer(
-                    *value,
-                    &::tenon_runtime::NumberRule { exclusive_minimum: Some("0"), ..::tenon_runtime::NumberRule::NONE },
-                );
-            });
+            c.at(
+                "size",
+                |c| {
+                    c.integer(
+                        *value,
+                        &::tenon_runtime::NumberRule {
+                            exclusive_minimum: Some("0"),
+                            ..::tenon_runtime::NumberRule::NONE
+                        },
+                    );
+                },
+            );
         }
         c.child("other", &self.other);
     }

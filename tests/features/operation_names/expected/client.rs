@@ -13,7 +13,9 @@ impl Client {
     /// For the API at a base URL. A bad URL is reported by each call.
     #[must_use]
     pub fn new(base_url: impl AsRef<str>) -> Self {
-        Self { channel: ::tenon_runtime::client::Channel::new(base_url.as_ref()) }
+        Self {
+            channel: ::tenon_runtime::client::Channel::new(base_url.as_ref()),
+        }
     }
 }
 
@@ -57,7 +59,9 @@ impl Client {
     /// # }
     /// ```
     pub fn delete_secret(&self, secret_id: impl Into<String>) -> DeleteSecret {
-        DeleteSecret { call: self.channel.call(ops::DeleteSecretRequest::new(secret_id)) }
+        DeleteSecret {
+            call: self.channel.call(ops::DeleteSecretRequest::new(secret_id)),
+        }
     }
 }
 
@@ -71,12 +75,17 @@ pub struct DeleteSecret {
 impl DeleteSecret {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self { call: self.call.options(options) }
+        Self {
+            call: self.call.options(options),
+        }
     }
 }
 
 impl IntoFuture for DeleteSecret {
-    type Output = ::tenon_runtime::client::Result<ops::DeleteSecretOk, ops::DeleteSecretError>;
+    type Output = ::tenon_runtime::client::Result<
+        ops::DeleteSecretOk,
+        ops::DeleteSecretError,
+    >;
     type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -96,7 +105,9 @@ impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
         out.required(&Self::SECRET_ID, &self.secret_id);
     }
 
-    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(
+        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
+    ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::DeleteSecretOk::NoContent(ops::DeleteSecret204 {}))),
             _ => reply.undeclared(),
@@ -124,8 +135,13 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_v1_secrets_secret_id(&self, secret_id: impl Into<String>) -> GetV1SecretsSecretId {
-        GetV1SecretsSecretId { call: self.channel.call(ops::GetV1SecretsSecretIdRequest::new(secret_id)) }
+    pub fn get_v1_secrets_secret_id(
+        &self,
+        secret_id: impl Into<String>,
+    ) -> GetV1SecretsSecretId {
+        GetV1SecretsSecretId {
+            call: self.channel.call(ops::GetV1SecretsSecretIdRequest::new(secret_id)),
+        }
     }
 }
 
@@ -139,12 +155,17 @@ pub struct GetV1SecretsSecretId {
 impl GetV1SecretsSecretId {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self { call: self.call.options(options) }
+        Self {
+            call: self.call.options(options),
+        }
     }
 }
 
 impl IntoFuture for GetV1SecretsSecretId {
-    type Output = ::tenon_runtime::client::Result<ops::GetV1SecretsSecretIdOk, ops::GetV1SecretsSecretIdError>;
+    type Output = ::tenon_runtime::client::Result<
+        ops::GetV1SecretsSecretIdOk,
+        ops::GetV1SecretsSecretIdError,
+    >;
     type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -164,9 +185,17 @@ impl ::tenon_runtime::client::Request for ops::GetV1SecretsSecretIdRequest {
         out.required(&Self::SECRET_ID, &self.secret_id);
     }
 
-    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(
+        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
+    ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetV1SecretsSecretIdOk::NoContent(ops::GetV1SecretsSecretId204 {}))),
+            204 => {
+                Some(
+                    Ok(
+                        ops::GetV1SecretsSecretIdOk::NoContent(ops::GetV1SecretsSecretId204 {}),
+                    ),
+                )
+            }
             _ => reply.undeclared(),
         }
     }
@@ -189,7 +218,9 @@ impl Client {
     /// # }
     /// ```
     pub fn get_v1_twins(&self) -> GetV1Twins {
-        GetV1Twins { call: self.channel.call(ops::GetV1TwinsRequest::new()) }
+        GetV1Twins {
+            call: self.channel.call(ops::GetV1TwinsRequest::new()),
+        }
     }
 }
 
@@ -203,12 +234,17 @@ pub struct GetV1Twins {
 impl GetV1Twins {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self { call: self.call.options(options) }
+        Self {
+            call: self.call.options(options),
+        }
     }
 }
 
 impl IntoFuture for GetV1Twins {
-    type Output = ::tenon_runtime::client::Result<ops::GetV1TwinsOk, ops::GetV1TwinsError>;
+    type Output = ::tenon_runtime::client::Result<
+        ops::GetV1TwinsOk,
+        ops::GetV1TwinsError,
+    >;
     type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -226,7 +262,9 @@ impl ::tenon_runtime::client::Request for ops::GetV1TwinsRequest {
 
     fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
-    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(
+        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
+    ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::GetV1TwinsOk::NoContent(ops::GetV1Twins204 {}))),
             _ => reply.undeclared(),
@@ -251,7 +289,9 @@ impl Client {
     /// # }
     /// ```
     pub fn get_v2_twins(&self) -> GetV2Twins {
-        GetV2Twins { call: self.channel.call(ops::GetV2TwinsRequest::new()) }
+        GetV2Twins {
+            call: self.channel.call(ops::GetV2TwinsRequest::new()),
+        }
     }
 }
 
@@ -265,12 +305,17 @@ pub struct GetV2Twins {
 impl GetV2Twins {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self { call: self.call.options(options) }
+        Self {
+            call: self.call.options(options),
+        }
     }
 }
 
 impl IntoFuture for GetV2Twins {
-    type Output = ::tenon_runtime::client::Result<ops::GetV2TwinsOk, ops::GetV2TwinsError>;
+    type Output = ::tenon_runtime::client::Result<
+        ops::GetV2TwinsOk,
+        ops::GetV2TwinsError,
+    >;
     type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -288,7 +333,9 @@ impl ::tenon_runtime::client::Request for ops::GetV2TwinsRequest {
 
     fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
-    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(
+        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
+    ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::GetV2TwinsOk::NoContent(ops::GetV2Twins204 {}))),
             _ => reply.undeclared(),

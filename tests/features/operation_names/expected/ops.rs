@@ -7,11 +7,16 @@ pub static DELETE_SECRET: ::tenon_runtime::Operation = ::tenon_runtime::Operatio
     method: ::tenon_runtime::http::Method::DELETE,
     path: "/v1/secrets/{secret_id}",
     tags: &[],
-    template: &[::tenon_runtime::Piece::Literal("/v1/secrets/"), ::tenon_runtime::Piece::Parameter(0)],
+    template: &[
+        ::tenon_runtime::Piece::Literal("/v1/secrets/"),
+        ::tenon_runtime::Piece::Parameter(0),
+    ],
     accept: "",
     body: None,
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
+    rejection: ::tenon_runtime::RejectionShape::Problem {
+        status: 400,
+    },
 };
 
 /// What `DELETE /v1/secrets/{secret_id}` carries.
@@ -24,14 +29,19 @@ pub struct DeleteSecretRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl DeleteSecretRequest {
-    pub(super) const SECRET_ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path("secret_id", 0);
+    pub(super) const SECRET_ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
+        "secret_id",
+        0,
+    );
 }
 
 impl DeleteSecretRequest {
     /// A [`DeleteSecretRequest`] with what is required.
     #[must_use]
     pub fn new(secret_id: impl Into<String>) -> Self {
-        Self { secret_id: secret_id.into() }
+        Self {
+            secret_id: secret_id.into(),
+        }
     }
 }
 
@@ -106,11 +116,16 @@ pub static GET_V1_SECRETS_SECRET_ID: ::tenon_runtime::Operation = ::tenon_runtim
     method: ::tenon_runtime::http::Method::GET,
     path: "/v1/secrets/{secret_id}",
     tags: &[],
-    template: &[::tenon_runtime::Piece::Literal("/v1/secrets/"), ::tenon_runtime::Piece::Parameter(0)],
+    template: &[
+        ::tenon_runtime::Piece::Literal("/v1/secrets/"),
+        ::tenon_runtime::Piece::Parameter(0),
+    ],
     accept: "",
     body: None,
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
+    rejection: ::tenon_runtime::RejectionShape::Problem {
+        status: 400,
+    },
 };
 
 /// What `GET /v1/secrets/{secret_id}` carries.
@@ -123,14 +138,19 @@ pub struct GetV1SecretsSecretIdRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetV1SecretsSecretIdRequest {
-    pub(super) const SECRET_ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path("secret_id", 0);
+    pub(super) const SECRET_ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
+        "secret_id",
+        0,
+    );
 }
 
 impl GetV1SecretsSecretIdRequest {
     /// A [`GetV1SecretsSecretIdRequest`] with what is required.
     #[must_use]
     pub fn new(secret_id: impl Into<String>) -> Self {
-        Self { secret_id: secret_id.into() }
+        Self {
+            secret_id: secret_id.into(),
+        }
     }
 }
 
@@ -209,7 +229,9 @@ pub static GET_V1_TWINS: ::tenon_runtime::Operation = ::tenon_runtime::Operation
     accept: "",
     body: None,
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
+    rejection: ::tenon_runtime::RejectionShape::Problem {
+        status: 400,
+    },
 };
 
 /// What `GET /v1/twins` carries.
@@ -300,7 +322,9 @@ pub static GET_V2_TWINS: ::tenon_runtime::Operation = ::tenon_runtime::Operation
     accept: "",
     body: None,
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
+    rejection: ::tenon_runtime::RejectionShape::Problem {
+        status: 400,
+    },
 };
 
 /// What `GET /v2/twins` carries.

@@ -39,7 +39,10 @@ pub trait Operations: Send + Sync + 'static {
     type Error: ::tenon_runtime::server::IntoResponse + Send + 'static;
 
     /// Answers a request that the document forbids. As the document declares it, unless you say otherwise.
-    fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response {
+    fn reject(
+        &self,
+        rejection: ::tenon_runtime::server::Rejection,
+    ) -> ::tenon_runtime::server::Response {
         rejection.into_response()
     }
 
@@ -58,7 +61,9 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::DeleteSecretRequest,
-    ) -> impl ::core::future::Future<Output = Result<ops::DeleteSecretReply, Self::Error>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = Result<ops::DeleteSecretReply, Self::Error>,
+    > + Send;
 
     /// `GET /v1/secrets/{secret_id}`.
     ///
@@ -75,7 +80,9 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::GetV1SecretsSecretIdRequest,
-    ) -> impl ::core::future::Future<Output = Result<ops::GetV1SecretsSecretIdReply, Self::Error>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = Result<ops::GetV1SecretsSecretIdReply, Self::Error>,
+    > + Send;
 
     /// `GET /v1/twins`.
     ///
@@ -88,7 +95,9 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::GetV1TwinsRequest,
-    ) -> impl ::core::future::Future<Output = Result<ops::GetV1TwinsReply, Self::Error>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = Result<ops::GetV1TwinsReply, Self::Error>,
+    > + Send;
 
     /// `GET /v2/twins`.
     ///
@@ -101,7 +110,9 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::GetV2TwinsRequest,
-    ) -> impl ::core::future::Future<Output = Result<ops::GetV2TwinsReply, Self::Error>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = Result<ops::GetV2TwinsReply, Self::Error>,
+    > + Send;
 }
 
 /// The API as a router: merge it, nest it, put layers around it.
@@ -128,7 +139,10 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         &ROUTES
     }
 
-    fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response {
+    fn reject(
+        &self,
+        rejection: ::tenon_runtime::server::Rejection,
+    ) -> ::tenon_runtime::server::Response {
         <A as Operations>::reject(&self.0, rejection)
     }
 
@@ -138,13 +152,16 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         call: ::tenon_runtime::server::Incoming,
     ) -> ::tenon_runtime::BoxFuture<
         'static,
-        Result<::tenon_runtime::server::Response, ::tenon_runtime::server::Refusal<Self::Error>>,
+        Result<
+            ::tenon_runtime::server::Response,
+            ::tenon_runtime::server::Refusal<Self::Error>,
+        >,
     > {
         match operation {
-            0 => Box::pin(operations::delete_secret(self, call)),
-            1 => Box::pin(operations::get_v1_secrets_secret_id(self, call)),
-            2 => Box::pin(operations::get_v1_twins(self, call)),
-            3 => Box::pin(operations::get_v2_twins(self, call)),
+            0 => operations::delete_secret(self, call),
+            1 => operations::get_v1_secrets_secret_id(self, call),
+            2 => operations::get_v1_twins(self, call),
+            3 => operations::get_v2_twins(self, call),
             _ => call.not_found(),
         }
     }
@@ -153,52 +170,100 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
 mod operations {
     use super::{Implementation, ops};
     use ::std::sync::Arc;
+    use ::tenon_runtime::BoxFuture;
     use ::tenon_runtime::server::{Incoming, Refusal, Response};
-    pub(super) async fn delete_secret<A: super::Operations>(
+    pub(super) fn delete_secret<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::DeleteSecretRequest>().await?;
-        let reply = app.0.delete_secret(call.context(principal), request).await.map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::DeleteSecretRequest>().await?;
+            let reply = <A as super::Operations>::delete_secret(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn get_v1_secrets_secret_id<A: super::Operations>(
+    pub(super) fn get_v1_secrets_secret_id<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::GetV1SecretsSecretIdRequest>().await?;
-        let reply = app.0.get_v1_secrets_secret_id(call.context(principal), request).await.map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::GetV1SecretsSecretIdRequest>().await?;
+            let reply = <A as super::Operations>::get_v1_secrets_secret_id(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn get_v1_twins<A: super::Operations>(
+    pub(super) fn get_v1_twins<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::GetV1TwinsRequest>().await?;
-        let reply = app.0.get_v1_twins(call.context(principal), request).await.map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::GetV1TwinsRequest>().await?;
+            let reply = <A as super::Operations>::get_v1_twins(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn get_v2_twins<A: super::Operations>(
+    pub(super) fn get_v2_twins<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::GetV2TwinsRequest>().await?;
-        let reply = app.0.get_v2_twins(call.context(principal), request).await.map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::GetV2TwinsRequest>().await?;
+            let reply = <A as super::Operations>::get_v2_twins(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
 }
 
 static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes {
     nodes: &[
-        ::tenon_runtime::server::Node { literals: &[("v1", 1), ("v2", 5)], patterns: &[], endpoints: &[] },
-        ::tenon_runtime::server::Node { literals: &[("secrets", 2), ("twins", 4)], patterns: &[], endpoints: &[] },
+        ::tenon_runtime::server::Node {
+            literals: &[("v1", 1), ("v2", 5)],
+            patterns: &[],
+            endpoints: &[],
+        },
+        ::tenon_runtime::server::Node {
+            literals: &[("secrets", 2), ("twins", 4)],
+            patterns: &[],
+            endpoints: &[],
+        },
         ::tenon_runtime::server::Node {
             literals: &[],
-            patterns: &[(::tenon_runtime::server::Pattern { pieces: &[::tenon_runtime::Piece::Parameter(0)] }, 3)],
+            patterns: &[
+                (
+                    ::tenon_runtime::server::Pattern {
+                        pieces: &[::tenon_runtime::Piece::Parameter(0)],
+                    },
+                    3,
+                ),
+            ],
             endpoints: &[],
         },
         ::tenon_runtime::server::Node {
@@ -214,7 +279,11 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[],
             endpoints: &[(::tenon_runtime::http::Method::GET, &ops::GET_V1_TWINS, 2)],
         },
-        ::tenon_runtime::server::Node { literals: &[("twins", 6)], patterns: &[], endpoints: &[] },
+        ::tenon_runtime::server::Node {
+            literals: &[("twins", 6)],
+            patterns: &[],
+            endpoints: &[],
+        },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
@@ -236,7 +305,7 @@ impl ::tenon_runtime::server::Reply for ops::DeleteSecretReply {
             Self::Ok(ops::DeleteSecretOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {},
+            Self::Error(none) => match *none {}
         }
     }
 }
@@ -254,7 +323,7 @@ impl ::tenon_runtime::server::Reply for ops::GetV1SecretsSecretIdReply {
             Self::Ok(ops::GetV1SecretsSecretIdOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {},
+            Self::Error(none) => match *none {}
         }
     }
 }
@@ -271,7 +340,7 @@ impl ::tenon_runtime::server::Reply for ops::GetV1TwinsReply {
             Self::Ok(ops::GetV1TwinsOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {},
+            Self::Error(none) => match *none {}
         }
     }
 }
@@ -288,7 +357,7 @@ impl ::tenon_runtime::server::Reply for ops::GetV2TwinsReply {
             Self::Ok(ops::GetV2TwinsOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {},
+            Self::Error(none) => match *none {}
         }
     }
 }

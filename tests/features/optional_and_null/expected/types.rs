@@ -18,7 +18,10 @@ pub struct Person {
 impl Person {
     /// A [`Person`] with what is required.
     #[must_use]
-    pub fn new(name: impl Into<String>, nickname: impl ::tenon_runtime::IntoOption<String>) -> Self {
+    pub fn new(
+        name: impl Into<String>,
+        nickname: impl ::tenon_runtime::IntoOption<String>,
+    ) -> Self {
         Self {
             name: name.into(),
             nickname: ::tenon_runtime::IntoOption::into_option(nickname),
@@ -58,7 +61,12 @@ impl ::tenon_runtime::Decode for Person {
         let email = object.optional("email");
         let phone = object.field("phone");
         object.end();
-        Some(Self { name: name?, nickname: nickname?, email, phone })
+        Some(Self {
+            name: name?,
+            nickname: nickname?,
+            email,
+            phone,
+        })
     }
 }
 

@@ -14,7 +14,9 @@ impl Client {
     /// For the API at a base URL. A bad URL is reported by each call.
     #[must_use]
     pub fn new(base_url: impl AsRef<str>) -> Self {
-        Self { channel: ::tenon_runtime::client::Channel::new(base_url.as_ref()) }
+        Self {
+            channel: ::tenon_runtime::client::Channel::new(base_url.as_ref()),
+        }
     }
 }
 
@@ -69,7 +71,9 @@ impl Client {
         id: ::tenon_runtime::uuid::Uuid,
         x_trace: impl Into<String>,
     ) -> GetThing {
-        GetThing { call: self.channel.call(ops::GetThingRequest::new(kind, id, x_trace)) }
+        GetThing {
+            call: self.channel.call(ops::GetThingRequest::new(kind, id, x_trace)),
+        }
     }
 }
 
@@ -98,7 +102,10 @@ impl GetThing {
     }
 
     /// Not described by the document.
-    pub fn filter(mut self, filter: impl ::tenon_runtime::IntoOption<types::GetThingFilter>) -> Self {
+    pub fn filter(
+        mut self,
+        filter: impl ::tenon_runtime::IntoOption<types::GetThingFilter>,
+    ) -> Self {
         self.call.request = self.call.request.filter(filter);
         self
     }
@@ -111,7 +118,9 @@ impl GetThing {
 
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self { call: self.call.options(options) }
+        Self {
+            call: self.call.options(options),
+        }
     }
 }
 
@@ -142,7 +151,9 @@ impl ::tenon_runtime::client::Request for ops::GetThingRequest {
         out.optional(&Self::SESSION, self.session.as_ref());
     }
 
-    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(
+        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
+    ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::GetThingOk::NoContent(ops::GetThing204 {}))),
             _ => reply.undeclared(),

@@ -18,11 +18,13 @@ pub static GET_THING: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     accept: "",
     body: None,
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
+    rejection: ::tenon_runtime::RejectionShape::Problem {
+        status: 400,
+    },
 };
 
 /// What `GET /things/{kind}/{id}` carries.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetThingRequest {
     /// Not described by the document.
@@ -45,23 +47,67 @@ pub struct GetThingRequest {
     pub session: Option<String>,
 }
 
+impl ::core::fmt::Debug for GetThingRequest {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_struct("GetThingRequest")
+            .field("kind", &self.kind)
+            .field("id", &self.id)
+            .field("limit", &self.limit)
+            .field("tags", &self.tags)
+            .field("filter", &self.filter)
+            .field("x_trace", &self.x_trace)
+            .field("session", &::core::format_args!("[redacted]"))
+            .finish()
+    }
+}
+
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetThingRequest {
-    pub(super) const KIND: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path("kind", 0);
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path("id", 1);
-    pub(super) const LIMIT: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query("limit");
-    pub(super) const TAGS: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query("tags").array();
-    pub(super) const FILTER: ::tenon_runtime::Parameter =
-        ::tenon_runtime::Parameter::query("filter").object(&["min", "max"]).style(::tenon_runtime::Style::DeepObject);
-    pub(super) const X_TRACE: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header("X-Trace");
-    pub(super) const SESSION: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::cookie("session");
+    pub(super) const KIND: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
+        "kind",
+        0,
+    );
+    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
+        "id",
+        1,
+    );
+    pub(super) const LIMIT: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
+        "limit",
+    );
+    pub(super) const TAGS: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
+            "tags",
+        )
+        .array();
+    pub(super) const FILTER: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
+            "filter",
+        )
+        .object(&["min", "max"])
+        .style(::tenon_runtime::Style::DeepObject);
+    pub(super) const X_TRACE: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
+        "X-Trace",
+    );
+    pub(super) const SESSION: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::cookie(
+        "session",
+    );
 }
 
 impl GetThingRequest {
     /// A [`GetThingRequest`] with what is required.
     #[must_use]
-    pub fn new(kind: impl Into<String>, id: ::tenon_runtime::uuid::Uuid, x_trace: impl Into<String>) -> Self {
-        Self { kind: kind.into(), id, limit: None, tags: None, filter: None, x_trace: x_trace.into(), session: None }
+    pub fn new(
+        kind: impl Into<String>,
+        id: ::tenon_runtime::uuid::Uuid,
+        x_trace: impl Into<String>,
+    ) -> Self {
+        Self {
+            kind: kind.into(),
+            id,
+            limit: None,
+            tags: None,
+            filter: None,
+            x_trace: x_trace.into(),
+            session: None,
+        }
     }
 
     /// Sets [`limit`](Self::limit).
@@ -80,7 +126,10 @@ impl GetThingRequest {
 
     /// Sets [`filter`](Self::filter).
     #[must_use]
-    pub fn filter(mut self, filter: impl ::tenon_runtime::IntoOption<types::GetThingFilter>) -> Self {
+    pub fn filter(
+        mut self,
+        filter: impl ::tenon_runtime::IntoOption<types::GetThingFilter>,
+    ) -> Self {
         self.filter = ::tenon_runtime::IntoOption::into_option(filter);
         self
     }
@@ -102,18 +151,25 @@ impl GetThingRequest {
 impl ::tenon_runtime::Validate for GetThingRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
         if let Some(value) = &self.limit {
-            c.at("query", |c| {
-                c.at("limit", |c| {
-                    c.integer(
-                        *value,
-                        &::tenon_runtime::NumberRule {
-                            minimum: Some("1"),
-                            maximum: Some("100"),
-                            ..::tenon_runtime::NumberRule::NONE
-                        },
-                    );
-                })
-            });
+            c.at(
+                "query",
+                |c| {
+                    c
+                        .at(
+                            "limit",
+                            |c| {
+                                c.integer(
+                                    *value,
+                                    &::tenon_runtime::NumberRule {
+                                        minimum: Some("1"),
+                                        maximum: Some("100"),
+                                        ..::tenon_runtime::NumberRule::NONE
+                                    },
+                                );
+                            },
+                        )
+                },
+            );
         }
         c.at("query", |c| c.child("filter", &self.filter));
     }

@@ -24,7 +24,10 @@ pub trait Operations: Send + Sync + 'static {
     type Error: ::tenon_runtime::server::IntoResponse + Send + 'static;
 
     /// Answers a request that the document forbids. As the document declares it, unless you say otherwise.
-    fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response {
+    fn reject(
+        &self,
+        rejection: ::tenon_runtime::server::Rejection,
+    ) -> ::tenon_runtime::server::Response {
         rejection.into_response()
     }
 
@@ -49,7 +52,9 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::GetThingRequest,
-    ) -> impl ::core::future::Future<Output = Result<ops::GetThingReply, Self::Error>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = Result<ops::GetThingReply, Self::Error>,
+    > + Send;
 }
 
 /// The API as a router: merge it, nest it, put layers around it.
@@ -76,7 +81,10 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         &ROUTES
     }
 
-    fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response {
+    fn reject(
+        &self,
+        rejection: ::tenon_runtime::server::Rejection,
+    ) -> ::tenon_runtime::server::Response {
         <A as Operations>::reject(&self.0, rejection)
     }
 
@@ -86,10 +94,13 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         call: ::tenon_runtime::server::Incoming,
     ) -> ::tenon_runtime::BoxFuture<
         'static,
-        Result<::tenon_runtime::server::Response, ::tenon_runtime::server::Refusal<Self::Error>>,
+        Result<
+            ::tenon_runtime::server::Response,
+            ::tenon_runtime::server::Refusal<Self::Error>,
+        >,
     > {
         match operation {
-            0 => Box::pin(operations::get_thing(self, call)),
+            0 => operations::get_thing(self, call),
             _ => call.not_found(),
         }
     }
@@ -98,29 +109,56 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
 mod operations {
     use super::{Implementation, ops};
     use ::std::sync::Arc;
+    use ::tenon_runtime::BoxFuture;
     use ::tenon_runtime::server::{Incoming, Refusal, Response};
-    pub(super) async fn get_thing<A: super::Operations>(
+    pub(super) fn get_thing<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::GetThingRequest>().await?;
-        let reply = app.0.get_thing(call.context(principal), request).await.map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::GetThingRequest>().await?;
+            let reply = <A as super::Operations>::get_thing(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
 }
 
 static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes {
     nodes: &[
-        ::tenon_runtime::server::Node { literals: &[("things", 1)], patterns: &[], endpoints: &[] },
         ::tenon_runtime::server::Node {
-            literals: &[],
-            patterns: &[(::tenon_runtime::server::Pattern { pieces: &[::tenon_runtime::Piece::Parameter(0)] }, 2)],
+            literals: &[("things", 1)],
+            patterns: &[],
             endpoints: &[],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
-            patterns: &[(::tenon_runtime::server::Pattern { pieces: &[::tenon_runtime::Piece::Parameter(0)] }, 3)],
+            patterns: &[
+                (
+                    ::tenon_runtime::server::Pattern {
+                        pieces: &[::tenon_runtime::Piece::Parameter(0)],
+                    },
+                    2,
+                ),
+            ],
+            endpoints: &[],
+        },
+        ::tenon_runtime::server::Node {
+            literals: &[],
+            patterns: &[
+                (
+                    ::tenon_runtime::server::Pattern {
+                        pieces: &[::tenon_runtime::Piece::Parameter(0)],
+                    },
+                    3,
+                ),
+            ],
             endpoints: &[],
         },
         ::tenon_runtime::server::Node {
@@ -140,7 +178,15 @@ impl ::tenon_runtime::server::Request for ops::GetThingRequest {
         let filter = from.optional(&Self::FILTER);
         let x_trace = from.required(&Self::X_TRACE);
         let session = from.optional(&Self::SESSION);
-        from.checked(Self { kind: kind?, id: id?, limit, tags, filter, x_trace: x_trace?, session })
+        from.checked(Self {
+            kind: kind?,
+            id: id?,
+            limit,
+            tags,
+            filter,
+            x_trace: x_trace?,
+            session,
+        })
     }
 }
 
@@ -150,7 +196,7 @@ impl ::tenon_runtime::server::Reply for ops::GetThingReply {
             Self::Ok(ops::GetThingOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {},
+            Self::Error(none) => match *none {}
         }
     }
 }

@@ -13,7 +13,9 @@ impl Client {
     /// For the API at a base URL. A bad URL is reported by each call.
     #[must_use]
     pub fn new(base_url: impl AsRef<str>) -> Self {
-        Self { channel: ::tenon_runtime::client::Channel::new(base_url.as_ref()) }
+        Self {
+            channel: ::tenon_runtime::client::Channel::new(base_url.as_ref()),
+        }
     }
 }
 
@@ -57,7 +59,9 @@ impl Client {
     /// # }
     /// ```
     pub fn get_json(&self, name: impl Into<String>) -> GetJson {
-        GetJson { call: self.channel.call(ops::GetJsonRequest::new(name)) }
+        GetJson {
+            call: self.channel.call(ops::GetJsonRequest::new(name)),
+        }
     }
 }
 
@@ -71,7 +75,9 @@ pub struct GetJson {
 impl GetJson {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self { call: self.call.options(options) }
+        Self {
+            call: self.call.options(options),
+        }
     }
 }
 
@@ -96,7 +102,9 @@ impl ::tenon_runtime::client::Request for ops::GetJsonRequest {
         out.required(&Self::NAME, &self.name);
     }
 
-    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(
+        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
+    ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::GetJsonOk::NoContent(ops::GetJson204 {}))),
             _ => reply.undeclared(),
@@ -125,7 +133,9 @@ impl Client {
     /// # }
     /// ```
     pub fn get_file(&self, name: impl Into<String>) -> GetFile {
-        GetFile { call: self.channel.call(ops::GetFileRequest::new(name)) }
+        GetFile {
+            call: self.channel.call(ops::GetFileRequest::new(name)),
+        }
     }
 }
 
@@ -139,7 +149,9 @@ pub struct GetFile {
 impl GetFile {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self { call: self.call.options(options) }
+        Self {
+            call: self.call.options(options),
+        }
     }
 }
 
@@ -164,7 +176,9 @@ impl ::tenon_runtime::client::Request for ops::GetFileRequest {
         out.required(&Self::NAME, &self.name);
     }
 
-    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(
+        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
+    ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::GetFileOk::NoContent(ops::GetFile204 {}))),
             _ => reply.undeclared(),
@@ -193,7 +207,9 @@ impl Client {
     /// # }
     /// ```
     pub fn put_file(&self, name: impl Into<String>) -> PutFile {
-        PutFile { call: self.channel.call(ops::PutFileRequest::new(name)) }
+        PutFile {
+            call: self.channel.call(ops::PutFileRequest::new(name)),
+        }
     }
 }
 
@@ -207,7 +223,9 @@ pub struct PutFile {
 impl PutFile {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self { call: self.call.options(options) }
+        Self {
+            call: self.call.options(options),
+        }
     }
 }
 
@@ -232,7 +250,9 @@ impl ::tenon_runtime::client::Request for ops::PutFileRequest {
         out.required(&Self::NAME, &self.name);
     }
 
-    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(
+        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
+    ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::PutFileOk::NoContent(ops::PutFile204 {}))),
             _ => reply.undeclared(),
@@ -257,7 +277,9 @@ impl Client {
     /// # }
     /// ```
     pub fn get_latest(&self) -> GetLatest {
-        GetLatest { call: self.channel.call(ops::GetLatestRequest::new()) }
+        GetLatest {
+            call: self.channel.call(ops::GetLatestRequest::new()),
+        }
     }
 }
 
@@ -271,7 +293,9 @@ pub struct GetLatest {
 impl GetLatest {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self { call: self.call.options(options) }
+        Self {
+            call: self.call.options(options),
+        }
     }
 }
 
@@ -294,7 +318,9 @@ impl ::tenon_runtime::client::Request for ops::GetLatestRequest {
 
     fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
-    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(
+        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
+    ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::GetLatestOk::NoContent(ops::GetLatest204 {}))),
             _ => reply.undeclared(),
@@ -323,7 +349,9 @@ impl Client {
     /// # }
     /// ```
     pub fn cancel_job(&self, id: i64) -> CancelJob {
-        CancelJob { call: self.channel.call(ops::CancelJobRequest::new(id)) }
+        CancelJob {
+            call: self.channel.call(ops::CancelJobRequest::new(id)),
+        }
     }
 }
 
@@ -337,7 +365,9 @@ pub struct CancelJob {
 impl CancelJob {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self { call: self.call.options(options) }
+        Self {
+            call: self.call.options(options),
+        }
     }
 }
 
@@ -362,7 +392,9 @@ impl ::tenon_runtime::client::Request for ops::CancelJobRequest {
         out.required(&Self::ID, &self.id);
     }
 
-    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(
+        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
+    ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::CancelJobOk::NoContent(ops::CancelJob204 {}))),
             _ => reply.undeclared(),
@@ -392,7 +424,9 @@ impl Client {
     /// # }
     /// ```
     pub fn get_range(&self, from_2: i64, to: i64) -> GetRange {
-        GetRange { call: self.channel.call(ops::GetRangeRequest::new(from_2, to)) }
+        GetRange {
+            call: self.channel.call(ops::GetRangeRequest::new(from_2, to)),
+        }
     }
 }
 
@@ -406,7 +440,9 @@ pub struct GetRange {
 impl GetRange {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self { call: self.call.options(options) }
+        Self {
+            call: self.call.options(options),
+        }
     }
 }
 
@@ -432,7 +468,9 @@ impl ::tenon_runtime::client::Request for ops::GetRangeRequest {
         out.required(&Self::TO, &self.to);
     }
 
-    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(
+        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
+    ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::GetRangeOk::NoContent(ops::GetRange204 {}))),
             _ => reply.undeclared(),

@@ -15,7 +15,9 @@ pub static GET_JSON: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     accept: "",
     body: None,
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
+    rejection: ::tenon_runtime::RejectionShape::Problem {
+        status: 400,
+    },
 };
 
 /// What `GET /files/{name}.json` carries.
@@ -28,7 +30,10 @@ pub struct GetJsonRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetJsonRequest {
-    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path("name", 0);
+    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
+        "name",
+        0,
+    );
 }
 
 impl GetJsonRequest {
@@ -110,11 +115,16 @@ pub static GET_FILE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     method: ::tenon_runtime::http::Method::GET,
     path: "/files/{name}",
     tags: &[],
-    template: &[::tenon_runtime::Piece::Literal("/files/"), ::tenon_runtime::Piece::Parameter(0)],
+    template: &[
+        ::tenon_runtime::Piece::Literal("/files/"),
+        ::tenon_runtime::Piece::Parameter(0),
+    ],
     accept: "",
     body: None,
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
+    rejection: ::tenon_runtime::RejectionShape::Problem {
+        status: 400,
+    },
 };
 
 /// What `GET /files/{name}` carries.
@@ -127,7 +137,10 @@ pub struct GetFileRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetFileRequest {
-    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path("name", 0);
+    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
+        "name",
+        0,
+    );
 }
 
 impl GetFileRequest {
@@ -209,11 +222,16 @@ pub static PUT_FILE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     method: ::tenon_runtime::http::Method::PUT,
     path: "/files/{name}",
     tags: &[],
-    template: &[::tenon_runtime::Piece::Literal("/files/"), ::tenon_runtime::Piece::Parameter(0)],
+    template: &[
+        ::tenon_runtime::Piece::Literal("/files/"),
+        ::tenon_runtime::Piece::Parameter(0),
+    ],
     accept: "",
     body: None,
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
+    rejection: ::tenon_runtime::RejectionShape::Problem {
+        status: 400,
+    },
 };
 
 /// What `PUT /files/{name}` carries.
@@ -226,7 +244,10 @@ pub struct PutFileRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl PutFileRequest {
-    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path("name", 0);
+    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
+        "name",
+        0,
+    );
 }
 
 impl PutFileRequest {
@@ -312,7 +333,9 @@ pub static GET_LATEST: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     accept: "",
     body: None,
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
+    rejection: ::tenon_runtime::RejectionShape::Problem {
+        status: 400,
+    },
 };
 
 /// What `GET /files/latest` carries.
@@ -407,7 +430,9 @@ pub static CANCEL_JOB: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     accept: "",
     body: None,
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
+    rejection: ::tenon_runtime::RejectionShape::Problem {
+        status: 400,
+    },
 };
 
 /// What `POST /jobs/{id}:cancel` carries.
@@ -420,7 +445,10 @@ pub struct CancelJobRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl CancelJobRequest {
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path("id", 0);
+    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
+        "id",
+        0,
+    );
 }
 
 impl CancelJobRequest {
@@ -512,7 +540,9 @@ pub static GET_RANGE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     accept: "",
     body: None,
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
+    rejection: ::tenon_runtime::RejectionShape::Problem {
+        status: 400,
+    },
 };
 
 /// What `GET /range/{from}-{to}/` carries.
@@ -527,8 +557,14 @@ pub struct GetRangeRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetRangeRequest {
-    pub(super) const FROM_2: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path("from", 0);
-    pub(super) const TO: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path("to", 1);
+    pub(super) const FROM_2: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
+        "from",
+        0,
+    );
+    pub(super) const TO: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
+        "to",
+        1,
+    );
 }
 
 impl GetRangeRequest {

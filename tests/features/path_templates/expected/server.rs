@@ -49,7 +49,10 @@ pub trait Operations: Send + Sync + 'static {
     type Error: ::tenon_runtime::server::IntoResponse + Send + 'static;
 
     /// Answers a request that the document forbids. As the document declares it, unless you say otherwise.
-    fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response {
+    fn reject(
+        &self,
+        rejection: ::tenon_runtime::server::Rejection,
+    ) -> ::tenon_runtime::server::Response {
         rejection.into_response()
     }
 
@@ -68,7 +71,9 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::GetJsonRequest,
-    ) -> impl ::core::future::Future<Output = Result<ops::GetJsonReply, Self::Error>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = Result<ops::GetJsonReply, Self::Error>,
+    > + Send;
 
     /// `GET /files/{name}`.
     ///
@@ -85,7 +90,9 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::GetFileRequest,
-    ) -> impl ::core::future::Future<Output = Result<ops::GetFileReply, Self::Error>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = Result<ops::GetFileReply, Self::Error>,
+    > + Send;
 
     /// `PUT /files/{name}`.
     ///
@@ -102,7 +109,9 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::PutFileRequest,
-    ) -> impl ::core::future::Future<Output = Result<ops::PutFileReply, Self::Error>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = Result<ops::PutFileReply, Self::Error>,
+    > + Send;
 
     /// `GET /files/latest`.
     ///
@@ -115,7 +124,9 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::GetLatestRequest,
-    ) -> impl ::core::future::Future<Output = Result<ops::GetLatestReply, Self::Error>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = Result<ops::GetLatestReply, Self::Error>,
+    > + Send;
 
     /// `POST /jobs/{id}:cancel`.
     ///
@@ -132,7 +143,9 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::CancelJobRequest,
-    ) -> impl ::core::future::Future<Output = Result<ops::CancelJobReply, Self::Error>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = Result<ops::CancelJobReply, Self::Error>,
+    > + Send;
 
     /// `GET /range/{from}-{to}/`.
     ///
@@ -150,7 +163,9 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::GetRangeRequest,
-    ) -> impl ::core::future::Future<Output = Result<ops::GetRangeReply, Self::Error>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = Result<ops::GetRangeReply, Self::Error>,
+    > + Send;
 }
 
 /// The API as a router: merge it, nest it, put layers around it.
@@ -177,7 +192,10 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         &ROUTES
     }
 
-    fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response {
+    fn reject(
+        &self,
+        rejection: ::tenon_runtime::server::Rejection,
+    ) -> ::tenon_runtime::server::Response {
         <A as Operations>::reject(&self.0, rejection)
     }
 
@@ -187,15 +205,18 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         call: ::tenon_runtime::server::Incoming,
     ) -> ::tenon_runtime::BoxFuture<
         'static,
-        Result<::tenon_runtime::server::Response, ::tenon_runtime::server::Refusal<Self::Error>>,
+        Result<
+            ::tenon_runtime::server::Response,
+            ::tenon_runtime::server::Refusal<Self::Error>,
+        >,
     > {
         match operation {
-            0 => Box::pin(operations::get_json(self, call)),
-            1 => Box::pin(operations::get_file(self, call)),
-            2 => Box::pin(operations::put_file(self, call)),
-            3 => Box::pin(operations::get_latest(self, call)),
-            4 => Box::pin(operations::cancel_job(self, call)),
-            5 => Box::pin(operations::get_range(self, call)),
+            0 => operations::get_json(self, call),
+            1 => operations::get_file(self, call),
+            2 => operations::put_file(self, call),
+            3 => operations::get_latest(self, call),
+            4 => operations::cancel_job(self, call),
+            5 => operations::get_range(self, call),
             _ => call.not_found(),
         }
     }
@@ -204,60 +225,109 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
 mod operations {
     use super::{Implementation, ops};
     use ::std::sync::Arc;
+    use ::tenon_runtime::BoxFuture;
     use ::tenon_runtime::server::{Incoming, Refusal, Response};
-    pub(super) async fn get_json<A: super::Operations>(
+    pub(super) fn get_json<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::GetJsonRequest>().await?;
-        let reply = app.0.get_json(call.context(principal), request).await.map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::GetJsonRequest>().await?;
+            let reply = <A as super::Operations>::get_json(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn get_file<A: super::Operations>(
+    pub(super) fn get_file<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::GetFileRequest>().await?;
-        let reply = app.0.get_file(call.context(principal), request).await.map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::GetFileRequest>().await?;
+            let reply = <A as super::Operations>::get_file(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn put_file<A: super::Operations>(
+    pub(super) fn put_file<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::PutFileRequest>().await?;
-        let reply = app.0.put_file(call.context(principal), request).await.map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::PutFileRequest>().await?;
+            let reply = <A as super::Operations>::put_file(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn get_latest<A: super::Operations>(
+    pub(super) fn get_latest<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::GetLatestRequest>().await?;
-        let reply = app.0.get_latest(call.context(principal), request).await.map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::GetLatestRequest>().await?;
+            let reply = <A as super::Operations>::get_latest(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn cancel_job<A: super::Operations>(
+    pub(super) fn cancel_job<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::CancelJobRequest>().await?;
-        let reply = app.0.cancel_job(call.context(principal), request).await.map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::CancelJobRequest>().await?;
+            let reply = <A as super::Operations>::cancel_job(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn get_range<A: super::Operations>(
+    pub(super) fn get_range<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::GetRangeRequest>().await?;
-        let reply = app.0.get_range(call.context(principal), request).await.map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::GetRangeRequest>().await?;
+            let reply = <A as super::Operations>::get_range(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
 }
 
@@ -273,11 +343,19 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[
                 (
                     ::tenon_runtime::server::Pattern {
-                        pieces: &[::tenon_runtime::Piece::Parameter(0), ::tenon_runtime::Piece::Literal(".json")],
+                        pieces: &[
+                            ::tenon_runtime::Piece::Parameter(0),
+                            ::tenon_runtime::Piece::Literal(".json"),
+                        ],
                     },
                     2,
                 ),
-                (::tenon_runtime::server::Pattern { pieces: &[::tenon_runtime::Piece::Parameter(0)] }, 3),
+                (
+                    ::tenon_runtime::server::Pattern {
+                        pieces: &[::tenon_runtime::Piece::Parameter(0)],
+                    },
+                    3,
+                ),
             ],
             endpoints: &[],
         },
@@ -301,12 +379,17 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         },
         ::tenon_runtime::server::Node {
             literals: &[],
-            patterns: &[(
-                ::tenon_runtime::server::Pattern {
-                    pieces: &[::tenon_runtime::Piece::Parameter(0), ::tenon_runtime::Piece::Literal(":cancel")],
-                },
-                6,
-            )],
+            patterns: &[
+                (
+                    ::tenon_runtime::server::Pattern {
+                        pieces: &[
+                            ::tenon_runtime::Piece::Parameter(0),
+                            ::tenon_runtime::Piece::Literal(":cancel"),
+                        ],
+                    },
+                    6,
+                ),
+            ],
             endpoints: &[],
         },
         ::tenon_runtime::server::Node {
@@ -316,19 +399,25 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         },
         ::tenon_runtime::server::Node {
             literals: &[],
-            patterns: &[(
-                ::tenon_runtime::server::Pattern {
-                    pieces: &[
-                        ::tenon_runtime::Piece::Parameter(0),
-                        ::tenon_runtime::Piece::Literal("-"),
-                        ::tenon_runtime::Piece::Parameter(1),
-                    ],
-                },
-                8,
-            )],
+            patterns: &[
+                (
+                    ::tenon_runtime::server::Pattern {
+                        pieces: &[
+                            ::tenon_runtime::Piece::Parameter(0),
+                            ::tenon_runtime::Piece::Literal("-"),
+                            ::tenon_runtime::Piece::Parameter(1),
+                        ],
+                    },
+                    8,
+                ),
+            ],
             endpoints: &[],
         },
-        ::tenon_runtime::server::Node { literals: &[("", 9)], patterns: &[], endpoints: &[] },
+        ::tenon_runtime::server::Node {
+            literals: &[("", 9)],
+            patterns: &[],
+            endpoints: &[],
+        },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
@@ -350,7 +439,7 @@ impl ::tenon_runtime::server::Reply for ops::GetJsonReply {
             Self::Ok(ops::GetJsonOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {},
+            Self::Error(none) => match *none {}
         }
     }
 }
@@ -368,7 +457,7 @@ impl ::tenon_runtime::server::Reply for ops::GetFileReply {
             Self::Ok(ops::GetFileOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {},
+            Self::Error(none) => match *none {}
         }
     }
 }
@@ -386,7 +475,7 @@ impl ::tenon_runtime::server::Reply for ops::PutFileReply {
             Self::Ok(ops::PutFileOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {},
+            Self::Error(none) => match *none {}
         }
     }
 }
@@ -403,7 +492,7 @@ impl ::tenon_runtime::server::Reply for ops::GetLatestReply {
             Self::Ok(ops::GetLatestOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {},
+            Self::Error(none) => match *none {}
         }
     }
 }
@@ -421,7 +510,7 @@ impl ::tenon_runtime::server::Reply for ops::CancelJobReply {
             Self::Ok(ops::CancelJobOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {},
+            Self::Error(none) => match *none {}
         }
     }
 }
@@ -440,7 +529,7 @@ impl ::tenon_runtime::server::Reply for ops::GetRangeReply {
             Self::Ok(ops::GetRangeOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {},
+            Self::Error(none) => match *none {}
         }
     }
 }

@@ -17,7 +17,11 @@ impl Node {
     /// A [`Node`] with what is required.
     #[must_use]
     pub fn new(value: impl Into<String>) -> Self {
-        Self { value: value.into(), next: None, children: None }
+        Self {
+            value: value.into(),
+            next: None,
+            children: None,
+        }
     }
 
     /// Sets [`next`](Self::next).
@@ -29,7 +33,10 @@ impl Node {
 
     /// Sets [`children`](Self::children).
     #[must_use]
-    pub fn children(mut self, children: impl ::tenon_runtime::IntoOption<Vec<Node>>) -> Self {
+    pub fn children(
+        mut self,
+        children: impl ::tenon_runtime::IntoOption<Vec<Node>>,
+    ) -> Self {
         self.children = ::tenon_runtime::IntoOption::into_option(children);
         self
     }
@@ -50,7 +57,11 @@ impl ::tenon_runtime::Decode for Node {
         let next = object.optional("next");
         let children = object.optional("children");
         object.end();
-        Some(Self { value: value?, next, children })
+        Some(Self {
+            value: value?,
+            next,
+            children,
+        })
     }
 }
 
@@ -96,8 +107,12 @@ impl From<ExpressionSum> for Expression {
 impl ::tenon_runtime::Decode for Expression {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.pick(::tenon_runtime::Kinds::NUMBER | ::tenon_runtime::Kinds::OBJECT) {
-            Some(::tenon_runtime::Kind::Number) => ::tenon_runtime::Decode::decode(cx).map(Self::Number),
-            Some(::tenon_runtime::Kind::Object) => ::tenon_runtime::Decode::decode(cx).map(Self::Sum),
+            Some(::tenon_runtime::Kind::Number) => {
+                ::tenon_runtime::Decode::decode(cx).map(Self::Number)
+            }
+            Some(::tenon_runtime::Kind::Object) => {
+                ::tenon_runtime::Decode::decode(cx).map(Self::Sum)
+            }
             _ => cx.mismatch("a number or an object"),
         }
     }
@@ -139,7 +154,10 @@ impl ExpressionSum {
     /// A [`ExpressionSum`] with what is required.
     #[must_use]
     pub fn new(left: impl Into<Expression>, right: impl Into<Expression>) -> Self {
-        Self { left: Box::new(left.into()), right: Box::new(right.into()) }
+        Self {
+            left: Box::new(left.into()),
+            right: Box::new(right.into()),
+        }
     }
 
     /// Checks all that the document demands, here and below.

@@ -27,7 +27,11 @@ impl Login {
     /// A [`Login`] with what is required.
     #[must_use]
     pub fn new(user: impl Into<String>, password: impl Into<String>) -> Self {
-        Self { user: user.into(), password: password.into(), token: None }
+        Self {
+            user: user.into(),
+            password: password.into(),
+            token: None,
+        }
     }
 
     /// Sets [`token`](Self::token).
@@ -53,7 +57,11 @@ impl ::tenon_runtime::Decode for Login {
         let password = object.required("password");
         let token = object.optional("token");
         object.end();
-        Some(Self { user: user?, password: password?, token })
+        Some(Self {
+            user: user?,
+            password: password?,
+            token,
+        })
     }
 }
 

@@ -13,31 +13,50 @@ impl Client {
     /// For the API at a base URL. A bad URL is reported by each call.
     #[must_use]
     pub fn new(base_url: impl AsRef<str>) -> Self {
-        Self { channel: ::tenon_runtime::client::Channel::new(base_url.as_ref()) }
+        Self {
+            channel: ::tenon_runtime::client::Channel::new(base_url.as_ref()),
+        }
     }
 
     /// The credential for `bearer`.
     #[must_use]
-    pub fn bearer(self, credential: impl Into<::tenon_runtime::client::Credential>) -> Self {
-        Self { channel: self.channel.credential(&super::security::BEARER, credential.into()) }
+    pub fn bearer(
+        self,
+        credential: impl Into<::tenon_runtime::client::Credential>,
+    ) -> Self {
+        Self {
+            channel: self.channel.credential(&super::security::BEARER, credential.into()),
+        }
     }
 
     /// The credential for `key`.
     #[must_use]
-    pub fn key(self, credential: impl Into<::tenon_runtime::client::Credential>) -> Self {
-        Self { channel: self.channel.credential(&super::security::KEY, credential.into()) }
+    pub fn key(
+        self,
+        credential: impl Into<::tenon_runtime::client::Credential>,
+    ) -> Self {
+        Self {
+            channel: self.channel.credential(&super::security::KEY, credential.into()),
+        }
     }
 
     /// The credential for `id`.
     #[must_use]
     pub fn id(self, credential: impl Into<::tenon_runtime::client::Credential>) -> Self {
-        Self { channel: self.channel.credential(&super::security::ID, credential.into()) }
+        Self {
+            channel: self.channel.credential(&super::security::ID, credential.into()),
+        }
     }
 
     /// The credential for `login`.
     #[must_use]
-    pub fn login(self, credential: impl Into<::tenon_runtime::client::Credential>) -> Self {
-        Self { channel: self.channel.credential(&super::security::LOGIN, credential.into()) }
+    pub fn login(
+        self,
+        credential: impl Into<::tenon_runtime::client::Credential>,
+    ) -> Self {
+        Self {
+            channel: self.channel.credential(&super::security::LOGIN, credential.into()),
+        }
     }
 }
 
@@ -79,7 +98,9 @@ impl Client {
     /// # }
     /// ```
     pub fn either(&self) -> Either {
-        Either { call: self.channel.call(ops::EitherRequest::new()) }
+        Either {
+            call: self.channel.call(ops::EitherRequest::new()),
+        }
     }
 }
 
@@ -93,7 +114,9 @@ pub struct Either {
 impl Either {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self { call: self.call.options(options) }
+        Self {
+            call: self.call.options(options),
+        }
     }
 }
 
@@ -116,7 +139,9 @@ impl ::tenon_runtime::client::Request for ops::EitherRequest {
 
     fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
-    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(
+        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
+    ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::EitherOk::NoContent(ops::Either204 {}))),
             _ => reply.undeclared(),
@@ -143,7 +168,9 @@ impl Client {
     /// # }
     /// ```
     pub fn anonymous(&self) -> Anonymous {
-        Anonymous { call: self.channel.call(ops::AnonymousRequest::new()) }
+        Anonymous {
+            call: self.channel.call(ops::AnonymousRequest::new()),
+        }
     }
 }
 
@@ -157,7 +184,9 @@ pub struct Anonymous {
 impl Anonymous {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self { call: self.call.options(options) }
+        Self {
+            call: self.call.options(options),
+        }
     }
 }
 
@@ -180,7 +209,9 @@ impl ::tenon_runtime::client::Request for ops::AnonymousRequest {
 
     fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
-    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(
+        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
+    ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::AnonymousOk::NoContent(ops::Anonymous204 {}))),
             _ => reply.undeclared(),
@@ -205,7 +236,9 @@ impl Client {
     /// # }
     /// ```
     pub fn open(&self) -> Open {
-        Open { call: self.channel.call(ops::OpenRequest::new()) }
+        Open {
+            call: self.channel.call(ops::OpenRequest::new()),
+        }
     }
 }
 
@@ -219,7 +252,9 @@ pub struct Open {
 impl Open {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self { call: self.call.options(options) }
+        Self {
+            call: self.call.options(options),
+        }
     }
 }
 
@@ -242,7 +277,9 @@ impl ::tenon_runtime::client::Request for ops::OpenRequest {
 
     fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
-    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(
+        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
+    ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::OpenOk::NoContent(ops::Open204 {}))),
             _ => reply.undeclared(),
@@ -269,7 +306,9 @@ impl Client {
     /// # }
     /// ```
     pub fn basic(&self) -> Basic {
-        Basic { call: self.channel.call(ops::BasicRequest::new()) }
+        Basic {
+            call: self.channel.call(ops::BasicRequest::new()),
+        }
     }
 }
 
@@ -283,7 +322,9 @@ pub struct Basic {
 impl Basic {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self { call: self.call.options(options) }
+        Self {
+            call: self.call.options(options),
+        }
     }
 }
 
@@ -306,7 +347,9 @@ impl ::tenon_runtime::client::Request for ops::BasicRequest {
 
     fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
-    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(
+        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
+    ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
             204 => Some(Ok(ops::BasicOk::NoContent(ops::Basic204 {}))),
             _ => reply.undeclared(),

@@ -27,30 +27,43 @@ pub mod server;
 pub mod types;
 
 /// What the document says of itself.
-pub const INFO: ::tenon_runtime::Info =
-    ::tenon_runtime::Info { title: "Security alternatives", version: "1", openapi: "3.1.0" };
+pub const INFO: ::tenon_runtime::Info = ::tenon_runtime::Info {
+    title: "Security alternatives",
+    version: "1",
+    openapi: "3.1.0",
+};
 
 const _: () = ::tenon_runtime::require_runtime(1);
 
 /// The security schemes of the document.
 pub mod security {
     /// `bearer`.
-    pub static BEARER: ::tenon_runtime::Scheme =
-        ::tenon_runtime::Scheme { name: "bearer", kind: ::tenon_runtime::SchemeKind::Bearer };
+    pub static BEARER: ::tenon_runtime::Scheme = ::tenon_runtime::Scheme {
+        name: "bearer",
+        kind: ::tenon_runtime::SchemeKind::Bearer,
+    };
 
     /// `key`.
     pub static KEY: ::tenon_runtime::Scheme = ::tenon_runtime::Scheme {
         name: "key",
-        kind: ::tenon_runtime::SchemeKind::ApiKey { location: ::tenon_runtime::Location::Query, name: "api_key" },
+        kind: ::tenon_runtime::SchemeKind::ApiKey {
+            location: ::tenon_runtime::Location::Query,
+            name: "api_key",
+        },
     };
 
     /// `id`.
     pub static ID: ::tenon_runtime::Scheme = ::tenon_runtime::Scheme {
         name: "id",
-        kind: ::tenon_runtime::SchemeKind::ApiKey { location: ::tenon_runtime::Location::Cookie, name: "sid" },
+        kind: ::tenon_runtime::SchemeKind::ApiKey {
+            location: ::tenon_runtime::Location::Cookie,
+            name: "sid",
+        },
     };
 
     /// `login`.
-    pub static LOGIN: ::tenon_runtime::Scheme =
-        ::tenon_runtime::Scheme { name: "login", kind: ::tenon_runtime::SchemeKind::Basic };
+    pub static LOGIN: ::tenon_runtime::Scheme = ::tenon_runtime::Scheme {
+        name: "login",
+        kind: ::tenon_runtime::SchemeKind::Basic,
+    };
 }

@@ -13,17 +13,30 @@ pub static EITHER: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     security: &[
         ::tenon_runtime::Alternative {
             id: 0,
-            requirements: &[::tenon_runtime::Requirement { scheme: &super::security::BEARER, scopes: &[] }],
+            requirements: &[
+                ::tenon_runtime::Requirement {
+                    scheme: &super::security::BEARER,
+                    scopes: &[],
+                },
+            ],
         },
         ::tenon_runtime::Alternative {
             id: 1,
             requirements: &[
-                ::tenon_runtime::Requirement { scheme: &super::security::KEY, scopes: &[] },
-                ::tenon_runtime::Requirement { scheme: &super::security::ID, scopes: &[] },
+                ::tenon_runtime::Requirement {
+                    scheme: &super::security::KEY,
+                    scopes: &[],
+                },
+                ::tenon_runtime::Requirement {
+                    scheme: &super::security::ID,
+                    scopes: &[],
+                },
             ],
         },
     ],
-    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
+    rejection: ::tenon_runtime::RejectionShape::Problem {
+        status: 400,
+    },
 };
 
 /// What `GET /either` carries.
@@ -116,11 +129,21 @@ pub static ANONYMOUS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     security: &[
         ::tenon_runtime::Alternative {
             id: 0,
-            requirements: &[::tenon_runtime::Requirement { scheme: &super::security::BEARER, scopes: &["read"] }],
+            requirements: &[
+                ::tenon_runtime::Requirement {
+                    scheme: &super::security::BEARER,
+                    scopes: &["read"],
+                },
+            ],
         },
-        ::tenon_runtime::Alternative { id: 2, requirements: &[] },
+        ::tenon_runtime::Alternative {
+            id: 2,
+            requirements: &[],
+        },
     ],
-    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
+    rejection: ::tenon_runtime::RejectionShape::Problem {
+        status: 400,
+    },
 };
 
 /// What `GET /anonymous` carries.
@@ -211,7 +234,9 @@ pub static OPEN: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     accept: "",
     body: None,
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
+    rejection: ::tenon_runtime::RejectionShape::Problem {
+        status: 400,
+    },
 };
 
 /// What `GET /open` carries.
@@ -301,11 +326,20 @@ pub static BASIC: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     template: &[::tenon_runtime::Piece::Literal("/basic")],
     accept: "",
     body: None,
-    security: &[::tenon_runtime::Alternative {
-        id: 3,
-        requirements: &[::tenon_runtime::Requirement { scheme: &super::security::LOGIN, scopes: &[] }],
-    }],
-    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
+    security: &[
+        ::tenon_runtime::Alternative {
+            id: 3,
+            requirements: &[
+                ::tenon_runtime::Requirement {
+                    scheme: &super::security::LOGIN,
+                    scopes: &[],
+                },
+            ],
+        },
+    ],
+    rejection: ::tenon_runtime::RejectionShape::Problem {
+        status: 400,
+    },
 };
 
 /// What `GET /basic` carries.

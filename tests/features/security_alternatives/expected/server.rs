@@ -17,10 +17,15 @@ pub trait Auth: Send + Sync + 'static {
         parts: &::tenon_runtime::server::Parts,
         operation: &'static ::tenon_runtime::Operation,
         presented: Presented<'_>,
-    ) -> impl ::core::future::Future<Output = Result<Self::Principal, ::tenon_runtime::server::AuthError<Self::Error>>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = Result<Self::Principal, ::tenon_runtime::server::AuthError<Self::Error>>,
+    > + Send;
 
     /// Answers a request that the document forbids. As the document declares it, unless you say otherwise.
-    fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response {
+    fn reject(
+        &self,
+        rejection: ::tenon_runtime::server::Rejection,
+    ) -> ::tenon_runtime::server::Response {
         rejection.into_response()
     }
 }
@@ -57,15 +62,19 @@ fn present<'a>(
     alternative: &'static ::tenon_runtime::Alternative,
     parts: &'a ::tenon_runtime::server::Parts,
 ) -> Option<Presented<'a>> {
-    Some(match alternative.id {
-        0 => Presented::Bearer(::tenon_runtime::server::Bearer::from_parts(parts)?),
-        1 => Presented::KeyAndId(
-            ::tenon_runtime::server::ApiKey::from_query(parts, "api_key")?,
-            ::tenon_runtime::server::ApiKey::from_cookie(parts, "sid")?,
-        ),
-        3 => Presented::Login(::tenon_runtime::server::Basic::from_parts(parts)?),
-        _ => return None,
-    })
+    Some(
+        match alternative.id {
+            0 => Presented::Bearer(::tenon_runtime::server::Bearer::from_parts(parts)?),
+            1 => {
+                Presented::KeyAndId(
+                    ::tenon_runtime::server::ApiKey::from_query(parts, "api_key")?,
+                    ::tenon_runtime::server::ApiKey::from_cookie(parts, "sid")?,
+                )
+            }
+            3 => Presented::Login(::tenon_runtime::server::Basic::from_parts(parts)?),
+            _ => return None,
+        },
+    )
 }
 
 /// The operations of `calls`.
@@ -116,7 +125,9 @@ pub trait Calls: Auth {
         &self,
         cx: ::tenon_runtime::server::Context<Self::Principal>,
         request: ops::EitherRequest,
-    ) -> impl ::core::future::Future<Output = Result<ops::EitherReply, Self::Error>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = Result<ops::EitherReply, Self::Error>,
+    > + Send;
 
     /// `GET /anonymous`.
     ///
@@ -131,7 +142,9 @@ pub trait Calls: Auth {
         &self,
         cx: ::tenon_runtime::server::Context<Option<Self::Principal>>,
         request: ops::AnonymousRequest,
-    ) -> impl ::core::future::Future<Output = Result<ops::AnonymousReply, Self::Error>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = Result<ops::AnonymousReply, Self::Error>,
+    > + Send;
 
     /// `GET /open`.
     ///
@@ -144,7 +157,9 @@ pub trait Calls: Auth {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::OpenRequest,
-    ) -> impl ::core::future::Future<Output = Result<ops::OpenReply, Self::Error>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = Result<ops::OpenReply, Self::Error>,
+    > + Send;
 }
 
 /// The operations of `other`.
@@ -185,7 +200,9 @@ pub trait Other: Auth {
         &self,
         cx: ::tenon_runtime::server::Context<Self::Principal>,
         request: ops::BasicRequest,
-    ) -> impl ::core::future::Future<Output = Result<ops::BasicReply, Self::Error>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = Result<ops::BasicReply, Self::Error>,
+    > + Send;
 }
 
 /// The API as a router: merge it, nest it, put layers around it.
@@ -212,8 +229,11 @@ impl<A: Calls + Other> ::tenon_runtime::server::Api for Implementation<A> {
         &ROUTES
     }
 
-    fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response {
-        self.0.reject(rejection)
+    fn reject(
+        &self,
+        rejection: ::tenon_runtime::server::Rejection,
+    ) -> ::tenon_runtime::server::Response {
+        Auth::reject(&self.0, rejection)
     }
 
     fn call(
@@ -222,13 +242,16 @@ impl<A: Calls + Other> ::tenon_runtime::server::Api for Implementation<A> {
         call: ::tenon_runtime::server::Incoming,
     ) -> ::tenon_runtime::BoxFuture<
         'static,
-        Result<::tenon_runtime::server::Response, ::tenon_runtime::server::Refusal<Self::Error>>,
+        Result<
+            ::tenon_runtime::server::Response,
+            ::tenon_runtime::server::Refusal<Self::Error>,
+        >,
     > {
         match operation {
-            0 => Box::pin(operations::either(self, call)),
-            1 => Box::pin(operations::anonymous(self, call)),
-            2 => Box::pin(operations::open(self, call)),
-            3 => Box::pin(operations::basic(self, call)),
+            0 => operations::either(self, call),
+            1 => operations::anonymous(self, call),
+            2 => operations::open(self, call),
+            3 => operations::basic(self, call),
             _ => call.not_found(),
         }
     }
@@ -237,42 +260,75 @@ impl<A: Calls + Other> ::tenon_runtime::server::Api for Implementation<A> {
 mod operations {
     use super::{Implementation, ops};
     use ::std::sync::Arc;
+    use ::tenon_runtime::BoxFuture;
     use ::tenon_runtime::server::{Incoming, Refusal, Response};
-    pub(super) async fn either<A: super::Calls>(
+    pub(super) fn either<A: super::Calls>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<A::Error>> {
-        let principal = call.required(super::authenticate(&app.0, &call).await?)?;
-        let request = call.read::<ops::EitherRequest>().await?;
-        let reply = app.0.either(call.context(principal), request).await.map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
+        Box::pin(async move {
+            let principal = call.required(super::authenticate(&app.0, &call).await?)?;
+            let request = call.read::<ops::EitherRequest>().await?;
+            let reply = <A as super::Calls>::either(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn anonymous<A: super::Calls>(
+    pub(super) fn anonymous<A: super::Calls>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<A::Error>> {
-        let principal = super::authenticate(&app.0, &call).await?;
-        let request = call.read::<ops::AnonymousRequest>().await?;
-        let reply = app.0.anonymous(call.context(principal), request).await.map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
+        Box::pin(async move {
+            let principal = super::authenticate(&app.0, &call).await?;
+            let request = call.read::<ops::AnonymousRequest>().await?;
+            let reply = <A as super::Calls>::anonymous(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn open<A: super::Calls>(
+    pub(super) fn open<A: super::Calls>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<A::Error>> {
-        let principal = ();
-        let request = call.read::<ops::OpenRequest>().await?;
-        let reply = app.0.open(call.context(principal), request).await.map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::OpenRequest>().await?;
+            let reply = <A as super::Calls>::open(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn basic<A: super::Other>(
+    pub(super) fn basic<A: super::Other>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<A::Error>> {
-        let principal = call.required(super::authenticate(&app.0, &call).await?)?;
-        let request = call.read::<ops::BasicRequest>().await?;
-        let reply = app.0.basic(call.context(principal), request).await.map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
+        Box::pin(async move {
+            let principal = call.required(super::authenticate(&app.0, &call).await?)?;
+            let request = call.read::<ops::BasicRequest>().await?;
+            let reply = <A as super::Other>::basic(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
 }
 
@@ -318,7 +374,7 @@ impl ::tenon_runtime::server::Reply for ops::EitherReply {
             Self::Ok(ops::EitherOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {},
+            Self::Error(none) => match *none {}
         }
     }
 }
@@ -335,7 +391,7 @@ impl ::tenon_runtime::server::Reply for ops::AnonymousReply {
             Self::Ok(ops::AnonymousOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {},
+            Self::Error(none) => match *none {}
         }
     }
 }
@@ -352,7 +408,7 @@ impl ::tenon_runtime::server::Reply for ops::OpenReply {
             Self::Ok(ops::OpenOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {},
+            Self::Error(none) => match *none {}
         }
     }
 }
@@ -369,7 +425,7 @@ impl ::tenon_runtime::server::Reply for ops::BasicReply {
             Self::Ok(ops::BasicOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {},
+            Self::Error(none) => match *none {}
         }
     }
 }

@@ -13,7 +13,9 @@ impl Client {
     /// For the API at a base URL. A bad URL is reported by each call.
     #[must_use]
     pub fn new(base_url: impl AsRef<str>) -> Self {
-        Self { channel: ::tenon_runtime::client::Channel::new(base_url.as_ref()) }
+        Self {
+            channel: ::tenon_runtime::client::Channel::new(base_url.as_ref()),
+        }
     }
 }
 
@@ -53,7 +55,9 @@ impl Client {
     /// # }
     /// ```
     pub fn put_note(&self) -> PutNote {
-        PutNote { call: self.channel.call(ops::PutNoteRequest::new()) }
+        PutNote {
+            call: self.channel.call(ops::PutNoteRequest::new()),
+        }
     }
 }
 
@@ -76,7 +80,9 @@ impl PutNote {
 
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self { call: self.call.options(options) }
+        Self {
+            call: self.call.options(options),
+        }
     }
 }
 
@@ -116,14 +122,26 @@ impl ::tenon_runtime::client::Request for ops::PutNoteRequest {
         }
     }
 
-    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(
+        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
+    ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            200 => Some(Ok(ops::PutNoteOk::Ok(ops::PutNote200 {
-                body: match reply.content(&["application/json", "text/plain"])? {
-                    0 => ops::PutNote200Body::Json(reply.json("application/json")?),
-                    _ => ops::PutNote200Body::Plain(reply.text("text/plain")?),
-                },
-            }))),
+            200 => {
+                Some(
+                    Ok(
+                        ops::PutNoteOk::Ok(ops::PutNote200 {
+                            body: match reply
+                                .content(&["application/json", "text/plain"])?
+                            {
+                                0 => {
+                                    ops::PutNote200Body::Json(reply.json("application/json")?)
+                                }
+                                _ => ops::PutNote200Body::Plain(reply.text("text/plain")?),
+                            },
+                        }),
+                    ),
+                )
+            }
             _ => reply.undeclared(),
         }
     }

@@ -21,7 +21,9 @@ pub static PUT_NOTE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
         ],
     }),
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem { status: 400 },
+    rejection: ::tenon_runtime::RejectionShape::Problem {
+        status: 400,
+    },
 };
 
 /// The body, by media type.

@@ -24,7 +24,10 @@ pub trait Operations: Send + Sync + 'static {
     type Error: ::tenon_runtime::server::IntoResponse + Send + 'static;
 
     /// Answers a request that the document forbids. As the document declares it, unless you say otherwise.
-    fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response {
+    fn reject(
+        &self,
+        rejection: ::tenon_runtime::server::Rejection,
+    ) -> ::tenon_runtime::server::Response {
         rejection.into_response()
     }
 
@@ -39,7 +42,9 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::PutNoteRequest,
-    ) -> impl ::core::future::Future<Output = Result<ops::PutNoteReply, Self::Error>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = Result<ops::PutNoteReply, Self::Error>,
+    > + Send;
 }
 
 /// The API as a router: merge it, nest it, put layers around it.
@@ -66,7 +71,10 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         &ROUTES
     }
 
-    fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response {
+    fn reject(
+        &self,
+        rejection: ::tenon_runtime::server::Rejection,
+    ) -> ::tenon_runtime::server::Response {
         <A as Operations>::reject(&self.0, rejection)
     }
 
@@ -76,10 +84,13 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         call: ::tenon_runtime::server::Incoming,
     ) -> ::tenon_runtime::BoxFuture<
         'static,
-        Result<::tenon_runtime::server::Response, ::tenon_runtime::server::Refusal<Self::Error>>,
+        Result<
+            ::tenon_runtime::server::Response,
+            ::tenon_runtime::server::Refusal<Self::Error>,
+        >,
     > {
         match operation {
-            0 => Box::pin(operations::put_note(self, call)),
+            0 => operations::put_note(self, call),
             _ => call.not_found(),
         }
     }
@@ -88,21 +99,34 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
 mod operations {
     use super::{Implementation, ops};
     use ::std::sync::Arc;
+    use ::tenon_runtime::BoxFuture;
     use ::tenon_runtime::server::{Incoming, Refusal, Response};
-    pub(super) async fn put_note<A: super::Operations>(
+    pub(super) fn put_note<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::PutNoteRequest>().await?;
-        let reply = app.0.put_note(call.context(principal), request).await.map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::PutNoteRequest>().await?;
+            let reply = <A as super::Operations>::put_note(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
 }
 
 static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes {
     nodes: &[
-        ::tenon_runtime::server::Node { literals: &[("notes", 1)], patterns: &[], endpoints: &[] },
+        ::tenon_runtime::server::Node {
+            literals: &[("notes", 1)],
+            patterns: &[],
+            endpoints: &[],
+        },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
@@ -138,7 +162,7 @@ impl ::tenon_runtime::server::Reply for ops::PutNoteReply {
                     }
                 }
             }
-            Self::Error(none) => match *none {},
+            Self::Error(none) => match *none {}
         }
     }
 }

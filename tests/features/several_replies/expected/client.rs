@@ -14,7 +14,9 @@ impl Client {
     /// For the API at a base URL. A bad URL is reported by each call.
     #[must_use]
     pub fn new(base_url: impl AsRef<str>) -> Self {
-        Self { channel: ::tenon_runtime::client::Channel::new(base_url.as_ref()) }
+        Self {
+            channel: ::tenon_runtime::client::Channel::new(base_url.as_ref()),
+        }
     }
 }
 
@@ -57,7 +59,9 @@ impl Client {
     /// # }
     /// ```
     pub fn start_job(&self, body: types::StartJobBody) -> StartJob {
-        StartJob { call: self.channel.call(ops::StartJobRequest::new(body)) }
+        StartJob {
+            call: self.channel.call(ops::StartJobRequest::new(body)),
+        }
     }
 }
 
@@ -71,7 +75,9 @@ pub struct StartJob {
 impl StartJob {
     /// Sets what holds for this call alone.
     pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self { call: self.call.options(options) }
+        Self {
+            call: self.call.options(options),
+        }
     }
 }
 
@@ -96,19 +102,41 @@ impl ::tenon_runtime::client::Request for ops::StartJobRequest {
         out.json("application/json", &self.body);
     }
 
-    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
+    fn read(
+        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
+    ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            201 => Some(Ok(ops::StartJobOk::Created(ops::StartJob201 {
-                body: reply.json("application/json")?,
-                location: reply.header(&ops::StartJob201::LOCATION)?,
-                x_rate: reply.header_optional(&ops::StartJob201::X_RATE),
-            }))),
+            201 => {
+                Some(
+                    Ok(
+                        ops::StartJobOk::Created(ops::StartJob201 {
+                            body: reply.json("application/json")?,
+                            location: reply.header(&ops::StartJob201::LOCATION)?,
+                            x_rate: reply.header_optional(&ops::StartJob201::X_RATE),
+                        }),
+                    ),
+                )
+            }
             202 => Some(Ok(ops::StartJobOk::Accepted(ops::StartJob202 {}))),
-            400..=499 => Some(Err(ops::StartJobError::Status4xx(ops::StartJob4xx {
-                status: reply.status_code(),
-                body: reply.json("application/json")?,
-            }))),
-            _ => Some(Err(ops::StartJobError::Default(ops::StartJobDefault { status: reply.status_code() }))),
+            400..=499 => {
+                Some(
+                    Err(
+                        ops::StartJobError::Status4xx(ops::StartJob4xx {
+                            status: reply.status_code(),
+                            body: reply.json("application/json")?,
+                        }),
+                    ),
+                )
+            }
+            _ => {
+                Some(
+                    Err(
+                        ops::StartJobError::Default(ops::StartJobDefault {
+                            status: reply.status_code(),
+                        }),
+                    ),
+                )
+            }
         }
     }
 }

@@ -11,9 +11,15 @@ pub static START_JOB: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/jobs")],
     accept: "application/json",
-    body: Some(::tenon_runtime::BodyDescription { required: true, media_types: &["application/json"] }),
+    body: Some(::tenon_runtime::BodyDescription {
+        required: true,
+        media_types: &["application/json"],
+    }),
     security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Message { status: 400, member: "reason" },
+    rejection: ::tenon_runtime::RejectionShape::Message {
+        status: 400,
+        member: "reason",
+    },
 };
 
 /// What `POST /jobs` carries.
@@ -56,15 +62,23 @@ pub struct StartJob201 {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl StartJob201 {
-    pub(super) const LOCATION: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header("Location");
-    pub(super) const X_RATE: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header("X-Rate");
+    pub(super) const LOCATION: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
+        "Location",
+    );
+    pub(super) const X_RATE: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
+        "X-Rate",
+    );
 }
 
 impl StartJob201 {
     /// A [`StartJob201`] with what is required.
     #[must_use]
     pub fn new(body: impl Into<String>, location: impl Into<String>) -> Self {
-        Self { body: body.into(), location: location.into(), x_rate: None }
+        Self {
+            body: body.into(),
+            location: location.into(),
+            x_rate: None,
+        }
     }
 
     /// Sets [`x_rate`](Self::x_rate).
@@ -109,7 +123,10 @@ pub struct StartJob4xx {
 impl StartJob4xx {
     /// A [`StartJob4xx`] with what is required.
     #[must_use]
-    pub fn new(status: ::tenon_runtime::http::StatusCode, body: types::StartJob4XxBody) -> Self {
+    pub fn new(
+        status: ::tenon_runtime::http::StatusCode,
+        body: types::StartJob4XxBody,
+    ) -> Self {
         Self { status, body }
     }
 }
@@ -179,7 +196,10 @@ pub enum StartJobError {
 impl StartJobError {
     /// [`Status4xx`](Self::Status4xx).
     #[must_use]
-    pub fn status4xx(status: ::tenon_runtime::http::StatusCode, body: types::StartJob4XxBody) -> Self {
+    pub fn status4xx(
+        status: ::tenon_runtime::http::StatusCode,
+        body: types::StartJob4XxBody,
+    ) -> Self {
         Self::Status4xx(StartJob4xx::new(status, body))
     }
 

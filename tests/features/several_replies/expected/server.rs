@@ -24,7 +24,10 @@ pub trait Operations: Send + Sync + 'static {
     type Error: ::tenon_runtime::server::IntoResponse + Send + 'static;
 
     /// Answers a request that the document forbids. As the document declares it, unless you say otherwise.
-    fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response {
+    fn reject(
+        &self,
+        rejection: ::tenon_runtime::server::Rejection,
+    ) -> ::tenon_runtime::server::Response {
         rejection.into_response()
     }
 
@@ -42,7 +45,9 @@ pub trait Operations: Send + Sync + 'static {
         &self,
         cx: ::tenon_runtime::server::Context<()>,
         request: ops::StartJobRequest,
-    ) -> impl ::core::future::Future<Output = Result<ops::StartJobReply, Self::Error>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = Result<ops::StartJobReply, Self::Error>,
+    > + Send;
 }
 
 /// The API as a router: merge it, nest it, put layers around it.
@@ -69,7 +74,10 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         &ROUTES
     }
 
-    fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response {
+    fn reject(
+        &self,
+        rejection: ::tenon_runtime::server::Rejection,
+    ) -> ::tenon_runtime::server::Response {
         <A as Operations>::reject(&self.0, rejection)
     }
 
@@ -79,10 +87,13 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         call: ::tenon_runtime::server::Incoming,
     ) -> ::tenon_runtime::BoxFuture<
         'static,
-        Result<::tenon_runtime::server::Response, ::tenon_runtime::server::Refusal<Self::Error>>,
+        Result<
+            ::tenon_runtime::server::Response,
+            ::tenon_runtime::server::Refusal<Self::Error>,
+        >,
     > {
         match operation {
-            0 => Box::pin(operations::start_job(self, call)),
+            0 => operations::start_job(self, call),
             _ => call.not_found(),
         }
     }
@@ -91,21 +102,34 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
 mod operations {
     use super::{Implementation, ops};
     use ::std::sync::Arc;
+    use ::tenon_runtime::BoxFuture;
     use ::tenon_runtime::server::{Incoming, Refusal, Response};
-    pub(super) async fn start_job<A: super::Operations>(
+    pub(super) fn start_job<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::StartJobRequest>().await?;
-        let reply = app.0.start_job(call.context(principal), request).await.map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::StartJobRequest>().await?;
+            let reply = <A as super::Operations>::start_job(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
 }
 
 static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes {
     nodes: &[
-        ::tenon_runtime::server::Node { literals: &[("jobs", 1)], patterns: &[], endpoints: &[] },
+        ::tenon_runtime::server::Node {
+            literals: &[("jobs", 1)],
+            patterns: &[],
+            endpoints: &[],
+        },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],

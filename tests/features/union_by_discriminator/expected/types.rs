@@ -30,7 +30,9 @@ impl ::tenon_runtime::Decode for Pet {
         match cx.tag("kind").as_deref() {
             Some("cat") => ::tenon_runtime::Decode::decode(cx).map(Self::Cat),
             Some("dog" | "puppy") => ::tenon_runtime::Decode::decode(cx).map(Self::Dog),
-            Some(_) if !cx.is_strict() => Some(Self::Unknown(::tenon_runtime::Unknown::read(cx))),
+            Some(_) if !cx.is_strict() => {
+                Some(Self::Unknown(::tenon_runtime::Unknown::read(cx)))
+            }
             _ => cx.unknown_tag("kind", &["cat", "dog", "puppy"]),
         }
     }
@@ -55,7 +57,9 @@ impl ::tenon_runtime::Validate for Pet {
             Self::Dog(value) => {
                 c.inner(value);
             }
-            Self::Unknown(_) => c.violation("oneOf", "a kind that the document does not list"),
+            Self::Unknown(_) => {
+                c.violation("oneOf", "a kind that the document does not list")
+            }
         }
     }
 }
@@ -74,7 +78,10 @@ impl Cat {
     /// A [`Cat`] with what is required.
     #[must_use]
     pub fn new(kind: impl Into<String>) -> Self {
-        Self { kind: kind.into(), lives: None }
+        Self {
+            kind: kind.into(),
+            lives: None,
+        }
     }
 
     /// Sets [`lives`](Self::lives).
@@ -130,7 +137,10 @@ impl Dog {
     /// A [`Dog`] with what is required.
     #[must_use]
     pub fn new(kind: impl Into<String>, bark: impl Into<String>) -> Self {
-        Self { kind: kind.into(), bark: bark.into() }
+        Self {
+            kind: kind.into(),
+            bark: bark.into(),
+        }
     }
 
     /// Checks all that the document demands, here and below.

@@ -35,8 +35,12 @@ impl From<i64> for LocationItem {
 impl ::tenon_runtime::Decode for LocationItem {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.pick(::tenon_runtime::Kinds::STRING | ::tenon_runtime::Kinds::INTEGER) {
-            Some(::tenon_runtime::Kind::String) => ::tenon_runtime::Decode::decode(cx).map(Self::String),
-            Some(::tenon_runtime::Kind::Integer) => ::tenon_runtime::Decode::decode(cx).map(Self::Integer),
+            Some(::tenon_runtime::Kind::String) => {
+                ::tenon_runtime::Decode::decode(cx).map(Self::String)
+            }
+            Some(::tenon_runtime::Kind::Integer) => {
+                ::tenon_runtime::Decode::decode(cx).map(Self::Integer)
+            }
             _ => cx.mismatch("a string or an integer"),
         }
     }
@@ -145,10 +149,21 @@ impl From<InputVariant3> for Input {
 
 impl ::tenon_runtime::Decode for Input {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
-        match cx.pick(::tenon_runtime::Kinds::STRING | ::tenon_runtime::Kinds::ARRAY | ::tenon_runtime::Kinds::OBJECT) {
-            Some(::tenon_runtime::Kind::String) => ::tenon_runtime::Decode::decode(cx).map(Self::String),
-            Some(::tenon_runtime::Kind::Array) => ::tenon_runtime::Decode::decode(cx).map(Self::StringList),
-            Some(::tenon_runtime::Kind::Object) => ::tenon_runtime::Decode::decode(cx).map(Self::Variant3),
+        match cx
+            .pick(
+                ::tenon_runtime::Kinds::STRING | ::tenon_runtime::Kinds::ARRAY
+                    | ::tenon_runtime::Kinds::OBJECT,
+            )
+        {
+            Some(::tenon_runtime::Kind::String) => {
+                ::tenon_runtime::Decode::decode(cx).map(Self::String)
+            }
+            Some(::tenon_runtime::Kind::Array) => {
+                ::tenon_runtime::Decode::decode(cx).map(Self::StringList)
+            }
+            Some(::tenon_runtime::Kind::Object) => {
+                ::tenon_runtime::Decode::decode(cx).map(Self::Variant3)
+            }
             _ => cx.mismatch("a string or an array or an object"),
         }
     }
@@ -201,8 +216,12 @@ impl From<Flag3> for Flag {
 impl ::tenon_runtime::Decode for Flag {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.pick(::tenon_runtime::Kinds::BOOLEAN | ::tenon_runtime::Kinds::NUMBER) {
-            Some(::tenon_runtime::Kind::Boolean) => ::tenon_runtime::Decode::decode(cx).map(Self::Boolean),
-            Some(::tenon_runtime::Kind::Number) => ::tenon_runtime::Decode::decode(cx).map(Self::Number),
+            Some(::tenon_runtime::Kind::Boolean) => {
+                ::tenon_runtime::Decode::decode(cx).map(Self::Boolean)
+            }
+            Some(::tenon_runtime::Kind::Number) => {
+                ::tenon_runtime::Decode::decode(cx).map(Self::Number)
+            }
             _ => cx.mismatch("a boolean or a number"),
         }
     }

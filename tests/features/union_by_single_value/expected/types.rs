@@ -29,8 +29,12 @@ impl ::tenon_runtime::Decode for Event {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.tag("type").as_deref() {
             Some("created") => ::tenon_runtime::Decode::decode(cx).map(Self::Created),
-            Some("deleted" | "purged") => ::tenon_runtime::Decode::decode(cx).map(Self::Removed),
-            Some(_) if !cx.is_strict() => Some(Self::Unknown(::tenon_runtime::Unknown::read(cx))),
+            Some("deleted" | "purged") => {
+                ::tenon_runtime::Decode::decode(cx).map(Self::Removed)
+            }
+            Some(_) if !cx.is_strict() => {
+                Some(Self::Unknown(::tenon_runtime::Unknown::read(cx)))
+            }
             _ => cx.unknown_tag("type", &["created", "deleted", "purged"]),
         }
     }
@@ -55,7 +59,9 @@ impl ::tenon_runtime::Validate for Event {
             Self::Removed(value) => {
                 c.inner(value);
             }
-            Self::Unknown(_) => c.violation("oneOf", "a kind that the document does not list"),
+            Self::Unknown(_) => {
+                c.violation("oneOf", "a kind that the document does not list")
+            }
         }
     }
 }
@@ -74,7 +80,10 @@ impl EventCreated {
     /// A [`EventCreated`] with what is required.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
-        Self { type_: EventCreatedType::Created, id: id.into() }
+        Self {
+            type_: EventCreatedType::Created,
+            id: id.into(),
+        }
     }
 
     /// Checks all that the document demands, here and below.
@@ -186,4 +195,6 @@ pub enum EventRemovedType {
     open EventRemovedType { Deleted = "deleted", Purged = "purged" }
 }
 
-::tenon_runtime::serde_shims!(Event, EventCreated, EventCreatedType, EventRemoved, EventRemovedType);
+::tenon_runtime::serde_shims!(
+    Event, EventCreated, EventCreatedType, EventRemoved, EventRemovedType
+);
