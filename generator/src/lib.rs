@@ -12,6 +12,8 @@ pub mod names;
 pub mod render;
 pub mod resolve;
 pub mod review;
+#[cfg(test)]
+mod testing;
 
 use diagnostic::Diagnostics;
 use load::Sources;
@@ -32,21 +34,29 @@ pub struct Options {
 pub struct OutputFile {
     /// Relative to the module's folder: `types.rs`.
     pub path: String,
+    /// All of it, as formatted Rust.
     pub text: String,
 }
 
 /// What became of a document. `files` is empty when a diagnostic is an error.
 #[derive(Clone, Debug)]
 pub struct Outcome {
+    /// The module's files; see [`generate`].
     pub files: Vec<OutputFile>,
     /// The decided API, for outlines; `None` when there was nothing to decide on.
     pub api: Option<ir::Api>,
+    /// The files that were read, for places in reports.
     pub sources: Sources,
+    /// What every stage had to say, in order.
     pub diagnostics: Diagnostics,
 }
 
 /// Document → decisions: every stage that can report. The reports of loading are in `diagnostics` already.
 pub fn analyse(sources: &Sources, module: &str, diagnostics: &mut Diagnostics) -> Option<ir::Api> {
+    // A first file that could not be read was reported, and there is nothing to decide on.
+    if diagnostics.has_errors() && sources.iter().next().is_none_or(|first| first.tree.is_null()) {
+        return None;
+    }
     let document = document::decode(sources, diagnostics)?;
     let mut api = lower::lower(&document, module, diagnostics);
     names::name(&mut api);

@@ -61,12 +61,15 @@ fn comment_or_code(line: &str, out: &mut String) {
 
 /// Blank lines between the functions of an impl, a trait or a module.
 fn spaced(text: &str, out: &mut String) {
-    let holds_items = text.lines().find(|line| !line.starts_with(['/', '#', ' ', ')'])).is_some_and(|line| {
-        ["impl", "pub trait", "pub mod", "mod"].iter().any(|word| line.starts_with(word))
-    });
+    let holds_items = text
+        .lines()
+        .find(|line| !line.starts_with(['/', '#', ' ', ')']))
+        .is_some_and(|line| ["impl", "pub trait", "pub mod", "mod"].iter().any(|word| line.starts_with(word)));
     let mut ended = false;
     for line in text.lines() {
-        let begins = line.strip_prefix("    ").is_some_and(|l| ["///", "#[", "fn ", "pub ", "async "].iter().any(|word| l.starts_with(word)));
+        let begins = line
+            .strip_prefix("    ")
+            .is_some_and(|l| ["///", "#[", "fn ", "pub ", "async "].iter().any(|word| l.starts_with(word)));
         if ended && begins {
             out.push('\n');
         }

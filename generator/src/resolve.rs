@@ -114,3 +114,103 @@ fn distance(a: &str, b: &str) -> usize {
     }
     row.last().copied().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+    use crate::load::FileId;
+    use crate::testing::{said, sources};
+
+    const FILE: &str = "
+        'a/b': 1
+        'm~n': 2
+        'two words': 3
+        list: [10, 20]
+        '%zz': 4
+        components:
+          schemas:
+            Error: {type: object}
+            Pet: {$anchor: pet, type: string}
+        one: {$ref: '#/two'}
+        two: {$ref: '#/list'}
+        round: {$ref: '#/about'}
+        about: {$ref: '#/round'}
+        number: {$ref: 1}
+    ";
+
+    /// Where a reference leads, and what is said about it: `code: first line of help`.
+    fn lookup(reference: &str) -> (Option<String>, Vec<String>) {
+        let (sources, mut diagnostics) = (sources(FILE), Diagnostics::default());
+        let at = Pointer::root(FileId::default()).child("here");
+        let found = target(&sources, &mut diagnostics, reference, &at).map(|node| node.at.as_str().to_owned());
+        let help = |d: &crate::diagnostic::Diagnostic| d.help.first().cloned().unwrap_or_default();
+        (found, diagnostics.iter().map(|d| format!("{}: {}", d.code.id(), help(d))).collect())
+    }
+
+    /// Where the `$ref`s of the member `name` lead in the end, and what is said about them.
+    fn followed(name: &str) -> (Option<String>, Vec<String>) {
+        let (sources, mut diagnostics) = (sources(FILE), Diagnostics::default());
+        let at = Pointer::root(FileId::default()).child(name);
+        let node = Node { value: sources.node(&at).unwrap(), at };
+        let found = follow(&sources, &mut diagnostics, node).map(|node| node.at.as_str().to_owned());
+        (found, said(&diagnostics))
+    }
+
+    #[test]
+    fn escapes_of_pointers_and_of_uris_are_undone() {
+        for (reference, at) in [
+            ("#", ""),
+            ("#/list/1", "/list/1"),
+            ("#/a~1b", "/a~1b"),
+            ("#/m~0n", "/m~0n"),
+            ("#/two%20words", "/two words"),
+            ("#/a%7E1b", "/a~1b"),
+            ("#/%zz", "/%zz"),
+            ("#pet", "/components/schemas/Pet"),
+        ] {
+            assert_eq!(lookup(reference), (Some(at.to_owned()), Vec::new()), "{reference}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_exist_is_reported_with_its_nearest_neighbour() {
+        for (reference, report) in [
+            ("#/components/schemas/Eror", "unknown-reference: did you mean `#/components/schemas/Error`?"),
+            ("#/components/schemas/pet", "unknown-reference: did you mean `#/components/schemas/Pet`?"),
+            ("#/components/schemas/Invoice", "unknown-reference: "),
+            ("#/component/schemas/Pet", "unknown-reference: "),
+            ("#/a~1c", "unknown-reference: did you mean `#/a~1b`?"),
+            ("#/list/2", "unknown-reference: "),
+            ("#dog", "unknown-reference: "),
+        ] {
+            assert_eq!(lookup(reference), (None, vec![report.to_owned()]), "{reference}");
+        }
+    }
+
+    #[test]
+    fn nothing_outside_the_document_is_read() {
+        let help = "put the target below `components` of this document";
+        assert_eq!(lookup("https://example.com/a.yaml#/A"), (None, vec![format!("remote-reference: {help}")]));
+        assert_eq!(lookup("./a.yaml#/A"), (None, vec![format!("unsupported-feature: {help}")]));
+    }
+
+    #[test]
+    fn chains_are_followed_to_their_end() {
+        assert_eq!(followed("one"), (Some("/list".to_owned()), Vec::new()));
+        assert_eq!(followed("list"), (Some("/list".to_owned()), Vec::new()));
+    }
+
+    #[test]
+    fn a_circle_is_reported_where_it_was_entered() {
+        assert_eq!(followed("round"), (None, vec!["cyclic-reference /round/$ref".to_owned()]));
+        assert_eq!(followed("number"), (None, vec!["wrong-type /number/$ref".to_owned()]));
+    }
+
+    #[test]
+    fn distance_counts_edits_and_not_cases() {
+        for (a, b, edits) in [("", "", 0), ("Eror", "Error", 1), ("PET", "pet", 0), ("kitten", "sitting", 3), ("", "abc", 3)] {
+            assert_eq!((distance(a, b), distance(b, a)), (edits, edits), "{a} {b}");
+        }
+    }
+}

@@ -57,7 +57,7 @@ fn same_tree(source: &Source) {
             }
             Value::Bool(truth) => assert_eq!(source.scalar(&at).unwrap().to_lowercase(), truth.to_string()),
             Value::Null => {
-                assert!(matches!(&*source.scalar(&at).unwrap(), "" | "~" | "null" | "Null" | "NULL"), "{at}: {raw}")
+                assert!(matches!(&*source.scalar(&at).unwrap(), "" | "~" | "null" | "Null" | "NULL"), "{at}: {raw}");
             }
         }
     }

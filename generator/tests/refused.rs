@@ -96,7 +96,7 @@ fn budgets_can_be_set() {
             let mut diagnostics = Diagnostics::default();
             let source = tenon::load::read(FileId(0), name, text.as_bytes(), &budgets, &mut diagnostics);
             assert_eq!(source.is_some(), fits, "{name}: {text}");
-            assert_eq!(diagnostics.iter().all(|d| d.code == Code::OverBudget), true);
+            assert!(diagnostics.iter().all(|d| d.code == Code::OverBudget), "{name}: {text}");
         }
     }
 }

@@ -16,8 +16,11 @@ use std::fmt;
 /// How bad it is. Errors stop the run before anything is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
+    /// Nothing is generated.
     Error,
+    /// Something is not as it was written, or not carried over; the files are generated all the same.
     Warning,
+    /// A decision that is worth knowing.
     Note,
 }
 
@@ -34,18 +37,26 @@ impl fmt::Display for Severity {
 /// Which part of a member a report underlines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {
+    /// The key of the member, where the key itself is what is wrong.
     Key,
+    /// The value.
     Value,
 }
 
 /// One thing to tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// What the report is about; see [`Code::about`].
     pub code: Code,
+    /// How bad it is: what the code says.
     pub severity: Severity,
+    /// The node that is wrong, or the one in which something is missing.
     pub at: Pointer,
+    /// What to underline of that node.
     pub part: Part,
+    /// One sentence that says what is wrong, names in backquotes.
     pub message: String,
+    /// What to do, one line each.
     pub help: Vec<String>,
     /// Other places that matter, with a word each.
     pub related: Vec<(Pointer, String)>,
@@ -102,16 +113,19 @@ impl Diagnostics {
         &mut self.reports[index]
     }
 
+    /// Whether anything was reported that keeps files from being generated.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.reports.iter().any(|d| d.severity == Severity::Error)
     }
 
+    /// How many reports have this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.reports.iter().filter(|d| d.severity == severity).count()
     }
 
+    /// The reports, in the order in which they were made.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.reports.iter()
     }

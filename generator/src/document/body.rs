@@ -5,43 +5,65 @@ use crate::diagnostic::Code;
 use crate::load::Pointer;
 use serde_json::Value;
 
+/// Request Body Object, its reference followed.
 #[derive(Clone, Debug)]
 pub struct RequestBody<'a> {
+    /// CommonMark.
     pub description: Option<&'a str>,
+    /// Whether a request must have a body; false by default.
     pub required: bool,
+    /// One entry a media type, in order.
     pub content: Vec<MediaType<'a>>,
+    /// The object itself, behind its reference.
     pub at: Pointer,
 }
 
+/// Response Object under its status.
 #[derive(Clone, Debug)]
 pub struct Response<'a> {
     /// `200`, `4XX`, `default`.
     pub status: &'a str,
+    /// CommonMark.
     pub description: Option<&'a str>,
+    /// As declared, with those that the specification says to ignore.
     pub headers: Vec<Header<'a>>,
+    /// One entry a media type; none: the reply has no body.
     pub content: Vec<MediaType<'a>>,
+    /// The object itself, behind its reference.
     pub at: Pointer,
 }
 
+/// Header Object, which is a parameter with `in: header` and `style: simple`.
 #[derive(Clone, Debug)]
 pub struct Header<'a> {
+    /// As written; header names are compared without regard to case.
     pub name: &'a str,
+    /// CommonMark.
     pub description: Option<&'a str>,
+    /// Whether every reply carries it.
     pub required: bool,
+    /// Whether it is on its way out.
     pub deprecated: bool,
+    /// Whether the members of an object travel as `key=value`.
     pub explode: bool,
+    /// What the value is; a string where nothing is said.
     pub schema: SchemaId,
+    /// The object itself, behind its reference.
     pub at: Pointer,
 }
 
 /// One entry of a `content` map.
 #[derive(Clone, Debug)]
 pub struct MediaType<'a> {
+    /// The key: a media type or a range of them, parameters included.
     pub name: &'a str,
+    /// What travels; `None`: anything.
     pub schema: Option<SchemaId>,
+    /// `example` and `examples`, each with its place.
     pub examples: Vec<(&'a Value, Pointer)>,
     /// Properties of a form that do not travel as their type suggests.
     pub encoding: Vec<(&'a str, openapiv3::Encoding)>,
+    /// The object itself, behind its reference.
     pub at: Pointer,
 }
 

@@ -7,7 +7,9 @@ use serde_json::Value;
 /// A server and where it stands.
 #[derive(Clone, Debug)]
 pub struct Server {
+    /// URL and variables; a variable's bare numbers are read as texts.
     pub leaf: openapiv3::Server,
+    /// The Server Object.
     pub at: Pointer,
 }
 
@@ -16,22 +18,25 @@ pub(super) fn info<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>) -> Option<opena
     cx.known_keys(&node, &["title", "summary", "description", "termsOfService", "contact", "license", "version"]);
     let mut object = cx.pick(&node, &["title", "description", "termsOfService", "contact", "license", "version"]);
     for key in ["title", "version"] {
-        let value = cx.required(&node, key).map(|n| (n.value, n.at));
-        match value {
+        cx.required(&node, key);
+    }
+    for key in ["title", "description", "termsOfService", "version"] {
+        let Some(member) = node.get(key) else { continue };
+        match member.value {
             // `version: 1.0` without quotes is so common that it is read as the text that was meant.
-            Some((Value::Number(number), at)) if key == "version" => {
-                cx.report(Code::UnquotedVersion, &at, "`version` must be a string; it is read as one")
+            Value::Number(number) if key == "version" => {
+                cx.report(Code::UnquotedVersion, &member.at, "`version` must be a string; it is read as one")
                     .help(format!("put it in quotes: `version: '{number}'`"));
                 object.insert(key.to_owned(), Value::String(number.to_string()));
             }
-            Some(_) => {}
-            None => {
-                object.insert(key.to_owned(), Value::String(String::new()));
+            _ if cx.string(&member).is_none() => {
+                object.remove(key);
             }
+            _ => {}
         }
     }
-    for key in ["title", "description", "termsOfService"] {
-        cx.string_at(&node, key);
+    for key in ["title", "version"] {
+        object.entry(key).or_insert_with(|| Value::String(String::new()));
     }
     // A licence or contact is prose to us: what `openapiv3` cannot decode is reported at its own place.
     for key in ["license", "contact"] {
@@ -56,7 +61,8 @@ pub(super) fn servers<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<Serve
 fn server<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Server> {
     cx.object(node)?;
     cx.known_keys(node, &["url", "description", "variables", "name"]);
-    cx.required(node, "url")?;
+    let url = cx.required(node, "url")?;
+    cx.string(&url)?;
     let object = Value::Object(server_words(cx, node));
     let leaf = cx.leaf(object, &node.at)?;
     Some(Server { leaf, at: node.at.clone() })
@@ -88,7 +94,8 @@ pub(super) fn tags<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>) -> Vec<openapiv
         .filter_map(|item| {
             cx.object(&item)?;
             cx.known_keys(&item, &["name", "description", "externalDocs", "summary", "parent", "kind"]);
-            cx.required(&item, "name")?;
+            let name = cx.required(&item, "name")?;
+            cx.string(&name)?;
             let object = cx.pick(&item, &["name", "description", "externalDocs"]);
             cx.leaf(Value::Object(object), &item.at)
         })

@@ -11,6 +11,8 @@ mod parameter;
 mod reader;
 pub mod schema;
 mod security;
+#[cfg(test)]
+mod tests;
 
 pub use body::{Header, MediaType, RequestBody, Response};
 pub use info::Server;
@@ -26,27 +28,40 @@ use schema::{SchemaId, Schemas};
 /// Which specification the document follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
+    /// 3.0.x: schemas in a dialect of their own.
     V3_0,
+    /// 3.1.x: JSON Schema 2020-12.
     V3_1,
+    /// 3.2.x: as 3.1, with `query`, `itemSchema` and more.
     V3_2,
 }
 
 /// A document, decoded; schemas are in an arena of their own.
 #[derive(Debug)]
 pub struct Document<'a> {
+    /// By `openapi`; says which rules hold.
     pub version: Version,
     /// As written: `3.1.0`.
     pub openapi: &'a str,
+    /// Info Object, without `summary`.
     pub info: openapiv3::Info,
+    /// `info.summary`, since 3.1.
     pub summary: Option<&'a str>,
+    /// URL of the document's `externalDocs`.
     pub external_docs: Option<String>,
+    /// Base URLs; empty where the document names none.
     pub servers: Vec<Server>,
+    /// Tag Objects: the order and prose of tags that operations name.
     pub tags: Vec<openapiv3::Tag>,
+    /// What holds for operations that do not say who may call them.
     pub security: Vec<SecurityRequirement<'a>>,
+    /// `components/securitySchemes`, in order.
     pub security_schemes: Vec<SecurityScheme>,
+    /// Paths Object, in order; references of path items are followed.
     pub paths: Vec<PathItem<'a>>,
     /// `components/schemas`, in order.
     pub components: Vec<(&'a str, SchemaId)>,
+    /// Every schema of the document, and those that were referred to.
     pub schemas: Schemas<'a>,
 }
 

@@ -6,31 +6,50 @@ use crate::load::Pointer;
 /// A path with what holds for all of its operations.
 #[derive(Clone, Debug)]
 pub struct PathItem<'a> {
+    /// The key: `/pets/{id}`.
     pub template: &'a str,
+    /// Used by operations without one of their own.
     pub summary: Option<&'a str>,
+    /// CommonMark; used by operations without one of their own.
     pub description: Option<&'a str>,
+    /// Parameters of every operation here, unless one overrides them.
     pub parameters: Vec<Parameter<'a>>,
+    /// Base URLs of every operation here, unless one has its own; else empty.
     pub servers: Vec<Server>,
+    /// Fixed methods, in the order of the document.
     pub operations: Vec<Operation<'a>>,
+    /// The object itself, behind its reference.
     pub at: Pointer,
 }
 
+/// Operation Object.
 #[derive(Clone, Debug)]
 pub struct Operation<'a> {
     /// Lower case, as the key.
     pub method: &'a str,
+    /// `operationId`; `None` where it is missing or empty.
     pub id: Option<&'a str>,
+    /// A few words.
     pub summary: Option<&'a str>,
+    /// CommonMark.
     pub description: Option<&'a str>,
+    /// URL of `externalDocs`.
     pub external_docs: Option<String>,
+    /// Whether it is on its way out.
     pub deprecated: bool,
+    /// Names of tags, declared or not.
     pub tags: Vec<&'a str>,
+    /// Its own parameters, without those of the path item.
     pub parameters: Vec<Parameter<'a>>,
+    /// `requestBody`.
     pub body: Option<RequestBody<'a>>,
+    /// `responses`, in order.
     pub responses: Vec<Response<'a>>,
     /// `None`: what the document says.
     pub security: Option<Vec<SecurityRequirement<'a>>>,
+    /// Base URLs of this operation alone; else empty.
     pub servers: Vec<Server>,
+    /// The Operation Object.
     pub at: Pointer,
 }
 

@@ -8,24 +8,31 @@ use serde_json::{Value, json};
 /// A parameter; `leaf` knows name, place, style and flags, and refers to the arena for the schema.
 #[derive(Clone, Debug)]
 pub struct Parameter<'a> {
+    /// Name, place and flags; its schema is a placeholder for an id of the arena.
     pub leaf: openapiv3::Parameter,
+    /// `schema` or `content`: one of them is always there.
     pub content: ParameterContent<'a>,
+    /// `example` and `examples`, each with its place.
     pub examples: Vec<(&'a Value, Pointer)>,
     /// As written where it differs from the place's default.
     pub style: Option<&'a str>,
+    /// As written; `None`: what the style implies.
     pub explode: Option<bool>,
+    /// The object itself, behind its reference.
     pub at: Pointer,
 }
 
 /// How the value is described.
 #[derive(Clone, Debug)]
 pub enum ParameterContent<'a> {
+    /// `schema`: the value is styled.
     Schema(SchemaId),
     /// `content` with its one media type.
     Media(Box<MediaType<'a>>),
 }
 
 impl Parameter<'_> {
+    /// What parameters of all places have in common.
     #[must_use]
     pub fn data(&self) -> &openapiv3::ParameterData {
         self.leaf.parameter_data_ref()

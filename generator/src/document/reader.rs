@@ -10,7 +10,9 @@ use serde_json::{Map, Value};
 /// A value and where it stands.
 #[derive(Clone, Debug)]
 pub struct Node<'a> {
+    /// The JSON value.
     pub value: &'a Value,
+    /// Its place, from the file's root.
     pub at: Pointer,
 }
 
@@ -39,6 +41,7 @@ impl<'a> Node<'a> {
         self.value.as_array().into_iter().flatten().enumerate().map(move |(i, value)| Self { value, at: at.index(i) })
     }
 
+    /// Whether this is an object with the member `key`.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
         self.value.as_object().is_some_and(|o| o.contains_key(key))
@@ -48,41 +51,52 @@ impl<'a> Node<'a> {
 /// What decoding carries along.
 #[derive(Debug)]
 pub struct Reader<'a, 'd> {
+    /// The files that references may lead to.
     pub sources: &'a Sources,
+    /// Which rules hold.
     pub version: Version,
+    /// The schemas that were decoded so far.
     pub schemas: Schemas<'a>,
     diagnostics: &'d mut Diagnostics,
 }
 
 impl<'a, 'd> Reader<'a, 'd> {
+    /// Begins with an empty arena.
     pub fn new(sources: &'a Sources, diagnostics: &'d mut Diagnostics, version: Version) -> Self {
         Self { sources, version, schemas: Schemas::default(), diagnostics }
     }
 
+    /// Reports at a node; what is returned takes help and other places.
     pub fn report(&mut self, code: Code, at: &Pointer, message: impl Into<String>) -> &mut Diagnostic {
         self.diagnostics.report(code, at, message)
     }
 
+    /// The members of an object; `None` once reported.
     pub fn object(&mut self, node: &Node<'a>) -> Option<&'a Map<String, Value>> {
         node.value.as_object().or_else(|| self.wrong_type(node, "an object"))
     }
 
+    /// The items of an array; `None` once reported.
     pub fn array(&mut self, node: &Node<'a>) -> Option<&'a Vec<Value>> {
         node.value.as_array().or_else(|| self.wrong_type(node, "an array"))
     }
 
+    /// A string; `None` once reported.
     pub fn string(&mut self, node: &Node<'a>) -> Option<&'a str> {
         node.value.as_str().or_else(|| self.wrong_type(node, "a string"))
     }
 
+    /// A boolean; `None` once reported.
     pub fn boolean(&mut self, node: &Node<'a>) -> Option<bool> {
         node.value.as_bool().or_else(|| self.wrong_type(node, "`true` or `false`"))
     }
 
+    /// The string under `key`; `None` if it is missing, or once its type is reported.
     pub fn string_at(&mut self, node: &Node<'a>, key: &str) -> Option<&'a str> {
         node.get(key).and_then(|n| self.string(&n))
     }
 
+    /// The flag under `key`; false if it is missing, or once its type is reported.
     pub fn boolean_at(&mut self, node: &Node<'a>, key: &str) -> bool {
         node.get(key).and_then(|n| self.boolean(&n)).unwrap_or(false)
     }

@@ -7,16 +7,21 @@ use serde_json::{Value, json};
 /// A scheme under its key in `securitySchemes`.
 #[derive(Clone, Debug)]
 pub struct SecurityScheme {
+    /// The key.
     pub name: String,
+    /// Type and what belongs to it.
     pub kind: SchemeLeaf,
+    /// CommonMark.
     pub description: Option<String>,
+    /// The object itself, behind its reference.
     pub at: Pointer,
 }
 
 /// What the scheme is.
 #[derive(Clone, Debug)]
 pub enum SchemeLeaf {
-    Known(openapiv3::SecurityScheme),
+    /// As `openapiv3` reads it, without the flows of `oauth2`.
+    Known(Box<openapiv3::SecurityScheme>),
     /// 3.1; `openapiv3` does not know it.
     MutualTls,
     /// `oauth2` whose `flows` are missing or empty.
@@ -26,7 +31,9 @@ pub enum SchemeLeaf {
 /// One alternative: all of these schemes together.
 #[derive(Clone, Debug)]
 pub struct SecurityRequirement<'a> {
+    /// `(key in securitySchemes, scopes)`; empty: anonymous is allowed.
     pub schemes: Vec<(&'a str, Vec<&'a str>)>,
+    /// The Security Requirement Object.
     pub at: Pointer,
 }
 
@@ -44,7 +51,7 @@ fn scheme<'a>(cx: &mut Reader<'a, '_>, name: &str, node: Node<'a>) -> Option<Sec
     let kind = match cx.string(&kind)? {
         "mutualTLS" => SchemeLeaf::MutualTls,
         "oauth2" if !has_flow(&node) => SchemeLeaf::NoFlows,
-        _ => SchemeLeaf::Known(known(cx, &node)?),
+        _ => SchemeLeaf::Known(Box::new(known(cx, &node)?)),
     };
     Some(SecurityScheme { name: name.to_owned(), kind, description, at: node.at })
 }

@@ -57,7 +57,7 @@ fn written_out(shape: &Shape) -> Vec<TypeId> {
         Shape::Array(item) | Shape::Nullable(item) | Shape::Alias(item) => vec![*item],
         Shape::Map(map) => vec![map.value],
         Shape::Tuple(items) => items.clone(),
-        Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Scalar(_) => Vec::new(),
-        Shape::Null | Shape::Never | Shape::Any(_) => Vec::new(),
+        // Declared, or without parts.
+        _ => Vec::new(),
     }
 }

@@ -13,8 +13,16 @@ use crate::ir::{Operation, SchemeKind, SecurityScheme};
 pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     let docs = Text::of("The client: one method for each operation, which is sent when it is awaited.");
     let (home, operations) = (scope.home, &scope.api.operations);
-    let ops = (!operations.is_empty()).then(|| quote!(use super::ops;));
-    let types = imports_types(&scope).then(|| quote!(use super::types;));
+    let ops = (!operations.is_empty()).then(|| {
+        quote!(
+            use super::ops;
+        )
+    });
+    let types = imports_types(&scope).then(|| {
+        quote!(
+            use super::types;
+        )
+    });
     let client = [client(&scope), default(&scope)];
     let items = operations.iter().flat_map(move |operation| items(&scope, operation));
     File::new("client.rs", home, docs.inner(), ops.into_iter().chain(types).chain(client).chain(items))
@@ -59,6 +67,9 @@ fn client(scope: &Scope<'_>) -> TokenStream {
         impl From<::tenon_runtime::client::Channel> for Client {
             fn from(channel: ::tenon_runtime::client::Channel) -> Self { Self { channel } }
         }
+        impl From<Client> for ::tenon_runtime::client::Channel {
+            fn from(client: Client) -> Self { client.channel }
+        }
     }
 }
 
@@ -102,10 +113,15 @@ fn method(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> 
 }
 
 fn builder(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> TokenStream {
-    let docs = Text::of(format!("{}, on its way: `.await` sends it. See [`Client::{}`].", operation::line(operation), operation.name.rust));
+    let docs = Text::of(format!(
+        "{}, on its way: `.await` sends it. See [`Client::{}`].",
+        operation::line(operation),
+        operation.name.rust
+    ));
     let ty = ident(&operation.type_name);
     let [request, ok, error] = ["Request", "Ok", "Error"].map(|suffix| joined(&operation.type_name, suffix));
-    let setters = outgoing.members.iter().filter(|m| !m.is_argument() && m.constant.is_none()).map(|m| setter(scope, m));
+    let setters =
+        outgoing.members.iter().filter(|m| !m.is_argument() && m.constant.is_none()).map(|m| setter(scope, m));
 
     quote! {
         #docs

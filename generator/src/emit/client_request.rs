@@ -140,7 +140,12 @@ fn content(reply: &Reply) -> TokenStream {
     let last = reply.contents.len().saturating_sub(1);
     let branches = reply.contents.iter().enumerate().map(|(index, c)| {
         let (variant, read) = (ident(&c.variant.rust), read_one(c));
-        let index = if index == last { quote!(_) } else { let n = number(index); quote!(#n) };
+        let index = if index == last {
+            quote!(_)
+        } else {
+            let n = number(index);
+            quote!(#n)
+        };
         quote!(#index => ops::#name::#variant(#read),)
     });
     quote!(match reply.content(&[#(#media_types),*])? { #(#branches)* })

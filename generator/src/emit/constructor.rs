@@ -180,7 +180,11 @@ fn additional_setter(map: &TokenStream) -> TokenStream {
 }
 
 /// `Debug` that shows every member but the secret ones.
-fn redacted<'s, 'a: 's>(name: &Ident, members: impl IntoIterator<Item = &'s Member<'a>>, additional: bool) -> TokenStream {
+fn redacted<'s, 'a: 's>(
+    name: &Ident,
+    members: impl IntoIterator<Item = &'s Member<'a>>,
+    additional: bool,
+) -> TokenStream {
     let text = name.to_string();
     let fields = members.into_iter().map(|m| {
         let (name, field) = (m.rust, &m.name);

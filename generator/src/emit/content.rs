@@ -37,14 +37,20 @@ pub(super) fn member<'a>(
 }
 
 /// `pub enum CreatePetBody { Json(types::Pet), Text(String) }` where there are several media types.
-pub(super) fn enumeration(scope: &Scope<'_>, contents: &[Content], enum_name: Option<&str>, of: &str) -> Option<TokenStream> {
+pub(super) fn enumeration(
+    scope: &Scope<'_>,
+    contents: &[Content],
+    enum_name: Option<&str>,
+    of: &str,
+) -> Option<TokenStream> {
     let name = enum_name.filter(|_| contents.len() > 1).map(ident)?;
     let doc = format!(" {of}, by media type.");
     let variants = contents.iter().map(|c| {
         let (docs, variant, ty) = (Text::of(markdown::code(&c.media_type)), ident(&c.variant.rust), carried(scope, c));
         quote!(#docs #variant(#ty),)
     });
-    let (from, validate) = (conversions(scope, contents, &name), validate::implementation(&name, &checks(scope, contents)));
+    let (from, validate) =
+        (conversions(scope, contents, &name), validate::implementation(&name, &checks(scope, contents)));
 
     Some(quote! {
         #[doc = #doc]
@@ -74,9 +80,12 @@ pub(super) fn checks(scope: &Scope<'_>, contents: &[Content]) -> Checks {
 }
 
 fn conversions(scope: &Scope<'_>, contents: &[Content], name: &proc_macro2::Ident) -> TokenStream {
-    let targets = contents.iter().map(|c| content_type(c).map_or_else(|| carried(scope, c).to_string(), |ty| scope.canonical(ty)));
+    let targets = contents
+        .iter()
+        .map(|c| content_type(c).map_or_else(|| carried(scope, c).to_string(), |ty| scope.canonical(ty)));
     let targets = targets.collect::<Vec<_>>();
-    let each = contents.iter().zip(&targets).filter(|(_, target)| targets.iter().filter(|other| other == target).count() == 1);
+    let each =
+        contents.iter().zip(&targets).filter(|(_, target)| targets.iter().filter(|other| other == target).count() == 1);
     each.map(|(c, _)| {
         let (ty, variant) = (carried(scope, c), ident(&c.variant.rust));
         quote! {

@@ -52,7 +52,8 @@ impl Text {
     pub(super) fn member(scope: &Scope<'_>, docs: &Docs, ty: TypeId, default: Option<&str>) -> Self {
         let def = scope.api.ty(ty);
         // A type without a name shows its documentation where it is used.
-        let own = if def.name.is_none() && docs.summary.is_none() && docs.description.is_none() { &def.docs } else { docs };
+        let own =
+            if def.name.is_none() && docs.summary.is_none() && docs.description.is_none() { &def.docs } else { docs };
         let mut text = Self::documented(own, || kind_line(scope, ty));
         text.deprecate(docs.deprecated && !own.deprecated);
         text.demands(&def.constraints);
@@ -168,12 +169,7 @@ fn demands(c: &Constraints) -> Vec<String> {
     range(c.min_length, c.max_length, "character", "characters");
     range(c.min_items, c.max_items, "item", "items");
     range(c.min_properties, c.max_properties, "member", "members");
-    let bounds = [
-        ("≥", &c.minimum),
-        (">", &c.exclusive_minimum),
-        ("≤", &c.maximum),
-        ("<", &c.exclusive_maximum),
-    ];
+    let bounds = [("≥", &c.minimum), (">", &c.exclusive_minimum), ("≤", &c.maximum), ("<", &c.exclusive_maximum)];
     all.extend(bounds.into_iter().filter_map(|(sign, bound)| bound.as_ref().map(|b| format!("`{sign} {b}`"))));
     all.extend(c.multiple_of.iter().map(|n| format!("a multiple of `{n}`")));
     all.extend(c.pattern.iter().map(|p| format!("matches {}", markdown::code(p))));

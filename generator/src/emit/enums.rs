@@ -10,12 +10,12 @@ use crate::ir::{Enum, EnumValue, EnumValues, Name, TypeDef};
 pub(super) fn enumeration(def: &TypeDef, name: &Name, list: &Enum) -> TokenStream {
     match &list.values {
         EnumValues::String(values) => {
-            let wires = values.iter().map(|v| Literal::string(&v.value)).collect();
-            declared(def, name, list, variants(values), wires, &quote!(string_enum))
+            let wires = values.iter().map(|v| Literal::string(&v.value)).collect::<Vec<_>>();
+            declared(def, name, list, variants(values), &wires, &quote!(string_enum))
         }
         EnumValues::Integer(values) => {
-            let wires = values.iter().map(|v| Literal::i64_unsuffixed(v.value)).collect();
-            declared(def, name, list, variants(values), wires, &quote!(integer_enum))
+            let wires = values.iter().map(|v| Literal::i64_unsuffixed(v.value)).collect::<Vec<_>>();
+            declared(def, name, list, variants(values), &wires, &quote!(integer_enum))
         }
     }
 }
@@ -34,12 +34,22 @@ fn variants<T>(values: &[EnumValue<T>]) -> Vec<(Ident, Text)> {
         .collect()
 }
 
-fn declared(def: &TypeDef, name: &Name, list: &Enum, variants: Vec<(Ident, Text)>, wires: Vec<Literal>, of: &TokenStream) -> TokenStream {
+fn declared(
+    def: &TypeDef,
+    name: &Name,
+    list: &Enum,
+    variants: Vec<(Ident, Text)>,
+    wires: &[Literal],
+    of: &TokenStream,
+) -> TokenStream {
     let (docs, name) = (types::docs(def, name), ident(&name.rust));
     let (names, lines): (Vec<_>, Vec<_>) = variants.into_iter().unzip();
     let (kind, unknown) = match (list.extensible, list.open) {
         (true, _) => (quote!(extensible), Some(" Any other value; valid, too.")),
-        (false, true) => (quote!(open), Some(" A value that the document does not list. Only clients keep one; no server accepts it.")),
+        (false, true) => (
+            quote!(open),
+            Some(" A value that the document does not list. Only clients keep one; no server accepts it."),
+        ),
         (false, false) => (quote!(closed), None),
     };
     let unknown = unknown.map(|doc| {

@@ -3,8 +3,8 @@ use super::docs::Text;
 use super::member::{Member, Presence};
 use super::request::Outgoing;
 use super::rust_type::Scope;
-use super::{markdown, operation};
 use super::server_auth::{Demand, demand};
+use super::{markdown, operation};
 use crate::ir::{ARGUMENTS, Operation, Scalar, Shape, Status, Tag};
 
 /// What the document says, method and path, parameters, replies, security.
@@ -24,7 +24,8 @@ pub(super) fn operation(scope: &Scope<'_>, operation: &Operation) -> Text {
 fn parameters(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
     let mut table = vec!["| Parameter | In | |".to_owned(), "| --- | --- | --- |".to_owned()];
     table.extend(operation.parameters.iter().map(|p| {
-        let (name, place) = (markdown::code(&p.name.wire).replace('|', "\\|"), format!("{:?}", p.location).to_lowercase());
+        let (name, place) =
+            (markdown::code(&p.name.wire).replace('|', "\\|"), p.location.word());
         let docs = p.docs.description.as_deref().or(p.docs.summary.as_deref()).map(markdown::cell).unwrap_or_default();
         let optional = if super::member::is_required(scope, p) { "" } else { ", optional" };
         format!("| {name} | {place}{optional} | {docs} |")
@@ -123,7 +124,11 @@ pub(super) fn server(scope: &Scope<'_>, tag: &Tag, secured: bool) -> Vec<String>
     }
     let path = &scope.home.path;
     let name = &tag.name.rust;
-    let mut lines = vec!["```".to_owned(), format!("# use {path}::{{ops, server}};"), "# use tenon_runtime::server::Context;".to_owned()];
+    let mut lines = vec![
+        "```".to_owned(),
+        format!("# use {path}::{{ops, server}};"),
+        "# use tenon_runtime::server::Context;".to_owned(),
+    ];
     lines.extend(["struct App;", ""].map(str::to_owned));
     lines.push(format!("impl server::{name} for App {{"));
     if !secured {

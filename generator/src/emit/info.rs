@@ -23,7 +23,9 @@ pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
         /// What the document says of itself.
         pub const INFO: ::tenon_runtime::Info = ::tenon_runtime::Info { title: #title, version: #version, openapi: #openapi };
     };
-    let fit = quote!(const _: () = ::tenon_runtime::require_runtime(1););
+    let fit = quote!(
+        const _: () = ::tenon_runtime::require_runtime(1);
+    );
     let items = [modules, info, fit].into_iter().chain(security::module(api));
     File::new("mod.rs", scope.home, quote!(#docs #lints), items)
 }
@@ -57,7 +59,9 @@ fn overview(api: &Api) -> Text {
         ("License", info.license.as_ref()),
         ("More", info.external_docs.as_ref()),
     ];
-    text.block(facts.into_iter().filter_map(|(name, value)| value.map(|value| format!("- {name}: {}", markdown::cell(value)))));
+    text.block(
+        facts.into_iter().filter_map(|(name, value)| value.map(|value| format!("- {name}: {}", markdown::cell(value)))),
+    );
     if !api.servers.is_empty() {
         text.paragraph("Servers:");
         text.block(api.servers.iter().map(server));
@@ -74,7 +78,11 @@ fn server(server: &Server) -> String {
 /// The first server that a client can be sent to as it is, its variables replaced by their defaults.
 pub(super) fn base_url(api: &Api) -> Option<String> {
     let urls = api.servers.iter().map(|server| {
-        server.variables.iter().fold(server.url.clone(), |url, v| url.replace(&format!("{{{}}}", v.name.wire), &v.default))
+        server
+            .variables
+            .iter()
+            .fold(server.url.clone(), |url, v| url.replace(&format!("{{{}}}", v.name.wire), &v.default))
     });
-    urls.into_iter().find(|url| (url.starts_with("https://") || url.starts_with("http://")) && !url.contains(['{', '}', ' ']))
+    urls.into_iter()
+        .find(|url| (url.starts_with("https://") || url.starts_with("http://")) && !url.contains(['{', '}', ' ']))
 }

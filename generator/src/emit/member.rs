@@ -54,7 +54,13 @@ impl<'a> Member<'a> {
             boxed: field.boxed,
             secret: field.write_only || scope.is_secret(field.ty),
             default: field.default.as_deref(),
-            ..Self::of_type(scope, &field.name, ty, presence, Text::member(scope, &field.docs, field.ty, field.default.as_deref()))
+            ..Self::of_type(
+                scope,
+                &field.name,
+                ty,
+                presence,
+                Text::member(scope, &field.docs, field.ty, field.default.as_deref()),
+            )
         }
     }
 

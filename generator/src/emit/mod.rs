@@ -16,6 +16,7 @@ mod enums;
 mod examples;
 mod file;
 mod info;
+mod inline;
 mod markdown;
 mod member;
 mod operation;
@@ -23,12 +24,16 @@ mod package;
 mod reply;
 mod request;
 mod routes;
+mod rules;
 mod rust_type;
 mod security;
 mod server;
 mod server_auth;
 mod server_request;
+mod signatures;
 mod structs;
+#[cfg(test)]
+mod tests;
 mod types;
 mod unions;
 mod validate;
@@ -36,6 +41,7 @@ mod validate;
 pub(crate) use docs::LINE_END;
 pub use file::{File, Home};
 pub use package::{Runtime, package, workspace};
+pub use signatures::signatures;
 
 use proc_macro2::{Ident, Literal, Span};
 
@@ -79,7 +85,7 @@ fn constant(name: &str) -> Ident {
 }
 
 /// An identifier for a local variable that none of the given names hides.
-fn fresh<'a>(name: &str, taken: impl Iterator<Item = &'a str> + Clone) -> Ident {
+fn fresh<'a>(name: &str, taken: &(impl Iterator<Item = &'a str> + Clone)) -> Ident {
     let mut name = name.to_owned();
     while taken.clone().any(|t| t == name) {
         name.push('_');

@@ -9,9 +9,14 @@ use super::{File, constant, encoding, ident, markdown, number, reply, security};
 use crate::ir::{Operation, Piece, RejectionShape, Segment, TypeId};
 
 pub(super) fn file(scope: Scope<'_>) -> File<'_> {
-    let docs = Text::of("The operations: what a request carries, and what the replies are. Both halves speak these types.");
+    let docs =
+        Text::of("The operations: what a request carries, and what the replies are. Both halves speak these types.");
     let types = scope.api.operations.iter().flat_map(used_types);
-    let import = scope.names_any(types).then(|| quote!(use super::types;));
+    let import = scope.names_any(types).then(|| {
+        quote!(
+            use super::types;
+        )
+    });
     let (home, operations) = (scope.home, &scope.api.operations);
     let alternatives = security::alternatives(scope.api);
     let items = operations.iter().flat_map(move |operation| items(&scope, operation, &alternatives));

@@ -49,8 +49,12 @@ pub fn workspace(apis: &[(String, String)]) -> Vec<(&'static str, String)> {
     let all = apis.iter().map(|(module, _)| format!("\"{module}\"")).collect::<Vec<_>>().join(", ");
     let comma = if apis.is_empty() { "" } else { ", " };
     let mut features = format!("default = [{all}{comma}\"client\", \"server\"]\n");
-    features.push_str("client = [\"tenon-runtime/client\", \"tenon-runtime/hyper\"]\nserver = [\"tenon-runtime/server\"]\n");
-    let mut lib = String::from("//! Typed clients and server stubs, one module for each API, each behind a feature of its own.\n#![forbid(unsafe_code)]\n\n");
+    features.push_str(
+        "client = [\"tenon-runtime/client\", \"tenon-runtime/hyper\"]\nserver = [\"tenon-runtime/server\"]\n",
+    );
+    let mut lib = String::from(
+        "//! Typed clients and server stubs, one module for each API, each behind a feature of its own.\n#![forbid(unsafe_code)]\n\n",
+    );
     for (module, title) in apis {
         let title = super::markdown::cell(title);
         // Writing to a string cannot fail.

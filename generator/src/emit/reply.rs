@@ -26,7 +26,8 @@ pub(super) fn members<'a>(scope: &Scope<'a>, reply: &'a Reply) -> Vec<Member<'a>
         let docs = Text::of("The status that was sent.");
         Member::status(quote!(::tenon_runtime::http::StatusCode), docs)
     });
-    let body = content::member(scope, &reply.contents, reply.enum_name.as_deref(), Presence::Required, Text::of("The body."));
+    let body =
+        content::member(scope, &reply.contents, reply.enum_name.as_deref(), Presence::Required, Text::of("The body."));
     let headers = reply.headers.iter().map(|h| Member::header(scope, h));
     status.into_iter().chain(body).chain(headers).collect()
 }
@@ -56,7 +57,8 @@ fn structure(scope: &Scope<'_>, operation: &Operation, reply: &Reply) -> TokenSt
     let d = Declaration { name, required, docs: text, members: &members, additional: None };
     let name = &d.name;
     let bodies = content::enumeration(scope, &reply.contents, reply.enum_name.as_deref(), "The body");
-    let (declaration, methods, default) = (constructor::declaration(&d), constructor::methods(scope, &d), constructor::default(&d));
+    let (declaration, methods, default) =
+        (constructor::declaration(&d), constructor::methods(scope, &d), constructor::default(&d));
     let constants = constants(scope, reply, &members);
     let from = from_body(name, &members);
 

@@ -37,8 +37,12 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgo
         additional: None,
     };
     let name = &d.name;
-    let bodies = operation.body.as_ref().and_then(|b| content::enumeration(scope, &b.contents, b.enum_name.as_deref(), "The body"));
-    let (declaration, methods, default) = (constructor::declaration(&d), constructor::methods(scope, &d), constructor::default(&d));
+    let bodies = operation
+        .body
+        .as_ref()
+        .and_then(|b| content::enumeration(scope, &b.contents, b.enum_name.as_deref(), "The body"));
+    let (declaration, methods, default) =
+        (constructor::declaration(&d), constructor::methods(scope, &d), constructor::default(&d));
     let (constants, defaults) = (constants(scope, operation, outgoing), defaults::accessors(scope, d.members));
     let validate = validate::implementation(name, &checks(scope, operation, outgoing));
 

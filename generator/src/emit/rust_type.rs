@@ -23,7 +23,13 @@ pub(super) struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// Inside of the module of types.
     pub(super) fn new(api: &'a Api, home: &'a Home) -> Self {
-        Self { api, home, recursive: Rc::new(alias::recursive(api)), prefix: TokenStream::new(), operations: TokenStream::new() }
+        Self {
+            api,
+            home,
+            recursive: Rc::new(alias::recursive(api)),
+            prefix: TokenStream::new(),
+            operations: TokenStream::new(),
+        }
     }
 
     /// Inside of the module of operations.

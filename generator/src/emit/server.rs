@@ -17,7 +17,10 @@ pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     let secured = security::is_used(api);
     let auth = if secured { server_auth::items(api) } else { Vec::new() };
     let traits = scope.clone();
-    let head = std::iter::once(quote!(use super::ops;)).chain(auth);
+    let head = std::iter::once(quote!(
+        use super::ops;
+    ))
+    .chain(auth);
     let items = head
         .chain(tags(api).map(move |tag| tag_trait(&traits, tag, secured)))
         .chain([service(api, secured), dispatch(api, secured), calls(api, secured), routes::routes(api)])
@@ -137,7 +140,7 @@ fn reject(api: &Api, secured: bool) -> TokenStream {
     let names = tags(api).map(|tag| ident(&tag.name.rust)).collect::<Vec<_>>();
     let (first, rest) = (names.first(), names.iter().skip(1));
     if secured {
-        return quote!(self.0.reject(rejection));
+        return quote!(Auth::reject(&self.0, rejection));
     }
     let branches = tags(api).skip(1).zip(rest).map(|(tag, name)| {
         let wire = &tag.name.wire;
@@ -189,7 +192,7 @@ fn call(operation: &Operation, tag: &Ident, secured: bool) -> TokenStream {
             Box::pin(async move {
                 #principal
                 let request = call.read::<ops::#request>().await?;
-                let reply = app.0.#name(call.context(principal), request).await.map_err(Refusal::Failed)?;
+                let reply = <A as super::#tag>::#name(&app.0, call.context(principal), request).await.map_err(Refusal::Failed)?;
                 Ok(call.reply(&reply))
             })
         }

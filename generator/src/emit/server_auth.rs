@@ -142,8 +142,12 @@ fn present(api: &Api) -> TokenStream {
 
 fn from_parts(kind: &SchemeKind) -> TokenStream {
     match kind {
-        SchemeKind::ApiKey { location: Location::Query, name } => quote!(::tenon_runtime::server::ApiKey::from_query(parts, #name)),
-        SchemeKind::ApiKey { location: Location::Cookie, name } => quote!(::tenon_runtime::server::ApiKey::from_cookie(parts, #name)),
+        SchemeKind::ApiKey { location: Location::Query, name } => {
+            quote!(::tenon_runtime::server::ApiKey::from_query(parts, #name))
+        }
+        SchemeKind::ApiKey { location: Location::Cookie, name } => {
+            quote!(::tenon_runtime::server::ApiKey::from_cookie(parts, #name))
+        }
         SchemeKind::ApiKey { name, .. } => quote!(::tenon_runtime::server::ApiKey::from_header(parts, #name)),
         SchemeKind::Basic => quote!(::tenon_runtime::server::Basic::from_parts(parts)),
         SchemeKind::Bearer => quote!(::tenon_runtime::server::Bearer::from_parts(parts)),

@@ -14,7 +14,7 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let outgoing = Outgoing::of(scope, operation);
     let members = &outgoing.members;
     let name = joined(&operation.type_name, "Request");
-    let from = if members.is_empty() { ident("_") } else { fresh("from", members.iter().map(|m| m.rust)) };
+    let from = if members.is_empty() { ident("_") } else { fresh("from", &members.iter().map(|m| m.rust)) };
     let parameters = operation.parameters.iter().zip(members).map(|(_, m)| {
         let (field, upper) = (&m.name, m.upper());
         match m.presence {
@@ -78,10 +78,16 @@ pub(super) fn reply(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
         let (arm, suffix) = if r.success { ("Ok", "Ok") } else { ("Error", "Error") };
         let (arm, side, variant) = (ident(arm), joined(&operation.type_name, suffix), ident(&r.variant));
         let write = write(scope, r);
-        let reply = if r.contents.is_empty() && r.headers.is_empty() && matches!(r.status, Status::Code(_)) { quote!(_) } else { quote!(reply) };
+        let reply = if r.contents.is_empty() && r.headers.is_empty() && matches!(r.status, Status::Code(_)) {
+            quote!(_)
+        } else {
+            quote!(reply)
+        };
         quote!(Self::#arm(ops::#side::#variant(#reply)) => { #write })
     });
-    let empty = [("Ok", true), ("Error", false)].into_iter().filter(|(_, success)| operation.replies.iter().all(|r| r.success != *success));
+    let empty = [("Ok", true), ("Error", false)]
+        .into_iter()
+        .filter(|(_, success)| operation.replies.iter().all(|r| r.success != *success));
     let empty = empty.map(|(arm, _)| {
         let arm = ident(arm);
         quote!(Self::#arm(none) => match *none {},)

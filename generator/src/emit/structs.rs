@@ -20,7 +20,8 @@ pub(super) fn structure(scope: &Scope<'_>, def: &TypeDef, name: &Name, shape: &S
         Rest::Kept(value) => Some(scope.map(value)),
         Rest::Ignored | Rest::Refused => None,
     };
-    let d = Declaration { name: ident(&name.rust), required, docs: types::docs(def, name), members: &members, additional };
+    let d =
+        Declaration { name: ident(&name.rust), required, docs: types::docs(def, name), members: &members, additional };
     let checks = validate::structure(scope, def, &members, &shape.rest);
     let (declaration, inherent) = (constructor::declaration(&d), inherent(scope, &d));
     let default = constructor::default(&d);
@@ -59,7 +60,7 @@ fn inherent(scope: &Scope<'_>, d: &Declaration<'_, '_>) -> TokenStream {
 fn decode(d: &Declaration<'_, '_>, rest: &Rest, local: bool) -> TokenStream {
     let name = &d.name;
     let taken = d.members.iter().map(|m| m.rust).chain(d.additional.as_ref().map(|_| "additional"));
-    let (cx, object) = (fresh("cx", taken.clone()), fresh("object", taken));
+    let (cx, object) = (fresh("cx", &taken), fresh("object", &taken));
     let reads = d.members.iter().map(|m| read(m, &object));
     let values = d.members.iter().map(value);
     let more = d.additional.as_ref().map(|_| quote!(let additional = #object.rest();));

@@ -65,7 +65,8 @@ impl Arm<'_> {
 fn declaration(scope: &Scope<'_>, def: &TypeDef, name: &Name, arms: &[Arm<'_>], open: bool) -> TokenStream {
     let (docs, rust) = (types::docs(def, name), ident(&name.rust));
     let variants = arms.iter().map(|arm| {
-        let docs = Text::documented(&arm.variant.docs, || format!("{}.", super::markdown::code(&arm.variant.name.wire)));
+        let docs =
+            Text::documented(&arm.variant.docs, || format!("{}.", super::markdown::code(&arm.variant.name.wire)));
         let (name, ty) = (&arm.name, arm.declared());
         let value = (!arm.unit).then(|| quote!((#ty)));
         quote!(#docs #name #value,)
@@ -94,7 +95,9 @@ fn redacted(scope: &Scope<'_>, rust: &Ident, arms: &[Arm<'_>], open: bool) -> To
         let (name, text) = (&arm.name, arm.name.to_string());
         match (arm.unit, scope.is_secret(arm.variant.ty)) {
             (true, _) => quote!(Self::#name => f.write_str(#text),),
-            (false, true) => quote!(Self::#name(_) => f.debug_tuple(#text).field(&::core::format_args!("[redacted]")).finish(),),
+            (false, true) => {
+                quote!(Self::#name(_) => f.debug_tuple(#text).field(&::core::format_args!("[redacted]")).finish(),)
+            }
             (false, false) => quote!(Self::#name(value) => f.debug_tuple(#text).field(value).finish(),),
         }
     });
@@ -166,7 +169,8 @@ fn by_tag(property: &str, values: &[(String, usize)], open: bool, arms: &[Arm<'_
         let decode = arm.decode();
         (!own.is_empty()).then(|| quote!(Some(#(#own)|*) => #decode,))
     });
-    let unknown = open.then(|| quote!(Some(_) if !cx.is_strict() => Some(Self::Unknown(::tenon_runtime::Unknown::read(cx))),));
+    let unknown =
+        open.then(|| quote!(Some(_) if !cx.is_strict() => Some(Self::Unknown(::tenon_runtime::Unknown::read(cx))),));
     quote! {
         match cx.tag(#property).as_deref() {
             #(#branches)*
@@ -233,7 +237,8 @@ fn checks(scope: &Scope<'_>, arms: &[Arm<'_>], open: bool) -> TokenStream {
             Some(checks) => quote!(Self::#name(value) => { #checks }),
         }
     });
-    let unknown = open.then(|| quote!(Self::Unknown(_) => c.violation("oneOf", "a kind that the document does not list"),));
+    let unknown =
+        open.then(|| quote!(Self::Unknown(_) => c.violation("oneOf", "a kind that the document does not list"),));
     quote!(match self { #(#branches)* #unknown })
 }
 

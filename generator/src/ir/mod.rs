@@ -17,12 +17,17 @@ use crate::load::Pointer;
 pub struct Api {
     /// The Rust module: `prime_intellect`.
     pub module: String,
+    /// Title, version and prose.
     pub info: Info,
+    /// Base URLs, the default first; empty where the document names none.
     pub servers: Vec<Server>,
     /// Every type; only those with a `name` are declared, the others are written where they are used.
     pub types: Vec<TypeDef>,
+    /// Every operation that can be carried, in the order of the document.
     pub operations: Vec<Operation>,
+    /// Every tag that has operations; each becomes a trait of the server.
     pub tags: Vec<Tag>,
+    /// Ways to authenticate; [`Requirement`]s refer to them by index.
     pub schemes: Vec<SecurityScheme>,
 }
 
@@ -54,41 +59,61 @@ pub const ARGUMENTS: usize = 3;
 /// What the document says of itself.
 #[derive(Clone, Debug, Default)]
 pub struct Info {
+    /// Name of the API.
     pub title: String,
+    /// The API's own version, as text.
     pub version: String,
+    /// Version of the specification, as written: `3.1.0`.
     pub openapi: String,
+    /// A line of text.
     pub summary: Option<String>,
+    /// CommonMark.
     pub description: Option<String>,
+    /// URL of the terms of service.
     pub terms_of_service: Option<String>,
+    /// Name, mail and URL, as far as given, with commas between.
     pub contact: Option<String>,
+    /// Name of the licence.
     pub license: Option<String>,
+    /// URL of `externalDocs`.
     pub external_docs: Option<String>,
 }
 
 /// A base URL, variables unexpanded: `https://{region}.example.com`.
 #[derive(Clone, Debug)]
 pub struct Server {
+    /// As written, relative ones included.
     pub url: String,
+    /// CommonMark.
     pub description: Option<String>,
+    /// What the braces in `url` stand for.
     pub variables: Vec<ServerVariable>,
 }
 
+/// Server Variable Object: what may stand for one name in braces.
 #[derive(Clone, Debug)]
 pub struct ServerVariable {
+    /// `wire`: the name in braces.
     pub name: Name,
+    /// Used where nobody chooses.
     pub default: String,
+    /// `enum`; empty: any text.
     pub values: Vec<String>,
+    /// CommonMark.
     pub description: Option<String>,
 }
 
 /// A name on the wire and in Rust. `rust` is empty until [`names`](crate::names) has run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Name {
+    /// As the document spells it.
     pub wire: String,
+    /// As Rust spells it: an identifier, keywords escaped.
     pub rust: String,
 }
 
 impl Name {
+    /// A name that has none in Rust yet.
     #[must_use]
     pub fn wire(wire: impl Into<String>) -> Self {
         Self { wire: wire.into(), rust: String::new() }
@@ -98,8 +123,11 @@ impl Name {
 /// Prose from the document, and where it stood.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Docs {
+    /// A short line: `summary` or `title`.
     pub summary: Option<String>,
+    /// CommonMark.
     pub description: Option<String>,
+    /// Whether it is on its way out.
     pub deprecated: bool,
     /// JSON texts.
     pub examples: Vec<String>,
@@ -112,7 +140,9 @@ pub struct Docs {
 pub struct Tag {
     /// `wire` is empty for operations without a tag.
     pub name: Name,
+    /// CommonMark.
     pub description: Option<String>,
+    /// By the first tag of each, in the order of the document.
     pub operations: Vec<OperationId>,
 }
 

@@ -8,21 +8,27 @@ pub struct Operation {
     pub name: Name,
     /// The same in upper camel case, prefix of the operation's types: `DeleteSecret`.
     pub type_name: String,
+    /// Summary and description; those of the path item where it has none.
     pub docs: Docs,
     /// Upper case: `DELETE`.
     pub method: String,
+    /// Where it is, and which parameters are part of that.
     pub path: PathTemplate,
     /// Wire names of its tags; the first one decides the trait.
     pub tags: Vec<String>,
     /// In the order in which Rust takes them: path parameters by template, then the rest as declared.
     pub parameters: Vec<Parameter>,
+    /// What a request carries beside parameters.
     pub body: Option<Body>,
+    /// In the order of the document.
     pub replies: Vec<Reply>,
     /// Alternatives; empty when the operation is open to everyone. One without requirements: anonymous is allowed.
     pub security: Vec<Alternative>,
+    /// How a request that the document forbids is answered.
     pub rejection: RejectionShape,
     /// Where the path or the operation names its own servers; else empty.
     pub servers: Vec<Server>,
+    /// The Operation Object.
     pub origin: Origin,
 }
 
@@ -31,68 +37,114 @@ pub struct Operation {
 pub struct PathTemplate {
     /// As written.
     pub text: String,
+    /// What stands between the slashes, in order.
     pub segments: Vec<Segment>,
 }
 
-/// `""` is a trailing slash.
+/// What stands between two slashes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
+    /// Text that must be there as it is; `""` is a trailing slash.
     Literal(String),
     /// Literals and parameters in turn: `{id}.json`, `{x}:act`.
     Pattern(Vec<Piece>),
 }
 
+/// A part of a [`Segment::Pattern`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
+    /// Text that must be there as it is.
     Literal(String),
     /// Index into [`Operation::parameters`].
     Parameter(usize),
 }
 
+/// Parameter Object.
 #[derive(Clone, Debug)]
 pub struct Parameter {
+    /// `wire` as written; `rust` is snake case, the field's name.
     pub name: Name,
+    /// Its own prose, or that of its schema.
     pub docs: Docs,
+    /// Where it travels.
     pub location: Location,
+    /// How arrays and objects become text.
     pub style: Style,
+    /// Whether each item or member is written apart: `a=1&a=2`.
     pub explode: bool,
+    /// `allowReserved`: RFC 3986 reserved characters are not percent-encoded.
     pub allow_reserved: bool,
+    /// `allowEmptyValue`: `?flag` without a value is accepted.
     pub allow_empty: bool,
+    /// Always true in paths.
     pub required: bool,
+    /// Type of the value.
     pub ty: TypeId,
     /// `content`: the value travels as this media type (JSON) inside the parameter.
     pub content: Option<String>,
+    /// JSON text of `default`: documented and offered, never filled in.
     pub default: Option<String>,
+    /// The Parameter Object.
     pub origin: Origin,
 }
 
+/// Where a parameter or an API key travels: `in`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Location {
+    /// In a segment of the path.
     Path,
+    /// Behind the `?`.
     Query,
+    /// In a header field.
     Header,
+    /// In the `Cookie` header field.
     Cookie,
 }
 
+impl Location {
+    /// The specification's word: `path`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// `style`, OpenAPI 3.1 "Style Values".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Style {
+    /// `a,b`: paths and headers.
     Simple,
+    /// `.a.b`: paths.
     Label,
+    /// `;name=a,b`: paths.
     Matrix,
+    /// `name=a,b`: queries and cookies.
     Form,
+    /// `a%20b`: arrays and objects in queries.
     SpaceDelimited,
+    /// `a|b`: arrays and objects in queries.
     PipeDelimited,
+    /// `name[key]=a`: objects in queries.
     DeepObject,
 }
 
+/// Request Body Object.
 #[derive(Clone, Debug)]
 pub struct Body {
+    /// Whether a request must have one.
     pub required: bool,
+    /// Description.
     pub docs: Docs,
     /// At least one. With several, the body is an enum with a variant for each.
     pub contents: Vec<Content>,
     /// Name of that enum when there are several.
     pub enum_name: Option<String>,
+    /// The Request Body Object.
     pub origin: Origin,
 }
 
@@ -103,10 +155,13 @@ pub struct Content {
     pub media_type: String,
     /// Variant's name where there are several contents.
     pub variant: Name,
+    /// How values of this media type become bytes.
     pub carrier: Carrier,
+    /// JSON texts, three at most.
     pub examples: Vec<String>,
 }
 
+/// How a body travels.
 #[derive(Clone, Debug)]
 pub enum Carrier {
     /// `application/json`, `+json`.
@@ -122,7 +177,9 @@ pub enum Carrier {
 /// What one status (range) answers.
 #[derive(Clone, Debug)]
 pub struct Reply {
+    /// What it is the answer to.
     pub status: Status,
+    /// Description.
     pub docs: Docs,
     /// Upper camel case: `NotFound`; the variant of `<Op>Ok` or `<Op>Error`.
     pub variant: String,
@@ -130,65 +187,97 @@ pub struct Reply {
     pub constructor: String,
     /// `DeleteSecret404`, the struct in that variant.
     pub type_name: String,
+    /// Headers other than `Content-Type` and its like, which contents state.
     pub headers: Vec<ReplyHeader>,
     /// Empty: no content. Several: the body is an enum.
     pub contents: Vec<Content>,
+    /// Name of the enum of contents where there are several. Filled by `names`.
     pub enum_name: Option<String>,
     /// Belongs to `<Op>Ok`. (`default` does when no success is declared.)
     pub success: bool,
+    /// The Response Object.
     pub origin: Origin,
 }
 
+/// Key of the Responses Object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {
+    /// Exactly this one.
     Code(u16),
     /// `4XX` is `Range(4)`.
     Range(u16),
+    /// Every status that no other reply names.
     Default,
 }
 
+/// Header Object of a reply.
 #[derive(Clone, Debug)]
 pub struct ReplyHeader {
+    /// `wire` as written; `rust` is snake case, the field's name.
     pub name: Name,
+    /// Description.
     pub docs: Docs,
+    /// Whether every such reply carries it.
     pub required: bool,
+    /// Whether the members of an object travel as `key=value`.
     pub explode: bool,
+    /// Type of the value; its style is always `simple`.
     pub ty: TypeId,
+    /// The Header Object.
     pub origin: Origin,
 }
 
 /// All of its requirements together let a request in. Empty: anyone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alternative {
+    /// All must be met. Empty: anonymous is allowed.
     pub requirements: Vec<Requirement>,
 }
 
+/// One scheme that must be met.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Requirement {
     /// Index into [`Api::schemes`](super::Api::schemes).
     pub scheme: usize,
+    /// Names that `oauth2` and `openIdConnect` scopes have; documented, not checked.
     pub scopes: Vec<String>,
 }
 
+/// Security Scheme Object.
 #[derive(Clone, Debug)]
 pub struct SecurityScheme {
     /// `wire`: key in `securitySchemes`; `rust`: snake case.
     pub name: Name,
     /// Upper camel case: `BearerAuth`.
     pub type_name: String,
+    /// Description.
     pub docs: Docs,
+    /// How credentials travel.
     pub kind: SchemeKind,
+    /// The Security Scheme Object.
     pub origin: Origin,
 }
 
+/// How credentials travel, and what they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
-    ApiKey { location: Location, name: String },
+    /// A secret in a parameter.
+    ApiKey {
+        /// Query, header or cookie.
+        location: Location,
+        /// Name of the parameter: `X-Api-Key`.
+        name: String,
+    },
+    /// HTTP Basic, RFC 7617.
     Basic,
     /// `http: bearer`, `oauth2` and `openIdConnect` travel alike.
     Bearer,
     /// Another HTTP scheme, its credentials taken as they are: `digest`.
-    Http { scheme: String },
+    Http {
+        /// Lower case, as registered with IANA.
+        scheme: String,
+    },
+    /// A client certificate; nothing travels in the request.
     MutualTls,
 }
 
@@ -196,11 +285,25 @@ pub enum SchemeKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RejectionShape {
     /// `{"detail": [{"loc": [...], "msg": ..., "type": ...}]}`, FastAPI's.
-    FastApi { status: u16 },
+    FastApi {
+        /// 422, or another that is declared with this body.
+        status: u16,
+    },
     /// `{"errors": [{"param": ..., "details": ...}]}`
-    ParamDetails { status: u16 },
+    ParamDetails {
+        /// 422, or another that is declared with this body.
+        status: u16,
+    },
     /// `{"<member>": "..."}`: an object whose one required member is a string.
-    Message { status: u16, member: String },
-    /// RFC 9457, `application/problem+json`; `status` where the operation declares it, else 400.
-    Problem { status: u16 },
+    Message {
+        /// 422, or another that is declared with this body.
+        status: u16,
+        /// Key of the one required member: `error`.
+        member: String,
+    },
+    /// RFC 9457, `application/problem+json`.
+    Problem {
+        /// 422 where the operation declares it, else 400.
+        status: u16,
+    },
 }

@@ -10,32 +10,45 @@ pub struct TypeId(pub u32);
 pub struct TypeDef {
     /// `rust` is the declared name; `None` for arrays, scalars and the like that stand inline.
     pub name: Option<Name>,
+    /// Title, description and examples of the schema.
     pub docs: Docs,
+    /// What values look like.
     pub shape: Shape,
+    /// What values must satisfy beside their shape.
     pub constraints: Constraints,
+    /// Who reads and writes it; filled when all operations are known.
     pub direction: Direction,
     /// `format: password` or `writeOnly`: never shown by `Debug`.
     pub secret: bool,
+    /// The first schema that it was made from.
     pub origin: Origin,
 }
 
 /// Who reads and who writes values of a type. A request is written by clients and read by servers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Direction {
+    /// Part of a request.
     pub request: bool,
+    /// Part of a reply.
     pub reply: bool,
 }
 
+/// What values of a type look like.
 #[derive(Clone, Debug)]
 pub enum Shape {
+    /// An object with known members.
     Struct(Struct),
     /// `additionalProperties` alone: string keys to one type of value.
     Map(Map),
+    /// Any number of items of one type.
     Array(TypeId),
     /// `prefixItems`, closed.
     Tuple(Vec<TypeId>),
+    /// One of several types.
     Union(Union),
+    /// One of several listed values.
     Enum(Enum),
+    /// A value without parts.
     Scalar(Scalar),
     /// The value or `null`. Never nested.
     Nullable(TypeId),
@@ -52,7 +65,9 @@ pub enum Shape {
 /// An object with known properties, in the document's order.
 #[derive(Clone, Debug)]
 pub struct Struct {
+    /// Declared members, then those that are only `required`.
     pub fields: Vec<Field>,
+    /// What becomes of the others.
     pub rest: Rest,
     /// `PetRequired`: the argument of `Pet::new` where there are more than [`ARGUMENTS`](super::ARGUMENTS)
     /// [`arguments`](super::Api::arguments). Filled by `names`; while it is empty, `Required` is appended to the type's name.
@@ -70,40 +85,57 @@ pub enum Rest {
     Kept(TypeId),
 }
 
+/// A member of a struct.
 #[derive(Clone, Debug)]
 pub struct Field {
+    /// `wire`: the key; `rust`: snake case.
     pub name: Name,
+    /// Prose of the property itself, not of its type.
     pub docs: Docs,
+    /// Type of the value.
     pub ty: TypeId,
+    /// Whether the member must be there; null is a question of the type.
     pub required: bool,
     /// The edge closes a cycle and needs a `Box`.
     pub boxed: bool,
     /// JSON text of `default`: documented and offered, never filled in.
     pub default: Option<String>,
+    /// `readOnly`: in replies only.
     pub read_only: bool,
+    /// `writeOnly`: in requests only.
     pub write_only: bool,
+    /// The property's schema.
     pub origin: Origin,
 }
 
+/// An object with members by any name.
 #[derive(Clone, Debug)]
 pub struct Map {
+    /// Type of every value.
     pub value: TypeId,
 }
 
 /// `oneOf`, `anyOf` or several `type`s, and how the branches are told apart.
 #[derive(Clone, Debug)]
 pub struct Union {
+    /// As many as there are distinct branches: two or more.
     pub variants: Vec<Variant>,
+    /// How to find the one that a value belongs to.
     pub decision: Decision,
     /// Exactly one branch may match (`oneOf`), else the first that does is taken.
     pub exclusive: bool,
 }
 
+/// A branch of a union.
 #[derive(Clone, Debug)]
 pub struct Variant {
+    /// `wire`: component, title or what it is; `rust`: upper camel case.
     pub name: Name,
+    /// Prose of the branch.
     pub docs: Docs,
+    /// Type of the value.
     pub ty: TypeId,
+    /// The edge closes a cycle and needs a `Box`.
     pub boxed: bool,
 }
 
@@ -112,9 +144,15 @@ pub struct Variant {
 pub enum Decision {
     /// By the JSON type of the value: per variant, the kinds that select it. Disjoint.
     Kind(Vec<Vec<Kind>>),
-    /// By the string value of a property: `(value, index of the variant)`.
-    /// `open`: a value that is not listed is kept by clients in an `Unknown` variant.
-    Tag { property: String, values: Vec<(String, usize)>, open: bool },
+    /// By the string value of a property.
+    Tag {
+        /// Its name on the wire; every branch is an object that may have it.
+        property: String,
+        /// `(value, index of the variant)`; values differ, several may lead to one variant.
+        values: Vec<(String, usize)>,
+        /// A value that is not listed is kept by clients in an `Unknown` variant.
+        open: bool,
+    },
     /// By the first listed property that is present; `None` selects what remains.
     Property(Vec<(Option<String>, usize)>),
     /// By trying each branch; what the union's `exclusive` says decides.
@@ -124,18 +162,26 @@ pub enum Decision {
 /// A JSON type; an integer is a number without a fraction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
+    /// `null`.
     Null,
+    /// `true` and `false`.
     Boolean,
+    /// A number without a fraction.
     Integer,
+    /// Any number.
     Number,
+    /// A string.
     String,
+    /// An array.
     Array,
+    /// An object.
     Object,
 }
 
 /// A closed list of values.
 #[derive(Clone, Debug)]
 pub struct Enum {
+    /// In the order of the document, each once.
     pub values: EnumValues,
     /// Values that are not listed are kept by clients in `Unknown`. False only where a server alone reads them
     /// or the enum has a single value.
@@ -144,13 +190,17 @@ pub struct Enum {
     pub extensible: bool,
 }
 
+/// Listed values, all of one kind.
 #[derive(Clone, Debug)]
 pub enum EnumValues {
+    /// Strings.
     String(Vec<EnumValue<String>>),
+    /// Integers that fit 64 bits.
     Integer(Vec<EnumValue<i64>>),
 }
 
 impl EnumValues {
+    /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
         match self {
@@ -159,32 +209,48 @@ impl EnumValues {
         }
     }
 
+    /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 }
 
+/// One listed value.
 #[derive(Clone, Debug)]
 pub struct EnumValue<T> {
     /// `wire` is the value as text.
     pub name: Name,
+    /// As it is on the wire.
     pub value: T,
+    /// Prose of the value.
     pub docs: Option<String>,
 }
 
+/// A value without parts, as `type` and `format` say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scalar {
+    /// `boolean`.
     Boolean,
+    /// `integer` of 32 bits or fewer: `int8`, `int16`, `int32`.
     Int32,
+    /// `integer`, whatever its format does not say.
     Int64,
+    /// `integer` of 32 bits or fewer that is not negative: `uint8`, `uint16`, `uint32`.
     Uint32,
+    /// `uint64`.
     Uint64,
+    /// `number`: binary64.
     Float,
+    /// `string`.
     String,
+    /// `uuid`, RFC 9562.
     Uuid,
+    /// `date-time`, RFC 3339.
     DateTime,
+    /// `date`: `full-date` of RFC 3339.
     Date,
+    /// `time`: a time of day, RFC 3339. Nothing is lowered to it yet.
     Time,
     /// `format: byte` or `contentEncoding: base64`: bytes, as base64 in JSON.
     Base64,
@@ -208,20 +274,31 @@ pub enum UntypedReason {
 /// What `validate()` checks. Every list is empty and every option `None` when nothing is demanded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constraints {
+    /// Fewest characters (not bytes).
     pub min_length: Option<u64>,
+    /// Most characters (not bytes).
     pub max_length: Option<u64>,
     /// ECMA-262 source.
     pub pattern: Option<String>,
     /// Bounds and divisor as JSON number texts, so that nothing is rounded.
     pub minimum: Option<String>,
+    /// More than this.
     pub exclusive_minimum: Option<String>,
+    /// At most this.
     pub maximum: Option<String>,
+    /// Less than this.
     pub exclusive_maximum: Option<String>,
+    /// A multiple of this.
     pub multiple_of: Option<String>,
+    /// Fewest items.
     pub min_items: Option<u64>,
+    /// Most items.
     pub max_items: Option<u64>,
+    /// No two items are equal.
     pub unique_items: bool,
+    /// Fewest members.
     pub min_properties: Option<u64>,
+    /// Most members.
     pub max_properties: Option<u64>,
 }
 

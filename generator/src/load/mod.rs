@@ -26,13 +26,16 @@ use std::sync::{Arc, OnceLock};
 /// What a document is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
+    /// RFC 8259.
     Json,
+    /// YAML, as far as its values are JSON's.
     Yaml,
 }
 
 /// One file, read.
 #[derive(Clone, Debug)]
 pub struct Source {
+    /// Its own index in [`Sources`].
     pub id: FileId,
     /// As shown to people: a path relative to where they stand.
     pub name: String,
@@ -40,7 +43,9 @@ pub struct Source {
     pub text: String,
     /// The line of the file on which `text` begins, from 1; more than 1 for a document embedded in a page.
     pub first_line: usize,
+    /// How `text` is to be read.
     pub format: Format,
+    /// The document as values; null if the text is no tree.
     pub tree: Value,
     /// Made when a place is asked for, which is when something is reported.
     spans: OnceLock<Arc<Spans>>,
@@ -115,11 +120,13 @@ impl Sources {
         FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX))
     }
 
+    /// The file of that id, if there is one.
     #[must_use]
     pub fn get(&self, id: FileId) -> Option<&Source> {
         self.files.get(id.0 as usize)
     }
 
+    /// The files, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
         self.files.iter()
     }

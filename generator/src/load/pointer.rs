@@ -9,6 +9,7 @@ pub struct FileId(pub u32);
 /// A node of a document. Cheap to clone; made by walking down from [`Pointer::root`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Pointer {
+    /// The file that it leads into.
     pub file: FileId,
     path: Arc<str>,
 }

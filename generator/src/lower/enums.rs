@@ -13,7 +13,7 @@ pub(super) fn values(cx: &mut Lowering<'_, '_>, m: &Merged<'_>, values: &[&Value
     let open = values.len() > 1;
     match m.types {
         Types::STRING => {
-            let list = distinct(values.iter().filter_map(|v| v.as_str()), |v| v.to_owned());
+            let list = distinct(values.iter().filter_map(|v| v.as_str()), str::to_owned);
             Shape::Enum(Enum { values: EnumValues::String(list), open, extensible: false })
         }
         Types::INTEGER if values.iter().all(|v| v.as_i64().is_some()) => {

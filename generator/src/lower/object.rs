@@ -38,7 +38,7 @@ pub(super) fn object<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, hint: &str, 
 
 fn field<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, name: &'a str, ids: &[SchemaId], hint: &str) -> Field {
     let schemas = &cx.document.schemas;
-    let origin = ids.first().map(|id| schemas.get(*id).at.clone()).unwrap_or_else(|| Pointer::root(Default::default()));
+    let origin = ids.first().map_or_else(|| Pointer::root(Default::default()), |id| schemas.get(*id).at.clone());
     let docs = docs::property(cx, ids);
     let read_only = ids.iter().any(|id| schemas.get(*id).read_only);
     let write_only = ids.iter().any(|id| schemas.get(*id).write_only);

@@ -20,7 +20,6 @@ pub(super) fn schemes(cx: &mut Lowering<'_, '_>) -> Vec<SecurityScheme> {
 }
 
 fn kind(cx: &mut Lowering<'_, '_>, scheme: &document::SecurityScheme) -> SchemeKind {
-    use openapiv3::{APIKeyLocation, SecurityScheme as Leaf};
     match &scheme.kind {
         SchemeLeaf::MutualTls => SchemeKind::MutualTls,
         SchemeLeaf::NoFlows => {
@@ -28,13 +27,20 @@ fn kind(cx: &mut Lowering<'_, '_>, scheme: &document::SecurityScheme) -> SchemeK
                 .help("say `type: http` and `scheme: bearer`");
             SchemeKind::Bearer
         }
-        SchemeLeaf::Known(Leaf::OAuth2 { .. } | Leaf::OpenIDConnect { .. }) => SchemeKind::Bearer,
-        SchemeLeaf::Known(Leaf::HTTP { scheme, .. }) => match scheme.to_ascii_lowercase().as_str() {
+        SchemeLeaf::Known(leaf) => known(leaf),
+    }
+}
+
+fn known(leaf: &openapiv3::SecurityScheme) -> SchemeKind {
+    use openapiv3::{APIKeyLocation, SecurityScheme as Leaf};
+    match leaf {
+        Leaf::OAuth2 { .. } | Leaf::OpenIDConnect { .. } => SchemeKind::Bearer,
+        Leaf::HTTP { scheme, .. } => match scheme.to_ascii_lowercase().as_str() {
             "bearer" => SchemeKind::Bearer,
             "basic" => SchemeKind::Basic,
             other => SchemeKind::Http { scheme: other.to_owned() },
         },
-        SchemeLeaf::Known(Leaf::APIKey { location, name, .. }) => SchemeKind::ApiKey {
+        Leaf::APIKey { location, name, .. } => SchemeKind::ApiKey {
             location: match location {
                 APIKeyLocation::Query => Location::Query,
                 APIKeyLocation::Header => Location::Header,

@@ -51,7 +51,7 @@ pub(super) fn groups<'a>(cx: &mut Lowering<'a, '_>, key: &Key, merged: &Merged<'
     let shape = match list.as_slice() {
         [] => Shape::Null,
         [one] => Shape::Alias(one.ty),
-        _ => several(cx, &group, merged, list, at),
+        list => several(cx, &group, merged, list, at),
     };
     Some(if null { or_null(cx, shape, hint, at) } else { shape })
 }
@@ -153,14 +153,14 @@ fn component<'a>(cx: &Lowering<'a, '_>, id: SchemaId) -> Option<&'a str> {
     None
 }
 
-fn several<'a>(cx: &mut Lowering<'a, '_>, group: &Group, merged: &Merged<'a>, list: Vec<Branch<'a>>, at: &Pointer) -> Shape {
-    if let Some(open) = open_enum(cx, &list) {
+fn several<'a>(cx: &mut Lowering<'a, '_>, group: &Group, merged: &Merged<'a>, list: &[Branch<'a>], at: &Pointer) -> Shape {
+    if let Some(open) = open_enum(cx, list) {
         return open;
     }
-    let decision = by_kind(&list)
-        .or_else(|| by_discriminator(cx, merged, &list))
-        .or_else(|| by_single_values(&list))
-        .or_else(|| by_property(&list));
+    let decision = by_kind(list)
+        .or_else(|| by_discriminator(cx, merged, list))
+        .or_else(|| by_single_values(list))
+        .or_else(|| by_property(list));
     let decision = decision.unwrap_or_else(|| {
         if group.exclusive && list.iter().all(|b| b.kinds == Types::OBJECT) {
             cx.report(Code::AmbiguousUnion, &group.at, "nothing tells the branches apart but trying them")
@@ -168,7 +168,7 @@ fn several<'a>(cx: &mut Lowering<'a, '_>, group: &Group, merged: &Merged<'a>, li
         }
         Decision::Trial
     });
-    union(&list, decision, group.exclusive, at)
+    union(list, decision, group.exclusive, at)
 }
 
 fn union(list: &[Branch<'_>], decision: Decision, exclusive: bool, _at: &Pointer) -> Shape {

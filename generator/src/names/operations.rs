@@ -23,8 +23,11 @@ pub(super) fn name(api: &mut Api) {
     let stems = stems(&api.operations);
     let wishes: Vec<&str> = stems.iter().map(String::as_str).collect();
     let names = scope.claim_all(&wishes, |wire| snake(wire, "operation"));
+    // `client` declares a type for each: it must not hide what the emitted code says without a path.
+    let mut declared = Scope::new(super::PRELUDE);
+    declared.claim("Client");
     for (operation, rust) in api.operations.iter_mut().zip(names) {
-        operation.type_name = upper_camel(&rust, "Operation");
+        operation.type_name = declared.claim(&upper_camel(&rust, "Operation"));
         operation.name.rust = rust;
         parts(operation);
     }

@@ -30,7 +30,7 @@ fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
     for p in &o.parameters {
         let default = p.default.as_ref().map(|d| format!(" default={d}")).unwrap_or_default();
         let style = format!("{}{}", style(p), if p.allow_reserved { " allowReserved" } else { "" });
-        say(format!("in {} {}{} {}{default}{style}", place(p.location), p.name.wire, mark(p.required), type_name(api, p.ty)));
+        say(format!("in {} {}{} {}{default}{style}", p.location.word(), p.name.wire, mark(p.required), type_name(api, p.ty)));
     }
     for content in o.body.iter().flat_map(|b| &b.contents) {
         let required = o.body.as_ref().is_some_and(|b| b.required);
@@ -91,20 +91,11 @@ fn alternative(api: &Api, a: &Alternative) -> String {
 
 fn scheme(kind: &SchemeKind) -> String {
     match kind {
-        SchemeKind::ApiKey { location, name } => format!("apiKey {} {name}", place(*location)),
+        SchemeKind::ApiKey { location, name } => format!("apiKey {} {name}", location.word()),
         SchemeKind::Basic => "http basic".to_owned(),
         SchemeKind::Bearer => "bearer".to_owned(),
         SchemeKind::Http { scheme } => format!("http {scheme}"),
         SchemeKind::MutualTls => "mutualTLS".to_owned(),
-    }
-}
-
-fn place(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
     }
 }
 

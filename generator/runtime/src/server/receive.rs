@@ -56,7 +56,7 @@ pub(super) async fn receive(
     let mut types = headers.get_all(header::CONTENT_TYPE).iter();
     let content_type = types.next();
     if types.next().is_some() {
-        return Err(unsupported("Content-Type is given more than once"));
+        return Err(Rejection::malformed(operation, "Content-Type is given more than once"));
     }
     if headers.get_all(header::CONTENT_ENCODING).iter().any(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity"))
     {

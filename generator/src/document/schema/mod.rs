@@ -39,11 +39,13 @@ impl<'a> Schemas<'a> {
         &self.list[id.0 as usize]
     }
 
+    /// The schema that was decoded at a place, if any was.
     #[must_use]
     pub fn at(&self, place: &Pointer) -> Option<SchemaId> {
         self.by_place.get(place).copied()
     }
 
+    /// Every id, in the order of decoding.
     pub fn ids(&self) -> impl Iterator<Item = SchemaId> + use<> {
         (0..u32::try_from(self.list.len()).unwrap_or(u32::MAX)).map(SchemaId)
     }

@@ -7,32 +7,51 @@ use std::fmt;
 /// One schema object, or a boolean schema.
 #[derive(Clone, Debug)]
 pub struct Schema<'a> {
+    /// Its place in the document.
     pub at: Pointer,
     /// `false`: nothing is valid.
     pub never: bool,
+    /// `$ref`; since 3.1 the other keywords hold beside it.
     pub reference: Option<Reference<'a>>,
     /// `None`: any type. `nullable` is folded in.
     pub types: Option<Types>,
     /// `nullable` where there is no `type` to fold it into: null beside whatever the other keywords allow.
     pub nullable: bool,
+    /// A name for people.
     pub title: Option<&'a str>,
+    /// CommonMark.
     pub description: Option<&'a str>,
+    /// A hint like `date-time`; known ones pick a type.
     pub format: Option<&'a str>,
+    /// Whether it is on its way out.
     pub deprecated: bool,
+    /// `readOnly`: in replies only.
     pub read_only: bool,
+    /// `writeOnly`: in requests only.
     pub write_only: bool,
     /// `default`, null included.
     pub default: Option<&'a Value>,
+    /// `example` (OpenAPI) and `examples` (JSON Schema).
     pub examples: Vec<&'a Value>,
+    /// `enum`, with null where `nullable` adds it.
     pub values: Option<Vec<&'a Value>>,
+    /// `const`, null included.
     pub constant: Option<&'a Value>,
+    /// In characters.
     pub min_length: Option<u64>,
+    /// In characters.
     pub max_length: Option<u64>,
+    /// ECMA-262 source, not anchored.
     pub pattern: Option<&'a str>,
+    /// `base64` is the one that matters.
     pub content_encoding: Option<&'a str>,
+    /// Keywords of numbers, if there are any.
     pub number: Option<Box<NumberWords<'a>>>,
+    /// Keywords of objects, if there are any.
     pub object: Option<Box<ObjectWords<'a>>>,
+    /// Keywords of arrays, if there are any.
     pub array: Option<Box<ArrayWords>>,
+    /// Keywords that hold other schemas against the same value, if there are any.
     pub combinators: Option<Box<Combinators<'a>>>,
     /// Keywords that restrict but are only known by name yet.
     pub unsupported: Vec<&'a str>,
@@ -55,50 +74,78 @@ impl Schema<'_> {
 /// A `$ref`: its text, and where it leads once resolved.
 #[derive(Clone, Debug)]
 pub struct Reference<'a> {
+    /// As written: `#/components/schemas/Pet`.
     pub text: &'a str,
+    /// `None` until [`resolve`](super::resolve) has run, and for what could not be found.
     pub target: Option<SchemaId>,
 }
 
+/// Keywords of numbers (JSON Schema Validation 6.2), the boolean bounds of 3.0 folded in.
 #[derive(Clone, Debug, Default)]
 pub struct NumberWords<'a> {
+    /// At least this.
     pub minimum: Option<&'a Number>,
+    /// More than this.
     pub exclusive_minimum: Option<&'a Number>,
+    /// At most this.
     pub maximum: Option<&'a Number>,
+    /// Less than this.
     pub exclusive_maximum: Option<&'a Number>,
+    /// A multiple of this.
     pub multiple_of: Option<&'a Number>,
 }
 
+/// Keywords of objects (JSON Schema Validation 6.5, Core 10.3.2).
 #[derive(Clone, Debug, Default)]
 pub struct ObjectWords<'a> {
+    /// Members by name, in order.
     pub properties: Vec<(&'a str, SchemaId)>,
+    /// Names that must be there; they need not be among the properties.
     pub required: Vec<&'a str>,
+    /// `additionalProperties`: what holds for members that no other keyword speaks of.
     pub additional: Option<SchemaId>,
+    /// `patternProperties`: what holds for members whose name matches.
     pub patterns: Vec<(&'a str, SchemaId)>,
+    /// Fewest members.
     pub min: Option<u64>,
+    /// Most members.
     pub max: Option<u64>,
 }
 
+/// Keywords of arrays (JSON Schema Validation 6.4, Core 10.3.1).
 #[derive(Clone, Debug, Default)]
 pub struct ArrayWords {
+    /// What holds for items behind the prefix.
     pub items: Option<SchemaId>,
+    /// `prefixItems`: what holds for each of the first items.
     pub prefix: Vec<SchemaId>,
+    /// Fewest items.
     pub min: Option<u64>,
+    /// Most items.
     pub max: Option<u64>,
+    /// `uniqueItems`: no two items are equal.
     pub unique: bool,
 }
 
+/// Keywords that apply schemas in place (JSON Schema Core 10.2.1).
 #[derive(Clone, Debug, Default)]
 pub struct Combinators<'a> {
+    /// All must hold.
     pub all_of: Vec<SchemaId>,
+    /// At least one must hold; empty where the keyword is missing.
     pub any_of: Vec<SchemaId>,
+    /// Exactly one must hold; empty where the keyword is missing.
     pub one_of: Vec<SchemaId>,
+    /// OpenAPI's hint which branch is meant.
     pub discriminator: Option<Discriminator<'a>>,
 }
 
 /// `mapping` values are references or names of components.
 #[derive(Clone, Debug)]
 pub struct Discriminator<'a> {
+    /// `propertyName`: the member whose value names the branch.
     pub property: &'a str,
+    /// `mapping`: `(value, reference or name)`, in order.
     pub mapping: Vec<(&'a str, &'a str)>,
 }
 
@@ -113,14 +160,23 @@ impl Default for Types {
 }
 
 impl Types {
+    /// Only null.
     pub const NULL: Self = Self(1);
+    /// `true` and `false`.
     pub const BOOLEAN: Self = Self(2);
+    /// Numbers without a fraction: `1.0` is one.
     pub const INTEGER: Self = Self(4);
+    /// Every number.
     pub const NUMBER: Self = Self(8 | 4);
+    /// Every string.
     pub const STRING: Self = Self(16);
+    /// Every array.
     pub const ARRAY: Self = Self(32);
+    /// Every object.
     pub const OBJECT: Self = Self(64);
+    /// Every value.
     pub const ANY: Self = Self(127);
+    /// No value.
     pub const NONE: Self = Self(0);
 
     /// The type of that name.
@@ -152,16 +208,19 @@ impl Types {
         }
     }
 
+    /// Types that are in either set.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
+    /// Types that are in both sets.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
+    /// Types of this set that are not in the other.
     #[must_use]
     pub const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
@@ -173,6 +232,7 @@ impl Types {
         self.0 & other.0 == other.0
     }
 
+    /// Whether no value has a type of this set.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
