@@ -16,8 +16,13 @@ use trivial::{App, TOKEN};
 mod trivial;
 
 fn request(path: &str, key: bool) -> Request<Full<Bytes>> {
-    let request = Request::builder().method(Method::DELETE).uri(path).header("host", "127.0.0.1").header("user-agent", "wrk");
-    let request = if key { request.header("x-api-key", TOKEN) } else { request.header("authorization", format!("Bearer {TOKEN}")) };
+    let request =
+        Request::builder().method(Method::DELETE).uri(path).header("host", "127.0.0.1").header("user-agent", "wrk");
+    let request = if key {
+        request.header("x-api-key", TOKEN)
+    } else {
+        request.header("authorization", format!("Bearer {TOKEN}"))
+    };
     request.body(Full::default()).unwrap()
 }
 

@@ -2,8 +2,8 @@
 //!
 //! One token is good for every scheme. Where the document declares 404, one id is missing; all others are deleted.
 
-use std::convert::Infallible;
 use generated::{devin, io_net, liveavatar, prime_intellect, quiva};
+use std::convert::Infallible;
 use tenon_runtime::server::{AuthError, Context, Parts};
 use tenon_runtime::{Json, Operation};
 
