@@ -216,6 +216,6 @@ fn boolean_schemas_allow_all_or_nothing() {
 #[test]
 fn a_whole_number_counts_however_it_is_written() {
     schema("3.1.0", "{type: string, minLength: 2.0, maxLength: 3}", |s| {
-        assert_eq!((s.min_length, s.max_length), (Some(2), Some(3)))
+        assert_eq!((s.min_length, s.max_length), (Some(2), Some(3)));
     });
 }

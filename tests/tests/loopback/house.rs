@@ -57,9 +57,12 @@ pub struct Seen<Q> {
     pub uri: http::Uri,
 }
 
+/// What an implementation answers to a request.
+type Answer<Q, R> = dyn Fn(&Q) -> Result<R, Outage> + Send + Sync;
+
 /// An implementation that answers what it is told and notes what it was asked.
 pub struct App<Q, R> {
-    answer: Arc<dyn Fn(&Q) -> Result<R, Outage> + Send + Sync>,
+    answer: Arc<Answer<Q, R>>,
     seen: Arc<Mutex<Vec<Seen<Q>>>>,
 }
 
