@@ -14,7 +14,7 @@ pub(crate) struct Spec {
     pub(crate) path: PathBuf,
 }
 
-/// The names that a document may have, in specs/<api>/.
+/// The names that a document may have, in `specs/<api>/`.
 pub(crate) const DOCUMENTS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
 
 impl Root {

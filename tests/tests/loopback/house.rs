@@ -58,11 +58,11 @@ pub struct Seen<Q> {
 }
 
 /// What an implementation answers to a request.
-type Answer<Q, R> = dyn Fn(&Q) -> Result<R, Outage> + Send + Sync;
+type Told<Q, R> = dyn Fn(&Q) -> Result<R, Outage> + Send + Sync;
 
 /// An implementation that answers what it is told and notes what it was asked.
 pub struct App<Q, R> {
-    answer: Arc<Answer<Q, R>>,
+    answer: Arc<Told<Q, R>>,
     seen: Arc<Mutex<Vec<Seen<Q>>>>,
 }
 
