@@ -53,6 +53,10 @@ pub struct Outcome {
 
 /// Document → decisions: every stage that can report. The reports of loading are in `diagnostics` already.
 pub fn analyse(sources: &Sources, module: &str, diagnostics: &mut Diagnostics) -> Option<ir::Api> {
+    // A first file that could not be read was reported, and there is nothing to decide on.
+    if diagnostics.has_errors() && sources.iter().next().is_none_or(|first| first.tree.is_null()) {
+        return None;
+    }
     let document = document::decode(sources, diagnostics)?;
     let mut api = lower::lower(&document, module, diagnostics);
     names::name(&mut api);

@@ -23,14 +23,25 @@ pub fn generate(document: &str, module: &str, home: &str) -> Outcome {
 /// The same for a document in memory.
 #[must_use]
 pub fn generate_bytes(name: &str, bytes: &[u8], module: &str, home: &str) -> Outcome {
-    let mut sources = Sources::default();
-    let mut diagnostics = Diagnostics::default();
-    let source = tenon::load::read(sources.next_id(), name, bytes, &Budgets::default(), &mut diagnostics);
-    if let Some(source) = source {
-        sources.push(source);
-    }
+    let (sources, diagnostics) = load(name, bytes);
     let options = Options { module: module.to_owned(), path: format!("{home}::{module}"), source: name.to_owned() };
     tenon::generate(sources, diagnostics, &options)
+}
+
+/// Decides a document without emitting it.
+#[must_use]
+pub fn decide_bytes(name: &str, bytes: &[u8]) -> Outcome {
+    let (sources, mut diagnostics) = load(name, bytes);
+    let api = tenon::analyse(&sources, "api", &mut diagnostics);
+    Outcome { files: Vec::new(), api, sources, diagnostics }
+}
+
+fn load(name: &str, bytes: &[u8]) -> (Sources, Diagnostics) {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    // What cannot be read has no tree; its text stays, for the reports.
+    let _ = sources.read(name, bytes, &Budgets::default(), &mut diagnostics);
+    (sources, diagnostics)
 }
 
 /// Holds a text against the file that says what was expected; with `TENON_BLESS=1` writes it instead.

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 /// Tenon: typed Rust clients and server stubs from OpenAPI documents.
 ///
-/// Exit codes: 0 fine, 1 the answer is no, 2 usage, 3 a document is unreadable or unsupported.
+/// Exit codes: 0 fine, 1 the answer is no, 2 usage, 3 a document is unreadable or unsupported,
+/// or a tool cannot be installed.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
 pub(crate) struct Arguments {
@@ -21,6 +22,7 @@ pub(crate) enum Command {
     Generate(Generate),
     Check(Check),
     Outline(Outline),
+    Conformance(Conformance),
 }
 
 /// Take a document, or a documentation page that embeds one in a fenced block, into specs/.
@@ -88,4 +90,26 @@ pub(crate) struct Outline {
     /// What the API is called; by default as the file.
     #[arg(long)]
     pub(crate) name: Option<String>,
+}
+
+/// Try other people's tools on what was emitted: schemathesis on the servers, Prism as the server for the clients.
+///
+/// Both are installed below target/conformance/, which takes Python, Node and their package registries.
+#[derive(Args, Debug)]
+pub(crate) struct Conformance {
+    /// APIs under specs/ (default: all).
+    #[arg(value_name = "API")]
+    pub(crate) apis: Vec<String>,
+    /// One tool alone.
+    #[arg(long, value_enum, value_name = "TOOL")]
+    pub(crate) only: Option<Tool>,
+}
+
+/// A tool that `conformance` runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Tool {
+    /// Tries the emitted servers.
+    Schemathesis,
+    /// Serves the documents to the emitted clients.
+    Prism,
 }

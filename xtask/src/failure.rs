@@ -17,6 +17,10 @@ pub(crate) enum Failure {
     Disk { doing: &'static str, path: PathBuf, error: io::Error },
     /// Something that we did not write stands where we would.
     Foreign(PathBuf),
+    /// A tool cannot be installed.
+    Tool { name: &'static str, needs: String, why: String },
+    /// A server did not say where it listens.
+    Silent(PathBuf),
     /// The file system cannot be watched.
     Watch(notify::Error),
 }
@@ -26,12 +30,12 @@ impl Failure {
         move |error| Self::Disk { doing, path: path.to_owned(), error }
     }
 
-    /// 1 the answer is no, 2 usage, 3 a document is unreadable or unsupported.
+    /// 1 the answer is no, 2 usage, 3 a document is unreadable or unsupported, or a tool cannot be installed.
     pub(crate) fn code(&self) -> u8 {
         match self {
-            Self::No | Self::Disk { .. } | Self::Watch(_) => 1,
+            Self::No | Self::Disk { .. } | Self::Silent(_) | Self::Watch(_) => 1,
             Self::Usage(_) | Self::Foreign(_) => 2,
-            Self::Document | Self::Read { .. } => 3,
+            Self::Document | Self::Read { .. } | Self::Tool { .. } => 3,
         }
     }
 
@@ -59,6 +63,13 @@ impl Failure {
             Self::Foreign(path) => format!(
                 "`{}` was not made by `cargo xtask generate`; it is left alone\n  = help: choose another directory, or remove the file",
                 path.display()
+            ),
+            Self::Tool { name, needs, why } => format!(
+                "cannot install `{name}`: {why}\n  = help: it takes {needs} and a way to the package registry; without it, say `--only` with the other tool"
+            ),
+            Self::Silent(program) => format!(
+                "`{}` ended, or did not say where it listens, before it was tried\n  = help: what it said is above",
+                program.display()
             ),
             Self::Watch(error) => format!("cannot watch for changes: {error}"),
         })

@@ -108,7 +108,7 @@ pub(crate) fn generated(loaded: Loaded, options: &tenon::Options) -> Result<Vec<
     if outcome.diagnostics.has_errors() { Err(Failure::Document) } else { Ok(outcome.files) }
 }
 
-fn chosen<'a>(specs: &'a [Spec], targets: &[String]) -> Result<Vec<&'a Spec>, Failure> {
+pub(crate) fn chosen<'a>(specs: &'a [Spec], targets: &[String]) -> Result<Vec<&'a Spec>, Failure> {
     for target in targets {
         if specs.iter().any(|spec| spec.api == *target) {
             continue;

@@ -2,6 +2,7 @@
 mod add;
 mod arguments;
 mod check;
+mod conformance;
 mod differences;
 mod documents;
 mod failure;
@@ -37,5 +38,6 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Generate(generate) => generate::run(&root, &generate),
         Command::Check(check) => check::run(&check),
         Command::Outline(outline) => outline::run(&outline),
+        Command::Conformance(conformance) => conformance::run(&root?, &conformance),
     }
 }

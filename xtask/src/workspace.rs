@@ -14,7 +14,7 @@ pub(crate) struct Spec {
     pub(crate) path: PathBuf,
 }
 
-/// The names that a document may have, in specs/<api>/.
+/// The names that a document may have, in `specs/<api>/`.
 pub(crate) const DOCUMENTS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
 
 impl Root {
@@ -36,6 +36,10 @@ impl Root {
                 "this directory is in no Cargo workspace\n  = help: go there, or say `--root DIR`".to_owned(),
             )
         })
+    }
+
+    pub(crate) fn directory(&self) -> &Path {
+        &self.0
     }
 
     pub(crate) fn specs(&self) -> PathBuf {

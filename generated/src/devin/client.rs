@@ -38,6 +38,12 @@ impl From<::tenon_runtime::client::Channel> for Client {
     }
 }
 
+impl From<Client> for ::tenon_runtime::client::Channel {
+    fn from(client: Client) -> Self {
+        client.channel
+    }
+}
+
 impl Client {
     /// Delete a secret from the organization.
     ///

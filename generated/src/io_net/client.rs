@@ -36,6 +36,12 @@ impl From<::tenon_runtime::client::Channel> for Client {
     }
 }
 
+impl From<Client> for ::tenon_runtime::client::Channel {
+    fn from(client: Client) -> Self {
+        client.channel
+    }
+}
+
 /// For `https://api.intelligence.io.solutions`.
 impl Default for Client {
     fn default() -> Self {

@@ -32,7 +32,7 @@ pub static DELETE_SECRET: ::tenon_runtime::Operation = ::tenon_runtime::Operatio
 };
 
 /// What `DELETE /api/v1/secrets/{secret_id}` carries.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSecretRequest {
     /// Secret Id
@@ -41,6 +41,16 @@ pub struct DeleteSecretRequest {
     pub token: Option<String>,
     /// API key set by an SDK client
     pub x_api_key: Option<String>,
+}
+
+impl ::core::fmt::Debug for DeleteSecretRequest {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_struct("DeleteSecretRequest")
+            .field("secret_id", &self.secret_id)
+            .field("token", &::core::format_args!("[redacted]"))
+            .field("x_api_key", &::core::format_args!("[redacted]"))
+            .finish()
+    }
 }
 
 #[cfg(any(feature = "client", feature = "server"))]

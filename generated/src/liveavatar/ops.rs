@@ -32,13 +32,22 @@ pub static DELETE_SECRET: ::tenon_runtime::Operation = ::tenon_runtime::Operatio
 };
 
 /// What `DELETE /v1/secrets/{secret_id}` carries.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSecretRequest {
     /// Secret Id
     pub secret_id: String,
     /// La Session
     pub la_session: Option<String>,
+}
+
+impl ::core::fmt::Debug for DeleteSecretRequest {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_struct("DeleteSecretRequest")
+            .field("secret_id", &self.secret_id)
+            .field("la_session", &::core::format_args!("[redacted]"))
+            .finish()
+    }
 }
 
 #[cfg(any(feature = "client", feature = "server"))]

@@ -153,7 +153,7 @@ impl<A: Secrets> ::tenon_runtime::server::Api for Implementation<A> {
         &self,
         rejection: ::tenon_runtime::server::Rejection,
     ) -> ::tenon_runtime::server::Response {
-        self.0.reject(rejection)
+        Auth::reject(&self.0, rejection)
     }
 
     fn call(
@@ -186,9 +186,11 @@ mod operations {
         Box::pin(async move {
             let principal = call.required(super::authenticate(&app.0, &call).await?)?;
             let request = call.read::<ops::DeleteSecretRequest>().await?;
-            let reply = app
-                .0
-                .delete_secret(call.context(principal), request)
+            let reply = <A as super::Secrets>::delete_secret(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
                 .await
                 .map_err(Refusal::Failed)?;
             Ok(call.reply(&reply))

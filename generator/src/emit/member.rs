@@ -69,7 +69,7 @@ impl<'a> Member<'a> {
         let docs = Text::member(scope, &parameter.docs, parameter.ty, parameter.default.as_deref());
         let presence = if is_required(scope, parameter) { Presence::Required } else { Presence::Optional };
         Self {
-            secret: scope.is_secret(parameter.ty),
+            secret: parameter.secret || scope.is_secret(parameter.ty),
             default: parameter.default.as_deref(),
             ..Self::of_type(scope, &parameter.name, ty, presence, docs)
         }

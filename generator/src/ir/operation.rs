@@ -84,6 +84,8 @@ pub struct Parameter {
     pub content: Option<String>,
     /// JSON text of `default`: documented and offered, never filled in.
     pub default: Option<String>,
+    /// By place and name it is a credential: `Debug` does not show it.
+    pub secret: bool,
     /// The Parameter Object.
     pub origin: Origin,
 }
@@ -99,6 +101,19 @@ pub enum Location {
     Header,
     /// In the `Cookie` header field.
     Cookie,
+}
+
+impl Location {
+    /// The specification's word: `path`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
 }
 
 /// `style`, OpenAPI 3.1 "Style Values".

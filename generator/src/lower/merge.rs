@@ -52,7 +52,8 @@ impl Merged<'_> {
 
     /// The JSON types that the keywords speak of where no `type` is stated: an object for `properties`.
     pub(super) fn spoken_of(&self) -> Types {
-        let object = self.has_object_words && !(self.properties.is_empty() && self.additional.is_empty() && self.required.is_empty());
+        let object = self.has_object_words
+            && !(self.properties.is_empty() && self.additional.is_empty() && self.required.is_empty());
         match () {
             () if object => Types::OBJECT,
             () if self.has_array_words => Types::ARRAY,
@@ -145,7 +146,9 @@ fn own<'a>(m: &mut Merged<'a>, s: &Schema<'a>) {
         }
         m.patterns.push(pattern);
     }
-    if let (Some(known), Some(other)) = (m.number.multiple_of, s.number.as_ref().and_then(|n| n.multiple_of)) && known != other {
+    if let (Some(known), Some(other)) = (m.number.multiple_of, s.number.as_ref().and_then(|n| n.multiple_of))
+        && known != other
+    {
         m.unsupported.push(("multipleOf", s.at.child("multipleOf")));
     }
     m.unsupported.extend(s.unsupported.iter().map(|word| (*word, s.at.child(word))));
@@ -247,9 +250,18 @@ mod tests {
             ("{type: integer, minimum: 3}, {exclusiveMinimum: 3}", "integer minimum=3 exclusiveMinimum=3"),
             ("{type: number, maximum: 1.5}, {maximum: 1}", "number maximum=1"),
             // As floats these two are equal.
-            ("{type: integer, minimum: 9007199254740992}, {minimum: 9007199254740993}", "integer minimum=9007199254740993"),
-            ("{type: string, minLength: 1, maxLength: 5}, {minLength: 2, maxLength: 9}", "string minLength=2 maxLength=5"),
-            ("{type: array, items: {type: string}, minItems: 2}, {minItems: 1, uniqueItems: true}", "array<string> minItems=2 uniqueItems"),
+            (
+                "{type: integer, minimum: 9007199254740992}, {minimum: 9007199254740993}",
+                "integer minimum=9007199254740993",
+            ),
+            (
+                "{type: string, minLength: 1, maxLength: 5}, {minLength: 2, maxLength: 9}",
+                "string minLength=2 maxLength=5",
+            ),
+            (
+                "{type: array, items: {type: string}, minItems: 2}, {minItems: 1, uniqueItems: true}",
+                "array<string> minItems=2 uniqueItems",
+            ),
         ] {
             assert_eq!(merged(parts), [bounds], "{parts}");
         }
@@ -258,8 +270,14 @@ mod tests {
     #[test]
     fn what_cannot_hold_together_in_one_constraint_is_reported() {
         let at = |word: &str| vec![format!("unsupported-keyword /components/schemas/S/properties/v/allOf/1/{word}")];
-        assert_eq!(all_of("{type: string, pattern: a}, {pattern: b}"), (vec!["string pattern=\"a\"".to_owned()], at("pattern")));
-        assert_eq!(all_of("{type: integer, multipleOf: 2}, {multipleOf: 3}"), (vec!["integer multipleOf=2".to_owned()], at("multipleOf")));
+        assert_eq!(
+            all_of("{type: string, pattern: a}, {pattern: b}"),
+            (vec!["string pattern=\"a\"".to_owned()], at("pattern"))
+        );
+        assert_eq!(
+            all_of("{type: integer, multipleOf: 2}, {multipleOf: 3}"),
+            (vec!["integer multipleOf=2".to_owned()], at("multipleOf"))
+        );
         assert_eq!(merged("{type: string, pattern: a}, {pattern: a}"), ["string pattern=\"a\""]);
     }
 

@@ -70,7 +70,16 @@ pub(crate) struct Lowering<'a, 'd> {
 impl<'a, 'd> Lowering<'a, 'd> {
     fn new(document: &'a Document<'a>, diagnostics: &'d mut Diagnostics) -> Self {
         let component_names = document.components.iter().map(|(name, id)| (*id, *name)).collect();
-        Self { document, diagnostics, types: Vec::new(), known: FxHashMap::default(), pending: FxHashSet::default(), depth: 0, later: Vec::new(), component_names }
+        Self {
+            document,
+            diagnostics,
+            types: Vec::new(),
+            known: FxHashMap::default(),
+            pending: FxHashSet::default(),
+            depth: 0,
+            later: Vec::new(),
+            component_names,
+        }
     }
 
     fn report(&mut self, code: Code, at: &Pointer, message: impl Into<String>) -> &mut Diagnostic {

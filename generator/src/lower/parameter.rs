@@ -8,15 +8,23 @@ use indexmap::IndexMap;
 type Declared<'a> = IndexMap<(Location, &'a str), &'a document::Parameter<'a>>;
 
 /// What is declared, by place and name. The operation's own win.
-pub(super) fn declared<'a>(cx: &mut Lowering<'a, '_>, item: &'a PathItem<'a>, operation: &'a document::Operation<'a>) -> Declared<'a> {
+pub(super) fn declared<'a>(
+    cx: &mut Lowering<'a, '_>,
+    item: &'a PathItem<'a>,
+    operation: &'a document::Operation<'a>,
+) -> Declared<'a> {
     let mut all = Declared::new();
     for (list, own) in [(&item.parameters, false), (&operation.parameters, true)] {
         let mut here = Declared::new();
         for parameter in list {
             let key = (location(&parameter.leaf), parameter.data().name.as_str());
             if let Some(first) = here.insert(key, parameter) {
-                cx.report(Code::DuplicateParameter, &parameter.at, format!("the parameter `{}` is declared twice", key.1))
-                    .related(&first.at, "the first one");
+                cx.report(
+                    Code::DuplicateParameter,
+                    &parameter.at,
+                    format!("the parameter `{}` is declared twice", key.1),
+                )
+                .related(&first.at, "the first one");
             }
         }
         debug_assert!(own || all.is_empty());
@@ -26,7 +34,12 @@ pub(super) fn declared<'a>(cx: &mut Lowering<'a, '_>, item: &'a PathItem<'a>, op
 }
 
 /// Path parameters as the template has them, then the others as declared.
-pub(super) fn parameters<'a>(cx: &mut Lowering<'a, '_>, template: &str, declared: &Declared<'a>, operation: &str) -> Vec<Parameter> {
+pub(super) fn parameters<'a>(
+    cx: &mut Lowering<'a, '_>,
+    template: &str,
+    declared: &Declared<'a>,
+    operation: &str,
+) -> Vec<Parameter> {
     let in_path = path::names(template);
     let mut seen = Vec::new();
     let mut list = Vec::new();
@@ -47,8 +60,12 @@ pub(super) fn parameters<'a>(cx: &mut Lowering<'a, '_>, template: &str, declared
                 cx.report(Code::PathParameter, &parameter.at, format!("`{{{name}}}` is not in the path `{template}`"));
             }
             Location::Header if is_reserved_header(name) => {
-                cx.report(Code::IgnoredHeader, &parameter.at, format!("the header parameter `{name}` is ignored, as the specification demands"))
-                    .help("credentials belong in `securitySchemes`, media types in `content`");
+                cx.report(
+                    Code::IgnoredHeader,
+                    &parameter.at,
+                    format!("the header parameter `{name}` is ignored, as the specification demands"),
+                )
+                .help("credentials belong in `securitySchemes`, media types in `content`");
             }
             location => list.push(one(cx, parameter, *location, operation)),
         }
@@ -59,6 +76,19 @@ pub(super) fn parameters<'a>(cx: &mut Lowering<'a, '_>, template: &str, declared
 /// OpenAPI, "Parameter Object": these three "shall be ignored".
 pub(super) fn is_reserved_header(name: &str) -> bool {
     ["accept", "content-type", "authorization"].iter().any(|reserved| name.eq_ignore_ascii_case(reserved))
+}
+
+/// Credentials are often declared as parameters: session cookies, tokens and keys in headers. To hide one too many costs
+/// nothing on the wire.
+fn is_secret(location: Location, name: &str) -> bool {
+    const WORDS: [&str; 8] = ["token", "secret", "password", "credential", "session", "signature", "jwt", "key"];
+    let name = name.to_ascii_lowercase();
+    match location {
+        Location::Cookie => true,
+        // A key that must not be sent twice is none to be let in by.
+        Location::Header => WORDS.iter().any(|word| name.contains(word)) && !name.contains("idempotency"),
+        Location::Path | Location::Query => false,
+    }
 }
 
 fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Location, operation: &str) -> Parameter {
@@ -76,7 +106,9 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
         }
     };
     let (allow_reserved, allow_empty) = match &p.leaf {
-        openapiv3::Parameter::Query { allow_reserved, allow_empty_value, .. } => (*allow_reserved, allow_empty_value.unwrap_or(false)),
+        openapiv3::Parameter::Query { allow_reserved, allow_empty_value, .. } => {
+            (*allow_reserved, allow_empty_value.unwrap_or(false))
+        }
         _ => (false, false),
     };
     let schema = match &p.content {
@@ -101,6 +133,7 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
         ty,
         content,
         default: schema.and_then(|s| s.default).map(ToString::to_string),
+        secret: is_secret(location, &data.name),
         origin: p.at.clone(),
     }
 }
@@ -150,13 +183,19 @@ mod tests {
 
     #[test]
     fn the_operation_overrides_the_path_item() {
-        let api = clean(get("{name: limit, in: query, schema: {type: string}}", "{name: limit, in: query, required: true, schema: {type: integer}}"));
+        let api = clean(get(
+            "{name: limit, in: query, schema: {type: string}}",
+            "{name: limit, in: query, required: true, schema: {type: integer}}",
+        ));
         assert_eq!(facts(&api, "GET /{id} in query limit"), [" integer"]);
     }
 
     #[test]
     fn one_name_in_two_places_is_two_parameters() {
-        let api = clean(get("{name: id, in: query, schema: {type: string}}", "{name: id, in: header, schema: {type: string}}"));
+        let api = clean(get(
+            "{name: id, in: query, schema: {type: string}}",
+            "{name: id, in: header, schema: {type: string}}",
+        ));
         assert_eq!(in_order(&api), ["id", "id", "id"]);
     }
 
@@ -177,7 +216,10 @@ mod tests {
     fn headers_that_http_owns_are_ignored_aloud() {
         for name in ["Accept", "content-type", "Authorization"] {
             let (api, diagnostics) = get("", &format!("{{name: {name}, in: header, schema: {{type: string}}}}"));
-            assert_eq!((in_order(&api), said(&diagnostics)), (vec!["id"], vec!["ignored-header /paths/~1{id}/get/parameters/0".to_owned()]));
+            assert_eq!(
+                (in_order(&api), said(&diagnostics)),
+                (vec!["id"], vec!["ignored-header /paths/~1{id}/get/parameters/0".to_owned()])
+            );
         }
     }
 
@@ -195,11 +237,10 @@ mod tests {
         );
         let api = clean(get("", &own));
         // The outline says what differs from the place's default.
-        assert_eq!(facts(&api, "GET /{id} in query "), [
-            "a? array<string>",
-            "b? array<string> explode=false",
-            "c? array<string> style=PipeDelimited",
-        ]);
+        assert_eq!(
+            facts(&api, "GET /{id} in query "),
+            ["a? array<string>", "b? array<string> explode=false", "c? array<string> style=PipeDelimited",]
+        );
         assert_eq!(facts(&api, "GET /{id} in header "), ["d? array<string>"]);
         let explode: Vec<bool> = api.operations[0].parameters.iter().map(|p| p.explode).collect();
         assert_eq!(explode, [false, true, false, false, false]);

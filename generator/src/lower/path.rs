@@ -11,7 +11,12 @@ pub(super) fn names(template: &str) -> Vec<&str> {
 }
 
 /// Splits a template and ties each name in braces to its parameter; `None` once reported.
-pub(super) fn template(cx: &mut Lowering<'_, '_>, item: &PathItem<'_>, parameters: &[Parameter], operation: &Pointer) -> Option<PathTemplate> {
+pub(super) fn template(
+    cx: &mut Lowering<'_, '_>,
+    item: &PathItem<'_>,
+    parameters: &[Parameter],
+    operation: &Pointer,
+) -> Option<PathTemplate> {
     let text = item.template;
     let Some(path) = text.strip_prefix('/') else {
         cx.report(Code::InvalidPath, &item.at, format!("the path `{text}` must begin with `/`")).on_key();
@@ -27,7 +32,13 @@ pub(super) fn template(cx: &mut Lowering<'_, '_>, item: &PathItem<'_>, parameter
     Some(PathTemplate { text: text.to_owned(), segments })
 }
 
-fn segment(cx: &mut Lowering<'_, '_>, text: &str, item: &PathItem<'_>, parameters: &[Parameter], operation: &Pointer) -> Option<Segment> {
+fn segment(
+    cx: &mut Lowering<'_, '_>,
+    text: &str,
+    item: &PathItem<'_>,
+    parameters: &[Parameter],
+    operation: &Pointer,
+) -> Option<Segment> {
     if !text.contains(['{', '}']) {
         return Some(Segment::Literal(text.to_owned()));
     }
@@ -45,7 +56,9 @@ fn segment(cx: &mut Lowering<'_, '_>, text: &str, item: &PathItem<'_>, parameter
         let Some(index) = index else {
             cx.report(Code::PathParameter, operation, format!("the path parameter `{name}` is not declared"))
                 .on_key()
-                .help(format!("add `- {{name: {name}, in: path, required: true, schema: {{type: string}}}}` to `parameters`"));
+                .help(format!(
+                    "add `- {{name: {name}, in: path, required: true, schema: {{type: string}}}}` to `parameters`"
+                ));
             return None;
         };
         pieces.push(Piece::Parameter(index));
@@ -77,10 +90,13 @@ mod tests {
         ));
         let of = |segment: &Segment| match segment {
             Segment::Literal(text) => text.clone(),
-            Segment::Pattern(pieces) => pieces.iter().map(|piece| match piece {
-                Piece::Literal(text) => text.clone(),
-                Piece::Parameter(index) => format!(":{}", api.operations[0].parameters[*index].name.wire),
-            }).collect(),
+            Segment::Pattern(pieces) => pieces
+                .iter()
+                .map(|piece| match piece {
+                    Piece::Literal(text) => text.clone(),
+                    Piece::Parameter(index) => format!(":{}", api.operations[0].parameters[*index].name.wire),
+                })
+                .collect(),
         };
         let found = api.operations.first().map(|o| o.path.segments.iter().map(of).collect());
         (found, said(&diagnostics))

@@ -11,7 +11,9 @@ pub(super) fn break_cycles(api: &mut Api, diagnostics: &mut Diagnostics) {
     let component = components(&graph(api, edges));
     let same = |a: usize, b: TypeId| component[a] == component[b.0 as usize];
     let on_cycle: Vec<Vec<bool>> = (0..api.types.len())
-        .map(|i| edges(&api.types[i].shape).iter().map(|to| same(i, *to) && (i != to.0 as usize || direct(api, i))).collect())
+        .map(|i| {
+            edges(&api.types[i].shape).iter().map(|to| same(i, *to) && (i != to.0 as usize || direct(api, i))).collect()
+        })
         .collect();
     for (def, cyclic) in api.types.iter_mut().zip(on_cycle) {
         let mut cyclic = cyclic.into_iter();
@@ -67,8 +69,11 @@ fn cut_aliases(api: &mut Api, diagnostics: &mut Diagnostics) {
                     stack.push((node, next + 1));
                     if state[to] == 1 {
                         let at = api.types[node].origin.clone();
-                        diagnostics
-                            .report(Code::Untyped, &at, "this type consists of nothing but itself in arrays and maps; any JSON is taken");
+                        diagnostics.report(
+                            Code::Untyped,
+                            &at,
+                            "this type consists of nothing but itself in arrays and maps; any JSON is taken",
+                        );
                         api.types[node].shape = Shape::Any(UntypedReason::Unsupported);
                     } else {
                         stack.push((to, 0));

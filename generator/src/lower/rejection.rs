@@ -11,8 +11,10 @@ pub(super) fn choose(api: &mut Api) {
 /// 422 is what validation answers where it is declared; 400 comes next, then what covers it.
 fn shape(api: &Api, operation: &Operation) -> RejectionShape {
     let by_status = |status| operation.replies.iter().find(|r| r.status == status);
-    let candidates = [(Status::Code(422), 422), (Status::Code(400), 400), (Status::Range(4), 400), (Status::Default, 400)];
-    let declared: Vec<_> = candidates.into_iter().filter_map(|(status, answer)| Some((by_status(status)?, answer))).collect();
+    let candidates =
+        [(Status::Code(422), 422), (Status::Code(400), 400), (Status::Range(4), 400), (Status::Default, 400)];
+    let declared: Vec<_> =
+        candidates.into_iter().filter_map(|(status, answer)| Some((by_status(status)?, answer))).collect();
     declared
         .iter()
         .find_map(|(reply, answer)| fillable(api, reply, *answer))
@@ -28,15 +30,27 @@ fn fillable(api: &Api, reply: &Reply, status: u16) -> Option<RejectionShape> {
         return None;
     }
     let body = structure(api, json)?;
-    if let Some(item) = list_of(api, body, "detail") && demands_only(body, &["detail"]) && demands_only(item, &["loc", "msg", "type"]) && has(item, "loc") && has(item, "msg") {
+    if let Some(item) = list_of(api, body, "detail")
+        && demands_only(body, &["detail"])
+        && demands_only(item, &["loc", "msg", "type"])
+        && has(item, "loc")
+        && has(item, "msg")
+    {
         return Some(RejectionShape::FastApi { status });
     }
-    if let Some(item) = list_of(api, body, "errors") && demands_only(body, &["errors"]) && demands_only(item, &["param", "details"]) && has(item, "param") && has(item, "details") {
+    if let Some(item) = list_of(api, body, "errors")
+        && demands_only(body, &["errors"])
+        && demands_only(item, &["param", "details"])
+        && has(item, "param")
+        && has(item, "details")
+    {
         return Some(RejectionShape::ParamDetails { status });
     }
     let mut required = body.fields.iter().filter(|f| f.required);
     match (required.next(), required.next()) {
-        (Some(only), None) if is_text(api, only.ty) => Some(RejectionShape::Message { status, member: only.name.wire.clone() }),
+        (Some(only), None) if is_text(api, only.ty) => {
+            Some(RejectionShape::Message { status, member: only.name.wire.clone() })
+        }
         _ => None,
     }
 }
@@ -103,7 +117,9 @@ mod tests {
     }
 
     fn json(status: &str, schema: &str) -> String {
-        format!("{status}: {{description: d, content: {{application/json: {{schema: {{$ref: '#/components/schemas/{schema}'}}}}}}}}")
+        format!(
+            "{status}: {{description: d, content: {{application/json: {{schema: {{$ref: '#/components/schemas/{schema}'}}}}}}}}"
+        )
     }
 
     #[test]
@@ -135,7 +151,11 @@ mod tests {
             assert_eq!(rejection(&json("'400'", schema)), Is::Problem { status: 400 }, "{schema}");
         }
         assert_eq!(rejection("'422': {description: d}"), Is::Problem { status: 422 });
-        let with_header = json("'400'", "Message").replacen("description: d", "description: d, headers: {X-Id: {required: true, schema: {type: string}}}", 1);
+        let with_header = json("'400'", "Message").replacen(
+            "description: d",
+            "description: d, headers: {X-Id: {required: true, schema: {type: string}}}",
+            1,
+        );
         assert_eq!(rejection(&with_header), Is::Problem { status: 400 });
     }
 }

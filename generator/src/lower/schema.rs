@@ -41,7 +41,9 @@ impl<'a> Lowering<'a, '_> {
         let inner = self.below_null(ty);
         if self.ty(inner).name.is_none() && self.ty(inner).origin == at {
             self.define(inner).name = Some(ir::Name::wire(name));
-        } else if self.ty(inner).origin != at && !self.types.iter().any(|t| t.origin == at && matches!(t.shape, Shape::Alias(_))) {
+        } else if self.ty(inner).origin != at
+            && !self.types.iter().any(|t| t.origin == at && matches!(t.shape, Shape::Alias(_)))
+        {
             // A component that is only a reference: a second name.
             let alias = self.shape(Shape::Alias(inner), &at);
             self.define(alias).name = Some(ir::Name::wire(name));
@@ -68,7 +70,10 @@ impl<'a> Lowering<'a, '_> {
         for id in ids {
             self.significant(*id, &mut parts, &mut nullable, &mut seen);
         }
-        let at = ids.first().map_or_else(|| Pointer::root(crate::load::FileId::default()), |id| self.document.schemas.get(*id).at.clone());
+        let at = ids.first().map_or_else(
+            || Pointer::root(crate::load::FileId::default()),
+            |id| self.document.schemas.get(*id).at.clone(),
+        );
         let ty = match parts.as_slice() {
             [] => self.unconstrained(&at),
             _ => self.key(&Key::new(parts), hint),
@@ -83,13 +88,18 @@ impl<'a> Lowering<'a, '_> {
         }
         let schemas = &self.document.schemas;
         let s = schemas.get(id);
-        let wrapper = !restricts(s) && s.combinators.as_ref().is_none_or(|c| c.any_of.is_empty() && c.one_of.is_empty() && c.discriminator.is_none());
+        let wrapper = !restricts(s)
+            && s.combinators
+                .as_ref()
+                .is_none_or(|c| c.any_of.is_empty() && c.one_of.is_empty() && c.discriminator.is_none());
         if !wrapper {
             into.push(id);
             return;
         }
         *nullable |= s.nullable;
-        for part in s.reference.as_ref().and_then(|r| r.target).iter().chain(s.combinators.iter().flat_map(|c| &c.all_of)) {
+        for part in
+            s.reference.as_ref().and_then(|r| r.target).iter().chain(s.combinators.iter().flat_map(|c| &c.all_of))
+        {
             self.significant(*part, into, nullable, seen);
         }
     }
@@ -153,7 +163,8 @@ impl<'a> Lowering<'a, '_> {
     fn decide(&mut self, key: &Key, merged: &Merged<'a>, hint: &str, id: TypeId) -> Shape {
         let at = self.ty(id).origin.clone();
         for (word, at) in &merged.unsupported {
-            self.report(Code::UnsupportedKeyword, at, format!("`{word}` is not carried into the generated code yet")).on_key();
+            self.report(Code::UnsupportedKeyword, at, format!("`{word}` is not carried into the generated code yet"))
+                .on_key();
         }
         if merged.types.is_empty() || merged.values.as_ref().is_some_and(Vec::is_empty) {
             if merged.typed {
@@ -161,7 +172,8 @@ impl<'a> Lowering<'a, '_> {
             }
             return Shape::Never;
         }
-        let nullable = merged.types.holds(Types::NULL) && merged.typed && merged.types != Types::NULL && merged.groups.is_empty();
+        let nullable =
+            merged.types.holds(Types::NULL) && merged.typed && merged.types != Types::NULL && merged.groups.is_empty();
         if nullable || merged.nullable {
             return self.without_null(key, merged, hint);
         }
@@ -198,7 +210,11 @@ impl<'a> Lowering<'a, '_> {
                 Types::ARRAY => "an array",
                 _ => "a string",
             };
-            self.report(Code::AssumedObject, at, format!("this schema has no `type`; by its keywords it is taken for {what}"));
+            self.report(
+                Code::AssumedObject,
+                at,
+                format!("this schema has no `type`; by its keywords it is taken for {what}"),
+            );
         }
         types
     }

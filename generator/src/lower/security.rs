@@ -23,8 +23,12 @@ fn kind(cx: &mut Lowering<'_, '_>, scheme: &document::SecurityScheme) -> SchemeK
     match &scheme.kind {
         SchemeLeaf::MutualTls => SchemeKind::MutualTls,
         SchemeLeaf::NoFlows => {
-            cx.report(Code::BearerAssumed, &scheme.at, format!("`{}` is `oauth2` without a flow; it is taken for a bearer token", scheme.name))
-                .help("say `type: http` and `scheme: bearer`");
+            cx.report(
+                Code::BearerAssumed,
+                &scheme.at,
+                format!("`{}` is `oauth2` without a flow; it is taken for a bearer token", scheme.name),
+            )
+            .help("say `type: http` and `scheme: bearer`");
             SchemeKind::Bearer
         }
         SchemeLeaf::Known(leaf) => known(leaf),
@@ -62,9 +66,13 @@ fn alternative(cx: &mut Lowering<'_, '_>, requirement: &document::SecurityRequir
     let mut requirements = Vec::new();
     for (name, scopes) in &requirement.schemes {
         let Some(scheme) = cx.document.security_schemes.iter().position(|s| s.name == *name) else {
-            cx.report(Code::UnknownScheme, &requirement.at.child(name), format!("there is no security scheme `{name}`"))
-                .on_key()
-                .help("declare it below `components/securitySchemes`");
+            cx.report(
+                Code::UnknownScheme,
+                &requirement.at.child(name),
+                format!("there is no security scheme `{name}`"),
+            )
+            .on_key()
+            .help("declare it below `components/securitySchemes`");
             return None;
         };
         requirements.push(Requirement { scheme, scopes: scopes.iter().map(|s| (*s).to_owned()).collect() });
@@ -110,21 +118,28 @@ mod tests {
     #[test]
     fn alternatives_keep_the_order_of_the_document() {
         let api = clean(security("", "security: [{token: []}, {}, {key: []}],"));
-        let schemes: Vec<_> = api.operations[0].security.iter().map(|a| a.requirements.first().map(|r| api.schemes[r.scheme].name.wire.as_str())).collect();
+        let schemes: Vec<_> = api.operations[0]
+            .security
+            .iter()
+            .map(|a| a.requirements.first().map(|r| api.schemes[r.scheme].name.wire.as_str()))
+            .collect();
         assert_eq!(schemes, [Some("token"), None, Some("key")]);
     }
 
     #[test]
     fn every_scheme_has_its_way_to_travel() {
-        assert_eq!(facts(&clean(security("", "")), "scheme "), [
-            "cert mutualTLS",
-            "hashed http digest",
-            "key apiKey header X-Key",
-            "login http basic",
-            "oauth bearer",
-            "open bearer",
-            "token bearer",
-        ]);
+        assert_eq!(
+            facts(&clean(security("", "")), "scheme "),
+            [
+                "cert mutualTLS",
+                "hashed http digest",
+                "key apiKey header X-Key",
+                "login http basic",
+                "oauth bearer",
+                "open bearer",
+                "token bearer",
+            ]
+        );
     }
 
     #[test]

@@ -27,7 +27,13 @@ struct Branch<'a> {
 }
 
 /// The type of a schema with `oneOf` or `anyOf`; `None` when those say nothing about its shape.
-pub(super) fn groups<'a>(cx: &mut Lowering<'a, '_>, key: &Key, merged: &Merged<'a>, hint: &str, at: &Pointer) -> Option<Shape> {
+pub(super) fn groups<'a>(
+    cx: &mut Lowering<'a, '_>,
+    key: &Key,
+    merged: &Merged<'a>,
+    hint: &str,
+    at: &Pointer,
+) -> Option<Shape> {
     let group = match merged.groups.as_slice() {
         [] => return None,
         [one] => one.clone(),
@@ -39,7 +45,12 @@ pub(super) fn groups<'a>(cx: &mut Lowering<'a, '_>, key: &Key, merged: &Merged<'
     let (branches, null) = split_null(cx, merged, &group);
     if branches.iter().all(|id| only_demands(cx, *id)) && !branches.is_empty() {
         let demand = if group.exclusive { "oneOf" } else { "anyOf" };
-        cx.report(Code::UnsupportedKeyword, &group.at, format!("`{demand}` whose branches only demand properties is not checked yet")).on_key();
+        cx.report(
+            Code::UnsupportedKeyword,
+            &group.at,
+            format!("`{demand}` whose branches only demand properties is not checked yet"),
+        )
+        .on_key();
         let plain = Key { without_groups: true, ..key.clone() };
         let ty = cx.key(&plain, hint);
         return Some(Shape::Alias(ty));
@@ -67,7 +78,14 @@ pub(super) fn types(cx: &mut Lowering<'_, '_>, key: &Key, types: Types, hint: &s
         .map(|one| {
             let key = Key { types: one, without_groups: true, ..key.clone() };
             let ty = cx.key(&key, &format!("{hint} {}", one.word()));
-            Branch { ty, name: one.word().to_owned(), kinds: one, merged: merge(cx, &key), component: None, tags: Vec::new() }
+            Branch {
+                ty,
+                name: one.word().to_owned(),
+                kinds: one,
+                merged: merge(cx, &key),
+                component: None,
+                tags: Vec::new(),
+            }
         })
         .collect();
     let decision = by_kind(&branches).unwrap_or(Decision::Trial);
@@ -107,14 +125,24 @@ fn or_null(cx: &mut Lowering<'_, '_>, shape: Shape, hint: &str, at: &Pointer) ->
 /// A branch that names required properties and nothing else.
 fn only_demands(cx: &Lowering<'_, '_>, id: SchemaId) -> bool {
     let s = cx.document.schemas.get(id);
-    let nothing_else = s.reference.is_none() && s.combinators.is_none() && s.values.is_none() && s.constant.is_none() && s.array.is_none();
-    nothing_else && s.types.is_none_or(|t| t == Types::OBJECT)
-        && s.object.as_ref().is_some_and(|o| o.properties.is_empty() && !o.required.is_empty() && o.additional.is_none())
+    let nothing_else = s.reference.is_none()
+        && s.combinators.is_none()
+        && s.values.is_none()
+        && s.constant.is_none()
+        && s.array.is_none();
+    nothing_else
+        && s.types.is_none_or(|t| t == Types::OBJECT)
+        && s.object
+            .as_ref()
+            .is_some_and(|o| o.properties.is_empty() && !o.required.is_empty() && o.additional.is_none())
 }
 
 /// Whether what stands beside the union shapes the value and must be merged into each branch.
 fn has_base(merged: &Merged<'_>) -> bool {
-    !merged.properties.is_empty() || !merged.required.is_empty() || !merged.additional.is_empty() || !merged.items.is_empty()
+    !merged.properties.is_empty()
+        || !merged.required.is_empty()
+        || !merged.additional.is_empty()
+        || !merged.items.is_empty()
 }
 
 fn branch<'a>(cx: &mut Lowering<'a, '_>, beside: Option<&Key>, id: SchemaId, index: usize, hint: &str) -> Branch<'a> {
@@ -173,7 +201,13 @@ fn component<'a>(cx: &Lowering<'a, '_>, id: SchemaId) -> Option<&'a str> {
     None
 }
 
-fn several<'a>(cx: &mut Lowering<'a, '_>, group: &Group, merged: &Merged<'a>, list: &[Branch<'a>], at: &Pointer) -> Shape {
+fn several<'a>(
+    cx: &mut Lowering<'a, '_>,
+    group: &Group,
+    merged: &Merged<'a>,
+    list: &[Branch<'a>],
+    at: &Pointer,
+) -> Shape {
     if let Some(open) = open_enum(cx, list) {
         return open;
     }
@@ -316,7 +350,9 @@ fn by_property(list: &[Branch<'_>]) -> Option<Decision> {
     let mut rest = None;
     for (index, branch) in list.iter().enumerate() {
         let unique = branch.merged.required.iter().find(|name| {
-            list.iter().enumerate().all(|(other, b)| other == index || (!b.merged.properties.contains_key(**name) && !b.merged.required.contains(**name)))
+            list.iter().enumerate().all(|(other, b)| {
+                other == index || (!b.merged.properties.contains_key(**name) && !b.merged.required.contains(**name))
+            })
         });
         match unique {
             Some(name) => order.push((Some((*name).to_owned()), index)),

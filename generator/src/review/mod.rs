@@ -6,3 +6,14 @@ mod http;
 mod words;
 
 pub use http::outline as http_outline;
+
+use crate::emit::{self, Home};
+use crate::ir::Api;
+
+/// The Rust outline: what the code that calls or implements the API says. Read off the emitted items themselves.
+#[must_use]
+pub fn rust_outline(api: &Api) -> String {
+    // Where the module lives shows in examples only, and those are not part of an outline.
+    let home = Home { path: String::new(), source: String::new() };
+    emit::signatures(api, &home).iter().flat_map(|line| [line.as_str(), "\n"]).collect()
+}

@@ -1,7 +1,14 @@
 //! The emitted code of the feature cases at work: what must pass does, what must not is refused where it should be.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
+// Emitted code stays as it was emitted: `cargo fmt` would follow these modules into `features/*/expected`.
+#[rustfmt::skip]
 #[allow(dead_code, unreachable_pub, reason = "emitted whole; each test uses what it shows")]
+#[allow(
+    clippy::match_same_arms,
+    clippy::semicolon_if_nothing_returned,
+    reason = "lints of this workspace's own taste: emitted code promises `clippy::all`"
+)]
 mod cases;
 mod types;
 

@@ -99,7 +99,10 @@ fn defaults_are_offered_and_not_sent() {
     use defaults::types::{Page, PageOrder};
     let page = Page::new();
     assert_eq!(text(&page), "{}");
-    assert_eq!((page.limit_or_default(), page.order_or_default(), page.exact_or_default()), (20, PageOrder::Asc, false));
+    assert_eq!(
+        (page.limit_or_default(), page.order_or_default(), page.exact_or_default()),
+        (20, PageOrder::Asc, false)
+    );
     assert_eq!(page.title("mine").title_or_default(), "mine");
 }
 
@@ -116,7 +119,15 @@ fn constraints_are_all_reported() {
     use constraints::types::Order;
     assert!(strict::<Order>(r#"{"code":"ab","count":4,"price":999999.9999999999,"tags":["a"]}"#).is_ok());
     let all = refused::<Order>(r#"{"code":"A","count":11,"price":1000000,"tags":["a","a","12345"]}"#);
-    for expected in ["/code pattern", "/code minLength", "/count maximum", "/count multipleOf", "/price exclusiveMaximum", "/tags uniqueItems", "/tags/2 maxLength"] {
+    for expected in [
+        "/code pattern",
+        "/code minLength",
+        "/count maximum",
+        "/count multipleOf",
+        "/price exclusiveMaximum",
+        "/tags uniqueItems",
+        "/tags/2 maxLength",
+    ] {
         assert!(all.iter().any(|v| v == expected), "{expected} is missing in {all:?}");
     }
     assert_eq!(all.len(), 7);
@@ -131,8 +142,13 @@ fn formats_are_types() {
     let formats: Formats = strict(json).unwrap();
     assert_eq!(formats.big, Some(u64::MAX));
     assert_eq!(text(&formats), json);
-    let bad = refused::<Formats>(r#"{"id":"6f9619ff8b86d011b42d00c04fc964ff","at":"yesterday","day":"2023-02-29","data":"*","small":2147483648,"big":-1}"#);
-    assert_eq!(bad, ["/id format", "/at format", "/day format", "/data contentEncoding", "/small format", "/big format"]);
+    let bad = refused::<Formats>(
+        r#"{"id":"6f9619ff8b86d011b42d00c04fc964ff","at":"yesterday","day":"2023-02-29","data":"*","small":2147483648,"big":-1}"#,
+    );
+    assert_eq!(
+        bad,
+        ["/id format", "/at format", "/day format", "/data contentEncoding", "/small format", "/big format"]
+    );
 }
 
 #[test]
@@ -152,6 +168,7 @@ fn the_dialect_of_3_0_is_understood() {
 
 #[test]
 fn names_that_collide_are_told_apart() {
-    let value: names_that_collide::types::Vec2 = strict(r#"[{"type":"t","self":"s","new":"n","user-id":"a","userId":"b","":"e","2fa":true}]"#).unwrap();
+    let value: names_that_collide::types::Vec2 =
+        strict(r#"[{"type":"t","self":"s","new":"n","user-id":"a","userId":"b","":"e","2fa":true}]"#).unwrap();
     assert_eq!(text(&value), r#"[{"type":"t","self":"s","new":"n","user-id":"a","userId":"b","":"e","2fa":true}]"#);
 }

@@ -95,6 +95,10 @@ impl RequestWriter {
             Location::Cookie => param::encode(parameter, value, &mut self.cookies),
             Location::Header => param::encode_header(parameter, value).and_then(|text| {
                 let Some(text) = text else { return Ok(false) };
+                // RFC 9110, section 5.5: these are taken away on the way, and another value would arrive.
+                if text.as_bytes().first().is_some_and(is_space) || text.as_bytes().last().is_some_and(is_space) {
+                    return Err(Fault::Header);
+                }
                 let name = HeaderName::try_from(parameter.name).map_err(|_| Fault::Header)?;
                 self.headers.insert(name, text);
                 Ok(true)
@@ -160,6 +164,10 @@ impl RequestWriter {
         }
         Ok(())
     }
+}
+
+fn is_space(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\t')
 }
 
 impl core::fmt::Debug for RequestWriter {

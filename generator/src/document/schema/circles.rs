@@ -48,7 +48,8 @@ fn found(schemas: &Schemas<'_>) -> IndexMap<SchemaId, (Code, &'static str)> {
                 way.push((id, entered + 1));
                 if let Some(State::Open) = states.get(part.0 as usize) {
                     // A circle has a reference that was taken; what is a part by nesting cannot lead back alone.
-                    let taken = |(id, entered): &&(SchemaId, usize)| *entered == 1 && schemas.get(*id).reference.is_some();
+                    let taken =
+                        |(id, entered): &&(SchemaId, usize)| *entered == 1 && schemas.get(*id).reference.is_some();
                     let last = way.iter().rev().find(taken).map_or(id, |(id, _)| *id);
                     cuts.insert(last, (Code::CyclicReference, "this reference leads back to itself"));
                 } else {
@@ -99,7 +100,11 @@ mod tests {
             (format!("A: {{allOf: [{}]}}", reference("A")), "A/allOf/0/$ref"),
             (format!("A: {}\nB: {}", reference("B"), reference("A")), "B/$ref"),
             (format!("A: {{allOf: [{{type: object}}, {}]}}\nB: {}", reference("B"), reference("A")), "B/$ref"),
-            ("A: {allOf: [{$ref: '#/components/schemas/A/allOf/1'}, {allOf: [{$ref: '#/components/schemas/A'}]}]}".to_owned(), "A/allOf/1/allOf/0/$ref"),
+            (
+                "A: {allOf: [{$ref: '#/components/schemas/A/allOf/1'}, {allOf: [{$ref: '#/components/schemas/A'}]}]}"
+                    .to_owned(),
+                "A/allOf/1/allOf/0/$ref",
+            ),
         ] {
             assert_eq!(said(&schemas(&yaml).1), [format!("cyclic-reference /components/schemas/{at}")], "{yaml}");
         }
@@ -121,7 +126,9 @@ mod tests {
 
     #[test]
     fn a_chain_may_be_long_and_not_endless() {
-        let chain = |length: usize| (0..length).map(|i| format!("A{i}: {}\n", reference(&format!("A{}", i + 1)))).collect::<String>();
+        let chain = |length: usize| {
+            (0..length).map(|i| format!("A{i}: {}\n", reference(&format!("A{}", i + 1)))).collect::<String>()
+        };
         let api = clean(schemas(&format!("{}A100: {{type: string}}", chain(100))));
         assert_eq!(facts(&api, "type A0 "), ["A100"]);
         let (_, diagnostics) = schemas(&format!("{}A2000: {{type: string}}", chain(2_000)));

@@ -30,8 +30,15 @@ fn tag(property: &str, values: &[(&str, usize)]) -> Decision {
 
 #[test]
 fn json_types_decide_first() {
-    let api = clean(union("oneOf", &["{type: string}", "{type: integer}", "{type: array, items: {type: string}}", "Cat"], ""));
-    assert_eq!(*decision(&api, "S"), Decision::Kind(vec![vec![Kind::String], vec![Kind::Integer], vec![Kind::Array], vec![Kind::Object]]));
+    let api = clean(union(
+        "oneOf",
+        &["{type: string}", "{type: integer}", "{type: array, items: {type: string}}", "Cat"],
+        "",
+    ));
+    assert_eq!(
+        *decision(&api, "S"),
+        Decision::Kind(vec![vec![Kind::String], vec![Kind::Integer], vec![Kind::Array], vec![Kind::Object]])
+    );
     assert_eq!(facts(&api, "type S oneOf "), ["Cat", "array<string>", "integer", "string"]);
 }
 
@@ -40,7 +47,9 @@ fn several_types_are_a_union_by_type() {
     let api = clean(schemas("S: {type: [string, integer, 'null']}"));
     let Shape::Union(union) = &ty(&api, "S").shape else { panic!("no union") };
     assert_eq!(union.decision, Decision::Kind(vec![vec![Kind::Integer], vec![Kind::String]]));
-    assert!(api.types.iter().any(|t| matches!(t.shape, Shape::Nullable(inner) if api.ty(inner).name == ty(&api, "S").name)));
+    assert!(
+        api.types.iter().any(|t| matches!(t.shape, Shape::Nullable(inner) if api.ty(inner).name == ty(&api, "S").name))
+    );
 }
 
 #[test]
@@ -90,7 +99,8 @@ fn null_beside_one_branch_is_that_branch_or_null() {
     for word in ["oneOf", "anyOf"] {
         for branches in [["Cat", "{type: 'null'}"], ["{type: 'null'}", "Cat"]] {
             let list = branches.map(|b| if b.starts_with('{') { b.to_owned() } else { reference(b) }).join(", ");
-            let api = clean(schemas(&format!("{KNOWN}\n    S: {{type: object, properties: {{v: {{{word}: [{list}]}}}}}}")));
+            let api =
+                clean(schemas(&format!("{KNOWN}\n    S: {{type: object, properties: {{v: {{{word}: [{list}]}}}}}}")));
             assert_eq!(facts(&api, "type S.v? "), ["Cat|null"], "{word}");
         }
     }
@@ -100,7 +110,8 @@ fn null_beside_one_branch_is_that_branch_or_null() {
 fn null_beside_several_branches_is_taken_out_of_the_union() {
     let api = clean(union("oneOf", &["Cat", "Dog", "{type: 'null'}"], ""));
     assert_eq!(facts(&api, "type S oneOf "), ["Cat", "Dog"]);
-    let nullable = |t: &crate::ir::TypeDef| matches!(t.shape, Shape::Nullable(inner) if api.ty(inner).name == ty(&api, "S").name);
+    let nullable =
+        |t: &crate::ir::TypeDef| matches!(t.shape, Shape::Nullable(inner) if api.ty(inner).name == ty(&api, "S").name);
     assert!(api.types.iter().any(nullable));
 }
 
@@ -123,7 +134,8 @@ fn nullable_twice_is_nullable_once() {
 
 #[test]
 fn equal_branches_are_one() {
-    let api = clean(schemas("S: {type: object, properties: {v: {anyOf: [{type: string}, {type: string, description: d}]}}}"));
+    let api =
+        clean(schemas("S: {type: object, properties: {v: {anyOf: [{type: string}, {type: string, description: d}]}}}"));
     assert_eq!(facts(&api, "type S."), ["v? string"]);
 }
 
@@ -135,7 +147,8 @@ fn a_string_beside_an_enum_makes_it_open() {
 
 #[test]
 fn what_stands_beside_a_union_is_part_of_each_branch() {
-    let api = clean(union("oneOf", &["Cat", "Dog"], ", type: object, required: [id], properties: {id: {type: string}}"));
+    let api =
+        clean(union("oneOf", &["Cat", "Dog"], ", type: object, required: [id], properties: {id: {type: string}}"));
     assert_eq!(*decision(&api, "S"), tag("kind", &[("cat", 0), ("dog", 1), ("puppy", 1)]));
     assert_eq!(facts(&api, "type S.Cat."), ["id string", "kind Cat.kind", "lives? integer"]);
 }
@@ -184,7 +197,10 @@ fn a_union_of_unions_that_lead_to_each_other_is_refused() {
         C: {anyOf: [{$ref: '#/components/schemas/A'}, {type: boolean}]}
         ",
     );
-    assert_eq!(said(&diagnostics), ["cyclic-reference /components/schemas/A", "cyclic-reference /components/schemas/B"]);
+    assert_eq!(
+        said(&diagnostics),
+        ["cyclic-reference /components/schemas/A", "cyclic-reference /components/schemas/B"]
+    );
 }
 
 #[test]

@@ -25,6 +25,12 @@ impl From<::tenon_runtime::client::Channel> for Client {
     }
 }
 
+impl From<Client> for ::tenon_runtime::client::Channel {
+    fn from(client: Client) -> Self {
+        client.channel
+    }
+}
+
 /// For `https://api.example.com`.
 impl Default for Client {
     fn default() -> Self {

@@ -158,70 +158,87 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         >,
     > {
         match operation {
-            0 => Box::pin(operations::delete_secret(self, call)),
-            1 => Box::pin(operations::get_v1_secrets_secret_id(self, call)),
-            2 => Box::pin(operations::get_v1_twins(self, call)),
-            3 => Box::pin(operations::get_v2_twins(self, call)),
+            0 => operations::delete_secret(self, call),
+            1 => operations::get_v1_secrets_secret_id(self, call),
+            2 => operations::get_v1_twins(self, call),
+            3 => operations::get_v2_twins(self, call),
             _ => call.not_found(),
         }
     }
 }
 
 mod operations {
-    use ::std::sync::Arc;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
     use super::{Implementation, ops};
-    pub(super) async fn delete_secret<A: super::Operations>(
+    use ::std::sync::Arc;
+    use ::tenon_runtime::BoxFuture;
+    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    pub(super) fn delete_secret<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::DeleteSecretRequest>().await?;
-        let reply = app
-            .0
-            .delete_secret(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::DeleteSecretRequest>().await?;
+            let reply = <A as super::Operations>::delete_secret(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn get_v1_secrets_secret_id<A: super::Operations>(
+    pub(super) fn get_v1_secrets_secret_id<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::GetV1SecretsSecretIdRequest>().await?;
-        let reply = app
-            .0
-            .get_v1_secrets_secret_id(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::GetV1SecretsSecretIdRequest>().await?;
+            let reply = <A as super::Operations>::get_v1_secrets_secret_id(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn get_v1_twins<A: super::Operations>(
+    pub(super) fn get_v1_twins<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::GetV1TwinsRequest>().await?;
-        let reply = app
-            .0
-            .get_v1_twins(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::GetV1TwinsRequest>().await?;
+            let reply = <A as super::Operations>::get_v1_twins(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn get_v2_twins<A: super::Operations>(
+    pub(super) fn get_v2_twins<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::GetV2TwinsRequest>().await?;
-        let reply = app
-            .0
-            .get_v2_twins(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::GetV2TwinsRequest>().await?;
+            let reply = <A as super::Operations>::get_v2_twins(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
 }
 

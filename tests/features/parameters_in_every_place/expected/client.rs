@@ -26,6 +26,12 @@ impl From<::tenon_runtime::client::Channel> for Client {
     }
 }
 
+impl From<Client> for ::tenon_runtime::client::Channel {
+    fn from(client: Client) -> Self {
+        client.channel
+    }
+}
+
 /// For `https://api.example.com`.
 impl Default for Client {
     fn default() -> Self {
@@ -53,7 +59,7 @@ impl Client {
     /// | `204` | `Ok::NoContent` | nothing |
     ///
     /// ```no_run
-    /// # async fn example(client: exercise::cases::parameters_in_every_place::client::Client, id: tenon_runtime::uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: exercise::cases::parameters_in_every_place::client::Client, id: ::tenon_runtime::uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.get_thing("kind", id, "x_trace").await?;
     /// println!("{reply:?}");
     /// # Ok(())

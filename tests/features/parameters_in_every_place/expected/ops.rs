@@ -24,7 +24,7 @@ pub static GET_THING: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
 };
 
 /// What `GET /things/{kind}/{id}` carries.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetThingRequest {
     /// Not described by the document.
@@ -45,6 +45,20 @@ pub struct GetThingRequest {
     pub x_trace: String,
     /// Not described by the document.
     pub session: Option<String>,
+}
+
+impl ::core::fmt::Debug for GetThingRequest {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_struct("GetThingRequest")
+            .field("kind", &self.kind)
+            .field("id", &self.id)
+            .field("limit", &self.limit)
+            .field("tags", &self.tags)
+            .field("filter", &self.filter)
+            .field("x_trace", &self.x_trace)
+            .field("session", &::core::format_args!("[redacted]"))
+            .finish()
+    }
 }
 
 #[cfg(any(feature = "client", feature = "server"))]

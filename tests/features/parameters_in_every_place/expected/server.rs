@@ -100,28 +100,33 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         >,
     > {
         match operation {
-            0 => Box::pin(operations::get_thing(self, call)),
+            0 => operations::get_thing(self, call),
             _ => call.not_found(),
         }
     }
 }
 
 mod operations {
-    use ::std::sync::Arc;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
     use super::{Implementation, ops};
-    pub(super) async fn get_thing<A: super::Operations>(
+    use ::std::sync::Arc;
+    use ::tenon_runtime::BoxFuture;
+    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    pub(super) fn get_thing<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::GetThingRequest>().await?;
-        let reply = app
-            .0
-            .get_thing(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::GetThingRequest>().await?;
+            let reply = <A as super::Operations>::get_thing(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
 }
 

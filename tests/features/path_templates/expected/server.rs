@@ -211,98 +211,123 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         >,
     > {
         match operation {
-            0 => Box::pin(operations::get_json(self, call)),
-            1 => Box::pin(operations::get_file(self, call)),
-            2 => Box::pin(operations::put_file(self, call)),
-            3 => Box::pin(operations::get_latest(self, call)),
-            4 => Box::pin(operations::cancel_job(self, call)),
-            5 => Box::pin(operations::get_range(self, call)),
+            0 => operations::get_json(self, call),
+            1 => operations::get_file(self, call),
+            2 => operations::put_file(self, call),
+            3 => operations::get_latest(self, call),
+            4 => operations::cancel_job(self, call),
+            5 => operations::get_range(self, call),
             _ => call.not_found(),
         }
     }
 }
 
 mod operations {
-    use ::std::sync::Arc;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
     use super::{Implementation, ops};
-    pub(super) async fn get_json<A: super::Operations>(
+    use ::std::sync::Arc;
+    use ::tenon_runtime::BoxFuture;
+    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    pub(super) fn get_json<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::GetJsonRequest>().await?;
-        let reply = app
-            .0
-            .get_json(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::GetJsonRequest>().await?;
+            let reply = <A as super::Operations>::get_json(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn get_file<A: super::Operations>(
+    pub(super) fn get_file<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::GetFileRequest>().await?;
-        let reply = app
-            .0
-            .get_file(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::GetFileRequest>().await?;
+            let reply = <A as super::Operations>::get_file(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn put_file<A: super::Operations>(
+    pub(super) fn put_file<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::PutFileRequest>().await?;
-        let reply = app
-            .0
-            .put_file(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::PutFileRequest>().await?;
+            let reply = <A as super::Operations>::put_file(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn get_latest<A: super::Operations>(
+    pub(super) fn get_latest<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::GetLatestRequest>().await?;
-        let reply = app
-            .0
-            .get_latest(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::GetLatestRequest>().await?;
+            let reply = <A as super::Operations>::get_latest(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn cancel_job<A: super::Operations>(
+    pub(super) fn cancel_job<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::CancelJobRequest>().await?;
-        let reply = app
-            .0
-            .cancel_job(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::CancelJobRequest>().await?;
+            let reply = <A as super::Operations>::cancel_job(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn get_range<A: super::Operations>(
+    pub(super) fn get_range<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::GetRangeRequest>().await?;
-        let reply = app
-            .0
-            .get_range(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::GetRangeRequest>().await?;
+            let reply = <A as super::Operations>::get_range(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
 }
 

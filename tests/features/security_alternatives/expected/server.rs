@@ -233,7 +233,7 @@ impl<A: Calls + Other> ::tenon_runtime::server::Api for Implementation<A> {
         &self,
         rejection: ::tenon_runtime::server::Rejection,
     ) -> ::tenon_runtime::server::Response {
-        self.0.reject(rejection)
+        Auth::reject(&self.0, rejection)
     }
 
     fn call(
@@ -248,70 +248,87 @@ impl<A: Calls + Other> ::tenon_runtime::server::Api for Implementation<A> {
         >,
     > {
         match operation {
-            0 => Box::pin(operations::either(self, call)),
-            1 => Box::pin(operations::anonymous(self, call)),
-            2 => Box::pin(operations::open(self, call)),
-            3 => Box::pin(operations::basic(self, call)),
+            0 => operations::either(self, call),
+            1 => operations::anonymous(self, call),
+            2 => operations::open(self, call),
+            3 => operations::basic(self, call),
             _ => call.not_found(),
         }
     }
 }
 
 mod operations {
-    use ::std::sync::Arc;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
     use super::{Implementation, ops};
-    pub(super) async fn either<A: super::Calls>(
+    use ::std::sync::Arc;
+    use ::tenon_runtime::BoxFuture;
+    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    pub(super) fn either<A: super::Calls>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<A::Error>> {
-        let principal = call.required(super::authenticate(&app.0, &call).await?)?;
-        let request = call.read::<ops::EitherRequest>().await?;
-        let reply = app
-            .0
-            .either(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
+        Box::pin(async move {
+            let principal = call.required(super::authenticate(&app.0, &call).await?)?;
+            let request = call.read::<ops::EitherRequest>().await?;
+            let reply = <A as super::Calls>::either(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn anonymous<A: super::Calls>(
+    pub(super) fn anonymous<A: super::Calls>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<A::Error>> {
-        let principal = super::authenticate(&app.0, &call).await?;
-        let request = call.read::<ops::AnonymousRequest>().await?;
-        let reply = app
-            .0
-            .anonymous(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
+        Box::pin(async move {
+            let principal = super::authenticate(&app.0, &call).await?;
+            let request = call.read::<ops::AnonymousRequest>().await?;
+            let reply = <A as super::Calls>::anonymous(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn open<A: super::Calls>(
+    pub(super) fn open<A: super::Calls>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<A::Error>> {
-        let principal = ();
-        let request = call.read::<ops::OpenRequest>().await?;
-        let reply = app
-            .0
-            .open(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::OpenRequest>().await?;
+            let reply = <A as super::Calls>::open(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
-    pub(super) async fn basic<A: super::Other>(
+    pub(super) fn basic<A: super::Other>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<A::Error>> {
-        let principal = call.required(super::authenticate(&app.0, &call).await?)?;
-        let request = call.read::<ops::BasicRequest>().await?;
-        let reply = app
-            .0
-            .basic(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
+        Box::pin(async move {
+            let principal = call.required(super::authenticate(&app.0, &call).await?)?;
+            let request = call.read::<ops::BasicRequest>().await?;
+            let reply = <A as super::Other>::basic(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
 }
 

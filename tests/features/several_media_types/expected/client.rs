@@ -2,7 +2,6 @@
 //! The client: one method for each operation, which is sent when it is awaited.
 
 use super::ops;
-use super::ops::PutNoteBody;
 
 /// A client of Several media types. Cheap to clone; clones share their connections.
 #[derive(Clone, Debug)]
@@ -23,6 +22,12 @@ impl Client {
 impl From<::tenon_runtime::client::Channel> for Client {
     fn from(channel: ::tenon_runtime::client::Channel) -> Self {
         Self { channel }
+    }
+}
+
+impl From<Client> for ::tenon_runtime::client::Channel {
+    fn from(client: Client) -> Self {
+        client.channel
     }
 }
 
@@ -65,7 +70,10 @@ pub struct PutNote {
 
 impl PutNote {
     /// The body.
-    pub fn body(mut self, body: impl ::tenon_runtime::IntoOption<PutNoteBody>) -> Self {
+    pub fn body(
+        mut self,
+        body: impl ::tenon_runtime::IntoOption<ops::PutNoteBody>,
+    ) -> Self {
         self.call.request = self.call.request.body(body);
         self
     }

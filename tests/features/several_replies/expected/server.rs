@@ -93,28 +93,33 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         >,
     > {
         match operation {
-            0 => Box::pin(operations::start_job(self, call)),
+            0 => operations::start_job(self, call),
             _ => call.not_found(),
         }
     }
 }
 
 mod operations {
-    use ::std::sync::Arc;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
     use super::{Implementation, ops};
-    pub(super) async fn start_job<A: super::Operations>(
+    use ::std::sync::Arc;
+    use ::tenon_runtime::BoxFuture;
+    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    pub(super) fn start_job<A: super::Operations>(
         app: Arc<Implementation<A>>,
         mut call: Incoming,
-    ) -> Result<Response, Refusal<<A as super::Operations>::Error>> {
-        let principal = ();
-        let request = call.read::<ops::StartJobRequest>().await?;
-        let reply = app
-            .0
-            .start_job(call.context(principal), request)
-            .await
-            .map_err(Refusal::Failed)?;
-        Ok(call.reply(&reply))
+    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
+        Box::pin(async move {
+            let principal = ();
+            let request = call.read::<ops::StartJobRequest>().await?;
+            let reply = <A as super::Operations>::start_job(
+                    &app.0,
+                    call.context(principal),
+                    request,
+                )
+                .await
+                .map_err(Refusal::Failed)?;
+            Ok(call.reply(&reply))
+        })
     }
 }
 

@@ -22,3 +22,9 @@ impl From<::tenon_runtime::client::Channel> for Client {
         Self { channel }
     }
 }
+
+impl From<Client> for ::tenon_runtime::client::Channel {
+    fn from(client: Client) -> Self {
+        client.channel
+    }
+}

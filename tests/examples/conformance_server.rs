@@ -1,0 +1,35 @@
+//! An emitted server with a trivial implementation, for tools that try it from outside: `conformance_server API`.
+//!
+//! Prints its URL and serves until standard input ends, so that it never outlives whoever started it.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "whoever started it sees the message")]
+
+use std::io::Read as _;
+
+use generated::{devin, io_net, liveavatar, prime_intellect, quiva};
+use tenon_runtime::server::serve;
+use trivial::App;
+
+mod trivial;
+
+#[tokio::main]
+async fn main() {
+    let api = std::env::args().nth(1).expect("conformance_server API");
+    let router = match api.as_str() {
+        "devin" => devin::server::router(App),
+        "io_net" => io_net::server::router(App),
+        "liveavatar" => liveavatar::server::router(App),
+        "prime_intellect" => prime_intellect::server::router(App),
+        "quiva" => quiva::server::router(App),
+        _ => {
+            eprintln!("there is no server for `{api}`: add it to {}", file!());
+            std::process::exit(2);
+        }
+    };
+    std::thread::spawn(|| {
+        let _ = std::io::stdin().read_to_end(&mut Vec::new());
+        std::process::exit(0);
+    });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    println!("http://{}", listener.local_addr().expect("an address"));
+    serve(listener, router).await;
+}
