@@ -309,6 +309,18 @@ mod tests {
     }
 
     #[test]
+    fn a_component_of_several_parts_is_declared_once_under_its_name() {
+        let s = "S: {allOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}\n";
+        let user = "User: {type: object, properties: {s: {$ref: '#/components/schemas/S'}}}\n";
+        for order in [[s, user], [user, s]] {
+            let api = clean(schemas(&order.concat()));
+            let names: Vec<_> = api.types.iter().filter_map(|t| t.name.as_ref()).map(|n| n.rust.as_str()).collect();
+            assert_eq!(names.iter().filter(|n| n.starts_with('S')).count(), 1, "{names:?}");
+            assert_eq!(facts(&api, "type User."), ["s? S"]);
+        }
+    }
+
+    #[test]
     fn the_same_part_twice_counts_once() {
         let base = "Base: {type: object, properties: {id: {type: string}}}\n";
         let twice = "S: {allOf: [{$ref: '#/components/schemas/Base'}, {$ref: '#/components/schemas/Base'}]}";

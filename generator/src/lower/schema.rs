@@ -97,10 +97,16 @@ impl<'a> Lowering<'a, '_> {
             return;
         }
         *nullable |= s.nullable;
+        let before = into.len();
         for part in
             s.reference.as_ref().and_then(|r| r.target).iter().chain(s.combinators.iter().flat_map(|c| &c.all_of))
         {
             self.significant(*part, into, nullable, seen);
+        }
+        // A component that puts several together is a type of its own, under its own name.
+        if into.len() > before + 1 && self.component_names.contains_key(&id) {
+            into.truncate(before);
+            into.push(id);
         }
     }
 

@@ -72,7 +72,7 @@ impl ::tenon_runtime::Validate for Base {
     }
 }
 
-/// The document's `Widget`.
+/// A base with a size.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Widget {
@@ -162,9 +162,6 @@ impl ::tenon_runtime::Validate for Widget {
         );
     }
 }
-
-/// The document's `Widget`.
-pub type Widget2 = Widget;
 
 /// The document's `OnlyBase`.
 pub type OnlyBase = Base;
