@@ -231,10 +231,16 @@ mod tests {
             "{allOf: [{type: object, properties: {next: {type: object, properties: {next: NEXT}}}}, {type: object, properties: {other: NEXT}}]}",
             "{type: [array, 'null'], items: {type: ['null', object], properties: {next: NEXT}}}",
         ] {
-            let one = |i: usize| format!("A{i}: {}\n", part.replace("NEXT", &format!("{{$ref: '#/components/schemas/A{}'}}", i + 1)));
+            let one = |i: usize| {
+                format!("A{i}: {}\n", part.replace("NEXT", &format!("{{$ref: '#/components/schemas/A{}'}}", i + 1)))
+            };
             let chain: String = (0..1_000).map(one).collect();
             let api = clean(schemas(&format!("{chain}A1000: {{type: string}}")));
-            assert!(matches!(ty(&api, "A999").shape, Shape::Struct(_) | Shape::Array(_) | Shape::Union(_)), "{part}: {:?}", ty(&api, "A999").shape);
+            assert!(
+                matches!(ty(&api, "A999").shape, Shape::Struct(_) | Shape::Array(_) | Shape::Union(_)),
+                "{part}: {:?}",
+                ty(&api, "A999").shape
+            );
         }
     }
 }

@@ -1,4 +1,7 @@
 //! Names of operations, their parameters, replies and tags.
+#[cfg(test)]
+mod tests;
+
 use super::{Scope, snake, upper_camel};
 use crate::ir::{Api, Content, Operation, Status};
 use rustc_hash::FxHashMap;
