@@ -27,13 +27,24 @@ pub fn follow<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics, node: Nod
 }
 
 /// Where a reference leads, taken at `at`; `None` once reported.
-pub fn target<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics, reference: &str, at: &Pointer) -> Option<Node<'a>> {
+pub fn target<'a>(
+    sources: &'a Sources,
+    diagnostics: &mut Diagnostics,
+    reference: &str,
+    at: &Pointer,
+) -> Option<Node<'a>> {
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     if !file.is_empty() {
         let remote = file.contains("://");
         let code = if remote { Code::RemoteReference } else { Code::UnsupportedFeature };
-        let what = if remote { "references to the network are not followed" } else { "references to other files are not followed yet" };
-        diagnostics.report(code, at, format!("`{reference}`: {what}")).help("put the target below `components` of this document");
+        let what = if remote {
+            "references to the network are not followed"
+        } else {
+            "references to other files are not followed yet"
+        };
+        diagnostics
+            .report(code, at, format!("`{reference}`: {what}"))
+            .help("put the target below `components` of this document");
         return None;
     }
     let path = decode_fragment(fragment);
@@ -209,7 +220,9 @@ mod tests {
 
     #[test]
     fn distance_counts_edits_and_not_cases() {
-        for (a, b, edits) in [("", "", 0), ("Eror", "Error", 1), ("PET", "pet", 0), ("kitten", "sitting", 3), ("", "abc", 3)] {
+        for (a, b, edits) in
+            [("", "", 0), ("Eror", "Error", 1), ("PET", "pet", 0), ("kitten", "sitting", 3), ("", "abc", 3)]
+        {
             assert_eq!((distance(a, b), distance(b, a)), (edits, edits), "{a} {b}");
         }
     }

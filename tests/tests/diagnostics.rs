@@ -14,7 +14,11 @@ fn what_people_are_shown() {
         let outcome = generate(&format!("tests/diagnostics/{code}/input.yaml"), "case", "cases");
         let shown = tenon::diagnostic::render(&outcome.diagnostics, &outcome.sources, false);
         assert!(outcome.diagnostics.iter().any(|d| d.code.id() == code), "{code} is not reported:\n{shown}");
-        assert_eq!(outcome.files.is_empty(), outcome.diagnostics.has_errors(), "{code}: errors stop before anything is written");
+        assert_eq!(
+            outcome.files.is_empty(),
+            outcome.diagnostics.has_errors(),
+            "{code}: errors stop before anything is written"
+        );
         wrong.extend(expect(&folder.join("expected.txt"), &shown).err());
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -23,9 +27,15 @@ fn what_people_are_shown() {
 /// Codes that no small document can earn, or that nothing reports yet.
 const WITHOUT_A_CASE: &[&str] = &[
     // The budgets and unreadable bytes are tested where they are read.
-    "over-budget", "unreadable-file", "no-document", "ignored-tag",
+    "over-budget",
+    "unreadable-file",
+    "no-document",
+    "ignored-tag",
     // Reported once references to other files are followed, and once unused components are looked for.
-    "outside-root", "infinite-type", "invalid-default", "unused",
+    "outside-root",
+    "infinite-type",
+    "invalid-default",
+    "unused",
 ];
 
 #[test]

@@ -45,16 +45,36 @@ fn the_document_ends_with_lower() {
 
 #[test]
 fn rust_begins_with_emit() {
-    assert_eq!(trespassers(&["quote::", "quote!", "syn::", "proc_macro2::", "prettyplease::"], &["emit/", "render.rs"]), [""; 0]);
+    assert_eq!(
+        trespassers(&["quote::", "quote!", "syn::", "proc_macro2::", "prettyplease::"], &["emit/", "render.rs"]),
+        [""; 0]
+    );
 }
 
 #[test]
 fn cases_are_changed_in_names_alone() {
-    let found = trespassers(&["to_uppercase", "to_lowercase", "upper_camel", "fn snake"], &["names/", "resolve.rs", "emit/tests.rs"]);
+    let found = trespassers(
+        &["to_uppercase", "to_lowercase", "upper_camel", "fn snake"],
+        &["names/", "resolve.rs", "emit/tests.rs"],
+    );
     assert_eq!(found, [""; 0]);
 }
 
 #[test]
 fn nothing_that_differs_between_machines_is_asked() {
-    assert_eq!(trespassers(&["std::env", "std::time", "SystemTime", "Instant", "collections::HashMap", "collections::HashSet", "RandomState"], &[]), [""; 0]);
+    assert_eq!(
+        trespassers(
+            &[
+                "std::env",
+                "std::time",
+                "SystemTime",
+                "Instant",
+                "collections::HashMap",
+                "collections::HashSet",
+                "RandomState"
+            ],
+            &[]
+        ),
+        [""; 0]
+    );
 }

@@ -41,7 +41,10 @@ fn outlines() {
 fn diagnostics() {
     for api in APIS {
         let outcome = outcome(api);
-        snapshot(&format!("{api}.diagnostics"), &tenon::diagnostic::render(&outcome.diagnostics, &outcome.sources, false));
+        snapshot(
+            &format!("{api}.diagnostics"),
+            &tenon::diagnostic::render(&outcome.diagnostics, &outcome.sources, false),
+        );
     }
 }
 

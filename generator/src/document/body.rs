@@ -125,11 +125,15 @@ pub(super) fn content<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<MediaT
 fn media_type<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<MediaType<'a>> {
     let node = cx.follow(node)?;
     cx.object(&node)?;
-    cx.known_keys(&node, &["schema", "example", "examples", "encoding", "itemSchema", "prefixEncoding", "itemEncoding"]);
+    cx.known_keys(
+        &node,
+        &["schema", "example", "examples", "encoding", "itemSchema", "prefixEncoding", "itemEncoding"],
+    );
     let schema = node.get("schema").and_then(|schema| schema::decode(cx, &schema));
     let encoding = node.get("encoding").map(|map| encodings(cx, &map)).unwrap_or_default();
     if let Some(item) = node.get("itemSchema") {
-        cx.report(Code::UnsupportedKeyword, &item.at, "`itemSchema` is not carried into the generated code yet").on_key();
+        cx.report(Code::UnsupportedKeyword, &item.at, "`itemSchema` is not carried into the generated code yet")
+            .on_key();
     }
     Some(MediaType { name, schema, examples: examples(cx, &node), encoding, at: node.at })
 }
@@ -140,7 +144,12 @@ fn encodings<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<(&'a str, opena
         .filter_map(|(property, node)| {
             let object = cx.pick(&node, &["contentType", "style", "explode", "allowReserved"]);
             if let Some(headers) = node.get("headers") {
-                cx.report(Code::UnsupportedKeyword, &headers.at, "headers of a part are not carried into the generated code yet").on_key();
+                cx.report(
+                    Code::UnsupportedKeyword,
+                    &headers.at,
+                    "headers of a part are not carried into the generated code yet",
+                )
+                .on_key();
             }
             Some((property, cx.leaf(Value::Object(object), &node.at)?))
         })

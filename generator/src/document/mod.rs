@@ -67,12 +67,30 @@ pub struct Document<'a> {
 
 /// What the root object of each version may hold.
 const ROOT: &[&str] = &[
-    "openapi", "info", "servers", "paths", "components", "security", "tags", "externalDocs", "webhooks",
-    "jsonSchemaDialect", "$self",
+    "openapi",
+    "info",
+    "servers",
+    "paths",
+    "components",
+    "security",
+    "tags",
+    "externalDocs",
+    "webhooks",
+    "jsonSchemaDialect",
+    "$self",
 ];
 const COMPONENTS: &[&str] = &[
-    "schemas", "responses", "parameters", "examples", "requestBodies", "headers", "securitySchemes", "links",
-    "callbacks", "pathItems", "mediaTypes",
+    "schemas",
+    "responses",
+    "parameters",
+    "examples",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+    "links",
+    "callbacks",
+    "pathItems",
+    "mediaTypes",
 ];
 
 /// Decodes the document that begins in the first file.
@@ -104,16 +122,26 @@ pub fn decode<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option
     let info = info?;
     let schemas = cx.schemas;
     Some(Document {
-        version, openapi, info, summary, external_docs, servers, tags, security, security_schemes, paths,
-        components: named, schemas,
+        version,
+        openapi,
+        info,
+        summary,
+        external_docs,
+        servers,
+        tags,
+        security,
+        security_schemes,
+        paths,
+        components: named,
+        schemas,
     })
 }
 
 fn version<'a>(root: &Node<'a>, diagnostics: &mut Diagnostics) -> Option<(&'a str, Version)> {
     let Some(node) = root.get("openapi") else {
-        diagnostics
-            .report(Code::NotOpenApi, &root.at, "this is not an OpenAPI document: it has no `openapi`")
-            .help("the first line of a document is `openapi: 3.1.0`, or `3.0.x`, or `3.2.0`; Swagger 2.0 must be converted");
+        diagnostics.report(Code::NotOpenApi, &root.at, "this is not an OpenAPI document: it has no `openapi`").help(
+            "the first line of a document is `openapi: 3.1.0`, or `3.0.x`, or `3.2.0`; Swagger 2.0 must be converted",
+        );
         return None;
     };
     let Some(text) = node.value.as_str() else {

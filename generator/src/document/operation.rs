@@ -1,5 +1,8 @@
 //! Path items and their operations.
-use super::{Node, Parameter, Reader, RequestBody, Response, SecurityRequirement, Server, Version, body, info, parameter, security};
+use super::{
+    Node, Parameter, Reader, RequestBody, Response, SecurityRequirement, Server, Version, body, info, parameter,
+    security,
+};
 use crate::diagnostic::Code;
 use crate::load::Pointer;
 
@@ -56,8 +59,18 @@ pub struct Operation<'a> {
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 const ITEM: &[&str] = &["$ref", "summary", "description", "servers", "parameters", "query", "additionalOperations"];
 const OPERATION: &[&str] = &[
-    "tags", "summary", "description", "externalDocs", "operationId", "parameters", "requestBody", "responses",
-    "callbacks", "deprecated", "security", "servers",
+    "tags",
+    "summary",
+    "description",
+    "externalDocs",
+    "operationId",
+    "parameters",
+    "requestBody",
+    "responses",
+    "callbacks",
+    "deprecated",
+    "security",
+    "servers",
 ];
 
 pub(super) fn paths<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>, key: &str) -> Vec<PathItem<'a>> {

@@ -40,8 +40,19 @@ impl Parameter<'_> {
 }
 
 const KEYS: &[&str] = &[
-    "name", "in", "description", "required", "deprecated", "allowEmptyValue", "style", "explode", "allowReserved",
-    "schema", "example", "examples", "content",
+    "name",
+    "in",
+    "description",
+    "required",
+    "deprecated",
+    "allowEmptyValue",
+    "style",
+    "explode",
+    "allowReserved",
+    "schema",
+    "example",
+    "examples",
+    "content",
 ];
 
 pub(super) fn parameters<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<Parameter<'a>> {
@@ -69,13 +80,20 @@ fn parameter<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Parameter<'a
     if let Some(style) = style {
         object.insert("style".into(), json!(style));
     }
-    object.insert("schema".into(), schema::placeholder(match &content {
-        ParameterContent::Schema(id) => *id,
-        ParameterContent::Media(media) => media.schema.unwrap_or_default(),
-    }));
+    object.insert(
+        "schema".into(),
+        schema::placeholder(match &content {
+            ParameterContent::Schema(id) => *id,
+            ParameterContent::Media(media) => media.schema.unwrap_or_default(),
+        }),
+    );
     let leaf: openapiv3::Parameter = cx.leaf(Value::Object(object), &node.at)?;
     if place == "path" && !leaf.parameter_data_ref().required {
-        cx.report(Code::InvalidValue, &node.at, format!("the path parameter `{}` must be `required: true`", leaf.parameter_data_ref().name));
+        cx.report(
+            Code::InvalidValue,
+            &node.at,
+            format!("the path parameter `{}` must be `required: true`", leaf.parameter_data_ref().name),
+        );
     }
     let explode = leaf.parameter_data_ref().explode;
     Some(Parameter { leaf, content, examples: body::examples(cx, &node), style, explode, at: node.at })
@@ -121,8 +139,12 @@ fn style<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, place: &str) -> Option<&'
     if allowed.contains(&style) {
         return Some(style);
     }
-    cx.report(Code::InvalidValue, &node.at.child("style"), format!("a {place} parameter cannot have the style `{style}`"))
-        .help(format!("one of {}", allowed.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", ")));
+    cx.report(
+        Code::InvalidValue,
+        &node.at.child("style"),
+        format!("a {place} parameter cannot have the style `{style}`"),
+    )
+    .help(format!("one of {}", allowed.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", ")));
     None
 }
 

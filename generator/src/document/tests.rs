@@ -82,7 +82,10 @@ fn a_wrong_type_is_reported_once_and_where_it_is() {
         ("deprecated: 'yes'", "wrong-type /paths/~1/post/deprecated"),
         ("parameters: {}", "wrong-type /paths/~1/post/parameters"),
         ("requestBody: {content: []}", "wrong-type /paths/~1/post/requestBody/content"),
-        ("parameters: [{name: a, in: query, required: 'yes', schema: {}}]", "wrong-type /paths/~1/post/parameters/0/required"),
+        (
+            "parameters: [{name: a, in: query, required: 'yes', schema: {}}]",
+            "wrong-type /paths/~1/post/parameters/0/required",
+        ),
         ("parameters: [{name: 1, in: query, schema: {}}]", "wrong-type /paths/~1/post/parameters/0/name"),
     ] {
         assert_eq!(said_of(operation).first().map(String::as_str), Some(report), "{operation}");
@@ -102,7 +105,10 @@ fn a_value_that_is_not_allowed_is_reported_where_it_is() {
     }
     for (operation, report) in [
         ("parameters: [{name: a, in: body, schema: {}}]", "invalid-value /paths/~1/post/parameters/0/in"),
-        ("parameters: [{name: a, in: query, style: matrix, schema: {}}]", "invalid-value /paths/~1/post/parameters/0/style"),
+        (
+            "parameters: [{name: a, in: query, style: matrix, schema: {}}]",
+            "invalid-value /paths/~1/post/parameters/0/style",
+        ),
     ] {
         assert_eq!(said_of(operation), [report], "{operation}");
     }
@@ -119,11 +125,18 @@ fn a_missing_key_is_reported_at_what_should_have_it() {
         ("components: {securitySchemes: {s: {}}}", "missing-key /components/securitySchemes/s"),
         ("components: {securitySchemes: {s: {type: apiKey, in: query}}}", "missing-key /components/securitySchemes/s"),
         ("components: {securitySchemes: {s: {type: http}}}", "missing-key /components/securitySchemes/s"),
-        ("components: {schemas: {S: {type: object, discriminator: {}}}}", "missing-key /components/schemas/S/discriminator"),
+        (
+            "components: {schemas: {S: {type: object, discriminator: {}}}}",
+            "missing-key /components/schemas/S/discriminator",
+        ),
     ] {
         assert_eq!(said(rest), [report], "{rest}");
     }
-    for operation in ["parameters: [{in: query, schema: {}}]", "parameters: [{name: a, schema: {}}]", "parameters: [{name: a, in: query}]"] {
+    for operation in [
+        "parameters: [{in: query, schema: {}}]",
+        "parameters: [{name: a, schema: {}}]",
+        "parameters: [{name: a, in: query}]",
+    ] {
         assert_eq!(said_of(operation), ["missing-key /paths/~1/post/parameters/0"], "{operation}");
     }
 }
@@ -142,7 +155,10 @@ fn what_3_0_demands_3_1_does_not() {
 fn unknown_keys_are_warned_of_and_extensions_are_not() {
     assert_eq!(said("pahts: {}"), ["unknown-keyword /pahts"]);
     assert_eq!(said("x-logo: {}"), [""; 0]);
-    assert_eq!(said("components: {schemas: {S: {type: string, minLenght: 1}}}"), ["unknown-keyword /components/schemas/S/minLenght"]);
+    assert_eq!(
+        said("components: {schemas: {S: {type: string, minLenght: 1}}}"),
+        ["unknown-keyword /components/schemas/S/minLenght"]
+    );
     assert_eq!(said_of("paramters: []"), ["unknown-keyword /paths/~1/post/paramters"]);
 }
 
@@ -163,7 +179,7 @@ fn nullable_becomes_a_type() {
 
 #[test]
 fn nullable_adds_null_to_listed_values() {
-    let texts = |s: &Schema<'_>| s.values.iter().flatten().map(|v| v.to_string()).collect::<Vec<_>>();
+    let texts = |s: &Schema<'_>| s.values.iter().flatten().map(ToString::to_string).collect::<Vec<_>>();
     schema("3.0.3", "{type: string, nullable: true, enum: [a]}", |s| assert_eq!(texts(s), ["\"a\"", "null"]));
     schema("3.0.3", "{type: string, nullable: true, enum: [a, null]}", |s| assert_eq!(texts(s), ["\"a\"", "null"]));
 }
@@ -172,7 +188,8 @@ fn nullable_adds_null_to_listed_values() {
 fn a_boolean_bound_sharpens_its_neighbour() {
     let bounds = |s: &Schema<'_>| {
         let n = s.number.clone().unwrap();
-        [n.minimum, n.exclusive_minimum, n.maximum, n.exclusive_maximum].map(|n| n.map(ToString::to_string).unwrap_or_default())
+        [n.minimum, n.exclusive_minimum, n.maximum, n.exclusive_maximum]
+            .map(|n| n.map(ToString::to_string).unwrap_or_default())
     };
     schema("3.0.3", "{type: integer, minimum: 1, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false}", |s| {
         assert_eq!(bounds(s), ["", "1", "9", ""]);
@@ -198,5 +215,7 @@ fn boolean_schemas_allow_all_or_nothing() {
 
 #[test]
 fn a_whole_number_counts_however_it_is_written() {
-    schema("3.1.0", "{type: string, minLength: 2.0, maxLength: 3}", |s| assert_eq!((s.min_length, s.max_length), (Some(2), Some(3))));
+    schema("3.1.0", "{type: string, minLength: 2.0, maxLength: 3}", |s| {
+        assert_eq!((s.min_length, s.max_length), (Some(2), Some(3)))
+    });
 }

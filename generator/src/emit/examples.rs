@@ -24,8 +24,7 @@ pub(super) fn operation(scope: &Scope<'_>, operation: &Operation) -> Text {
 fn parameters(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
     let mut table = vec!["| Parameter | In | |".to_owned(), "| --- | --- | --- |".to_owned()];
     table.extend(operation.parameters.iter().map(|p| {
-        let (name, place) =
-            (markdown::code(&p.name.wire).replace('|', "\\|"), p.location.word());
+        let (name, place) = (markdown::code(&p.name.wire).replace('|', "\\|"), p.location.word());
         let docs = p.docs.description.as_deref().or(p.docs.summary.as_deref()).map(markdown::cell).unwrap_or_default();
         let optional = if super::member::is_required(scope, p) { "" } else { ", optional" };
         format!("| {name} | {place}{optional} | {docs} |")

@@ -8,7 +8,8 @@ use crate::ir::{Body, Carrier, Content, Docs, Name, Shape, UntypedReason};
 pub(super) fn request(cx: &mut Lowering<'_, '_>, body: &RequestBody<'_>, operation: &str) -> Option<Body> {
     let contents = contents(cx, &body.content, &format!("{operation} body"));
     if contents.is_empty() {
-        cx.report(Code::InvalidValue, &body.at.child("content"), "the body has no media type").help("add `application/json`");
+        cx.report(Code::InvalidValue, &body.at.child("content"), "the body has no media type")
+            .help("add `application/json`");
         return None;
     }
     Some(Body {
@@ -40,7 +41,12 @@ fn content(cx: &mut Lowering<'_, '_>, media: &MediaType<'_>, hint: &str) -> Cont
         "application/x-www-form-urlencoded" => form(cx, ty, media),
         text if text.starts_with("text/") => Carrier::Text,
         multipart if multipart.starts_with("multipart/") => {
-            cx.report(Code::UnsupportedKeyword, &media.at, format!("`{essence}` travels as bytes: its parts are not typed yet")).on_key();
+            cx.report(
+                Code::UnsupportedKeyword,
+                &media.at,
+                format!("`{essence}` travels as bytes: its parts are not typed yet"),
+            )
+            .on_key();
             Carrier::Bytes
         }
         _ => Carrier::Bytes,
@@ -58,7 +64,12 @@ fn form(cx: &mut Lowering<'_, '_>, ty: Option<crate::ir::TypeId>, media: &MediaT
     for (property, encoding) in &media.encoding {
         if encoding.content_type.is_some() || encoding.style.is_some() || encoding.allow_reserved {
             let at = media.at.child("encoding").child(property);
-            cx.report(Code::UnsupportedKeyword, &at, "the encoding of a form's field is not carried into the generated code yet").on_key();
+            cx.report(
+                Code::UnsupportedKeyword,
+                &at,
+                "the encoding of a form's field is not carried into the generated code yet",
+            )
+            .on_key();
         }
     }
     match ty {

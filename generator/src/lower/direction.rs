@@ -3,10 +3,12 @@ use crate::ir::{Api, Carrier, Content, Direction, Rest, Shape, TypeId};
 
 pub(super) fn directions(api: &mut Api) {
     let contents = |list: &[Content]| {
-        list.iter().filter_map(|c| match c.carrier {
-            Carrier::Json(ty) | Carrier::Form(ty) => Some(ty),
-            _ => None,
-        }).collect::<Vec<_>>()
+        list.iter()
+            .filter_map(|c| match c.carrier {
+                Carrier::Json(ty) | Carrier::Form(ty) => Some(ty),
+                _ => None,
+            })
+            .collect::<Vec<_>>()
     };
     let (mut requests, mut replies) = (Vec::new(), Vec::new());
     for operation in &api.operations {

@@ -32,7 +32,11 @@ pub(super) fn server(server: &Server) -> ir::Server {
         values: variable.enumeration.clone(),
         description: variable.description.clone(),
     });
-    ir::Server { url: server.leaf.url.clone(), description: server.leaf.description.clone(), variables: variables.collect() }
+    ir::Server {
+        url: server.leaf.url.clone(),
+        description: server.leaf.description.clone(),
+        variables: variables.collect(),
+    }
 }
 
 /// Prose of a type: of the first schema that has any. A title that only repeats the name says nothing.

@@ -24,7 +24,11 @@ pub(super) fn values(cx: &mut Lowering<'_, '_>, m: &Merged<'_>, values: &[&Value
         Types::BOOLEAN => Shape::Scalar(Scalar::Boolean),
         Types::NUMBER | Types::INTEGER => Shape::Scalar(Scalar::Float),
         _ => {
-            cx.report(Code::Untyped, &at.child("enum"), "values of several kinds have no common type; any JSON is taken");
+            cx.report(
+                Code::Untyped,
+                &at.child("enum"),
+                "values of several kinds have no common type; any JSON is taken",
+            );
             Shape::Any(UntypedReason::MixedValues)
         }
     }

@@ -66,7 +66,14 @@ pub(crate) struct Lowering<'a, 'd> {
 impl<'a, 'd> Lowering<'a, 'd> {
     fn new(document: &'a Document<'a>, diagnostics: &'d mut Diagnostics) -> Self {
         let component_names = document.components.iter().map(|(name, id)| (*id, *name)).collect();
-        Self { document, diagnostics, types: Vec::new(), known: FxHashMap::default(), pending: FxHashSet::default(), component_names }
+        Self {
+            document,
+            diagnostics,
+            types: Vec::new(),
+            known: FxHashMap::default(),
+            pending: FxHashSet::default(),
+            component_names,
+        }
     }
 
     fn report(&mut self, code: Code, at: &Pointer, message: impl Into<String>) -> &mut Diagnostic {

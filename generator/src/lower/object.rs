@@ -11,7 +11,12 @@ use crate::lower::docs;
 pub(super) fn object<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, hint: &str, at: &Pointer) -> Shape {
     for (pattern, id) in &m.pattern_properties {
         let at = cx.document.schemas.get(*id).at.clone();
-        cx.report(Code::UnsupportedKeyword, &at, format!("`patternProperties` (`{pattern}`) is not carried into the generated code yet")).on_key();
+        cx.report(
+            Code::UnsupportedKeyword,
+            &at,
+            format!("`patternProperties` (`{pattern}`) is not carried into the generated code yet"),
+        )
+        .on_key();
     }
     let rest = rest(cx, m, hint, at);
     if m.properties.is_empty() && m.required.is_empty() {
@@ -31,7 +36,17 @@ pub(super) fn object<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, hint: &str, 
             Rest::Kept(ty) => ty,
             _ => cx.unconstrained(at),
         };
-        fields.push(Field { name: Name::wire(*name), docs: Default::default(), ty, required: true, boxed: false, default: None, read_only: false, write_only: false, origin: at.child("required") });
+        fields.push(Field {
+            name: Name::wire(*name),
+            docs: Default::default(),
+            ty,
+            required: true,
+            boxed: false,
+            default: None,
+            read_only: false,
+            write_only: false,
+            origin: at.child("required"),
+        });
     }
     Shape::Struct(Struct { fields, rest, required_name: String::new() })
 }
@@ -44,7 +59,17 @@ fn field<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, name: &'a str, ids: &[Sc
     let write_only = ids.iter().any(|id| schemas.get(*id).write_only);
     let default = ids.iter().find_map(|id| schemas.get(*id).default).map(ToString::to_string);
     let ty = cx.conjunction(ids, &format!("{hint} {name}"));
-    Field { name: Name::wire(name), docs, ty, required: m.required.contains(name), boxed: false, default, read_only, write_only, origin }
+    Field {
+        name: Name::wire(name),
+        docs,
+        ty,
+        required: m.required.contains(name),
+        boxed: false,
+        default,
+        read_only,
+        write_only,
+        origin,
+    }
 }
 
 /// What `additionalProperties` says of members that are not declared.
@@ -76,10 +101,15 @@ fn prefixed<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, hint: &str, at: &Poin
     let length = m.prefix.len() as u64;
     let closed = m.items.iter().any(|id| cx.document.schemas.get(*id).never) || m.max_items == Some(length);
     if closed && m.min_items.is_some_and(|min| min >= length) && (1..=12).contains(&m.prefix.len()) {
-        let parts = m.prefix.iter().enumerate().map(|(i, ids)| cx.conjunction(ids, &format!("{hint} {}", i + 1))).collect();
+        let parts =
+            m.prefix.iter().enumerate().map(|(i, ids)| cx.conjunction(ids, &format!("{hint} {}", i + 1))).collect();
         return Shape::Tuple(parts);
     }
-    cx.report(Code::Untyped, &at.child("prefixItems"), "`prefixItems` that may be fewer or more is an array of any JSON");
+    cx.report(
+        Code::Untyped,
+        &at.child("prefixItems"),
+        "`prefixItems` that may be fewer or more is an array of any JSON",
+    );
     let item = cx.shape(Shape::Any(UntypedReason::Unsupported), at);
     Shape::Array(item)
 }

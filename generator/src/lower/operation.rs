@@ -18,7 +18,11 @@ pub(super) fn operations(cx: &mut Lowering<'_, '_>) -> Vec<Operation> {
     operations
 }
 
-fn one<'a>(cx: &mut Lowering<'a, '_>, item: &'a PathItem<'a>, operation: &'a document::Operation<'a>) -> Option<Operation> {
+fn one<'a>(
+    cx: &mut Lowering<'a, '_>,
+    item: &'a PathItem<'a>,
+    operation: &'a document::Operation<'a>,
+) -> Option<Operation> {
     let wire = match operation.id {
         Some(id) => id.to_owned(),
         None => format!("{} {}", operation.method, item.template),
@@ -60,15 +64,20 @@ fn report_duplicates(cx: &mut Lowering<'_, '_>, operations: &[Operation]) {
     for operation in operations {
         if let Some(first) = ids.insert(&operation.name.wire, operation) {
             let at = operation.origin.child("operationId");
-            cx.report(Code::DuplicateOperation, &at, format!("`{}` is the id of two operations; both are named by method and path", operation.name.wire))
-                .related(&first.origin.child("operationId"), "the first one");
+            cx.report(
+                Code::DuplicateOperation,
+                &at,
+                format!("`{}` is the id of two operations; both are named by method and path", operation.name.wire),
+            )
+            .related(&first.origin.child("operationId"), "the first one");
         }
     }
 }
 
 /// The first tag of an operation decides where it is found; those of the document come first, in its order.
 pub(super) fn tags(document: &Document<'_>, operations: &[Operation]) -> Vec<Tag> {
-    let mut tags: IndexMap<&str, Vec<OperationId>> = document.tags.iter().map(|t| (t.name.as_str(), Vec::new())).collect();
+    let mut tags: IndexMap<&str, Vec<OperationId>> =
+        document.tags.iter().map(|t| (t.name.as_str(), Vec::new())).collect();
     for (i, operation) in operations.iter().enumerate() {
         let tag = operation.tags.first().map_or("", String::as_str);
         tags.entry(tag).or_default().push(OperationId(u32::try_from(i).unwrap_or(u32::MAX)));

@@ -9,9 +9,31 @@ use serde_json::Number;
 
 /// Formats that are a plain string to us, on purpose.
 const PLAIN: &[&str] = &[
-    "password", "binary", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6", "uri", "uri-reference", "iri",
-    "iri-reference", "uri-template", "json-pointer", "relative-json-pointer", "regex", "duration", "time", "decimal",
-    "string", "url", "html", "markdown", "text", "char",
+    "password",
+    "binary",
+    "email",
+    "idn-email",
+    "hostname",
+    "idn-hostname",
+    "ipv4",
+    "ipv6",
+    "uri",
+    "uri-reference",
+    "iri",
+    "iri-reference",
+    "uri-template",
+    "json-pointer",
+    "relative-json-pointer",
+    "regex",
+    "duration",
+    "time",
+    "decimal",
+    "string",
+    "url",
+    "html",
+    "markdown",
+    "text",
+    "char",
 ];
 
 pub(super) fn scalar(cx: &mut Lowering<'_, '_>, of: Types, m: &Merged<'_>, at: &Pointer) -> Scalar {
@@ -34,7 +56,11 @@ pub(super) fn scalar(cx: &mut Lowering<'_, '_>, of: Types, m: &Merged<'_>, at: &
             "" => Scalar::String,
             known if PLAIN.contains(&known) => Scalar::String,
             other => {
-                cx.report(Code::UnknownFormat, &at.child("format"), format!("the format `{other}` has no type of its own; a string is used"));
+                cx.report(
+                    Code::UnknownFormat,
+                    &at.child("format"),
+                    format!("the format `{other}` has no type of its own; a string is used"),
+                );
                 Scalar::String
             }
         },

@@ -5,6 +5,7 @@ use crate::diagnostic::Code;
 use crate::document::schema::{Schema, SchemaId, Types};
 use crate::ir::{self, Shape, TypeId, UntypedReason};
 use crate::load::Pointer;
+use rustc_hash::FxHashSet;
 
 /// What identifies a type: schemas that hold together, restricted to some JSON types.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -37,7 +38,9 @@ impl<'a> Lowering<'a, '_> {
         let inner = self.below_null(ty);
         if self.ty(inner).name.is_none() && self.ty(inner).origin == at {
             self.define(inner).name = Some(ir::Name::wire(name));
-        } else if self.ty(inner).origin != at && !self.types.iter().any(|t| t.origin == at && matches!(t.shape, Shape::Alias(_))) {
+        } else if self.ty(inner).origin != at
+            && !self.types.iter().any(|t| t.origin == at && matches!(t.shape, Shape::Alias(_)))
+        {
             // A component that is only a reference: a second name.
             let alias = self.shape(Shape::Alias(inner), &at);
             self.define(alias).name = Some(ir::Name::wire(name));
@@ -59,12 +62,15 @@ impl<'a> Lowering<'a, '_> {
 
     /// The type of schemas that hold together.
     pub(super) fn conjunction(&mut self, ids: &[SchemaId], hint: &str) -> TypeId {
-        let mut parts = Vec::new();
+        let (mut parts, mut seen) = (Vec::new(), FxHashSet::default());
         let mut nullable = false;
         for id in ids {
-            self.significant(*id, &mut parts, &mut nullable, 0);
+            self.significant(*id, &mut parts, &mut nullable, &mut seen);
         }
-        let at = ids.first().map_or_else(|| Pointer::root(crate::load::FileId::default()), |id| self.document.schemas.get(*id).at.clone());
+        let at = ids.first().map_or_else(
+            || Pointer::root(crate::load::FileId::default()),
+            |id| self.document.schemas.get(*id).at.clone(),
+        );
         let ty = match parts.as_slice() {
             [] => self.unconstrained(&at),
             _ => self.key(&Key::new(parts), hint),
@@ -73,19 +79,25 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The schemas that say something: wrappers around one reference and mere annotations fall away.
-    fn significant(&self, id: SchemaId, into: &mut Vec<SchemaId>, nullable: &mut bool, depth: usize) {
+    fn significant(&self, id: SchemaId, into: &mut Vec<SchemaId>, nullable: &mut bool, seen: &mut FxHashSet<SchemaId>) {
+        if !seen.insert(id) {
+            return;
+        }
         let schemas = &self.document.schemas;
         let s = schemas.get(id);
-        let wrapper = depth < 32 && !restricts(s) && s.combinators.as_ref().is_none_or(|c| c.any_of.is_empty() && c.one_of.is_empty() && c.discriminator.is_none());
+        let wrapper = !restricts(s)
+            && s.combinators
+                .as_ref()
+                .is_none_or(|c| c.any_of.is_empty() && c.one_of.is_empty() && c.discriminator.is_none());
         if !wrapper {
-            if !into.contains(&id) {
-                into.push(id);
-            }
+            into.push(id);
             return;
         }
         *nullable |= s.nullable;
-        for part in s.reference.as_ref().and_then(|r| r.target).iter().chain(s.combinators.iter().flat_map(|c| &c.all_of)) {
-            self.significant(*part, into, nullable, depth + 1);
+        for part in
+            s.reference.as_ref().and_then(|r| r.target).iter().chain(s.combinators.iter().flat_map(|c| &c.all_of))
+        {
+            self.significant(*part, into, nullable, seen);
         }
     }
 
@@ -126,7 +138,8 @@ impl<'a> Lowering<'a, '_> {
     fn decide(&mut self, key: &Key, merged: &Merged<'a>, hint: &str, id: TypeId) -> Shape {
         let at = self.ty(id).origin.clone();
         for (word, at) in &merged.unsupported {
-            self.report(Code::UnsupportedKeyword, at, format!("`{word}` is not carried into the generated code yet")).on_key();
+            self.report(Code::UnsupportedKeyword, at, format!("`{word}` is not carried into the generated code yet"))
+                .on_key();
         }
         if merged.types.is_empty() || merged.values.as_ref().is_some_and(Vec::is_empty) {
             if merged.typed {
@@ -134,7 +147,8 @@ impl<'a> Lowering<'a, '_> {
             }
             return Shape::Never;
         }
-        let nullable = merged.types.holds(Types::NULL) && merged.typed && merged.types != Types::NULL && merged.groups.is_empty();
+        let nullable =
+            merged.types.holds(Types::NULL) && merged.typed && merged.types != Types::NULL && merged.groups.is_empty();
         if nullable || merged.nullable {
             return self.without_null(key, merged, hint);
         }
@@ -171,7 +185,11 @@ impl<'a> Lowering<'a, '_> {
                 Types::ARRAY => "an array",
                 _ => "a string",
             };
-            self.report(Code::AssumedObject, at, format!("this schema has no `type`; by its keywords it is taken for {what}"));
+            self.report(
+                Code::AssumedObject,
+                at,
+                format!("this schema has no `type`; by its keywords it is taken for {what}"),
+            );
         }
         types
     }

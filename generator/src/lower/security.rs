@@ -23,8 +23,12 @@ fn kind(cx: &mut Lowering<'_, '_>, scheme: &document::SecurityScheme) -> SchemeK
     match &scheme.kind {
         SchemeLeaf::MutualTls => SchemeKind::MutualTls,
         SchemeLeaf::NoFlows => {
-            cx.report(Code::BearerAssumed, &scheme.at, format!("`{}` is `oauth2` without a flow; it is taken for a bearer token", scheme.name))
-                .help("say `type: http` and `scheme: bearer`");
+            cx.report(
+                Code::BearerAssumed,
+                &scheme.at,
+                format!("`{}` is `oauth2` without a flow; it is taken for a bearer token", scheme.name),
+            )
+            .help("say `type: http` and `scheme: bearer`");
             SchemeKind::Bearer
         }
         SchemeLeaf::Known(leaf) => known(leaf),
@@ -62,12 +66,94 @@ fn alternative(cx: &mut Lowering<'_, '_>, requirement: &document::SecurityRequir
     let mut requirements = Vec::new();
     for (name, scopes) in &requirement.schemes {
         let Some(scheme) = cx.document.security_schemes.iter().position(|s| s.name == *name) else {
-            cx.report(Code::UnknownScheme, &requirement.at.child(name), format!("there is no security scheme `{name}`"))
-                .on_key()
-                .help("declare it below `components/securitySchemes`");
+            cx.report(
+                Code::UnknownScheme,
+                &requirement.at.child(name),
+                format!("there is no security scheme `{name}`"),
+            )
+            .on_key()
+            .help("declare it below `components/securitySchemes`");
             return None;
         };
         requirements.push(Requirement { scheme, scopes: scopes.iter().map(|s| (*s).to_owned()).collect() });
     }
     Some(Alternative { requirements })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use crate::testing::{clean, facts, rest, said};
+    use crate::{diagnostic::Diagnostics, ir::Api};
+
+    const SCHEMES: &str = "{key: {type: apiKey, in: header, name: X-Key}, token: {type: http, scheme: Bearer}, \
+        login: {type: http, scheme: basic}, oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://a', scopes: {read: r}}}}, \
+        open: {type: openIdConnect, openIdConnectUrl: 'https://a'}, cert: {type: mutualTLS}, hashed: {type: http, scheme: Digest}}";
+
+    /// An operation with a `security` of its own or none, below that of the document.
+    fn security(document: &str, operation: &str) -> (Api, Diagnostics) {
+        rest(&format!(
+            "{document}\npaths: {{/: {{get: {{operationId: o, {operation} responses: {{'204': {{description: d}}}}}}}}}}\ncomponents: {{securitySchemes: {SCHEMES}}}"
+        ))
+    }
+
+    fn who(document: &str, operation: &str) -> Vec<String> {
+        facts(&clean(security(document, operation)), "GET / security ")
+    }
+
+    #[test]
+    fn the_document_s_requirements_hold_where_the_operation_says_nothing() {
+        assert_eq!(who("", ""), ["none"]);
+        assert_eq!(who("security: [{key: []}]", ""), ["key"]);
+        assert_eq!(who("security: [{key: []}]", "security: [{token: []}],"), ["token"]);
+        assert_eq!(who("security: [{key: []}]", "security: [],"), ["none"]);
+    }
+
+    #[test]
+    fn items_are_alternatives_and_members_hold_together() {
+        assert_eq!(who("", "security: [{key: [], token: []}, {login: []}],"), ["key and token", "login"]);
+        assert_eq!(who("", "security: [{oauth: [read, write]}, {}],"), ["anonymous", "oauth(read write)"]);
+    }
+
+    #[test]
+    fn alternatives_keep_the_order_of_the_document() {
+        let api = clean(security("", "security: [{token: []}, {}, {key: []}],"));
+        let schemes: Vec<_> = api.operations[0]
+            .security
+            .iter()
+            .map(|a| a.requirements.first().map(|r| api.schemes[r.scheme].name.wire.as_str()))
+            .collect();
+        assert_eq!(schemes, [Some("token"), None, Some("key")]);
+    }
+
+    #[test]
+    fn every_scheme_has_its_way_to_travel() {
+        assert_eq!(
+            facts(&clean(security("", "")), "scheme "),
+            [
+                "cert mutualTLS",
+                "hashed http digest",
+                "key apiKey header X-Key",
+                "login http basic",
+                "oauth bearer",
+                "open bearer",
+                "token bearer",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_scheme_that_nobody_declared_is_an_error_and_opens_nothing() {
+        let (api, diagnostics) = security("", "security: [{kye: []}],");
+        assert_eq!(said(&diagnostics), ["unknown-scheme /paths/~1/get/security/0/kye"]);
+        assert!(diagnostics.has_errors());
+        assert_eq!(api.operations.len(), 1);
+    }
+
+    #[test]
+    fn oauth2_without_a_flow_is_taken_for_a_bearer_token() {
+        let (api, diagnostics) = rest("components: {securitySchemes: {a: {type: oauth2, flows: {}}}}");
+        assert_eq!(said(&diagnostics), ["bearer-assumed /components/securitySchemes/a"]);
+        assert_eq!(facts(&api, "scheme "), ["a bearer"]);
+    }
 }

@@ -2,6 +2,9 @@
 //!
 //! Decided here, once, in this order: the JSON type; a discriminator; a property with single values; a property
 //! that only one branch requires; else trying, in order for `anyOf`, exactly one for `oneOf`.
+#[cfg(test)]
+mod tests;
+
 use super::Lowering;
 use super::merge::{Group, Merged, merge};
 use super::schema::Key;
@@ -9,6 +12,7 @@ use crate::diagnostic::Code;
 use crate::document::schema::{SchemaId, Types};
 use crate::ir::{Decision, Enum, EnumValues, Kind, Name, Scalar, Shape, TypeId, Union, UntypedReason, Variant};
 use crate::load::Pointer;
+use rustc_hash::FxHashSet;
 
 /// A branch with what is needed to tell it from the others.
 struct Branch<'a> {
@@ -23,7 +27,13 @@ struct Branch<'a> {
 }
 
 /// The type of a schema with `oneOf` or `anyOf`; `None` when those say nothing about its shape.
-pub(super) fn groups<'a>(cx: &mut Lowering<'a, '_>, key: &Key, merged: &Merged<'a>, hint: &str, at: &Pointer) -> Option<Shape> {
+pub(super) fn groups<'a>(
+    cx: &mut Lowering<'a, '_>,
+    key: &Key,
+    merged: &Merged<'a>,
+    hint: &str,
+    at: &Pointer,
+) -> Option<Shape> {
     let group = match merged.groups.as_slice() {
         [] => return None,
         [one] => one.clone(),
@@ -35,7 +45,12 @@ pub(super) fn groups<'a>(cx: &mut Lowering<'a, '_>, key: &Key, merged: &Merged<'
     let (branches, null) = split_null(cx, merged, &group);
     if branches.iter().all(|id| only_demands(cx, *id)) && !branches.is_empty() {
         let demand = if group.exclusive { "oneOf" } else { "anyOf" };
-        cx.report(Code::UnsupportedKeyword, &group.at, format!("`{demand}` whose branches only demand properties is not checked yet")).on_key();
+        cx.report(
+            Code::UnsupportedKeyword,
+            &group.at,
+            format!("`{demand}` whose branches only demand properties is not checked yet"),
+        )
+        .on_key();
         let plain = Key { without_groups: true, ..key.clone() };
         let ty = cx.key(&plain, hint);
         return Some(Shape::Alias(ty));
@@ -63,7 +78,14 @@ pub(super) fn types(cx: &mut Lowering<'_, '_>, key: &Key, types: Types, hint: &s
         .map(|one| {
             let key = Key { types: one, without_groups: true, ..key.clone() };
             let ty = cx.key(&key, &format!("{hint} {}", one.word()));
-            Branch { ty, name: one.word().to_owned(), kinds: one, merged: merge(cx, &key), component: None, tags: Vec::new() }
+            Branch {
+                ty,
+                name: one.word().to_owned(),
+                kinds: one,
+                merged: merge(cx, &key),
+                component: None,
+                tags: Vec::new(),
+            }
         })
         .collect();
     let decision = by_kind(&branches).unwrap_or(Decision::Trial);
@@ -86,7 +108,7 @@ fn or_null(cx: &mut Lowering<'_, '_>, shape: Shape, hint: &str, at: &Pointer) ->
     match shape {
         Shape::Null => Shape::Null,
         Shape::Alias(ty) => match cx.resolved(ty).1.shape {
-            Shape::Nullable(_) | Shape::Null | Shape::Any(_) => Shape::Alias(ty),
+            Shape::Nullable(_) | Shape::Null | Shape::Any(_) if !cx.pending.contains(&ty) => Shape::Alias(ty),
             _ => Shape::Nullable(ty),
         },
         shape => {
@@ -103,14 +125,24 @@ fn or_null(cx: &mut Lowering<'_, '_>, shape: Shape, hint: &str, at: &Pointer) ->
 /// A branch that names required properties and nothing else.
 fn only_demands(cx: &Lowering<'_, '_>, id: SchemaId) -> bool {
     let s = cx.document.schemas.get(id);
-    let nothing_else = s.reference.is_none() && s.combinators.is_none() && s.values.is_none() && s.constant.is_none() && s.array.is_none();
-    nothing_else && s.types.is_none_or(|t| t == Types::OBJECT)
-        && s.object.as_ref().is_some_and(|o| o.properties.is_empty() && !o.required.is_empty() && o.additional.is_none())
+    let nothing_else = s.reference.is_none()
+        && s.combinators.is_none()
+        && s.values.is_none()
+        && s.constant.is_none()
+        && s.array.is_none();
+    nothing_else
+        && s.types.is_none_or(|t| t == Types::OBJECT)
+        && s.object
+            .as_ref()
+            .is_some_and(|o| o.properties.is_empty() && !o.required.is_empty() && o.additional.is_none())
 }
 
 /// Whether what stands beside the union shapes the value and must be merged into each branch.
 fn has_base(merged: &Merged<'_>) -> bool {
-    !merged.properties.is_empty() || !merged.required.is_empty() || !merged.additional.is_empty() || !merged.items.is_empty()
+    !merged.properties.is_empty()
+        || !merged.required.is_empty()
+        || !merged.additional.is_empty()
+        || !merged.items.is_empty()
 }
 
 fn branch<'a>(cx: &mut Lowering<'a, '_>, beside: Option<&Key>, id: SchemaId, index: usize, hint: &str) -> Branch<'a> {
@@ -132,14 +164,26 @@ fn branch<'a>(cx: &mut Lowering<'a, '_>, beside: Option<&Key>, id: SchemaId, ind
     };
     let merged = merge(cx, &key);
     // A branch that leads back here is known by what its keywords say.
-    let kinds = match cx.pending.contains(&ty) {
-        true if merged.typed => merged.types,
-        true => merged.spoken_of(),
-        false => cx.kinds(ty),
-    };
+    let kinds = if cx.pending.contains(&ty) { stated(cx, &merged, &mut FxHashSet::default()) } else { cx.kinds(ty) };
     let name = name.unwrap_or_else(|| cx.describe(ty, index));
     let tags = merged.required.iter().filter_map(|name| Some((*name, listed_values(cx, &merged, name)?))).collect();
     Branch { ty, name, kinds, merged, component, tags }
+}
+
+/// The JSON types that the keywords speak of, those of branches included.
+fn stated(cx: &Lowering<'_, '_>, merged: &Merged<'_>, seen: &mut FxHashSet<SchemaId>) -> Types {
+    match merged.groups.as_slice() {
+        [group] if !merged.typed => group
+            .branches
+            .iter()
+            .filter(|id| seen.insert(**id))
+            .map(|id| merge(cx, &Key::new(vec![*id])))
+            .collect::<Vec<_>>()
+            .iter()
+            .fold(Types::NONE, |all, branch| all.or(stated(cx, branch, seen))),
+        _ if merged.typed => merged.types,
+        _ => merged.spoken_of(),
+    }
 }
 
 fn component<'a>(cx: &Lowering<'a, '_>, id: SchemaId) -> Option<&'a str> {
@@ -153,7 +197,13 @@ fn component<'a>(cx: &Lowering<'a, '_>, id: SchemaId) -> Option<&'a str> {
     None
 }
 
-fn several<'a>(cx: &mut Lowering<'a, '_>, group: &Group, merged: &Merged<'a>, list: &[Branch<'a>], at: &Pointer) -> Shape {
+fn several<'a>(
+    cx: &mut Lowering<'a, '_>,
+    group: &Group,
+    merged: &Merged<'a>,
+    list: &[Branch<'a>],
+    at: &Pointer,
+) -> Shape {
     if let Some(open) = open_enum(cx, list) {
         return open;
     }
@@ -296,7 +346,9 @@ fn by_property(list: &[Branch<'_>]) -> Option<Decision> {
     let mut rest = None;
     for (index, branch) in list.iter().enumerate() {
         let unique = branch.merged.required.iter().find(|name| {
-            list.iter().enumerate().all(|(other, b)| other == index || (!b.merged.properties.contains_key(**name) && !b.merged.required.contains(**name)))
+            list.iter().enumerate().all(|(other, b)| {
+                other == index || (!b.merged.properties.contains_key(**name) && !b.merged.required.contains(**name))
+            })
         });
         match unique {
             Some(name) => order.push((Some((*name).to_owned()), index)),
@@ -311,23 +363,37 @@ fn by_property(list: &[Branch<'_>]) -> Option<Decision> {
 impl Lowering<'_, '_> {
     /// The JSON types that values of a type have.
     pub(super) fn kinds(&self, ty: TypeId) -> Types {
-        match &self.resolved(ty).1.shape {
-            Shape::Struct(_) | Shape::Map(_) => Types::OBJECT,
-            Shape::Array(_) | Shape::Tuple(_) => Types::ARRAY,
-            Shape::Enum(Enum { values: EnumValues::Integer(_), .. }) => Types::INTEGER,
-            Shape::Enum(_) => Types::STRING,
-            Shape::Scalar(scalar) => match scalar {
-                Scalar::Boolean => Types::BOOLEAN,
-                Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => Types::INTEGER,
-                Scalar::Float => Types::NUMBER,
-                _ => Types::STRING,
-            },
-            Shape::Nullable(inner) => self.kinds(*inner).or(Types::NULL),
-            Shape::Null => Types::NULL,
-            Shape::Union(union) => union.variants.iter().fold(Types::NONE, |all, v| all.or(self.kinds(v.ty))),
-            Shape::Never => Types::NONE,
-            Shape::Any(_) | Shape::Alias(_) => Types::ANY,
+        let (mut all, mut open, mut seen) = (Types::NONE, vec![ty], FxHashSet::default());
+        while let Some(ty) = open.pop() {
+            let (id, def) = self.resolved(ty);
+            if !seen.insert(id) {
+                continue;
+            }
+            all = all.or(match &def.shape {
+                Shape::Struct(_) | Shape::Map(_) => Types::OBJECT,
+                Shape::Array(_) | Shape::Tuple(_) => Types::ARRAY,
+                Shape::Enum(Enum { values: EnumValues::Integer(_), .. }) => Types::INTEGER,
+                Shape::Enum(_) => Types::STRING,
+                Shape::Scalar(scalar) => match scalar {
+                    Scalar::Boolean => Types::BOOLEAN,
+                    Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => Types::INTEGER,
+                    Scalar::Float => Types::NUMBER,
+                    _ => Types::STRING,
+                },
+                Shape::Nullable(inner) => {
+                    open.push(*inner);
+                    Types::NULL
+                }
+                Shape::Union(union) => {
+                    open.extend(union.variants.iter().map(|v| v.ty));
+                    Types::NONE
+                }
+                Shape::Null => Types::NULL,
+                Shape::Never => Types::NONE,
+                Shape::Any(_) | Shape::Alias(_) => Types::ANY,
+            });
         }
+        all
     }
 
     /// Whether two branches would be the same in Rust.
@@ -342,11 +408,12 @@ impl Lowering<'_, '_> {
 
     /// What a branch without a name is called.
     fn describe(&self, ty: TypeId, index: usize) -> String {
+        let (mut ty, mut lists) = (ty, 0);
+        // A list may be one of itself.
+        while let (Shape::Array(item), true) = (&self.resolved(ty).1.shape, lists < 8) {
+            (ty, lists) = (*item, lists + 1);
+        }
         let word = match &self.resolved(ty).1.shape {
-            Shape::Array(item) => match self.describe(*item, index) {
-                word if word.starts_with("variant") => return "list".to_owned(),
-                word => return format!("{word} list"),
-            },
             Shape::Map(_) => "map",
             Shape::Tuple(_) => "tuple",
             Shape::Scalar(scalar) => match scalar {
@@ -360,8 +427,13 @@ impl Lowering<'_, '_> {
             },
             Shape::Null => "null",
             Shape::Any(_) => "other",
-            _ => return format!("variant {}", index + 1),
+            _ if lists == 0 => return format!("variant {}", index + 1),
+            // A list of what has no word is a list.
+            _ => {
+                lists -= 1;
+                "list"
+            }
         };
-        word.to_owned()
+        format!("{word}{}", " list".repeat(lists))
     }
 }

@@ -21,7 +21,9 @@ pub(super) fn variant(text: &str) -> String {
     if text.is_empty() {
         return "Empty".to_owned();
     }
-    if let Some(positive) = text.strip_prefix('-') && positive.starts_with(|c: char| c.is_ascii_digit()) {
+    if let Some(positive) = text.strip_prefix('-')
+        && positive.starts_with(|c: char| c.is_ascii_digit())
+    {
         return upper_camel(&format!("minus {positive}"), "Value");
     }
     if words(text).is_empty() {
@@ -81,7 +83,8 @@ fn words(text: &str) -> Vec<String> {
         }
         let before = i.checked_sub(1).and_then(|p| chars.get(p)).copied().unwrap_or(' ');
         let after = chars.get(i + 1).copied().unwrap_or(' ');
-        let starts = c.is_uppercase() && (before.is_lowercase() || before.is_ascii_digit() || (before.is_uppercase() && after.is_lowercase()));
+        let starts = c.is_uppercase()
+            && (before.is_lowercase() || before.is_ascii_digit() || (before.is_uppercase() && after.is_lowercase()));
         if starts && !word.is_empty() {
             words.push(std::mem::take(&mut word));
         }
@@ -126,11 +129,58 @@ pub fn is_identifier(text: &str) -> bool {
 fn is_keyword(text: &str) -> bool {
     matches!(
         text,
-        "abstract" | "as" | "async" | "await" | "become" | "box" | "break" | "const" | "continue" | "crate" | "do" | "dyn"
-            | "else" | "enum" | "extern" | "false" | "final" | "fn" | "for" | "gen" | "if" | "impl" | "in" | "let" | "loop"
-            | "macro" | "match" | "mod" | "move" | "mut" | "override" | "priv" | "pub" | "ref" | "return" | "self" | "Self"
-            | "static" | "struct" | "super" | "trait" | "true" | "try" | "type" | "typeof" | "unsafe" | "unsized" | "use"
-            | "virtual" | "where" | "while" | "yield"
+        "abstract"
+            | "as"
+            | "async"
+            | "await"
+            | "become"
+            | "box"
+            | "break"
+            | "const"
+            | "continue"
+            | "crate"
+            | "do"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "extern"
+            | "false"
+            | "final"
+            | "fn"
+            | "for"
+            | "gen"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "macro"
+            | "match"
+            | "mod"
+            | "move"
+            | "mut"
+            | "override"
+            | "priv"
+            | "pub"
+            | "ref"
+            | "return"
+            | "self"
+            | "Self"
+            | "static"
+            | "struct"
+            | "super"
+            | "trait"
+            | "true"
+            | "try"
+            | "type"
+            | "typeof"
+            | "unsafe"
+            | "unsized"
+            | "use"
+            | "virtual"
+            | "where"
+            | "while"
+            | "yield"
     )
 }
 
@@ -158,7 +208,9 @@ mod tests {
 
     #[test]
     fn values_without_words_are_spelled_out() {
-        for (text, name) in [("", "Empty"), ("-1", "Minus1"), ("*", "Star"), ("+1", "Plus1"), ("<=", "LessEquals"), ("a b", "AB")] {
+        for (text, name) in
+            [("", "Empty"), ("-1", "Minus1"), ("*", "Star"), ("+1", "Plus1"), ("<=", "LessEquals"), ("a b", "AB")]
+        {
             assert_eq!(variant(text), name, "{text}");
         }
     }

@@ -14,15 +14,78 @@ use crate::ir::{Api, EnumValues, Rest, Shape};
 
 /// What the emitted `types` module says without a path: the prelude, and its macros' neighbours.
 const PRELUDE: &[&str] = &[
-    "Box", "Clone", "Copy", "Debug", "Default", "Drop", "Eq", "Err", "Fn", "FnMut", "FnOnce", "From", "FromIterator",
-    "Hash", "Into", "IntoIterator", "Iterator", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Result", "Self",
-    "Send", "Sized", "Some", "String", "Sync", "ToOwned", "ToString", "TryFrom", "TryInto", "Unpin", "Vec",
-    "AsRef", "AsMut", "Extend", "Future", "IntoFuture", "ExactSizeIterator", "DoubleEndedIterator", "AsyncFn", "AsyncFnMut", "AsyncFnOnce",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Hash",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+    "AsRef",
+    "AsMut",
+    "Extend",
+    "Future",
+    "IntoFuture",
+    "ExactSizeIterator",
+    "DoubleEndedIterator",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
 ];
 /// Functions that every struct has, or that its derives and traits bring.
 const STRUCT_METHODS: &[&str] = &[
-    "new", "validate", "violations", "clone", "clone_from", "eq", "ne", "fmt", "into", "from", "try_from", "try_into", "decode", "encode",
-    "serialize", "deserialize", "to_owned", "borrow", "borrow_mut", "type_id", "default", "as_ref", "additional",
+    "new",
+    "validate",
+    "violations",
+    "clone",
+    "clone_from",
+    "eq",
+    "ne",
+    "fmt",
+    "into",
+    "from",
+    "try_from",
+    "try_into",
+    "decode",
+    "encode",
+    "serialize",
+    "deserialize",
+    "to_owned",
+    "borrow",
+    "borrow_mut",
+    "type_id",
+    "default",
+    "as_ref",
+    "additional",
 ];
 
 /// Names everything, deterministically: components before inline types, then by hint.
@@ -71,7 +134,11 @@ fn members(api: &mut Api, index: usize) {
     };
     match &mut api.types[index].shape {
         Shape::Struct(s) => {
-            let reserved: &[&str] = if matches!(s.rest, Rest::Kept(_)) { STRUCT_METHODS } else { &STRUCT_METHODS[..STRUCT_METHODS.len() - 1] };
+            let reserved: &[&str] = if matches!(s.rest, Rest::Kept(_)) {
+                STRUCT_METHODS
+            } else {
+                &STRUCT_METHODS[..STRUCT_METHODS.len() - 1]
+            };
             let mut scope = Scope::new(reserved);
             let wires: Vec<&str> = s.fields.iter().map(|f| f.name.wire.as_str()).collect();
             let rust = scope.claim_all(&wires, |wire| snake(wire, "field"));

@@ -5,13 +5,44 @@ use rustc_hash::FxHashMap;
 
 /// What `ops`, `client` and `server` need for themselves.
 const OPERATIONS: &[&str] = &["client", "new", "default", "core", "clone", "fmt", "from", "into", "channel"];
-const TRAITS: &[&str] = &["Auth", "Presented", "Service", "Implementation", "Self", "Send", "Sync", "Future", "Box", "Result", "Option", "Router"];
+const TRAITS: &[&str] = &[
+    "Auth",
+    "Presented",
+    "Service",
+    "Implementation",
+    "Self",
+    "Send",
+    "Sync",
+    "Future",
+    "Box",
+    "Result",
+    "Option",
+    "Router",
+];
 /// Methods of requests and of calls.
-const PARAMETERS: &[&str] = &["new", "body", "options", "send", "into_future", "validate", "clone", "fmt", "eq", "ne", "into", "from", "borrow", "type_id", "to_owned", "call"];
+const PARAMETERS: &[&str] = &[
+    "new",
+    "body",
+    "options",
+    "send",
+    "into_future",
+    "validate",
+    "clone",
+    "fmt",
+    "eq",
+    "ne",
+    "into",
+    "from",
+    "borrow",
+    "type_id",
+    "to_owned",
+    "call",
+];
 
 pub(super) fn name(api: &mut Api) {
     let schemes: Vec<&str> = api.schemes.iter().map(|s| s.name.wire.as_str()).collect();
-    let names = Scope::new(&["new", "default", "clone", "fmt", "from"]).claim_all(&schemes, |wire| snake(wire, "scheme"));
+    let names =
+        Scope::new(&["new", "default", "clone", "fmt", "from"]).claim_all(&schemes, |wire| snake(wire, "scheme"));
     for (scheme, rust) in api.schemes.iter_mut().zip(names) {
         scheme.type_name = upper_camel(&rust, "Scheme");
         scheme.name.rust = rust;
@@ -50,7 +81,9 @@ fn stems(operations: &[Operation]) -> Vec<String> {
         .zip(operations)
         .map(|(short, operation)| match () {
             () if count.get(&snake(&short, "")) == Some(&1) => short,
-            () if operations.iter().filter(|o| o.name.wire == operation.name.wire).count() == 1 => operation.name.wire.clone(),
+            () if operations.iter().filter(|o| o.name.wire == operation.name.wire).count() == 1 => {
+                operation.name.wire.clone()
+            }
             () => format!("{} {}", operation.method, operation.path.text),
         })
         .collect()
@@ -64,7 +97,9 @@ fn stem(operation: &Operation) -> String {
     let method = operation.method.to_ascii_lowercase();
     let Some(rest) = id.strip_suffix(&format!("_{method}")) else { return id.clone() };
     let cuts = slug.match_indices('_').map(|(at, _)| &slug[at..]);
-    cuts.filter_map(|tail| rest.strip_suffix(tail)).find(|stem| !stem.is_empty() && !stem.ends_with('_') && slug.len() > 1).map_or_else(|| id.clone(), str::to_owned)
+    cuts.filter_map(|tail| rest.strip_suffix(tail))
+        .find(|stem| !stem.is_empty() && !stem.ends_with('_') && slug.len() > 1)
+        .map_or_else(|| id.clone(), str::to_owned)
 }
 
 fn parts(operation: &mut Operation) {
@@ -78,7 +113,9 @@ fn parts(operation: &mut Operation) {
     let mut scope = Scope::new(&["Self"]);
     for reply in &mut operation.replies {
         let (variant, suffix) = match reply.status {
-            Status::Code(code) => (reason(code).map_or_else(|| format!("Status{code}"), str::to_owned), code.to_string()),
+            Status::Code(code) => {
+                (reason(code).map_or_else(|| format!("Status{code}"), str::to_owned), code.to_string())
+            }
             Status::Range(class) => (format!("Status{class}xx"), format!("{class}xx")),
             Status::Default => ("Default".to_owned(), "Default".to_owned()),
         };
@@ -87,7 +124,8 @@ fn parts(operation: &mut Operation) {
         reply.type_name = format!("{type_name}{suffix}");
         reply.enum_name = several(&mut reply.contents, &format!("{type_name}{suffix}Body"));
         let wires: Vec<&str> = reply.headers.iter().map(|h| h.name.wire.as_str()).collect();
-        let names = Scope::new(&["new", "body", "status", "clone", "fmt", "eq", "ne", "into", "from"]).claim_all(&wires, |wire| snake(wire, "header"));
+        let names = Scope::new(&["new", "body", "status", "clone", "fmt", "eq", "ne", "into", "from"])
+            .claim_all(&wires, |wire| snake(wire, "header"));
         reply.headers.iter_mut().zip(names).for_each(|(h, rust)| h.name.rust = rust);
     }
 }
@@ -97,7 +135,8 @@ fn several(contents: &mut [Content], enum_name: &str) -> Option<String> {
     let mut scope = Scope::new(&["Self"]);
     for content in contents.iter_mut() {
         let (kind, subtype) = content.variant.wire.split_once('/').unwrap_or(("", &content.variant.wire));
-        let wanted = if subtype == "*" { format!("any {kind}") } else { subtype.trim_start_matches("x-").replace('*', "any") };
+        let wanted =
+            if subtype == "*" { format!("any {kind}") } else { subtype.trim_start_matches("x-").replace('*', "any") };
         content.variant.rust = scope.claim(&upper_camel(&wanted, "Body"));
     }
     (contents.len() > 1).then(|| enum_name.to_owned())

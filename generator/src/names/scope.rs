@@ -49,7 +49,11 @@ mod tests {
     #[test]
     fn equal_names_do_not_depend_on_order() {
         let of = |wires: &[&str]| {
-            let mut pairs: Vec<_> = wires.iter().map(|w| (*w).to_owned()).zip(Scope::new(&[]).claim_all(wires, |w| snake(w, "x"))).collect();
+            let mut pairs: Vec<_> = wires
+                .iter()
+                .map(|w| (*w).to_owned())
+                .zip(Scope::new(&[]).claim_all(wires, |w| snake(w, "x")))
+                .collect();
             pairs.sort();
             pairs
         };

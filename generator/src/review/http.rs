@@ -1,11 +1,18 @@
 //! The HTTP outline: what travels.
 use super::words::{spelled, type_name};
-use crate::ir::{Alternative, Api, Carrier, Content, Enum, EnumValues, Location, Operation, Rest, SchemeKind, Shape, Status, TypeDef, TypeId};
+use crate::ir::{
+    Alternative, Api, Carrier, Content, Enum, EnumValues, Location, Operation, Rest, SchemeKind, Shape, Status,
+    TypeDef, TypeId,
+};
 
 /// The outline as sorted lines, with a newline behind each.
 #[must_use]
 pub fn outline(api: &Api) -> String {
-    let mut lines = vec![format!("info openapi {}", api.info.openapi), format!("info title {:?}", api.info.title), format!("info version {:?}", api.info.version)];
+    let mut lines = vec![
+        format!("info openapi {}", api.info.openapi),
+        format!("info title {:?}", api.info.title),
+        format!("info version {:?}", api.info.version),
+    ];
     lines.extend(api.servers.iter().map(|s| format!("server {}", s.url)));
     lines.extend(api.schemes.iter().map(|s| format!("scheme {} {}", s.name.wire, scheme(&s.kind))));
     api.operations.iter().for_each(|o| operation(api, o, &mut lines));
@@ -30,7 +37,13 @@ fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
     for p in &o.parameters {
         let default = p.default.as_ref().map(|d| format!(" default={d}")).unwrap_or_default();
         let style = format!("{}{}", style(p), if p.allow_reserved { " allowReserved" } else { "" });
-        say(format!("in {} {}{} {}{default}{style}", p.location.word(), p.name.wire, mark(p.required), type_name(api, p.ty)));
+        say(format!(
+            "in {} {}{} {}{default}{style}",
+            p.location.word(),
+            p.name.wire,
+            mark(p.required),
+            type_name(api, p.ty)
+        ));
     }
     for content in o.body.iter().flat_map(|b| &b.contents) {
         let required = o.body.as_ref().is_some_and(|b| b.required);
@@ -47,7 +60,12 @@ fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
         }
         reply.contents.iter().for_each(|c| say(format!("out {status} {}", carried(api, c))));
         for header in &reply.headers {
-            say(format!("out {status} header {}{} {}", header.name.wire, mark(header.required), type_name(api, header.ty)));
+            say(format!(
+                "out {status} header {}{} {}",
+                header.name.wire,
+                mark(header.required),
+                type_name(api, header.ty)
+            ));
         }
     }
 }
@@ -119,7 +137,12 @@ fn declared(api: &Api, id: TypeId, lines: &mut Vec<String>) {
                 let default = f.default.as_ref().map(|d| format!(" default={d}")).unwrap_or_default();
                 let access = [(f.read_only, " readOnly"), (f.write_only, " writeOnly")];
                 let access: String = access.into_iter().filter(|(yes, _)| *yes).map(|(_, word)| word).collect();
-                lines.push(format!("type {name}.{}{} {}{default}{access}", f.name.wire, mark(f.required), type_name(api, f.ty)));
+                lines.push(format!(
+                    "type {name}.{}{} {}{default}{access}",
+                    f.name.wire,
+                    mark(f.required),
+                    type_name(api, f.ty)
+                ));
             }
         }
         Shape::Enum(e) => values(e, &name, lines),

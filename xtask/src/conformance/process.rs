@@ -27,7 +27,9 @@ impl Server {
         let mut server = Self { child, url: String::new() };
         let (found, url) = mpsc::channel();
         thread::spawn(move || {
-            let mut output = BufReader::new(output.map_or_else(|| Box::new(std::io::empty()) as Box<dyn Read + Send>, |o| Box::new(o)));
+            let mut output = BufReader::new(
+                output.map_or_else(|| Box::new(std::io::empty()) as Box<dyn Read + Send>, |o| Box::new(o)),
+            );
             let mut line = String::new();
             // Read on to the end: a full pipe would stop the server.
             while output.read_line(&mut line).is_ok_and(|read| read > 0) {

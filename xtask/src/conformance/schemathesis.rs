@@ -54,3 +54,22 @@ pub(super) fn run(places: &Places, schemathesis: &Path, api: &Described) -> Resu
     }
     Ok(rows)
 }
+
+/// How many cases there were, and how many failed.
+fn counts(report: &Value) -> Option<(u64, u64)> {
+    let count = |name| report.get("test_cases")?.get(name)?.as_u64();
+    Some((count("generated")?, count("with_failures")? + count("errored")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn cases_that_could_not_be_tried_are_failures() {
+        let report = json!({"test_cases": {"generated": 216, "with_failures": 2, "errored": 1}});
+        assert_eq!(counts(&report), Some((216, 3)));
+        assert_eq!(counts(&json!({})), None);
+    }
+}

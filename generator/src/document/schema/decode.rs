@@ -1,14 +1,43 @@
 //! Decoding one schema and, on demand, what it refers to.
-use super::model::{ArrayWords, Combinators, Discriminator, NumberWords, ObjectWords, Reference, Schema, Types};
 use super::SchemaId;
+use super::model::{ArrayWords, Combinators, Discriminator, NumberWords, ObjectWords, Reference, Schema, Types};
 use crate::diagnostic::Code;
 use crate::document::{Node, Reader, Version};
 use serde_json::{Number, Value};
 
 /// Keywords that only describe, or that are read elsewhere.
-const SILENT: &[&str] = &["$schema", "$id", "$anchor", "$dynamicAnchor", "$comment", "$defs", "$vocabulary", "xml", "externalDocs", "definitions", "contentMediaType", "contentSchema"];
+const SILENT: &[&str] = &[
+    "$schema",
+    "$id",
+    "$anchor",
+    "$dynamicAnchor",
+    "$comment",
+    "$defs",
+    "$vocabulary",
+    "xml",
+    "externalDocs",
+    "definitions",
+    "contentMediaType",
+    "contentSchema",
+];
 /// Keywords that restrict and are not carried yet.
-const UNSUPPORTED: &[&str] = &["not", "if", "then", "else", "dependentRequired", "dependentSchemas", "dependencies", "contains", "minContains", "maxContains", "propertyNames", "unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$recursiveRef"];
+const UNSUPPORTED: &[&str] = &[
+    "not",
+    "if",
+    "then",
+    "else",
+    "dependentRequired",
+    "dependentSchemas",
+    "dependencies",
+    "contains",
+    "minContains",
+    "maxContains",
+    "propertyNames",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "$dynamicRef",
+    "$recursiveRef",
+];
 
 /// Decodes the schema at a node; a place is decoded once. `None` when it is no schema at all (reported).
 pub fn decode<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<SchemaId> {
@@ -39,6 +68,7 @@ pub fn text<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> SchemaId {
 }
 
 /// Finds the target of every reference; targets that were not decoded yet are, until nothing is open.
+/// Circles are cut.
 pub fn resolve(cx: &mut Reader<'_, '_>) {
     while let Some(id) = cx.schemas.open.pop() {
         let schema = cx.schemas.get(id);
@@ -49,6 +79,7 @@ pub fn resolve(cx: &mut Reader<'_, '_>) {
             reference.target = target;
         }
     }
+    super::circles::cut(cx);
 }
 
 fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId) -> Schema<'a> {
@@ -80,7 +111,11 @@ fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId) -> Schem
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
                 number_word(cx, s.number.get_or_insert_default(), key, &value);
             }
-            "properties" | "required" | "additionalProperties" | "patternProperties" | "minProperties"
+            "properties"
+            | "required"
+            | "additionalProperties"
+            | "patternProperties"
+            | "minProperties"
             | "maxProperties" => object_word(cx, s.object.get_or_insert_default(), key, &value),
             "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" => {
                 array_word(cx, s.array.get_or_insert_default(), key, &value);
@@ -91,8 +126,12 @@ fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId) -> Schem
             key if SILENT.contains(&key) => {}
             key if UNSUPPORTED.contains(&key) => s.unsupported.push(key),
             key => {
-                cx.report(Code::UnknownKeyword, &value.at, format!("`{key}` is not a keyword of schemas; it is ignored"))
-                    .on_key();
+                cx.report(
+                    Code::UnknownKeyword,
+                    &value.at,
+                    format!("`{key}` is not a keyword of schemas; it is ignored"),
+                )
+                .on_key();
             }
         }
     }
@@ -106,7 +145,10 @@ fn fold_dialect<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, s: &mut Schema<'a>
         Some(types) if nullable => s.types = Some(types.or(Types::NULL)),
         _ => s.nullable = nullable && s.types.is_none(),
     }
-    if nullable && let Some(values) = &mut s.values && !values.iter().any(|v| v.is_null()) {
+    if nullable
+        && let Some(values) = &mut s.values
+        && !values.iter().any(|v| v.is_null())
+    {
         values.push(&Value::Null);
     }
     if let Some(words) = &mut s.number {

@@ -2,6 +2,7 @@
 //!
 //! A schema is decoded once per place and then known by its [`SchemaId`]. References stay edges; their targets
 //! are decoded on demand, wherever they are.
+mod circles;
 mod decode;
 mod model;
 

@@ -62,10 +62,29 @@ impl Schema<'_> {
     #[must_use]
     pub fn anything(at: Pointer) -> Self {
         Self {
-            at, never: false, reference: None, types: None, nullable: false, title: None, description: None, format: None,
-            deprecated: false, read_only: false, write_only: false, default: None, examples: Vec::new(),
-            values: None, constant: None, min_length: None, max_length: None, pattern: None,
-            content_encoding: None, number: None, object: None, array: None, combinators: None,
+            at,
+            never: false,
+            reference: None,
+            types: None,
+            nullable: false,
+            title: None,
+            description: None,
+            format: None,
+            deprecated: false,
+            read_only: false,
+            write_only: false,
+            default: None,
+            examples: Vec::new(),
+            values: None,
+            constant: None,
+            min_length: None,
+            max_length: None,
+            pattern: None,
+            content_encoding: None,
+            number: None,
+            object: None,
+            array: None,
+            combinators: None,
             unsupported: Vec::new(),
         }
     }
