@@ -1,4 +1,4 @@
-//! `review`: [`Api`](crate::ir::Api) → what a reviewer reads.
+//! `review`: [`Api`] → what a reviewer reads.
 //!
 //! Outlines are one fact a line. Every line reads alone in a diff hunk, nothing is aligned, the order does not
 //! depend on the document's, and prose is left out: a change touches only its own lines.
