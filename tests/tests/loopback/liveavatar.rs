@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-//! `LiveAvatar`: a key in a header, a session in a cookie, a default that is offered and not filled in, and `null`.
-=======
 //! Live avatar: a key in a header, a session in a cookie, a default that is offered and not filled in, and `null`.
->>>>>>> loop
 
 use std::collections::BTreeMap;
 
