@@ -45,6 +45,11 @@ pub(super) struct Merged<'a> {
 }
 
 impl Merged<'_> {
+    /// Whether other types must be decided before this one.
+    pub(super) fn leads_on(&self) -> bool {
+        self.has_object_words || self.has_array_words || !self.groups.is_empty()
+    }
+
     /// The JSON types that the keywords speak of where no `type` is stated: an object for `properties`.
     pub(super) fn spoken_of(&self) -> Types {
         let object = self.has_object_words

@@ -59,6 +59,10 @@ pub(crate) struct Lowering<'a, 'd> {
     known: FxHashMap<schema::Key, ir::TypeId>,
     /// Types whose shape is being decided: they are referred to, but not looked into.
     pending: FxHashSet<ir::TypeId>,
+    /// How many types are being decided, one for the sake of the other.
+    depth: usize,
+    /// Types that were met too far down; they are decided, under these hints, when the way back up was made.
+    later: Vec<(schema::Key, String, ir::TypeId)>,
     /// Keys of `components/schemas`.
     component_names: FxHashMap<SchemaId, &'a str>,
 }
@@ -72,6 +76,8 @@ impl<'a, 'd> Lowering<'a, 'd> {
             types: Vec::new(),
             known: FxHashMap::default(),
             pending: FxHashSet::default(),
+            depth: 0,
+            later: Vec::new(),
             component_names,
         }
     }

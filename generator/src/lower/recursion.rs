@@ -221,4 +221,20 @@ mod tests {
         assert_eq!(said(&diagnostics), ["untyped /components/schemas/Tree"]);
         assert_eq!(facts(&api, "type Tree "), ["any"]);
     }
+
+    #[test]
+    fn types_may_lead_to_each_other_for_as_long_as_they_like() {
+        for part in [
+            "{type: object, properties: {next: NEXT}}",
+            "{type: array, items: NEXT}",
+            "{anyOf: [{type: array, items: NEXT}, {type: object, properties: {next: NEXT}}, {type: 'null'}]}",
+            "{allOf: [{type: object, properties: {next: {type: object, properties: {next: NEXT}}}}, {type: object, properties: {other: NEXT}}]}",
+            "{type: [array, 'null'], items: {type: ['null', object], properties: {next: NEXT}}}",
+        ] {
+            let one = |i: usize| format!("A{i}: {}\n", part.replace("NEXT", &format!("{{$ref: '#/components/schemas/A{}'}}", i + 1)));
+            let chain: String = (0..1_000).map(one).collect();
+            let api = clean(schemas(&format!("{chain}A1000: {{type: string}}")));
+            assert!(matches!(ty(&api, "A999").shape, Shape::Struct(_) | Shape::Array(_) | Shape::Union(_)), "{part}: {:?}", ty(&api, "A999").shape);
+        }
+    }
 }

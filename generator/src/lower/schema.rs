@@ -7,6 +7,9 @@ use crate::ir::{self, Shape, TypeId, UntypedReason};
 use crate::load::Pointer;
 use rustc_hash::FxHashSet;
 
+/// Types that are decided one for the sake of the other; what is farther down waits, for the stack has an end.
+const DEEPEST: usize = 64;
+
 /// What identifies a type: schemas that hold together, restricted to some JSON types.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {
@@ -106,32 +109,54 @@ impl<'a> Lowering<'a, '_> {
         if let Some(known) = self.known.get(key) {
             return *known;
         }
-        let component = match key.schemas.as_slice() {
-            [one] => self.component_names.get(one).copied(),
-            _ => None,
-        };
-        let hint = component.unwrap_or(hint);
+        let hint = self.component(key).unwrap_or(hint);
         let first = key.schemas.first().copied().unwrap_or_default();
         let id = self.reserve(&self.document.schemas.get(first).at.clone());
         self.known.insert(key.clone(), id);
         self.pending.insert(id);
 
         let merged = merge(self, key);
+        if self.depth >= DEEPEST && merged.leads_on() {
+            self.later.push((key.clone(), hint.to_owned(), id));
+            return id;
+        }
+        self.settle(key, &merged, hint, id);
+        while self.depth == 0
+            && let Some((key, hint, id)) = self.later.pop()
+        {
+            let merged = merge(self, &key);
+            self.settle(&key, &merged, &hint, id);
+        }
+        id
+    }
+
+    /// The component that a key is.
+    fn component(&self, key: &Key) -> Option<&'a str> {
+        match key.schemas.as_slice() {
+            [one] => self.component_names.get(one).copied(),
+            _ => None,
+        }
+    }
+
+    /// Decides a type whose place is taken.
+    fn settle(&mut self, key: &Key, merged: &Merged<'a>, hint: &str, id: TypeId) {
+        self.depth += 1;
         let docs = docs::schema(self, key);
-        let shape = self.decide(key, &merged, hint, id);
-        let constraints = scalar::constraints(&merged, &shape);
+        let shape = self.decide(key, merged, hint, id);
+        self.depth -= 1;
+        let constraints = scalar::constraints(merged, &shape);
         self.pending.remove(&id);
         let named = matches!(shape, Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_));
+        let component = self.component(key).is_some();
         let def = self.define(id);
         // A component's name belongs to what is below null: `Option<Pet>`, not a `Pet` that may be nothing.
-        if named || (component.is_some() && !matches!(shape, Shape::Nullable(_))) {
+        if named || (component && !matches!(shape, Shape::Nullable(_))) {
             def.name = Some(ir::Name::wire(hint));
         }
         def.secret = merged.write_only || merged.format == Some("password");
         def.docs = docs;
         def.shape = shape;
         def.constraints = constraints;
-        id
     }
 
     /// Reads top to bottom: the first thing that is decisive decides.
@@ -204,7 +229,7 @@ impl<'a> Lowering<'a, '_> {
         }
         let ty = self.key(&inner, hint);
         match self.ty(ty).shape {
-            Shape::Nullable(_) | Shape::Null | Shape::Any(_) => Shape::Alias(ty),
+            Shape::Nullable(_) | Shape::Null | Shape::Any(_) if !self.pending.contains(&ty) => Shape::Alias(ty),
             _ => Shape::Nullable(ty),
         }
     }

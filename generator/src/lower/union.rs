@@ -164,26 +164,30 @@ fn branch<'a>(cx: &mut Lowering<'a, '_>, beside: Option<&Key>, id: SchemaId, ind
     };
     let merged = merge(cx, &key);
     // A branch that leads back here is known by what its keywords say.
-    let kinds = if cx.pending.contains(&ty) { stated(cx, &merged, &mut FxHashSet::default()) } else { cx.kinds(ty) };
+    let kinds = if cx.pending.contains(&ty) { stated(cx, &merged) } else { cx.kinds(ty) };
     let name = name.unwrap_or_else(|| cx.describe(ty, index));
     let tags = merged.required.iter().filter_map(|name| Some((*name, listed_values(cx, &merged, name)?))).collect();
     Branch { ty, name, kinds, merged, component, tags }
 }
 
 /// The JSON types that the keywords speak of, those of branches included.
-fn stated(cx: &Lowering<'_, '_>, merged: &Merged<'_>, seen: &mut FxHashSet<SchemaId>) -> Types {
-    match merged.groups.as_slice() {
-        [group] if !merged.typed => group
-            .branches
-            .iter()
-            .filter(|id| seen.insert(**id))
-            .map(|id| merge(cx, &Key::new(vec![*id])))
-            .collect::<Vec<_>>()
-            .iter()
-            .fold(Types::NONE, |all, branch| all.or(stated(cx, branch, seen))),
-        _ if merged.typed => merged.types,
-        _ => merged.spoken_of(),
+fn stated(cx: &Lowering<'_, '_>, merged: &Merged<'_>) -> Types {
+    let look = |m: &Merged<'_>, open: &mut Vec<SchemaId>| match m.groups.as_slice() {
+        _ if m.typed => m.types,
+        [group] => {
+            open.extend(&group.branches);
+            Types::NONE
+        }
+        _ => m.spoken_of(),
+    };
+    let (mut open, mut seen) = (Vec::new(), FxHashSet::default());
+    let mut all = look(merged, &mut open);
+    while let Some(id) = open.pop() {
+        if seen.insert(id) {
+            all = all.or(look(&merge(cx, &Key::new(vec![id])), &mut open));
+        }
     }
+    all
 }
 
 fn component<'a>(cx: &Lowering<'a, '_>, id: SchemaId) -> Option<&'a str> {
