@@ -3,18 +3,23 @@
 
 /// Devin API v1
 #[cfg(feature = "devin")]
+#[rustfmt::skip]
 pub mod devin;
 /// IO Intelligence
 #[cfg(feature = "io_net")]
+#[rustfmt::skip]
 pub mod io_net;
 /// Live avatar API
 #[cfg(feature = "liveavatar")]
+#[rustfmt::skip]
 pub mod liveavatar;
 /// PI API
 #[cfg(feature = "prime_intellect")]
+#[rustfmt::skip]
 pub mod prime_intellect;
 /// quiva.ai Gateway
 #[cfg(feature = "quiva")]
+#[rustfmt::skip]
 pub mod quiva;
 
 pub use tenon_runtime;

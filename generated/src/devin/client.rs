@@ -18,6 +18,19 @@ impl Client {
         }
     }
 
+    /// The same client with another transport, timeout or limit.
+    #[must_use]
+    pub fn configure(
+        self,
+        change: impl FnOnce(
+            ::tenon_runtime::client::Channel,
+        ) -> ::tenon_runtime::client::Channel,
+    ) -> Self {
+        Self {
+            channel: change(self.channel),
+        }
+    }
+
     /// Personal API Key (apk_user_*) or Service API Key (apk_*)
     #[must_use]
     pub fn bearer_auth(

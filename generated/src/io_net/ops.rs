@@ -60,11 +60,13 @@ impl DeleteSecretRequest {
         0,
     );
     pub(super) const TOKEN: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-        "token",
-    );
+            "token",
+        )
+        .secret();
     pub(super) const X_API_KEY: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-        "x-api-key",
-    );
+            "x-api-key",
+        )
+        .secret();
 }
 
 impl DeleteSecretRequest {

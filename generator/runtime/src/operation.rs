@@ -34,7 +34,7 @@ pub struct Operation {
 pub enum Piece {
     /// Sent as it is.
     Literal(&'static str),
-    /// The path parameter with this index in template order, see [`Parameter::capture`].
+    /// The path parameter with this index in template order, see [`Parameter::capture`](crate::Parameter::capture).
     Parameter(usize),
 }
 

@@ -159,6 +159,11 @@ async fn text_that_cannot_be_decoded() {
 }
 
 #[tokio::test]
+async fn a_query_may_hold_what_a_json_string_may() {
+    assert_eq!(send("DELETE", &format!("{ID}?x=a%00b&%00=1"), &[AUTH], "").await.status, 200);
+}
+
+#[tokio::test]
 async fn query_parameters() {
     assert_eq!(send("GET", "/pets/7.json?limit=5&unknown=1", &[], "").await.json()["ages"], serde_json::json!([7]));
     for query in ["limit=%2B5", "limit=+5", "limit=05", "limit=1e1", "limit=%205", "limit=", "limit", "limit=5&limit=6"]

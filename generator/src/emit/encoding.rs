@@ -29,7 +29,8 @@ pub(super) fn parameter(scope: &Scope<'_>, operation: &Operation, index: usize, 
     });
     let reserved = p.allow_reserved.then(|| quote!(.reserved()));
     let json = p.content.as_ref().map(|_| quote!(.json()));
-    quote!(::tenon_runtime::Parameter::#start #structure #style #explode #reserved #json)
+    let secret = (p.secret && p.location == Location::Header).then(|| quote!(.secret()));
+    quote!(::tenon_runtime::Parameter::#start #structure #style #explode #reserved #json #secret)
 }
 
 /// `Parameter::header("X-Rate-Limit")`

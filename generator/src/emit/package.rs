@@ -37,7 +37,7 @@ tenon-runtime = {{ {runtime}, default-features = false }}
         version = quoted(version),
     );
     let lib = format!(
-        "//! A typed client and a server stub, made by `cargo xtask generate`; do not edit.\n#![forbid(unsafe_code)]\n\npub mod {module};\n\npub use tenon_runtime;\n"
+        "//! A typed client and a server stub, made by `cargo xtask generate`; do not edit.\n#![forbid(unsafe_code)]\n\n#[rustfmt::skip]\npub mod {module};\n\npub use tenon_runtime;\n"
     );
     vec![("Cargo.toml", manifest), ("src/lib.rs", lib)]
 }
@@ -59,7 +59,7 @@ pub fn workspace(apis: &[(String, String)]) -> Vec<(&'static str, String)> {
         let title = super::markdown::cell(title);
         // Writing to a string cannot fail.
         let _ = writeln!(features, "{module} = []");
-        let _ = writeln!(lib, "/// {title}\n#[cfg(feature = \"{module}\")]\npub mod {module};");
+        let _ = writeln!(lib, "/// {title}\n#[cfg(feature = \"{module}\")]\n#[rustfmt::skip]\npub mod {module};");
     }
     lib.push_str("\npub use tenon_runtime;\n");
     let manifest = format!(

@@ -42,5 +42,5 @@ async fn other_answers_are_errors() {
     let error = forget(&quiva().api_key_auth("k-1"), "bad key").await.unwrap_err();
     assert_eq!(error.to_string(), "error deleting secret");
     let error = forget(&quiva(), "mine").await.unwrap_err();
-    assert_eq!(error.to_string(), "the server answered 401, which the document does not declare");
+    assert_eq!(error.to_string(), "the server answered 401 Unauthorized, which the document does not declare");
 }

@@ -57,12 +57,11 @@ pub struct Seen<Q> {
     pub uri: http::Uri,
 }
 
-/// What an implementation answers to a request.
-type Told<Q, R> = dyn Fn(&Q) -> Result<R, Outage> + Send + Sync;
+type Answering<Q, R> = dyn Fn(&Q) -> Result<R, Outage> + Send + Sync;
 
 /// An implementation that answers what it is told and notes what it was asked.
 pub struct App<Q, R> {
-    answer: Arc<Told<Q, R>>,
+    answer: Arc<Answering<Q, R>>,
     seen: Arc<Mutex<Vec<Seen<Q>>>>,
 }
 

@@ -1,4 +1,4 @@
-//! `LiveAvatar`: a key in a header, a session in a cookie, a default that is offered and not filled in, and `null`.
+//! Live avatar: a key in a header, a session in a cookie, a default that is offered and not filled in, and `null`.
 
 use std::collections::BTreeMap;
 

@@ -86,8 +86,8 @@ async fn undeclared_parameters_do_not_matter() {
     assert_eq!(app.seen_once().request.team_id.as_deref(), Some("t"));
 }
 
-/// What is no text at all: broken percent-encoding, something else than UTF-8, NUL.
-const MALFORMED: &[&str] = &["%zz", "%", "%4", "%FF", "%C3", "%ED%A0%80", "a%00b"];
+/// What is no text at all: broken percent-encoding, something else than UTF-8.
+const MALFORMED: &[&str] = &["%zz", "%", "%4", "%FF", "%C3", "%ED%A0%80"];
 
 async fn refuses_malformed<A: Api>(service: Service<A>, base: &str, credential: (&str, &str)) -> Vec<Answer> {
     let mut answers = Vec::new();
@@ -98,6 +98,8 @@ async fn refuses_malformed<A: Api>(service: Service<A>, base: &str, credential: 
             answers.push(answer);
         }
     }
+    // NUL is a character of a query, where any string may be allowed; in a path it only ever does harm.
+    assert_eq!(ask(&service, request("DELETE", &format!("{base}a%00b"), &[credential])).await.status, 400);
     answers
 }
 

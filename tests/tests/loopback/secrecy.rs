@@ -62,6 +62,11 @@ async fn what_is_sent_is_marked_as_sensitive() {
     keeps_quiet(&notes.last());
     client.api_key_auth(SECRET).delete_secret("k").await.unwrap();
     keeps_quiet(&notes.last());
+    let notes = Notes::default();
+    let _ = io_net::client(notes.channel()).delete_secret(io_net::ID).token(SECRET).x_api_key(SECRET).await;
+    keeps_quiet(&notes.last());
+    let _ = liveavatar::client(notes.channel()).delete_secret("1").la_session(SECRET).await;
+    keeps_quiet(&notes.last());
 }
 
 #[tokio::test]

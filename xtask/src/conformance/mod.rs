@@ -61,7 +61,7 @@ pub(crate) fn run(root: &Root, arguments: &Conformance) -> Result<(), Failure> {
     let mut rows = Vec::new();
     for api in &described {
         if let Some(tool) = &schemathesis {
-            rows.extend(schemathesis::run(&places, tool, api)?);
+            rows.push(schemathesis::run(&places, tool, api)?);
         }
         if let Some(tool) = &prism {
             rows.push(prism::run(&places, tool, api)?);

@@ -32,19 +32,21 @@ pub(super) async fn apply(
     operation: &Operation,
     credentials: &Credentials,
 ) -> Result<(), BuildError> {
-    let mut secret_cookie = false;
     for requirement in chosen(operation, credentials).map_or(&[][..], |alternative| alternative.requirements) {
         let scheme = requirement.scheme;
         let Some(credential) = configured(credentials, scheme) else { continue };
         let text = credential.get().await.map_err(|e| BuildError::CredentialSource(scheme.name, e))?;
-        secret_cookie |= matches!(scheme.kind, SchemeKind::ApiKey { location: Location::Cookie, .. });
         attach(out, scheme.kind, &text).map_err(|fault| BuildError::Credential(scheme.name, fault))?;
     }
     let fault = |fault| BuildError::Parameter { name: "Cookie", location: Location::Cookie, fault };
-    out.finish_cookies(secret_cookie).map_err(fault)
+    out.finish_cookies().map_err(fault)
 }
 
 fn attach(out: &mut RequestWriter, kind: SchemeKind, text: &str) -> Result<(), Fault> {
+    // Spaces at the edges of a header are lost on the way (RFC 9110, section 5.5), and with them the credential.
+    if text.trim() != text && !matches!(kind, SchemeKind::Basic) {
+        return Err(Fault::Header);
+    }
     match kind {
         SchemeKind::ApiKey { location: Location::Query, name } => {
             param::encode(&Parameter::query(name), text, &mut out.query).map(|_| ())

@@ -100,6 +100,8 @@ impl RequestWriter {
                     return Err(Fault::Header);
                 }
                 let name = HeaderName::try_from(parameter.name).map_err(|_| Fault::Header)?;
+                let mut text = text;
+                text.set_sensitive(parameter.secret);
                 self.headers.insert(name, text);
                 Ok(true)
             }),
@@ -155,11 +157,11 @@ impl RequestWriter {
         self.cookies.push_str(value);
     }
 
-    /// All cookies in one header (RFC 6265, section 5.4).
-    pub(super) fn finish_cookies(&mut self, sensitive: bool) -> Result<(), Fault> {
+    /// All cookies in one header (RFC 6265, section 5.4). What a cookie says is nobody else's business.
+    pub(super) fn finish_cookies(&mut self) -> Result<(), Fault> {
         if !self.cookies.is_empty() {
             let mut value = HeaderValue::try_from(core::mem::take(&mut self.cookies)).map_err(|_| Fault::Header)?;
-            value.set_sensitive(sensitive);
+            value.set_sensitive(true);
             self.headers.insert(COOKIE, value);
         }
         Ok(())

@@ -175,6 +175,11 @@ fn is_named(raw: &str, name: &str, form: bool) -> bool {
     raw == name || (raw.contains(['%', '+']) && percent::decode(raw, form).is_ok_and(|raw| raw == name))
 }
 
+/// A text of a query (`form`), or of a cookie: RFC 6265 knows no percent-encoding, so what is none there stands for itself.
+fn decoded(text: &str, form: bool) -> Result<Cow<'_, str>, Fault> {
+    percent::decode(text, form).or_else(|fault| if form { Err(fault) } else { Ok(Cow::Borrowed(text)) })
+}
+
 /// A scalar among names and texts. `form`: of a query, where `+` is a space.
 fn pair_text<'a>(
     parameter: &Parameter,
@@ -182,7 +187,7 @@ fn pair_text<'a>(
     form: bool,
 ) -> Result<Option<Cow<'a, str>>, Fault> {
     let mut texts = pairs.filter(|(name, _)| is_named(name, parameter.name, form));
-    only(&mut texts)?.map(|(_, text)| percent::decode(text, form)).transpose()
+    only(&mut texts)?.map(|(_, text)| decoded(text, form)).transpose()
 }
 
 /// A list among names and texts.
@@ -215,7 +220,7 @@ fn pair_list<'a>(
         Some(Fields(texts.collect()))
     };
     let fields = fields.filter(|fields| !fields.0.is_empty());
-    fields.map(|fields| fields.shape(parameter, |text| percent::decode(text, form))).transpose()
+    fields.map(|fields| fields.shape(parameter, |text| decoded(text, form))).transpose()
 }
 
 /// Members of an exploded object: those in `known`, all if it is empty. `None` if there is none.
@@ -232,7 +237,7 @@ pub(super) fn members<'a>(
             Err(fault) => return Err(fault),
         };
         if known.is_empty() || known.contains(&&*name) {
-            members.entry(name).or_default().push(percent::decode(text, form)?);
+            members.entry(name).or_default().push(decoded(text, form)?);
         }
     }
     if members.is_empty() {

@@ -42,7 +42,7 @@ pub fn encode_form(value: &(impl Encode + ?Sized)) -> String {
 /// Reads an `application/x-www-form-urlencoded` body: an object whose repeated names are lists.
 ///
 /// # Errors
-/// As [`decode`].
+/// As [`decode`](super::decode::decode).
 ///
 /// ```
 /// use std::collections::BTreeMap;

@@ -90,6 +90,8 @@ pub struct Parameter {
     pub structure: Structure,
     /// Of a path parameter: its index in template order.
     pub capture: usize,
+    /// Likely a credential: its header is marked as sensitive, for whoever logs what is sent.
+    pub secret: bool,
     /// Of an object: its known properties. Exploded forms are recognised by them.
     pub members: &'static [&'static str],
 }
@@ -105,6 +107,7 @@ impl Parameter {
             json: false,
             structure: Structure::Scalar,
             capture,
+            secret: false,
             members: &[],
         }
     }
@@ -150,6 +153,12 @@ impl Parameter {
     /// The value travels as JSON text.
     pub const fn json(mut self) -> Self {
         self.json = true;
+        self
+    }
+
+    /// The value must not be logged.
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
         self
     }
 

@@ -10,7 +10,7 @@
 //! | no such path; no such method | 404; 405 with `Allow` |
 //! | `OPTIONS`, `HEAD` not in the document | 204 with `Allow`; the operation for `GET`, without its body |
 //! | no credential, or none that the implementation takes | 401 with `WWW-Authenticate`; 403 |
-//! | `%zz`, `%ff` or `%00` in path or query | 400: text that is not UTF-8, or holds NUL, reaches no implementation |
+//! | `%zz` or `%ff` in path or query, `%00` in a path | 400: text that is not UTF-8 reaches no implementation |
 //! | undeclared or repeated `Content-Type`; any `Content-Encoding` | 415 |
 //! | body over [`Service::body_limit`] | 413 |
 //! | parameters or body that the document forbids | all violations, in the operation's [`RejectionShape`](crate::RejectionShape) |

@@ -19,21 +19,24 @@ pub(super) struct Received {
     pub(super) content: Bytes,
 }
 
-/// Refuses percent-encoding that is broken, or stands for something else than UTF-8, or for NUL, which no text of a
-/// document needs and which ends strings in too many places behind a server.
+/// Refuses percent-encoding that is broken or stands for something else than UTF-8; in a path also NUL, which ends names
+/// in too many places behind a server. In a query it is a character like any other, as it is in a string of JSON: what
+/// was sent under names that the document does not know must not matter, and a declared string may hold it.
 pub(super) fn check_uri(uri: &Uri, operation: &'static Operation) -> Result<(), Rejection> {
-    for text in [uri.path(), uri.query().unwrap_or_default()] {
-        if memchr::memchr(b'%', text.as_bytes()).is_some() && !well_encoded(text) {
-            return Err(Rejection::malformed(
-                operation,
-                "path or query holds something else than percent-encoded UTF-8 without NUL",
-            ));
-        }
+    let refused = |text: &str, nul| memchr::memchr(b'%', text.as_bytes()).is_some() && !well_encoded(text, nul);
+    if refused(uri.path(), false) {
+        return Err(Rejection::malformed(
+            operation,
+            "the path holds something else than percent-encoded UTF-8 without NUL",
+        ));
+    }
+    if refused(uri.query().unwrap_or_default(), true) {
+        return Err(Rejection::malformed(operation, "the query holds something else than percent-encoded UTF-8"));
     }
     Ok(())
 }
 
-fn well_encoded(text: &str) -> bool {
+fn well_encoded(text: &str, nul: bool) -> bool {
     let hexadecimal = |at: Option<&u8>| at.is_some_and(u8::is_ascii_hexdigit);
     let bytes = text.as_bytes();
     let escapes =
@@ -41,7 +44,7 @@ fn well_encoded(text: &str) -> bool {
     escapes
         && percent_encoding::percent_decode_str(text)
             .decode_utf8()
-            .is_ok_and(|text| memchr::memchr(0, text.as_bytes()).is_none())
+            .is_ok_and(|text| nul || memchr::memchr(0, text.as_bytes()).is_none())
 }
 
 /// `None`: there is no body, and there need not be one.
@@ -118,10 +121,13 @@ mod tests {
     #[test]
     fn encoded_text() {
         for good in ["", "a", "%20", "%c3%A9", "%E2%80%AE", "a%2Fb%25", "é%20"] {
-            assert!(well_encoded(good), "{good}");
+            assert!(well_encoded(good, false), "{good}");
         }
-        for bad in ["%", "%2", "%zz", "%2g", "a%", "%ff", "%c3", "%00", "a%00b", "%ed%a0%80"] {
-            assert!(!well_encoded(bad), "{bad}");
+        for bad in ["%", "%2", "%zz", "%2g", "a%", "%ff", "%c3", "%ed%a0%80"] {
+            assert!(!well_encoded(bad, true), "{bad}");
+        }
+        for nul in ["%00", "a%00b"] {
+            assert!(well_encoded(nul, true) && !well_encoded(nul, false), "{nul}");
         }
     }
 }

@@ -15,6 +15,19 @@ impl Client {
             channel: ::tenon_runtime::client::Channel::new(base_url.as_ref()),
         }
     }
+
+    /// The same client with another transport, timeout or limit.
+    #[must_use]
+    pub fn configure(
+        self,
+        change: impl FnOnce(
+            ::tenon_runtime::client::Channel,
+        ) -> ::tenon_runtime::client::Channel,
+    ) -> Self {
+        Self {
+            channel: change(self.channel),
+        }
+    }
 }
 
 impl From<::tenon_runtime::client::Channel> for Client {

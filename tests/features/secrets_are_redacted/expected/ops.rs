@@ -47,8 +47,9 @@ impl LoginRequest {
         "sid",
     );
     pub(super) const X_API_KEY: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-        "X-Api-Key",
-    );
+            "X-Api-Key",
+        )
+        .secret();
     pub(super) const IDEMPOTENCY_KEY: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
         "Idempotency-Key",
     );

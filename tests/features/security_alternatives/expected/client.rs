@@ -18,6 +18,19 @@ impl Client {
         }
     }
 
+    /// The same client with another transport, timeout or limit.
+    #[must_use]
+    pub fn configure(
+        self,
+        change: impl FnOnce(
+            ::tenon_runtime::client::Channel,
+        ) -> ::tenon_runtime::client::Channel,
+    ) -> Self {
+        Self {
+            channel: change(self.channel),
+        }
+    }
+
     /// The credential for `bearer`.
     #[must_use]
     pub fn bearer(

@@ -100,6 +100,22 @@ async fn nothing_to_show_is_sent_all_the_same() {
 }
 
 #[tokio::test]
+async fn a_credential_that_would_change_on_the_way_is_refused() {
+    for text in [" s3cret", "s3cret ", "s3cret\t"] {
+        let (channel, log) = recorder();
+        let error = channel.credential(&BEARER, text.into()).call(Each(Get::new("1"))).send().await.unwrap_err();
+        assert!(matches!(error, Error::Build(BuildError::Credential("bearer", Fault::Header))), "{error:?}");
+        assert!(log.lock().unwrap().is_empty(), "nothing is sent");
+    }
+}
+
+#[tokio::test]
+async fn cookies_are_nobody_elses_business() {
+    let seen = seen(Each(Get { session: Some("x".into()), ..Get::new("1") }), &[]).await;
+    assert!(seen.headers["cookie"].is_sensitive());
+}
+
+#[tokio::test]
 async fn sources_are_asked_for_each_call() {
     let (channel, log) = recorder();
     let count = Arc::new(core::sync::atomic::AtomicU32::new(0));
