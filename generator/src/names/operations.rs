@@ -7,7 +7,8 @@ use crate::ir::{Api, Content, Operation, Status};
 use rustc_hash::FxHashMap;
 
 /// What `ops`, `client` and `server` need for themselves.
-const OPERATIONS: &[&str] = &["client", "new", "default", "core", "clone", "fmt", "from", "into", "channel", "configure"];
+const OPERATIONS: &[&str] =
+    &["client", "new", "default", "core", "clone", "fmt", "from", "into", "channel", "configure"];
 const TRAITS: &[&str] = &[
     "Auth",
     "Presented",
@@ -44,8 +45,8 @@ const PARAMETERS: &[&str] = &[
 
 pub(super) fn name(api: &mut Api) {
     let schemes: Vec<&str> = api.schemes.iter().map(|s| s.name.wire.as_str()).collect();
-    let names =
-        Scope::new(&["new", "default", "clone", "fmt", "from", "configure"]).claim_all(&schemes, |wire| snake(wire, "scheme"));
+    let names = Scope::new(&["new", "default", "clone", "fmt", "from", "configure"])
+        .claim_all(&schemes, |wire| snake(wire, "scheme"));
     for (scheme, rust) in api.schemes.iter_mut().zip(names) {
         scheme.type_name = upper_camel(&rust, "Scheme");
         scheme.name.rust = rust;
