@@ -75,12 +75,15 @@ pub(super) struct Group {
 pub(super) fn merge<'a>(cx: &Lowering<'a, '_>, key: &Key) -> Merged<'a> {
     let mut merged = Merged { types: Types::ANY, ..Merged::default() };
     let mut seen = IndexSet::new();
-    for id in &key.schemas {
+    for (index, id) in key.schemas.iter().enumerate() {
+        if index == key.plain {
+            merged.groups.clear();
+        }
         add(cx, *id, &mut merged, &mut seen);
     }
     merged.types = merged.types.and(key.types);
     merged.typed |= key.types != Types::ANY;
-    if key.without_groups {
+    if key.plain >= key.schemas.len() {
         merged.groups.clear();
     }
     // A list of values says what the types are.

@@ -15,14 +15,15 @@ const DEEPEST: usize = 64;
 pub(super) struct Key {
     pub schemas: Vec<SchemaId>,
     pub types: Types,
-    /// `oneOf` and `anyOf` are left out: a branch is merged with what stands beside it.
-    pub without_groups: bool,
+    /// How many of the first schemas are taken without their `oneOf` and `anyOf`: a branch is merged with what stands
+    /// beside its union, and only the branch's own unions are still to be decided.
+    pub plain: usize,
 }
 
 impl Key {
     #[must_use]
     pub(super) fn new(schemas: Vec<SchemaId>) -> Self {
-        Self { schemas, types: Types::ANY, without_groups: false }
+        Self { schemas, types: Types::ANY, plain: 0 }
     }
 
     /// The same, but never null.

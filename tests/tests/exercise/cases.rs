@@ -65,3 +65,6 @@ pub mod union_by_required_property;
 
 #[path = "../../features/union_by_single_value/expected/mod.rs"]
 pub mod union_by_single_value;
+
+#[path = "../../features/unions_in_branches/expected/mod.rs"]
+pub mod unions_in_branches;

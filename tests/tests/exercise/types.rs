@@ -172,3 +172,12 @@ fn names_that_collide_are_told_apart() {
         strict(r#"[{"type":"t","self":"s","new":"n","user-id":"a","userId":"b","":"e","2fa":true}]"#).unwrap();
     assert_eq!(text(&value), r#"[{"type":"t","self":"s","new":"n","user-id":"a","userId":"b","":"e","2fa":true}]"#);
 }
+
+#[test]
+fn a_branch_may_be_a_union_and_keeps_what_stands_beside() {
+    use unions_in_branches::types::{Shape, ShapeArea};
+    let shape: Shape = strict(r#"{"id":"a","side":2}"#).unwrap();
+    assert!(matches!(&shape, Shape::Area(ShapeArea::Square(square)) if square.id == "a"), "{shape:?}");
+    assert!(matches!(strict::<Shape>(r#"{"id":"a","at":1}"#).unwrap(), Shape::Point(_)));
+    assert_eq!(refused::<Shape>(r#"{"radius":2}"#).len(), 1);
+}
