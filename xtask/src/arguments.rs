@@ -82,7 +82,7 @@ pub(crate) enum Format {
     Github,
 }
 
-/// Print what a document becomes: the HTTP outline, one fact a line.
+/// Print what a document becomes: what travels and what the Rust says, one fact a line.
 #[derive(Args, Debug)]
 pub(crate) struct Outline {
     /// The document, or a page that embeds one.
@@ -90,6 +90,12 @@ pub(crate) struct Outline {
     /// What the API is called; by default as the file.
     #[arg(long)]
     pub(crate) name: Option<String>,
+    /// What travels, and nothing else.
+    #[arg(long, conflicts_with = "rust")]
+    pub(crate) http: bool,
+    /// What the Rust says, and nothing else.
+    #[arg(long)]
+    pub(crate) rust: bool,
 }
 
 /// Try other people's tools on what was emitted: schemathesis on the servers, Prism as the server for the clients.

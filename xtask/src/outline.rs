@@ -12,7 +12,12 @@ pub(crate) fn run(arguments: &Outline) -> Result<(), Failure> {
     documents::report(&diagnostics, &sources);
     match api {
         Some(api) if !diagnostics.has_errors() => {
-            anstream::print!("{}", tenon::review::http_outline(&api));
+            if !arguments.rust {
+                anstream::print!("{}", tenon::review::http_outline(&api));
+            }
+            if !arguments.http {
+                anstream::print!("{}", tenon::review::rust_outline(&api));
+            }
             Ok(())
         }
         _ => Err(Failure::Document),

@@ -108,7 +108,12 @@ fn outline_prints_facts() {
     let w = Workspace::new();
     w.write("pets.yaml", PETS);
     let (out, _) = w.ok(&["outline", "pets.yaml"]);
-    assert!(out.contains("GET /pets/{id} id getPet\n"), "{out}");
+    let (http, rust) = ("GET /pets/{id} id getPet\n", "client struct GetPet\n");
+    assert!(out.contains(http) && out.contains(rust), "{out}");
+    let (out, _) = w.ok(&["outline", "pets.yaml", "--http"]);
+    assert!(out.contains(http) && !out.contains(rust), "{out}");
+    let (out, _) = w.ok(&["outline", "pets.yaml", "--rust"]);
+    assert!(!out.contains(http) && out.contains(rust), "{out}");
 }
 
 #[test]
