@@ -57,6 +57,8 @@ impl Writer {
 
     /// A string.
     pub fn string(&mut self, value: &str) {
+        // Most strings need no escape: with room for both quotes the text grows once at most.
+        self.out.reserve(value.len() + 2);
         self.out.push('"');
         let bytes = value.as_bytes();
         let mut start = 0;
