@@ -3,7 +3,7 @@
 //! `type Tree = Vec<Tree>;` is an error in Rust, so one alias of each such circle becomes a struct around its value.
 use rustc_hash::FxHashSet;
 
-use crate::ir::{Api, Shape, TypeId};
+use crate::ir::{Api, TypeId};
 
 /// The named types that would be an alias and must be a struct.
 pub(super) fn recursive(api: &Api) -> FxHashSet<TypeId> {
@@ -40,24 +40,13 @@ fn visit(api: &Api, start: TypeId, done: &mut [bool], found: &mut FxHashSet<Type
 /// The named types that the alias of this one would mention.
 fn named(api: &Api, id: TypeId) -> Vec<TypeId> {
     let mut named = Vec::new();
-    let mut stack = written_out(&api.ty(id).shape);
+    let mut stack = api.ty(id).shape.written_out();
     while let Some(id) = stack.pop() {
         if api.ty(id).name.is_some() {
             named.push(id);
         } else {
-            stack.extend(written_out(&api.ty(id).shape));
+            stack.extend(api.ty(id).shape.written_out());
         }
     }
     named
-}
-
-/// The types that are spelled out inside an alias of this shape.
-fn written_out(shape: &Shape) -> Vec<TypeId> {
-    match shape {
-        Shape::Array(item) | Shape::Nullable(item) | Shape::Alias(item) => vec![*item],
-        Shape::Map(map) => vec![map.value],
-        Shape::Tuple(items) => items.clone(),
-        // Declared, or without parts.
-        _ => Vec::new(),
-    }
 }

@@ -62,6 +62,34 @@ pub enum Shape {
     Alias(TypeId),
 }
 
+impl Shape {
+    /// The types that are spelled out where this one is named without a declaration of its own: structs, unions and
+    /// enums are declared, and end it.
+    #[must_use]
+    pub fn written_out(&self) -> Vec<TypeId> {
+        match self {
+            Self::Array(item) | Self::Nullable(item) | Self::Alias(item) => vec![*item],
+            Self::Map(map) => vec![map.value],
+            Self::Tuple(items) => items.clone(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// What is behind a chain of aliases. It may lead in a circle until [`lower`](crate::lower) has cut it, and no honest
+/// chain is longer than the walk.
+#[must_use]
+pub fn resolved(types: &[TypeDef], id: TypeId) -> TypeId {
+    let mut id = id;
+    for _ in 0..64 {
+        match types[id.0 as usize].shape {
+            Shape::Alias(to) => id = to,
+            _ => break,
+        }
+    }
+    id
+}
+
 /// An object with known properties, in the document's order.
 #[derive(Clone, Debug)]
 pub struct Struct {

@@ -118,13 +118,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
 
     /// The definition behind aliases.
     fn resolved(&self, id: ir::TypeId) -> (ir::TypeId, &ir::TypeDef) {
-        let mut id = id;
-        for _ in 0..64 {
-            match self.ty(id).shape {
-                ir::Shape::Alias(to) => id = to,
-                _ => break,
-            }
-        }
+        let id = ir::resolved(&self.types, id);
         (id, self.ty(id))
     }
 }

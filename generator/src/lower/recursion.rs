@@ -10,11 +10,8 @@ pub(super) fn break_cycles(api: &mut Api, diagnostics: &mut Diagnostics) {
     report_endless(api, diagnostics);
     let component = components(&graph(api, edges));
     let same = |a: usize, b: TypeId| component[a] == component[b.0 as usize];
-    let on_cycle: Vec<Vec<bool>> = (0..api.types.len())
-        .map(|i| {
-            edges(&api.types[i].shape).iter().map(|to| same(i, *to) && (i != to.0 as usize || direct(api, i))).collect()
-        })
-        .collect();
+    let on_cycle: Vec<Vec<bool>> =
+        (0..api.types.len()).map(|i| edges(&api.types[i].shape).iter().map(|to| same(i, *to)).collect()).collect();
     for (def, cyclic) in api.types.iter_mut().zip(on_cycle) {
         let mut cyclic = cyclic.into_iter();
         match &mut def.shape {
@@ -25,10 +22,6 @@ pub(super) fn break_cycles(api: &mut Api, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn direct(api: &Api, i: usize) -> bool {
-    edges(&api.types[i].shape).iter().any(|to| to.0 as usize == i)
-}
-
 /// What a value of this shape holds without a heap allocation between.
 fn edges(shape: &Shape) -> Vec<TypeId> {
     match shape {
@@ -37,16 +30,6 @@ fn edges(shape: &Shape) -> Vec<TypeId> {
         Shape::Tuple(parts) => parts.clone(),
         Shape::Nullable(to) | Shape::Alias(to) => vec![*to],
         _ => Vec::new(),
-    }
-}
-
-/// What is written out where a type without a declaration of its own is named.
-fn spelled(api: &Api, id: usize) -> Vec<TypeId> {
-    match &api.types[id].shape {
-        Shape::Array(to) => vec![*to],
-        Shape::Map(map) => vec![map.value],
-        Shape::Struct(_) | Shape::Union(_) => Vec::new(),
-        shape => edges(shape),
     }
 }
 
@@ -62,7 +45,7 @@ fn cut_aliases(api: &mut Api, diagnostics: &mut Diagnostics) {
                 }
                 state[node] = 1;
             }
-            match spelled(api, node).get(next) {
+            match api.types[node].shape.written_out().get(next) {
                 None => state[node] = 2,
                 Some(to) => {
                     let to = to.0 as usize;

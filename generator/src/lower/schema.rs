@@ -258,13 +258,7 @@ impl<'a> Lowering<'a, '_> {
 pub(super) fn flatten_null(api: &mut ir::Api) {
     for index in 0..api.types.len() {
         let Shape::Nullable(inner) = api.types[index].shape else { continue };
-        let mut below = inner;
-        // Aliases may lead in a circle; no honest chain is longer.
-        for _ in 0..64 {
-            if let Shape::Alias(to) = api.ty(below).shape {
-                below = to;
-            }
-        }
+        let below = ir::resolved(&api.types, inner);
         if matches!(api.ty(below).shape, Shape::Nullable(_) | Shape::Null | Shape::Any(_)) {
             api.types[index].shape = Shape::Alias(inner);
         }

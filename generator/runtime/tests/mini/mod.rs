@@ -1,4 +1,4 @@
-//! A small API, written by hand in the words of emitted code. Tests and the example `server_cost` share it.
+//! A small API, written by hand in the words of emitted code. The tests of the server share it.
 #![allow(clippy::panic, dead_code, missing_docs, unreachable_pub, clippy::missing_docs_in_private_items)]
 
 pub mod ops;
