@@ -12,11 +12,13 @@ pub mod names;
 pub mod render;
 pub mod resolve;
 pub mod review;
+pub mod settings;
 #[cfg(test)]
 mod testing;
 
 use diagnostic::Diagnostics;
 use load::Sources;
+pub use settings::Settings;
 
 /// What an API is called and where its code will live.
 #[derive(Clone, Debug)]
@@ -27,6 +29,8 @@ pub struct Options {
     pub path: String,
     /// What it is made from, for the header of each file: `specs/prime_intellect/openapi.yaml`.
     pub source: String,
+    /// Choices beside the document.
+    pub settings: Settings,
 }
 
 /// A file to be written.
@@ -52,13 +56,13 @@ pub struct Outcome {
 }
 
 /// Document → decisions: every stage that can report. The reports of loading are in `diagnostics` already.
-pub fn analyse(sources: &Sources, module: &str, diagnostics: &mut Diagnostics) -> Option<ir::Api> {
+pub fn analyse(sources: &Sources, module: &str, settings: &Settings, diagnostics: &mut Diagnostics) -> Option<ir::Api> {
     // A first file that could not be read was reported, and there is nothing to decide on.
     if diagnostics.has_errors() && sources.iter().next().is_none_or(|first| first.tree.is_null()) {
         return None;
     }
     let document = document::decode(sources, diagnostics)?;
-    let mut api = lower::lower(&document, module, diagnostics);
+    let mut api = lower::lower(&document, module, settings, diagnostics);
     names::name(&mut api);
     Some(api)
 }
@@ -67,7 +71,7 @@ pub fn analyse(sources: &Sources, module: &str, diagnostics: &mut Diagnostics) -
 #[must_use]
 pub fn generate(sources: Sources, diagnostics: Diagnostics, options: &Options) -> Outcome {
     let mut diagnostics = diagnostics;
-    let api = analyse(&sources, &options.module, &mut diagnostics);
+    let api = analyse(&sources, &options.module, &options.settings, &mut diagnostics);
     let files = match &api {
         Some(api) if !diagnostics.has_errors() => emitted(api, options),
         _ => Vec::new(),

@@ -18,7 +18,7 @@ pub(crate) fn sources(yaml: &str) -> Sources {
 /// What is decided about a document, and what is said about it.
 pub(crate) fn api(yaml: &str) -> (Api, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    let api = crate::analyse(&sources(yaml), "test", &mut diagnostics);
+    let api = crate::analyse(&sources(yaml), "test", &crate::Settings::default(), &mut diagnostics);
     (api.unwrap_or_else(|| panic!("there is nothing to go on with: {diagnostics:?}")), diagnostics)
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn clean(outcome: (Api, Diagnostics)) -> Api {
 /// What is said about a document, as `code pointer`, whether it can be gone on with or not.
 pub(crate) fn reports(yaml: &str) -> Vec<String> {
     let mut diagnostics = Diagnostics::default();
-    crate::analyse(&sources(yaml), "test", &mut diagnostics);
+    crate::analyse(&sources(yaml), "test", &crate::Settings::default(), &mut diagnostics);
     said(&diagnostics)
 }
 

@@ -24,7 +24,12 @@ pub fn generate(document: &str, module: &str, home: &str) -> Outcome {
 #[must_use]
 pub fn generate_bytes(name: &str, bytes: &[u8], module: &str, home: &str) -> Outcome {
     let (sources, diagnostics) = load(name, bytes);
-    let options = Options { module: module.to_owned(), path: format!("{home}::{module}"), source: name.to_owned() };
+    let options = Options {
+        module: module.to_owned(),
+        path: format!("{home}::{module}"),
+        source: name.to_owned(),
+        settings: tenon::Settings::default(),
+    };
     tenon::generate(sources, diagnostics, &options)
 }
 
@@ -32,7 +37,7 @@ pub fn generate_bytes(name: &str, bytes: &[u8], module: &str, home: &str) -> Out
 #[must_use]
 pub fn decide_bytes(name: &str, bytes: &[u8]) -> Outcome {
     let (sources, mut diagnostics) = load(name, bytes);
-    let api = tenon::analyse(&sources, "api", &mut diagnostics);
+    let api = tenon::analyse(&sources, "api", &tenon::Settings::default(), &mut diagnostics);
     Outcome { files: Vec::new(), api, sources, diagnostics }
 }
 

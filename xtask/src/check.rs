@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &Check) -> Result<(), Failure> {
             }
         };
         if complete {
-            tenon::analyse(&sources, &module, &mut diagnostics);
+            tenon::analyse(&sources, &module, &tenon::Settings::default(), &mut diagnostics);
         }
         broken |= diagnostics.has_errors();
         match arguments.format {

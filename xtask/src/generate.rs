@@ -75,7 +75,12 @@ fn plan(root: &Root, targets: &[String]) -> Result<Plan, Failure> {
         if !is_chosen {
             continue;
         }
-        let options = tenon::Options { module: spec.api.clone(), path: format!("generated::{}", spec.api), source };
+        let options = tenon::Options {
+            module: spec.api.clone(),
+            path: format!("generated::{}", spec.api),
+            source,
+            settings: tenon::Settings::default(),
+        };
         let outcome = generated(Loaded { sources, diagnostics, complete }, &options);
         broken |= outcome.is_err();
         plan.only(PathBuf::from("src").join(&spec.api));

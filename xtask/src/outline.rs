@@ -8,7 +8,8 @@ pub(crate) fn run(arguments: &Outline) -> Result<(), Failure> {
     let module = workspace::module_name(arguments.name.as_deref(), &arguments.file)?;
     let Loaded { sources, mut diagnostics, complete } =
         documents::load(&arguments.file, &documents::shown(&arguments.file))?;
-    let api = if complete { tenon::analyse(&sources, &module, &mut diagnostics) } else { None };
+    let api =
+        if complete { tenon::analyse(&sources, &module, &tenon::Settings::default(), &mut diagnostics) } else { None };
     documents::report(&diagnostics, &sources);
     match api {
         Some(api) if !diagnostics.has_errors() => {

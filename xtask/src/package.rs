@@ -23,7 +23,12 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
     let Loaded { sources, diagnostics, complete } = documents::load(&file, &documents::shown(&file))?;
     // No path of this machine goes into the crate: only the name of the file.
     let source = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let options = tenon::Options { module: module.clone(), path: format!("{module}::{module}"), source };
+    let options = tenon::Options {
+        module: module.clone(),
+        path: format!("{module}::{module}"),
+        source,
+        settings: tenon::Settings::default(),
+    };
     let files = generated(Loaded { sources, diagnostics, complete }, &options)?;
 
     let mut plan = Plan::new(out.to_owned(), false);

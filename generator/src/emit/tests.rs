@@ -18,6 +18,7 @@ impl Arena {
         let name = name.map(|n| Name { wire: n.to_owned(), rust: n.to_owned() });
         let direction = Direction { request: true, reply: true };
         self.0.push(TypeDef {
+            check: None,
             name,
             docs: Docs::default(),
             shape,
@@ -76,6 +77,7 @@ fn api(types: Arena) -> Api {
         types: types.0,
         operations: Vec::new(),
         tags: Vec::new(),
+        checks: Vec::new(),
         schemes: Vec::new(),
     }
 }

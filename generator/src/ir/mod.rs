@@ -4,9 +4,11 @@
 //! [`emit`](crate::emit) and [`review`](crate::review). It knows nothing of OpenAPI's
 //! syntax and nothing of Rust's: no `$ref`, no token. Types are linked by [`TypeId`]
 //! in one arena, so recursion is just an edge.
+mod check;
 mod operation;
 mod types;
 
+pub use check::*;
 pub use operation::*;
 pub use types::*;
 
@@ -23,6 +25,8 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// Every type; only those with a `name` are declared, the others are written where they are used.
     pub types: Vec<TypeDef>,
+    /// What types do not say; they refer to each other.
+    pub checks: Vec<Check>,
     /// Every operation that can be carried, in the order of the document.
     pub operations: Vec<Operation>,
     /// Every tag that has operations; each becomes a trait of the server.

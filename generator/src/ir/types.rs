@@ -16,6 +16,8 @@ pub struct TypeDef {
     pub shape: Shape,
     /// What values must satisfy beside their shape.
     pub constraints: Constraints,
+    /// What neither the shape nor the constraints say.
+    pub check: Option<super::CheckId>,
     /// Who reads and writes it; filled when all operations are known.
     pub direction: Direction,
     /// `format: password` or `writeOnly`: never shown by `Debug`.

@@ -19,6 +19,7 @@ mod schema;
 mod security;
 mod union;
 
+use crate::Settings;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, schema::SchemaId};
 use crate::ir;
@@ -26,8 +27,8 @@ use crate::load::Pointer;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Decides everything about an API; `module` is its name in Rust.
-pub fn lower(document: &Document<'_>, module: &str, diagnostics: &mut Diagnostics) -> ir::Api {
-    let mut cx = Lowering::new(document, diagnostics);
+pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnostics: &mut Diagnostics) -> ir::Api {
+    let mut cx = Lowering::new(document, settings, diagnostics);
     let schemes = security::schemes(&mut cx);
     for (_, id) in &document.components {
         cx.component_type(*id);
@@ -39,6 +40,7 @@ pub fn lower(document: &Document<'_>, module: &str, diagnostics: &mut Diagnostic
         info: docs::info(document),
         servers: document.servers.iter().map(docs::server).collect(),
         types: cx.types,
+        checks: cx.checks,
         operations,
         tags,
         schemes,
@@ -53,8 +55,10 @@ pub fn lower(document: &Document<'_>, module: &str, diagnostics: &mut Diagnostic
 /// What lowering carries along.
 pub(crate) struct Lowering<'a, 'd> {
     document: &'a Document<'a>,
+    settings: &'d Settings,
     diagnostics: &'d mut Diagnostics,
     types: Vec<ir::TypeDef>,
+    checks: Vec<ir::Check>,
     /// What was lowered already: recursion ends here.
     known: FxHashMap<schema::Key, ir::TypeId>,
     /// Types whose shape is being decided: they are referred to, but not looked into.
@@ -68,10 +72,12 @@ pub(crate) struct Lowering<'a, 'd> {
 }
 
 impl<'a, 'd> Lowering<'a, 'd> {
-    fn new(document: &'a Document<'a>, diagnostics: &'d mut Diagnostics) -> Self {
+    fn new(document: &'a Document<'a>, settings: &'d Settings, diagnostics: &'d mut Diagnostics) -> Self {
         let component_names = document.components.iter().map(|(name, id)| (*id, *name)).collect();
         Self {
             document,
+            settings,
+            checks: Vec::new(),
             diagnostics,
             types: Vec::new(),
             known: FxHashMap::default(),
@@ -94,6 +100,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             docs: ir::Docs::default(),
             shape: ir::Shape::Any(ir::UntypedReason::Unconstrained),
             constraints: ir::Constraints::default(),
+            check: None,
             direction: ir::Direction::default(),
             secret: false,
             origin: at.clone(),

@@ -190,7 +190,10 @@ impl<'a> Lowering<'a, '_> {
         if let Some(shape) = union::groups(self, key, merged, hint, &at) {
             return shape;
         }
-        let types = if merged.typed { merged.types } else { self.assumed(merged, &at) };
+        let types = match merged.typed || !self.settings.assume_types {
+            true => merged.types,
+            false => self.assumed(merged, &at),
+        };
         let mut each = types.iter();
         match (each.next(), each.next()) {
             (Some(one), None) => self.one_type(one, merged, hint, &at),

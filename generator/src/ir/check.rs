@@ -1,0 +1,125 @@
+//! Checks: what a schema says of a JSON value that no type says. A graph, for schemas refer to each other.
+use super::{Kind, Origin};
+
+/// Index into [`Api::checks`](super::Api::checks).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CheckId(pub u32);
+
+/// What one schema demands of a value: all of it.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// In the order in which they are checked; none: anything is valid.
+    pub demands: Vec<Demand>,
+    /// The function's name where it is one; filled by `names`.
+    pub name: String,
+    /// The schema that says so.
+    pub origin: Origin,
+}
+
+/// What one keyword demands (JSON Schema 2020-12, Core 10 and 11, Validation 6). Each lets values of other kinds pass.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Demand {
+    /// `false`: nothing is valid.
+    Never,
+    /// `type`.
+    Kinds(Vec<Kind>),
+    /// `enum` and `const`, as JSON texts.
+    Values(Vec<String>),
+    /// `minLength`, `maxLength`, `pattern` of strings.
+    Text {
+        /// Fewest characters.
+        min: Option<u64>,
+        /// Most characters.
+        max: Option<u64>,
+        /// ECMA-262 source.
+        pattern: Option<String>,
+    },
+    /// Bounds and divisor of numbers, as JSON number texts.
+    Number {
+        /// `minimum`
+        minimum: Option<String>,
+        /// `exclusiveMinimum`
+        exclusive_minimum: Option<String>,
+        /// `maximum`
+        maximum: Option<String>,
+        /// `exclusiveMaximum`
+        exclusive_maximum: Option<String>,
+        /// `multipleOf`
+        multiple_of: Option<String>,
+    },
+    /// `minItems`, `maxItems`, `uniqueItems`.
+    Items {
+        /// Fewest items.
+        min: Option<u64>,
+        /// Most items.
+        max: Option<u64>,
+        /// No two are equal.
+        unique: bool,
+    },
+    /// `prefixItems` and `items`.
+    Tuple {
+        /// For the first items, one by one.
+        prefix: Vec<CheckId>,
+        /// For the items behind them.
+        rest: Option<CheckId>,
+    },
+    /// `contains`, `minContains`, `maxContains`.
+    Contains {
+        /// What is counted.
+        item: CheckId,
+        /// At least that many; 1 unless stated.
+        min: u64,
+        /// At most that many.
+        max: Option<u64>,
+    },
+    /// `minProperties`, `maxProperties`.
+    Count {
+        /// Fewest members.
+        min: Option<u64>,
+        /// Most members.
+        max: Option<u64>,
+    },
+    /// `required`.
+    Required(Vec<String>),
+    /// `dependentRequired`: where the first is present, the others must be.
+    DependentRequired(String, Vec<String>),
+    /// `dependentSchemas`: where the member is present, the check holds for the object.
+    Dependent(String, CheckId),
+    /// `properties`, `patternProperties`, `additionalProperties` of one schema.
+    Members {
+        /// By name.
+        properties: Vec<(String, CheckId)>,
+        /// By ECMA-262 pattern.
+        patterns: Vec<(String, CheckId)>,
+        /// For members that neither speaks of.
+        additional: Option<CheckId>,
+    },
+    /// `propertyNames`.
+    Names(CheckId),
+    /// `$ref`, a part of `allOf`: the check holds for the same value.
+    Holds(CheckId),
+    /// `anyOf`.
+    AnyOf(Vec<CheckId>),
+    /// `oneOf`.
+    OneOf(Vec<CheckId>),
+    /// `not`.
+    Not(CheckId),
+    /// `if`, `then`, `else`.
+    If {
+        /// Decides, and is not demanded.
+        test: CheckId,
+        /// Where the test holds.
+        then: Option<CheckId>,
+        /// Where it does not.
+        otherwise: Option<CheckId>,
+    },
+    /// `unevaluatedProperties`, `unevaluatedItems`: `body` holds the other keywords of the same schema.
+    Unevaluated {
+        /// What is checked first, and tells what was evaluated.
+        body: CheckId,
+        /// For members that the body did not speak of.
+        properties: Option<CheckId>,
+        /// For items that the body did not speak of.
+        items: Option<CheckId>,
+    },
+}

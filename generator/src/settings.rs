@@ -1,0 +1,17 @@
+//! What may be chosen about an API beside its document: `specs/<api>/tenon.toml`.
+use std::collections::BTreeMap;
+
+/// Every choice; [`Settings::default`] is what holds where there is no `tenon.toml`.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// A schema without `type` is taken for what its keywords speak of: an object for `properties`.
+    pub assume_types: bool,
+    /// Rust types for formats: `email` → `::lettre::Address`.
+    pub formats: BTreeMap<String, String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { assume_types: true, formats: BTreeMap::new() }
+    }
+}
