@@ -12,6 +12,7 @@ pub mod names;
 pub mod render;
 pub mod resolve;
 pub mod review;
+pub mod samples;
 pub mod settings;
 #[cfg(test)]
 mod testing;
