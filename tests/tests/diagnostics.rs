@@ -24,6 +24,11 @@ fn what_people_are_shown() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn every_code_is_documented() {
+    expect(&root().join("docs/diagnostics.md"), &tenon::diagnostic::list()).unwrap();
+}
+
 /// Codes that no small document can earn, or that nothing reports yet.
 const WITHOUT_A_CASE: &[&str] = &[
     // The budgets and unreadable bytes are tested where they are read.

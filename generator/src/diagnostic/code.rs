@@ -34,12 +34,6 @@ macro_rules! codes {
             pub fn severity(self) -> super::Severity {
                 match self { $(Self::$variant => super::Severity::$severity),* }
             }
-
-            /// `duplicate-key (error): An object has the same key twice.`
-            #[must_use]
-            pub fn explain(self) -> String {
-                format!("{} ({}): {}", self.id(), self.severity(), self.about())
-            }
         }
     };
 }
@@ -98,7 +92,11 @@ mod tests {
             assert!(code.id().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{code:?}");
             assert!(code.about().ends_with('.'), "{code:?}");
         }
-        assert_eq!(Code::DuplicateKey.explain(), "duplicate-key (error): An object has the same key twice.");
+        assert!(
+            Code::DuplicateKey
+                .page()
+                .starts_with("duplicate-key (error)\n\nAn object has the same key twice.\n\nKeep one")
+        );
         assert_eq!(Code::from_id("x"), None);
     }
 }
