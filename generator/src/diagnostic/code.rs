@@ -46,6 +46,9 @@ codes! {
     IgnoredTag "ignored-tag" Warning "A YAML tag other than YAML's own; the value is read without it.";
     NoDocument "no-document" Error "The page holds no OpenAPI document in a fenced block.";
     UnreadableFile "unreadable-file" Error "A file could not be read as UTF-8 text.";
+    // overlay
+    InvalidOverlay "invalid-overlay" Error "An overlay, or one of its actions, cannot be applied.";
+    UnmatchedOverlay "unmatched-overlay" Warning "An action of an overlay matches nothing.";
     // document
     NotOpenApi "not-openapi" Error "The document does not say `openapi: 3.x`.";
     UnsupportedVersion "unsupported-version" Error "The document's version of OpenAPI is not 3.0, 3.1 or 3.2.";

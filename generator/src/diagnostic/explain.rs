@@ -21,6 +21,12 @@ impl Code {
                 "Hand over the document itself, or a page that has it in a fenced block that begins with `openapi:` or `{\"openapi\"`."
             }
             Self::UnreadableFile => "Save the file as UTF-8.",
+            Self::InvalidOverlay => {
+                "Mend the action. Targets are JSONPath expressions (RFC 9535); objects merge into objects, lists take items, plain values replace plain values."
+            }
+            Self::UnmatchedOverlay => {
+                "Mend the target, or remove the action: what it was to change is no longer there."
+            }
             Self::NotOpenApi => {
                 "The first key of an OpenAPI document is `openapi: 3.x.y`. Swagger 2.0 documents have to be converted first."
             }
