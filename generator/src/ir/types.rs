@@ -128,6 +128,8 @@ pub struct Field {
     pub required: bool,
     /// The edge closes a cycle and needs a `Box`.
     pub boxed: bool,
+    /// Its place among what `new` takes, if that takes it; filled by `names`.
+    pub place: u32,
     /// JSON text of `default`: documented and offered, never filled in.
     pub default: Option<String>,
     /// `readOnly`: in replies only.

@@ -44,6 +44,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
         operations,
         tags,
         schemes,
+        names: crate::names::Lock::default(),
     };
     schema::flatten_null(&mut api);
     recursion::break_cycles(&mut api, diagnostics);
