@@ -57,6 +57,7 @@ codes! {
     InvalidValue "invalid-value" Error "A value is none of those that the specification allows.";
     UnquotedVersion "unquoted-version" Warning "`info.version` is a bare number; it is read as its text.";
     UnknownKeyword "unknown-keyword" Warning "A key that the specification does not know; it is ignored.";
+    OutdatedKeyword "outdated-keyword" Warning "A keyword of an older draft of JSON Schema; it is read as what took its place.";
     // resolve
     UnknownReference "unknown-reference" Error "A `$ref` points to nothing.";
     CyclicReference "cyclic-reference" Error "A chain of `$ref`s leads back to itself.";
