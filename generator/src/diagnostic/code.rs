@@ -78,6 +78,7 @@ codes! {
     InvalidPath "invalid-path" Error "A path is not a valid template.";
     DuplicateOperation "duplicate-operation" Warning "Two operations have the same `operationId`; they are named by method and path.";
     DuplicateParameter "duplicate-parameter" Error "An operation has the same parameter twice.";
+    UnmatchedSelector "unmatched-selector" Error "A choice of operations names none.";
     NoReply "no-reply" Warning "An operation declares no reply.";
     InvalidDefault "invalid-default" Warning "A default does not fit its schema; it is not offered.";
     UnknownFormat "unknown-format" Note "A `format` without a type of its own; the plain type is used.";

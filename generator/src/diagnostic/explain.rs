@@ -85,6 +85,9 @@ impl Code {
                 "Give each operation an `operationId` of its own. Until then both are named by method and path."
             }
             Self::DuplicateParameter => "Keep one: name and place together identify a parameter.",
+            Self::UnmatchedSelector => {
+                "Mend the selector in `tenon.toml` or on the command line, or remove it: what it meant may be gone from the document."
+            }
             Self::NoReply => "Declare at least one reply under `responses`.",
             Self::InvalidDefault => {
                 "Mend the default or the schema. A default that the schema refuses is documented and not offered."
