@@ -4,10 +4,16 @@
 //! are decoded on demand, wherever they are.
 mod circles;
 mod decode;
+mod dynamic;
+mod identify;
 mod model;
+mod places;
+mod reference;
 
-pub use decode::{decode, resolve, text};
+pub use decode::{decode, text};
+pub use identify::Identifiers;
 pub use model::{ArrayWords, Combinators, Discriminator, NumberWords, ObjectWords, Reference, Schema, Types};
+pub use reference::resolve;
 
 use crate::load::Pointer;
 use rustc_hash::FxHashMap;

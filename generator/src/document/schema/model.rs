@@ -90,11 +90,33 @@ impl Schema<'_> {
     }
 }
 
+impl Schema<'_> {
+    /// Shows each schema that this one holds by nesting. Every keyword is named, so that a new one is not forgotten.
+    pub(super) fn parts(&mut self, mut show: impl FnMut(&mut SchemaId)) {
+        if let Some(words) = &mut self.object {
+            let ObjectWords { properties, required: _, additional, patterns, min: _, max: _ } = &mut **words;
+            properties.iter_mut().chain(patterns).map(|(_, id)| id).chain(additional).for_each(&mut show);
+        }
+        if let Some(words) = &mut self.array {
+            let ArrayWords { items, prefix, min: _, max: _, unique: _ } = &mut **words;
+            prefix.iter_mut().chain(items).for_each(&mut show);
+        }
+        if let Some(words) = &mut self.combinators {
+            let Combinators { all_of, any_of, one_of, discriminator: _ } = &mut **words;
+            all_of.iter_mut().chain(any_of).chain(one_of).for_each(&mut show);
+        }
+    }
+}
+
 /// A `$ref`: its text, and where it leads once resolved.
 #[derive(Clone, Debug)]
 pub struct Reference<'a> {
+    /// `$ref`, `$dynamicRef` or `$recursiveRef`.
+    pub word: &'static str,
     /// As written: `#/components/schemas/Pet`.
     pub text: &'a str,
+    /// The name of the dynamic anchor that it leads to, which another schema on the way may have as well.
+    pub dynamic: Option<&'a str>,
     /// `None` until [`resolve`](super::resolve) has run, and for what could not be found.
     pub target: Option<SchemaId>,
 }
