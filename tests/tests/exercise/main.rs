@@ -11,6 +11,8 @@
 )]
 mod cases;
 mod identifiers;
+mod properties;
+mod registry;
 mod types;
 
 use tenon_runtime::{Decode, Invalid, Mode, from_slice};

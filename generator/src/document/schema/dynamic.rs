@@ -110,7 +110,7 @@ impl<'s, 'a> Ways<'s, 'a> {
     fn roots(&self) -> Vec<SchemaId> {
         let mut inner = FxHashSet::default();
         for schema in &self.schemas.list {
-            schema.clone().parts(|id| {
+            schema.clone().each_part(|id| {
                 inner.insert(*id);
             });
         }
@@ -180,7 +180,7 @@ impl<'s, 'a> Ways<'s, 'a> {
     fn follow(&mut self) {
         while let Some((id, scope, own)) = self.open.pop() {
             let mut schema = self.schemas.get(id).clone();
-            schema.parts(|part| *part = self.visit(*part, &scope));
+            schema.each_part(|part| *part = self.visit(*part, &scope));
             if let Some(reference) = &mut schema.reference
                 && let Some(target) = reference.target
             {
@@ -198,7 +198,7 @@ fn looked_for(schemas: &Schemas<'_>, names: &[(&str, Vec<SchemaId>)]) -> (Vec<Fx
     let mut back: FxHashMap<SchemaId, Vec<SchemaId>> = FxHashMap::default();
     for (id, schema) in schemas.ids().zip(&schemas.list) {
         let mut leads_to = Vec::new();
-        schema.clone().parts(|part| leads_to.push(*part));
+        schema.clone().each_part(|part| leads_to.push(*part));
         if let Some(reference) = &schema.reference {
             leads_to.extend(reference.target);
             let candidates = names.iter().filter(|(name, _)| reference.dynamic == Some(name));
