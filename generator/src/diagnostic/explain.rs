@@ -53,6 +53,9 @@ impl Code {
             Self::UnsupportedKeyword => {
                 "The keyword is read and not enforced. If that matters, check it in your own code."
             }
+            Self::OutdatedKeyword => {
+                "Write it as JSON Schema 2020-12 does; the message says how. It is read as it was meant."
+            }
             Self::UnsupportedFeature => "Leave the operation out, or describe it in terms that can be generated.",
             Self::Contradiction => {
                 "The keywords exclude each other, so that nothing is valid. Loosen one of them; in `allOf`, look at what each part says of the same value."
