@@ -9,6 +9,7 @@ mod rules;
 pub use checker::{Checker, Validate};
 pub use invalid::{Invalid, Violation};
 pub use pattern::Pattern;
+pub(crate) use pattern::compiles;
 pub use rules::{ItemsRule, NumberRule, PropertiesRule, StringRule};
 
 /// Checks a value and all that it contains.

@@ -99,7 +99,7 @@ impl Checker {
         }
     }
 
-    fn number(&mut self, text: &str, rule: &NumberRule) {
+    pub(crate) fn number(&mut self, text: &str, rule: &NumberRule) {
         let value = Decimal::parse(text);
         let against = |bound: &'static str| value.compare(&Decimal::parse(bound));
         if let Some(bound) = rule.minimum.filter(|bound| against(bound).is_lt()) {
