@@ -59,6 +59,6 @@ fn what_is_long_is_decided_all_the_same() {
     for part in ["%", "(", "9", "ü", "\0", "a.", "::", "/~1"] {
         let text = part.repeat(20_000);
         let taken = TextFormat::ALL.iter().filter(|format| format.admits(&text)).count();
-        assert!(taken < 8, "{part}");
+        assert!(taken <= 8, "{part}");
     }
 }
