@@ -36,6 +36,9 @@ const WITHOUT_A_CASE: &[&str] = &[
     "unreadable-file",
     "no-document",
     "ignored-tag",
+    // Overlays are files of their own, and tested beside what applies them.
+    "invalid-overlay",
+    "unmatched-overlay",
     // Reported once references to other files are followed, and once unused components are looked for.
     "outside-root",
     "infinite-type",

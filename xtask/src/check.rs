@@ -59,8 +59,9 @@ fn object(d: &Diagnostic, sources: &Sources) -> Value {
     let location = diagnostic::locate(d, sources);
     let place = location.as_ref().filter(|l| l.range.is_some());
     let related = d.related.iter().map(|(at, label)| {
-        let source = sources.get(at.file);
-        let start = source.and_then(|s| s.place(at)).map(|p| p.key.unwrap_or(p.value).start);
+        let written = sources.written(at);
+        let source = sources.get(written.file);
+        let start = source.and_then(|s| s.place(&written)).map(|p| p.key.unwrap_or(p.value).start);
         let (line, column) = source.zip(start).map(|(s, start)| s.line_column(start)).unzip();
         json!({ "file": source.map(|s| &s.name), "line": line, "column": column, "pointer": at.as_str(), "label": label })
     });

@@ -21,6 +21,12 @@ impl Code {
                 "Hand over the document itself, or a page that has it in a fenced block that begins with `openapi:` or `{\"openapi\"`."
             }
             Self::UnreadableFile => "Save the file as UTF-8.",
+            Self::InvalidOverlay => {
+                "Mend the action. Targets are JSONPath expressions (RFC 9535); objects merge into objects, lists take items, plain values replace plain values."
+            }
+            Self::UnmatchedOverlay => {
+                "Mend the target, or remove the action: what it was to change is no longer there."
+            }
             Self::NotOpenApi => {
                 "The first key of an OpenAPI document is `openapi: 3.x.y`. Swagger 2.0 documents have to be converted first."
             }
@@ -46,6 +52,9 @@ impl Code {
             Self::RemoteReference => "Download the document, put it beside yours, and refer to the file.",
             Self::UnsupportedKeyword => {
                 "The keyword is read and not enforced. If that matters, check it in your own code."
+            }
+            Self::OutdatedKeyword => {
+                "Write it as JSON Schema 2020-12 does; the message says how. It is read as it was meant."
             }
             Self::UnsupportedFeature => "Leave the operation out, or describe it in terms that can be generated.",
             Self::Contradiction => {

@@ -176,12 +176,12 @@ impl TryFrom<f64> for Decimal {
 
 impl Checker {
     /// Checks a number that keeps its digits.
-    pub fn decimal(&mut self, value: &Decimal, rule: &NumberRule) {
+    pub fn decimal(&mut self, value: &Decimal, rule: &NumberRule<'_>) {
         self.number(value.as_str(), rule);
     }
 
     /// Checks an integer of any size.
-    pub fn large(&mut self, value: &Integer, rule: &NumberRule) {
+    pub fn large(&mut self, value: &Integer, rule: &NumberRule<'_>) {
         self.number(value.as_str(), rule);
     }
 }
