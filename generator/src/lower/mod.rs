@@ -17,6 +17,7 @@ mod reply;
 mod scalar;
 mod schema;
 mod security;
+mod split;
 mod union;
 
 use crate::Settings;
@@ -46,6 +47,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
         schemes,
     };
     schema::flatten_null(&mut api);
+    split::split(&mut api);
     recursion::break_cycles(&mut api, diagnostics);
     direction::directions(&mut api);
     rejection::choose(&mut api);
@@ -69,6 +71,8 @@ pub(crate) struct Lowering<'a, 'd> {
     later: Vec<(schema::Key, String, ir::TypeId)>,
     /// Keys of `components/schemas`.
     component_names: FxHashMap<SchemaId, &'a str>,
+    /// Bases with a discriminator, and the components that add to them.
+    families: union::Families,
 }
 
 impl<'a, 'd> Lowering<'a, 'd> {
@@ -85,6 +89,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             depth: 0,
             later: Vec::new(),
             component_names,
+            families: union::Families::of(document),
         }
     }
 
@@ -103,6 +108,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             check: None,
             direction: ir::Direction::default(),
             secret: false,
+            input_of: None,
             origin: at.clone(),
         });
         id

@@ -100,12 +100,11 @@ pub fn name(api: &mut Api) {
 /// Declared types share one scope. A component has the first right to its name, whatever its place.
 fn types(api: &mut Api) {
     let mut scope = Scope::new(PRELUDE);
-    let is_component = |api: &Api, i: usize| {
-        let origin = api.types[i].origin.as_str();
-        origin.strip_prefix("/components/schemas/").is_some_and(|rest| !rest.contains('/'))
-    };
     let mut named: Vec<usize> = (0..api.types.len()).filter(|i| api.types[*i].name.is_some()).collect();
-    named.sort_by_cached_key(|i| (!is_component(api, *i), api.types[*i].origin.clone(), *i));
+    // The requests' side of a split type takes what names are left.
+    named.sort_by_cached_key(|i| {
+        (api.types[*i].input_of.is_some(), !api.types[*i].is_component(), api.types[*i].origin.clone(), *i)
+    });
     for index in named {
         if let Some(name) = &mut api.types[index].name {
             name.rust = scope.claim(&upper_camel(&name.wire, "Type"));

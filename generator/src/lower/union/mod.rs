@@ -3,30 +3,46 @@
 //! Decided here, once, in this order: the JSON type; a discriminator; a property with single values; a property
 //! that only one branch requires; else trying, in order for `anyOf`, exactly one for `oneOf`.
 mod decide;
+mod discriminator;
+mod enums;
+mod family;
 mod kinds;
+mod look;
 #[cfg(test)]
 mod tests;
+
+pub(super) use family::Families;
 
 use super::Lowering;
 use super::merge::{Group, Merged, merge};
 use super::schema::Key;
 use crate::diagnostic::Code;
 use crate::document::schema::{SchemaId, Types};
-use crate::ir::{Decision, Name, Shape, TypeId, Union, UntypedReason, Variant};
+use crate::ir::{Api, Decision, Name, Shape, TypeId, Union, UntypedReason, Variant};
 use crate::load::Pointer;
-use decide::{by_discriminator, by_kind, by_property, by_single_values, listed_values, open_enum};
 use kinds::stated;
+use look::Look;
 
 /// A branch with what is needed to tell it from the others.
 struct Branch<'a> {
     ty: TypeId,
+    /// Its schema, where it is one of its own.
+    id: Option<SchemaId>,
     name: String,
-    kinds: Types,
-    merged: Merged<'a>,
+    look: Look,
     /// The component that it refers to.
     component: Option<&'a str>,
-    /// Required properties whose string values are listed.
-    tags: Vec<(&'a str, Vec<String>)>,
+    /// The text of its `$ref`.
+    reference: Option<&'a str>,
+}
+
+impl Branch<'_> {
+    /// Whether a value of `mapping` means this branch: a reference, a component's name, or a file called like it.
+    fn is(&self, target: &str) -> bool {
+        let last = target.rsplit('/').next().unwrap_or(target);
+        let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+        self.reference == Some(target) || self.component.is_some_and(|name| name == last || name == stem)
+    }
 }
 
 /// The type of a schema with `oneOf` or `anyOf`; `None` when those say nothing about its shape.
@@ -37,9 +53,10 @@ pub(super) fn groups<'a>(
     hint: &str,
     at: &Pointer,
 ) -> Option<Shape> {
-    let group = match merged.groups.as_slice() {
-        [] => return None,
-        [one] => one.clone(),
+    let groups: Vec<&Group> = merged.groups.iter().filter(|group| !family::is_of(cx, key, group)).collect();
+    let group = match groups.as_slice() {
+        [] => return family::union_of(cx, key, merged, hint, at),
+        [one] => (*one).clone(),
         [.., last] => {
             cx.report(Code::Untyped, &last.at, "several unions hold at once; any JSON is taken");
             return Some(Shape::Any(UntypedReason::Unsupported));
@@ -69,30 +86,24 @@ pub(super) fn groups<'a>(
     let shape = match list.as_slice() {
         [] => Shape::Null,
         [one] => Shape::Alias(one.ty),
-        list => several(cx, &group, merged, list, at),
+        list => several(cx, &group, merged, list),
     };
     Some(if null { or_null(cx, shape, hint, at) } else { shape })
 }
 
 /// A schema whose `type` names several types.
-pub(super) fn types(cx: &mut Lowering<'_, '_>, key: &Key, types: Types, hint: &str, at: &Pointer) -> Shape {
+pub(super) fn types(cx: &mut Lowering<'_, '_>, key: &Key, types: Types, hint: &str) -> Shape {
     let branches: Vec<_> = types
         .iter()
         .map(|one| {
             let key = Key { types: one, plain: key.schemas.len(), ..key.clone() };
             let ty = cx.key(&key, &format!("{hint} {}", one.word()));
-            Branch {
-                ty,
-                name: one.word().to_owned(),
-                kinds: one,
-                merged: merge(cx, &key),
-                component: None,
-                tags: Vec::new(),
-            }
+            let look = Look { kinds: one, ..Look::default() };
+            Branch { ty, id: None, name: one.word().to_owned(), look, component: None, reference: None }
         })
         .collect();
-    let decision = by_kind(&branches).unwrap_or(Decision::Trial);
-    union(&branches, decision, false, at)
+    let decision = decided_by_itself(&branches).unwrap_or(Decision::Trial);
+    union(&branches, decision, false)
 }
 
 /// Branches other than null, and whether null is one.
@@ -157,20 +168,24 @@ fn branch<'a>(cx: &mut Lowering<'a, '_>, beside: Option<&Key>, id: SchemaId, ind
         None => format!("{hint} variant {}", index + 1),
     };
     let (ty, key) = match beside {
-        Some(base) => {
+        Some(base) if !family::adds_to(cx, id, &base.schemas) => {
             let mut key = base.clone();
             key.schemas.push(id);
             // The branch's own unions count, the base's are what we are in.
             (cx.key(&key, &inline_hint), key)
         }
-        None => (cx.schema(id, &inline_hint), Key::new(vec![id])),
+        _ => (cx.schema(id, &inline_hint), Key::new(vec![id])),
     };
     let merged = merge(cx, &key);
-    // A branch that leads back here is known by what its keywords say.
-    let kinds = if cx.pending.contains(&ty) { stated(cx, &merged) } else { cx.kinds(ty) };
+    let pending = cx.pending.contains(&ty);
+    let look = match &cx.resolved(ty).1.shape {
+        Shape::Union(_) if !pending => Look::of_type(&cx.types, ty, 0),
+        // A branch that leads back here is known by what its keywords say.
+        _ => Look::of_words(cx, if pending { stated(cx, &merged) } else { cx.kinds(ty) }, &merged),
+    };
     let name = name.unwrap_or_else(|| cx.describe(ty, index));
-    let tags = merged.required.iter().filter_map(|name| Some((*name, listed_values(cx, &merged, name)?))).collect();
-    Branch { ty, name, kinds, merged, component, tags }
+    let reference = cx.document.schemas.get(id).reference.as_ref().map(|r| r.text);
+    Branch { ty, id: Some(id), name, look, component, reference }
 }
 
 fn component<'a>(cx: &Lowering<'a, '_>, id: SchemaId) -> Option<&'a str> {
@@ -184,34 +199,55 @@ fn component<'a>(cx: &Lowering<'a, '_>, id: SchemaId) -> Option<&'a str> {
     None
 }
 
-fn several<'a>(
-    cx: &mut Lowering<'a, '_>,
-    group: &Group,
-    merged: &Merged<'a>,
-    list: &[Branch<'a>],
-    at: &Pointer,
-) -> Shape {
-    if let Some(open) = open_enum(cx, list) {
-        return open;
+fn several<'a>(cx: &mut Lowering<'a, '_>, group: &Group, merged: &Merged<'a>, list: &[Branch<'a>]) -> Shape {
+    if let Some(list) = enums::one_list(cx, list, group.exclusive) {
+        return list;
     }
-    let decision = by_kind(list)
-        .or_else(|| by_discriminator(cx, merged, list))
-        .or_else(|| by_single_values(list))
-        .or_else(|| by_property(list));
-    let decision = decision.unwrap_or_else(|| {
-        if group.exclusive && list.iter().all(|b| b.kinds == Types::OBJECT) {
+    let stated = merged.discriminator.as_ref().and_then(|d| discriminator::decision(cx, d, list));
+    let decision = by_kind(list).or(stated).or_else(|| decided_by_itself(list)).unwrap_or_else(|| {
+        if group.exclusive && list.iter().all(|b| b.look.kinds == Types::OBJECT) {
             cx.report(Code::AmbiguousUnion, &group.at, "nothing tells the branches apart but trying them")
                 .help("add a `discriminator`, or a property with a `const` to each branch");
         }
         Decision::Trial
     });
-    union(list, decision, group.exclusive, at)
+    union(list, decision, group.exclusive)
 }
 
-fn union(list: &[Branch<'_>], decision: Decision, exclusive: bool, _at: &Pointer) -> Shape {
+fn by_kind(list: &[Branch<'_>]) -> Option<Decision> {
+    decide::by_kind(&list.iter().map(|b| &b.look).collect::<Vec<_>>())
+}
+
+fn decided_by_itself(list: &[Branch<'_>]) -> Option<Decision> {
+    decide::by_itself(&list.iter().map(|b| &b.look).collect::<Vec<_>>())
+}
+
+fn union(list: &[Branch<'_>], decision: Decision, exclusive: bool) -> Shape {
     let variants = list
         .iter()
         .map(|b| Variant { name: Name::wire(&b.name), docs: Default::default(), ty: b.ty, boxed: false })
         .collect();
     Shape::Union(Union { variants, decision, exclusive })
+}
+
+/// Decides once more where members were left out of the branches: the fact that told them apart may be gone.
+pub(super) fn decide_again(api: &mut Api, id: TypeId) {
+    let Shape::Union(union) = &api.ty(id).shape else { return };
+    let looks: Vec<Look> = union.variants.iter().map(|v| Look::of_type(&api.types, v.ty, 0)).collect();
+    let holds = match &union.decision {
+        Decision::Kind(_) | Decision::Trial => true,
+        Decision::Tag { property, untagged, .. } => looks
+            .iter()
+            .enumerate()
+            .all(|(i, look)| look.members.contains_key(property) && (look.required(property) || untagged.contains(&i))),
+        Decision::Property(order) => order.iter().all(|(name, i)| {
+            name.as_deref().is_none_or(|name| looks.get(*i).is_some_and(|look| look.members.contains_key(name)))
+        }),
+    };
+    if !holds {
+        let decision = decide::by_itself(&looks.iter().collect::<Vec<_>>()).unwrap_or(Decision::Trial);
+        if let Shape::Union(union) = &mut api.types[id.0 as usize].shape {
+            union.decision = decision;
+        }
+    }
 }
