@@ -34,12 +34,6 @@ macro_rules! codes {
             pub fn severity(self) -> super::Severity {
                 match self { $(Self::$variant => super::Severity::$severity),* }
             }
-
-            /// `duplicate-key (error): An object has the same key twice.`
-            #[must_use]
-            pub fn explain(self) -> String {
-                format!("{} ({}): {}", self.id(), self.severity(), self.about())
-            }
         }
     };
 }
@@ -52,6 +46,9 @@ codes! {
     IgnoredTag "ignored-tag" Warning "A YAML tag other than YAML's own; the value is read without it.";
     NoDocument "no-document" Error "The page holds no OpenAPI document in a fenced block.";
     UnreadableFile "unreadable-file" Error "A file could not be read as UTF-8 text.";
+    // overlay
+    InvalidOverlay "invalid-overlay" Error "An overlay, or one of its actions, cannot be applied.";
+    UnmatchedOverlay "unmatched-overlay" Warning "An action of an overlay matches nothing.";
     // document
     NotOpenApi "not-openapi" Error "The document does not say `openapi: 3.x`.";
     UnsupportedVersion "unsupported-version" Error "The document's version of OpenAPI is not 3.0, 3.1 or 3.2.";
@@ -60,6 +57,7 @@ codes! {
     InvalidValue "invalid-value" Error "A value is none of those that the specification allows.";
     UnquotedVersion "unquoted-version" Warning "`info.version` is a bare number; it is read as its text.";
     UnknownKeyword "unknown-keyword" Warning "A key that the specification does not know; it is ignored.";
+    OutdatedKeyword "outdated-keyword" Warning "A keyword of an older draft of JSON Schema; it is read as what took its place.";
     // resolve
     UnknownReference "unknown-reference" Error "A `$ref` points to nothing.";
     CyclicReference "cyclic-reference" Error "A chain of `$ref`s leads back to itself.";
@@ -100,7 +98,11 @@ mod tests {
             assert!(code.id().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{code:?}");
             assert!(code.about().ends_with('.'), "{code:?}");
         }
-        assert_eq!(Code::DuplicateKey.explain(), "duplicate-key (error): An object has the same key twice.");
+        assert!(
+            Code::DuplicateKey
+                .page()
+                .starts_with("duplicate-key (error)\n\nAn object has the same key twice.\n\nKeep one")
+        );
         assert_eq!(Code::from_id("x"), None);
     }
 }

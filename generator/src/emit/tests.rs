@@ -49,6 +49,7 @@ fn field(name: &str, ty: TypeId, required: bool) -> Field {
         ty,
         required,
         boxed: false,
+        place: 0,
         default: None,
         read_only: false,
         write_only: false,
@@ -79,6 +80,7 @@ fn api(types: Arena) -> Api {
         operations: Vec::new(),
         tags: Vec::new(),
         checks: Vec::new(),
+        names: crate::names::Lock::default(),
         schemes: Vec::new(),
     }
 }

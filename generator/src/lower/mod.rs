@@ -3,10 +3,13 @@
 //! Assumes a decoded document whose references are edges. Guarantees: what is in the result can be emitted;
 //! whatever could not be carried was reported at its node. `None` from a lowering function means: already reported.
 mod body;
+mod bounds;
+mod check;
 mod direction;
 mod docs;
 mod enums;
 mod merge;
+mod null;
 mod object;
 mod operation;
 mod parameter;
@@ -14,11 +17,15 @@ mod path;
 mod recursion;
 mod rejection;
 mod reply;
+mod residue;
 mod scalar;
 mod schema;
 mod security;
 mod split;
+mod unevaluated;
 mod union;
+mod untyped;
+mod vacuous;
 
 use crate::Settings;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -36,6 +43,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     }
     let operations = operation::operations(&mut cx);
     let tags = operation::tags(document, &operations);
+    cx.write_checks();
     let mut api = ir::Api {
         module: module.to_owned(),
         info: docs::info(document),
@@ -45,12 +53,15 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
         operations,
         tags,
         schemes,
+        names: crate::names::Lock::default(),
     };
     schema::flatten_null(&mut api);
     split::split(&mut api);
+    vacuous::prune(&mut api);
     recursion::break_cycles(&mut api, diagnostics);
     direction::directions(&mut api);
     rejection::choose(&mut api);
+    untyped::report(&mut api, diagnostics);
     api
 }
 
@@ -61,6 +72,12 @@ pub(crate) struct Lowering<'a, 'd> {
     diagnostics: &'d mut Diagnostics,
     types: Vec<ir::TypeDef>,
     checks: Vec<ir::Check>,
+    /// The checks of schemas that were asked for.
+    known_checks: FxHashMap<(SchemaId, check::Extent), ir::CheckId>,
+    /// Those that are not written down yet.
+    open_checks: Vec<(SchemaId, check::Extent, ir::CheckId)>,
+    /// Whether null satisfies a schema, as far as it was asked.
+    null_known: FxHashMap<SchemaId, bool>,
     /// What was lowered already: recursion ends here.
     known: FxHashMap<schema::Key, ir::TypeId>,
     /// Types whose shape is being decided: they are referred to, but not looked into.
@@ -82,6 +99,9 @@ impl<'a, 'd> Lowering<'a, 'd> {
             document,
             settings,
             checks: Vec::new(),
+            known_checks: FxHashMap::default(),
+            open_checks: Vec::new(),
+            null_known: FxHashMap::default(),
             diagnostics,
             types: Vec::new(),
             known: FxHashMap::default(),

@@ -9,6 +9,7 @@ mod cx;
 mod decode;
 mod encode;
 mod equal;
+mod judged;
 mod kind;
 mod list;
 mod node;
@@ -41,5 +42,8 @@ pub use text::TextTape;
 pub use value::Json;
 pub use writer::{ArrayWriter, ObjectWriter, Writer};
 
+pub(crate) use equal::{equals_text, has_equal_items};
+pub(crate) use report::{Noted, Report, pointer};
 pub(crate) use scan::push_pointer;
+pub(crate) use tape::View;
 pub(crate) use union::one_of_these;

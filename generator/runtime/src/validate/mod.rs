@@ -3,11 +3,13 @@
 mod checker;
 mod ecma;
 mod invalid;
+mod judge;
 mod pattern;
 mod rules;
 
 pub use checker::{Checker, Validate};
 pub use invalid::{Invalid, Violation};
+pub use judge::{Demand, Judge, judge};
 pub use pattern::Pattern;
 pub use rules::{ItemsRule, NumberRule, PropertiesRule, StringRule};
 

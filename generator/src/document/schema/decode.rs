@@ -1,5 +1,6 @@
 //! Decoding one schema and, on demand, what it refers to.
 use super::SchemaId;
+use super::conditions;
 use super::model::{ArrayWords, Combinators, Discriminator, NumberWords, ObjectWords, Reference, Schema, Types};
 use crate::diagnostic::Code;
 use crate::document::{Node, Reader, Version};
@@ -12,32 +13,14 @@ const SILENT: &[&str] = &[
     "$anchor",
     "$dynamicAnchor",
     "$comment",
-    "$defs",
     "$vocabulary",
     "xml",
     "externalDocs",
-    "definitions",
     "contentMediaType",
     "contentSchema",
 ];
 /// Keywords that restrict and are not carried yet.
-const UNSUPPORTED: &[&str] = &[
-    "not",
-    "if",
-    "then",
-    "else",
-    "dependentRequired",
-    "dependentSchemas",
-    "dependencies",
-    "contains",
-    "minContains",
-    "maxContains",
-    "propertyNames",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-    "$dynamicRef",
-    "$recursiveRef",
-];
+const UNSUPPORTED: &[&str] = &["$dynamicRef", "$recursiveRef"];
 
 /// Decodes the schema at a node; a place is decoded once. `None` when it is no schema at all (reported).
 pub fn decode<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<SchemaId> {
@@ -117,11 +100,21 @@ fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId) -> Schem
             | "patternProperties"
             | "minProperties"
             | "maxProperties" => object_word(cx, s.object.get_or_insert_default(), key, &value),
+            // Before 2020-12 the items of a tuple were listed in `items`.
+            "additionalItems" if node.get("items").is_some_and(|items| items.value.is_array()) => {
+                outdated(cx, key, &value, "items");
+                s.array.get_or_insert_default().items = decode(cx, &value);
+            }
             "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" => {
                 array_word(cx, s.array.get_or_insert_default(), key, &value);
             }
             "allOf" | "anyOf" | "oneOf" | "discriminator" => {
                 combinator(cx, s.combinators.get_or_insert_default(), key, &value);
+            }
+            // They make no types by themselves; what is wrong with them is said all the same.
+            "$defs" | "definitions" => drop(named(cx, &value)),
+            key if conditions::KNOWN.contains(&key) => {
+                conditions::word(cx, s.conditions.get_or_insert_default(), key, &value);
             }
             key if SILENT.contains(&key) => {}
             key if UNSUPPORTED.contains(&key) => s.unsupported.push(key),
@@ -187,7 +180,7 @@ fn types<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Types> {
     one(cx, node)
 }
 
-fn count<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<u64> {
+pub(super) fn count<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<u64> {
     let number = node.value.as_u64().or_else(|| {
         let float = node.value.as_f64().filter(|f| f.fract() == 0.0 && (0.0..1e15).contains(f))?;
         format!("{float}").parse().ok()
@@ -222,23 +215,10 @@ fn number<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<&'a Number> {
 
 fn object_word<'a>(cx: &mut Reader<'a, '_>, words: &mut ObjectWords<'a>, key: &str, node: &Node<'a>) {
     match key {
-        "properties" => {
-            cx.object(node);
-            // Property names may begin with `x-`, so extensions are not skipped here.
-            for (name, value) in node.value.as_object().into_iter().flatten() {
-                let property = Node { value, at: node.at.child(name) };
-                words.properties.extend(decode(cx, &property).map(|id| (name.as_str(), id)));
-            }
-        }
-        "required" => {
-            cx.array(node);
-            words.required = node.items().filter_map(|item| cx.string(&item)).collect();
-        }
+        "properties" => words.properties = named(cx, node),
+        "required" => words.required = strings(cx, node),
         "additionalProperties" => words.additional = decode(cx, node),
-        "patternProperties" => {
-            cx.object(node);
-            words.patterns = node.members().filter_map(|(p, n)| Some((p, decode(cx, &n)?))).collect();
-        }
+        "patternProperties" => words.patterns = named(cx, node),
         "minProperties" => words.min = count(cx, node),
         _ => words.max = count(cx, node),
     }
@@ -246,6 +226,10 @@ fn object_word<'a>(cx: &mut Reader<'a, '_>, words: &mut ObjectWords<'a>, key: &s
 
 fn array_word<'a>(cx: &mut Reader<'a, '_>, words: &mut ArrayWords, key: &str, node: &Node<'a>) {
     match key {
+        "items" if node.value.is_array() => {
+            outdated(cx, key, node, "prefixItems");
+            words.prefix = list(cx, node);
+        }
         "items" => words.items = decode(cx, node),
         "prefixItems" => words.prefix = list(cx, node),
         "minItems" => words.min = count(cx, node),
@@ -266,6 +250,25 @@ fn combinator<'a>(cx: &mut Reader<'a, '_>, words: &mut Combinators<'a>, key: &st
 fn list<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<SchemaId> {
     cx.array(node);
     node.items().filter_map(|item| decode(cx, &item)).collect()
+}
+
+/// Schemas by name. Names may begin with `x-`, so extensions are not skipped here.
+pub(super) fn named<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<(&'a str, SchemaId)> {
+    let members = cx.object(node).into_iter().flatten();
+    members
+        .filter_map(|(name, value)| Some((name.as_str(), decode(cx, &Node { value, at: node.at.child(name) })?)))
+        .collect()
+}
+
+pub(super) fn strings<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<&'a str> {
+    cx.array(node);
+    node.items().filter_map(|item| cx.string(&item)).collect()
+}
+
+/// A keyword of an older draft, which is read as the one that took its place.
+pub(super) fn outdated<'a>(cx: &mut Reader<'a, '_>, key: &str, node: &Node<'a>, now: &str) {
+    let message = format!("`{key}` in this form is of an older draft of JSON Schema; it is read as `{now}`");
+    cx.report(Code::OutdatedKeyword, &node.at, message).on_key().help(format!("write `{now}`"));
 }
 
 fn discriminator<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Discriminator<'a>> {

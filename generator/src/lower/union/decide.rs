@@ -2,6 +2,7 @@
 use super::look::Look;
 use crate::document::schema::Types;
 use crate::ir::{Decision, Kind};
+use crate::lower::check::kinds;
 
 /// The cheapest fact that no `discriminator` has to tell.
 pub(super) fn by_itself(looks: &[&Look]) -> Option<Decision> {
@@ -17,19 +18,6 @@ pub(super) fn by_kind(looks: &[&Look]) -> Option<Decision> {
         seen = seen.or(look.kinds);
     }
     Some(Decision::Kind(looks.iter().map(|look| kinds(look.kinds)).collect()))
-}
-
-fn kinds(types: Types) -> Vec<Kind> {
-    let one = |t: Types| match t {
-        Types::NULL => Kind::Null,
-        Types::BOOLEAN => Kind::Boolean,
-        Types::INTEGER => Kind::Integer,
-        Types::NUMBER => Kind::Number,
-        Types::STRING => Kind::String,
-        Types::ARRAY => Kind::Array,
-        _ => Kind::Object,
-    };
-    types.iter().map(one).collect()
 }
 
 /// A required property whose listed values differ in every branch.

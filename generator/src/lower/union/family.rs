@@ -9,7 +9,7 @@ use crate::document::schema::{SchemaId, Schemas, Types};
 use crate::ir::{Shape, TypeId};
 use crate::load::Pointer;
 use crate::lower::Lowering;
-use crate::lower::merge::{Group, Merged, merge};
+use crate::lower::merge::{Merged, merge};
 use crate::lower::schema::Key;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -20,32 +20,46 @@ pub(in crate::lower) struct Families {
     children: FxHashMap<SchemaId, Vec<SchemaId>>,
     /// Every component that is somebody's child.
     members: FxHashSet<SchemaId>,
+    /// References by which a component adds to what lists it as a branch of its union: the child adds to what stands
+    /// beside the union, not to the choice.
+    inherit: FxHashSet<SchemaId>,
 }
 
 impl Families {
     pub(in crate::lower) fn of(document: &Document<'_>) -> Self {
         let schemas = &document.schemas;
-        let is_base = |id: &SchemaId| {
-            let combinators = schemas.get(*id).combinators.as_ref();
-            combinators.is_some_and(|c| c.discriminator.is_some() && c.one_of.is_empty() && c.any_of.is_empty())
-        };
-        let bases: FxHashSet<SchemaId> = document.components.iter().map(|(_, id)| *id).filter(is_base).collect();
         let mut families = Self::default();
-        if bases.is_empty() {
+        let (mut bases, mut unions) = (FxHashSet::default(), FxHashMap::default());
+        for (_, id) in &document.components {
+            let Some(combinators) = &schemas.get(*id).combinators else { continue };
+            let branches = combinators.one_of.iter().chain(&combinators.any_of);
+            let branches: FxHashSet<SchemaId> = branches.filter_map(|id| target(schemas, *id)).collect();
+            match branches.is_empty() {
+                true if combinators.discriminator.is_some() => bases.extend([*id]),
+                true => {}
+                false => drop(unions.insert(*id, branches)),
+            }
+        }
+        if bases.is_empty() && unions.is_empty() {
             return families;
         }
         let mut extends = FxHashSet::default();
         for (_, child) in &document.components {
-            for base in ancestors(schemas, *child, &mut extends).into_iter().filter(|id| bases.contains(id)) {
-                families.children.entry(base).or_default().push(*child);
-                families.members.insert(*child);
+            for (reference, base) in ancestors(schemas, *child) {
+                extends.insert(reference);
+                if bases.contains(&base) {
+                    families.children.entry(base).or_default().push(*child);
+                    families.members.insert(*child);
+                }
+                if unions.get(&base).is_some_and(|branches| branches.contains(child)) {
+                    families.inherit.insert(reference);
+                    families.members.insert(*child);
+                }
             }
         }
-        let referred: FxHashSet<SchemaId> = schemas
-            .ids()
-            .filter(|id| !extends.contains(id))
-            .filter_map(|id| schemas.get(id).reference.as_ref()?.target)
-            .collect();
+        let extends = |id: &SchemaId| extends.contains(id) || families.inherit.contains(id);
+        let referred: FxHashSet<SchemaId> =
+            schemas.ids().filter(|id| !extends(id)).filter_map(|id| target(schemas, id)).collect();
         families.children.retain(|base, _| referred.contains(base));
         families
     }
@@ -54,35 +68,36 @@ impl Families {
     pub(in crate::lower) fn has_member(&self, id: SchemaId) -> bool {
         self.members.contains(&id)
     }
+
+    /// Whether what a reference leads to is meant without its unions.
+    pub(in crate::lower) fn inherits(&self, reference: SchemaId) -> bool {
+        self.inherit.contains(&reference)
+    }
 }
 
-/// What a schema adds to, step by step; the references that it does so by are added to `extends`.
-fn ancestors(schemas: &Schemas<'_>, child: SchemaId, extends: &mut FxHashSet<SchemaId>) -> Vec<SchemaId> {
+fn target(schemas: &Schemas<'_>, id: SchemaId) -> Option<SchemaId> {
+    schemas.get(id).reference.as_ref().and_then(|r| r.target)
+}
+
+/// What a schema adds to, step by step, and the references by which it does.
+fn ancestors(schemas: &Schemas<'_>, child: SchemaId) -> Vec<(SchemaId, SchemaId)> {
     let parts = |id: SchemaId| schemas.get(id).combinators.iter().flat_map(|c| c.all_of.clone()).collect::<Vec<_>>();
-    let only_null = |id: SchemaId| schemas.get(id).nullable && schemas.get(id).object.is_none() && parts(id).len() == 1;
     let (mut open, mut seen, mut found) = (parts(child), FxHashSet::default(), Vec::new());
-    if only_null(child) {
+    // `nullable` around one reference is that type or null.
+    if schemas.get(child).nullable && schemas.get(child).object.is_none() && open.len() == 1 {
         return found;
     }
     while let Some(part) = open.pop() {
         if !seen.insert(part) {
             continue;
         }
-        if let Some(target) = schemas.get(part).reference.as_ref().and_then(|r| r.target) {
-            extends.insert(part);
-            found.push(target);
-            open.extend(parts(target));
+        if let Some(base) = target(schemas, part) {
+            found.push((part, base));
+            open.extend(parts(base));
         }
         open.extend(parts(part));
     }
     found
-}
-
-/// Whether a union lists its own children: a child adds to what stands beside the union, not to the choice.
-pub(super) fn is_of(cx: &Lowering<'_, '_>, key: &Key, group: &Group) -> bool {
-    let target = |id: &SchemaId| cx.document.schemas.get(*id).reference.as_ref().and_then(|r| r.target);
-    key.schemas.iter().any(|id| cx.component_names.contains_key(id))
-        && group.branches.iter().filter_map(target).any(|id| key.schemas.contains(&id))
 }
 
 /// Whether a branch holds all of these by its own `allOf`.
@@ -126,7 +141,7 @@ fn member<'a>(cx: &mut Lowering<'a, '_>, id: SchemaId, hint: &str) -> Branch<'a>
     let name = component.unwrap_or(hint);
     let ty: TypeId = cx.key(&key, &if is_base { format!("{name} base") } else { name.to_owned() });
     let look = Look::of_words(cx, Types::OBJECT, &merge(cx, &key));
-    Branch { ty, id: Some(id), name: name.to_owned(), look, component, reference: None }
+    Branch { ty, id: Some(id), name: name.to_owned(), look, format: None, component, reference: None }
 }
 
 #[cfg(test)]
