@@ -59,6 +59,9 @@ codes! {
     UnknownKeyword "unknown-keyword" Warning "A key that the specification does not know; it is ignored.";
     OutdatedKeyword "outdated-keyword" Warning "A keyword of an older draft of JSON Schema; it is read as what took its place.";
     // resolve
+    UnknownDialect "unknown-dialect" Warning "A schema is in a dialect of JSON Schema whose rules are not followed; it is read as 2020-12.";
+    DuplicateIdentifier "duplicate-identifier" Warning "Two schemas have the same `$id` or anchor.";
+    OutsideResource "outside-resource" Warning "A `$ref` leads out of the schema whose `$id` is around it.";
     UnknownReference "unknown-reference" Error "A `$ref` points to nothing.";
     CyclicReference "cyclic-reference" Error "A chain of `$ref`s leads back to itself.";
     OutsideRoot "outside-root" Error "A `$ref` leaves the document's folder.";
@@ -80,6 +83,7 @@ codes! {
     InvalidPath "invalid-path" Error "A path is not a valid template.";
     DuplicateOperation "duplicate-operation" Warning "Two operations have the same `operationId`; they are named by method and path.";
     DuplicateParameter "duplicate-parameter" Error "An operation has the same parameter twice.";
+    UnmatchedSelector "unmatched-selector" Error "A choice of operations names none.";
     NoReply "no-reply" Warning "An operation declares no reply.";
     InvalidDefault "invalid-default" Warning "A default does not fit its schema; it is not offered.";
     UnknownFormat "unknown-format" Note "A `format` without a type of its own; the plain type is used.";

@@ -53,6 +53,9 @@ impl Code {
             Self::UnsupportedKeyword => {
                 "The keyword is read and not enforced. If that matters, check it in your own code."
             }
+            Self::OutdatedKeyword => {
+                "Write it as JSON Schema 2020-12 does; the message says how. It is read as it was meant."
+            }
             Self::UnsupportedFeature => "Leave the operation out, or describe it in terms that can be generated.",
             Self::Contradiction => {
                 "The keywords exclude each other, so that nothing is valid. Loosen one of them; in `allOf`, look at what each part says of the same value."
@@ -88,6 +91,9 @@ impl Code {
                 "Give each operation an `operationId` of its own. Until then both are named by method and path."
             }
             Self::DuplicateParameter => "Keep one: name and place together identify a parameter.",
+            Self::UnmatchedSelector => {
+                "Mend the selector in `tenon.toml` or on the command line, or remove it: what it meant may be gone from the document."
+            }
             Self::NoReply => "Declare at least one reply under `responses`.",
             Self::InvalidDefault => {
                 "Mend the default or the schema. A default that the schema refuses is documented and not offered."

@@ -38,8 +38,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnostics: &mut Diagnostics) -> ir::Api {
     let mut cx = Lowering::new(document, settings, diagnostics);
     let schemes = security::schemes(&mut cx);
-    for (_, id) in &document.components {
-        cx.component_type(*id);
+    // With a choice of operations, only what these need is made.
+    if settings.operations.is_everything() {
+        for (_, id) in &document.components {
+            cx.component_type(*id);
+        }
     }
     let operations = operation::operations(&mut cx);
     let tags = operation::tags(document, &operations);

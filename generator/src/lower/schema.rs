@@ -92,7 +92,8 @@ impl<'a> Lowering<'a, '_> {
         let inner = self.below_null(ty);
         if self.ty(inner).name.is_none() && self.ty(inner).origin == at {
             self.define(inner).name = Some(ir::Name::wire(name));
-        } else if self.ty(inner).origin != at
+        } else if self.ty(inner).name.as_ref().is_none_or(|known| known.wire != name)
+            && self.ty(inner).origin != at
             && !self.types.iter().any(|t| t.origin == at && matches!(t.shape, Shape::Alias(_)))
         {
             // A component that is only a reference: a second name.

@@ -96,8 +96,12 @@ impl Schema<'_> {
 /// A `$ref`: its text, and where it leads once resolved.
 #[derive(Clone, Debug)]
 pub struct Reference<'a> {
+    /// `$ref`, `$dynamicRef` or `$recursiveRef`.
+    pub word: &'static str,
     /// As written: `#/components/schemas/Pet`.
     pub text: &'a str,
+    /// The name of the dynamic anchor that it leads to, which another schema on the way may have as well.
+    pub dynamic: Option<&'a str>,
     /// `None` until [`resolve`](super::resolve) has run, and for what could not be found.
     pub target: Option<SchemaId>,
 }
