@@ -69,6 +69,12 @@ impl Code {
             Self::AmbiguousUnion => {
                 "Add a `discriminator`, or a property with a different `const` to each branch. Until then branches are tried one after the other."
             }
+            Self::IdleDiscriminator => {
+                "Let the mapping name the union's branches, by name or reference, and let each branch be an object with the property."
+            }
+            Self::OptionalDiscriminator => {
+                "Declare the property in every branch and list it under `required`. Values without it are tried against one branch after the other."
+            }
             Self::AssumedObject => {
                 "Add the `type` that is meant. Without it the schema also allows values of every other type."
             }
