@@ -5,6 +5,7 @@
 //! that embed a document; knows nothing of OpenAPI.
 mod budget;
 mod edits;
+mod digits;
 mod json;
 pub mod page;
 mod pointer;
