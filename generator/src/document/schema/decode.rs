@@ -1,7 +1,7 @@
 //! Decoding one schema and, on demand, what it refers to.
 use super::SchemaId;
-use super::conditions;
-use super::model::{ArrayWords, Combinators, Discriminator, NumberWords, ObjectWords, Reference, Schema, Types};
+use super::model::{ArrayWords, Combinators, Discriminator, NumberWords, ObjectWords, Schema, Types};
+use super::{conditions, reference};
 use crate::diagnostic::Code;
 use crate::document::{Node, Reader, Version};
 use serde_json::{Number, Value};
@@ -12,6 +12,7 @@ const SILENT: &[&str] = &[
     "$id",
     "$anchor",
     "$dynamicAnchor",
+    "$recursiveAnchor",
     "$comment",
     "$vocabulary",
     "xml",
@@ -19,8 +20,6 @@ const SILENT: &[&str] = &[
     "contentMediaType",
     "contentSchema",
 ];
-/// Keywords that restrict and are not carried yet.
-const UNSUPPORTED: &[&str] = &["$dynamicRef", "$recursiveRef"];
 
 /// Decodes the schema at a node; a place is decoded once. `None` when it is no schema at all (reported).
 pub fn decode<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<SchemaId> {
@@ -50,30 +49,12 @@ pub fn text<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> SchemaId {
     cx.schemas.push(schema)
 }
 
-/// Finds the target of every reference; targets that were not decoded yet are, until nothing is open.
-/// Circles are cut.
-pub fn resolve(cx: &mut Reader<'_, '_>) {
-    while let Some(id) = cx.schemas.open.pop() {
-        let schema = cx.schemas.get(id);
-        let (at, Some(reference)) = (schema.at.child("$ref"), schema.reference.clone()) else { continue };
-        let Some(node) = cx.target(reference.text, &at) else { continue };
-        let target = decode(cx, &node);
-        if let Some(reference) = &mut cx.schemas.list[id.0 as usize].reference {
-            reference.target = target;
-        }
-    }
-    super::circles::cut(cx);
-}
-
 fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId) -> Schema<'a> {
     let mut s = Schema::anything(node.at.clone());
     let mut nullable = false;
     for (key, value) in node.members() {
         match key {
-            "$ref" => {
-                s.reference = cx.string(&value).map(|text| Reference { text, target: None });
-                cx.schemas.open.push(id);
-            }
+            "$ref" | "$dynamicRef" | "$recursiveRef" => reference::read(cx, &mut s, id, &value, key),
             "type" => s.types = types(cx, &value),
             "nullable" => nullable = cx.boolean(&value).unwrap_or(false),
             "title" => s.title = cx.string(&value),
@@ -117,7 +98,6 @@ fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId) -> Schem
                 conditions::word(cx, s.conditions.get_or_insert_default(), key, &value);
             }
             key if SILENT.contains(&key) => {}
-            key if UNSUPPORTED.contains(&key) => s.unsupported.push(key),
             key => {
                 cx.report(
                     Code::UnknownKeyword,
@@ -279,5 +259,5 @@ fn discriminator<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Discrim
         cx.object(&map);
         map.members().filter_map(|(value, target)| Some((value, cx.string(&target)?))).collect()
     });
-    Some(Discriminator { property, mapping: mapping.unwrap_or_default() })
+    Some(Discriminator { property, mapping: mapping.unwrap_or_default(), at: node.at.clone() })
 }

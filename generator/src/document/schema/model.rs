@@ -96,8 +96,12 @@ impl Schema<'_> {
 /// A `$ref`: its text, and where it leads once resolved.
 #[derive(Clone, Debug)]
 pub struct Reference<'a> {
+    /// `$ref`, `$dynamicRef` or `$recursiveRef`.
+    pub word: &'static str,
     /// As written: `#/components/schemas/Pet`.
     pub text: &'a str,
+    /// The name of the dynamic anchor that it leads to, which another schema on the way may have as well.
+    pub dynamic: Option<&'a str>,
     /// `None` until [`resolve`](super::resolve) has run, and for what could not be found.
     pub target: Option<SchemaId>,
 }
@@ -198,6 +202,8 @@ pub struct Discriminator<'a> {
     pub property: &'a str,
     /// `mapping`: `(value, reference or name)`, in order.
     pub mapping: Vec<(&'a str, &'a str)>,
+    /// The Discriminator Object.
+    pub at: Pointer,
 }
 
 /// A set of JSON types. `number` holds `integer`.
