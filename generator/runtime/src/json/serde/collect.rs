@@ -4,6 +4,7 @@ use core::fmt;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 
+use super::DIGITS;
 use crate::json::{Writer, numbers};
 
 /// The JSON text of what the deserializer holds.
@@ -12,9 +13,6 @@ pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String,
     Into(&mut writer, "").deserialize(deserializer)?;
     Ok(writer.into_text())
 }
-
-/// With its feature `arbitrary_precision`, `serde_json` hands over each number as an object with this key.
-const DIGITS: &str = "$serde_json::private::Number";
 
 /// Where to write, and what goes before the value if there is one.
 struct Into<'w>(&'w mut Writer, &'static str);
