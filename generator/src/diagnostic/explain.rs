@@ -42,6 +42,15 @@ impl Code {
             Self::UnknownKeyword => {
                 "Check the spelling, and that the key belongs to this object and this version of the specification. Extensions begin with `x-`."
             }
+            Self::UnknownDialect => {
+                "Say `https://json-schema.org/draft/2020-12/schema`, or leave `$schema` and `jsonSchemaDialect` away, once the schema means the same there."
+            }
+            Self::DuplicateIdentifier => {
+                "Rename one of them, or put what is said twice in one place and refer to it. Tools differ in which of the two a reference leads to."
+            }
+            Self::OutsideResource => {
+                "Within a schema that has an `$id`, `#` is that schema. Refer to what is elsewhere by its own `$id`, or leave out the `$id` around the reference."
+            }
             Self::UnknownReference => "Point to something that exists; the help names the nearest candidate.",
             Self::CyclicReference => {
                 "A reference must lead to something in the end. Break the circle where the real schema should be."
