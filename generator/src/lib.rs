@@ -14,6 +14,7 @@ pub mod render;
 pub mod resolve;
 pub mod review;
 pub mod samples;
+pub mod select;
 pub mod settings;
 #[cfg(test)]
 mod testing;

@@ -30,6 +30,9 @@ impl Code {
             Self::NotOpenApi => {
                 "The first key of an OpenAPI document is `openapi: 3.x.y`. Swagger 2.0 documents have to be converted first."
             }
+            Self::UnknownDialect => {
+                "Say `https://spec.openapis.org/oas/3.1/dialect/base` or `https://json-schema.org/draft/2020-12/schema`, or say nothing."
+            }
             Self::UnsupportedVersion => {
                 "Versions 3.0, 3.1 and 3.2 are read. Say one of these, or convert the document."
             }
@@ -42,19 +45,14 @@ impl Code {
             Self::UnknownKeyword => {
                 "Check the spelling, and that the key belongs to this object and this version of the specification. Extensions begin with `x-`."
             }
-            Self::UnknownDialect => {
-                "Say `https://json-schema.org/draft/2020-12/schema`, or leave `$schema` and `jsonSchemaDialect` away, once the schema means the same there."
-            }
-            Self::DuplicateIdentifier => {
-                "Rename one of them, or put what is said twice in one place and refer to it. Tools differ in which of the two a reference leads to."
-            }
-            Self::OutsideResource => {
-                "Within a schema that has an `$id`, `#` is that schema. Refer to what is elsewhere by its own `$id`, or leave out the `$id` around the reference."
-            }
             Self::UnknownReference => "Point to something that exists; the help names the nearest candidate.",
             Self::CyclicReference => {
                 "A reference must lead to something in the end. Break the circle where the real schema should be."
             }
+            Self::DuplicateIdentifier => {
+                "Give one of the two another `$id` or `$anchor`: a reference to it could mean either."
+            }
+            Self::OutsideResource => "Refer to the schema by the `$id` that it stands under, or by a pointer below it.",
             Self::OutsideRoot => {
                 "Put the file below the folder of the document. References are confined to it, so that a document cannot read what is elsewhere on the machine."
             }
@@ -75,6 +73,12 @@ impl Code {
             Self::AmbiguousUnion => {
                 "Add a `discriminator`, or a property with a different `const` to each branch. Until then branches are tried one after the other."
             }
+            Self::IdleDiscriminator => {
+                "Let the mapping name the union's branches, by name or reference, and let each branch be an object with the property."
+            }
+            Self::OptionalDiscriminator => {
+                "Declare the property in every branch and list it under `required`. Values without it are tried against one branch after the other."
+            }
             Self::AssumedObject => {
                 "Add the `type` that is meant. Without it the schema also allows values of every other type."
             }
@@ -94,6 +98,9 @@ impl Code {
                 "Give each operation an `operationId` of its own. Until then both are named by method and path."
             }
             Self::DuplicateParameter => "Keep one: name and place together identify a parameter.",
+            Self::UnmatchedSelector => {
+                "Mend the selector in `tenon.toml` or on the command line, or remove it: what it meant may be gone from the document."
+            }
             Self::NoReply => "Declare at least one reply under `responses`.",
             Self::InvalidDefault => {
                 "Mend the default or the schema. A default that the schema refuses is documented and not offered."

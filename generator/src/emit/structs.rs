@@ -25,7 +25,7 @@ pub(super) fn structure(scope: &Scope<'_>, def: &TypeDef, name: &Name, shape: &S
     let checks = validate::structure(scope, def, &members, &shape.rest);
     let (declaration, inherent) = (constructor::declaration(&d), inherent(scope, &d));
     let default = constructor::default(&d);
-    let decode = decode(&d, &shape.rest, checks.local);
+    let decode = decode(&d, shape, checks.local);
     let encode = encode(&d);
     let validate = validate::implementation(&d.name, &checks);
 
@@ -57,7 +57,7 @@ fn inherent(scope: &Scope<'_>, d: &Declaration<'_, '_>) -> TokenStream {
     }
 }
 
-fn decode(d: &Declaration<'_, '_>, rest: &Rest, local: bool) -> TokenStream {
+fn decode(d: &Declaration<'_, '_>, shape: &Struct, local: bool) -> TokenStream {
     let name = &d.name;
     let taken = d.members.iter().map(|m| m.rust).chain(d.additional.as_ref().map(|_| "additional"));
     let (cx, object) = (fresh("cx", &taken), fresh("object", &taken));
@@ -65,8 +65,10 @@ fn decode(d: &Declaration<'_, '_>, rest: &Rest, local: bool) -> TokenStream {
     let values = d.members.iter().map(value);
     let more = d.additional.as_ref().map(|_| quote!(let additional = #object.rest();));
     let additional = d.additional.as_ref().map(|_| quote!(additional));
-    let mutable = (!d.members.is_empty() || d.additional.is_some()).then(|| quote!(mut));
-    let end = match rest {
+    // Where unknown members are read over anyway, these are, too.
+    let skipped = shape.skipped.iter().filter(|_| shape.rest != Rest::Ignored).collect::<Vec<_>>();
+    let mutable = (!d.members.is_empty() || !skipped.is_empty() || d.additional.is_some()).then(|| quote!(mut));
+    let end = match shape.rest {
         Rest::Refused => quote!(end_closed),
         Rest::Ignored | Rest::Kept(_) => quote!(end),
     };
@@ -77,6 +79,7 @@ fn decode(d: &Declaration<'_, '_>, rest: &Rest, local: bool) -> TokenStream {
             fn decode(#cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
                 let #mutable #object = #cx.object()?;
                 #(#reads)*
+                #(#object.skip(#skipped);)*
                 #more
                 #object.#end();
                 #whole

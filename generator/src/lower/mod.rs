@@ -21,6 +21,7 @@ mod residue;
 mod scalar;
 mod schema;
 mod security;
+mod split;
 mod unevaluated;
 mod union;
 mod untyped;
@@ -37,8 +38,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnostics: &mut Diagnostics) -> ir::Api {
     let mut cx = Lowering::new(document, settings, diagnostics);
     let schemes = security::schemes(&mut cx);
-    for (_, id) in &document.components {
-        cx.component_type(*id);
+    // With a choice of operations, only what these need is made.
+    if settings.operations.is_everything() {
+        for (_, id) in &document.components {
+            cx.component_type(*id);
+        }
     }
     let operations = operation::operations(&mut cx);
     let tags = operation::tags(document, &operations);
@@ -54,8 +58,9 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
         schemes,
         names: crate::names::Lock::default(),
     };
-    vacuous::prune(&mut api);
     schema::flatten_null(&mut api);
+    split::split(&mut api);
+    vacuous::prune(&mut api);
     recursion::break_cycles(&mut api, diagnostics);
     direction::directions(&mut api);
     rejection::choose(&mut api);
@@ -86,6 +91,8 @@ pub(crate) struct Lowering<'a, 'd> {
     later: Vec<(schema::Key, String, ir::TypeId)>,
     /// Keys of `components/schemas`.
     component_names: FxHashMap<SchemaId, &'a str>,
+    /// Bases with a discriminator, and the components that add to them.
+    families: union::Families,
 }
 
 impl<'a, 'd> Lowering<'a, 'd> {
@@ -105,6 +112,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             depth: 0,
             later: Vec::new(),
             component_names,
+            families: union::Families::of(document),
         }
     }
 
@@ -123,6 +131,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             check: None,
             direction: ir::Direction::default(),
             secret: false,
+            input_of: None,
             origin: at.clone(),
         });
         id
