@@ -6,6 +6,7 @@ mod body;
 mod direction;
 mod docs;
 mod enums;
+pub(crate) mod gather;
 mod merge;
 mod object;
 mod operation;
@@ -41,6 +42,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
         servers: document.servers.iter().map(docs::server).collect(),
         types: cx.types,
         checks: cx.checks,
+        residues: std::collections::BTreeMap::new(),
         operations,
         tags,
         schemes,
@@ -49,6 +51,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     recursion::break_cycles(&mut api, diagnostics);
     direction::directions(&mut api);
     rejection::choose(&mut api);
+    gather::gather(&mut api);
     api
 }
 

@@ -4,6 +4,7 @@
 //! identifier, no keyword, unique in its scope, and not one that the emitted code needs. Nobody else ever
 //! changes a case.
 mod case;
+mod checks;
 mod operations;
 mod scope;
 
@@ -95,6 +96,7 @@ pub fn name(api: &mut Api) {
         members(api, index);
     }
     operations::name(api);
+    checks::name(api);
 }
 
 /// Declared types share one scope. A component has the first right to its name, whatever its place.
