@@ -50,6 +50,7 @@ fn field(name: &str, ty: TypeId, required: bool) -> Field {
         ty,
         required,
         boxed: false,
+        place: 0,
         default: None,
         read_only: false,
         write_only: false,
@@ -81,6 +82,7 @@ fn api(types: Arena) -> Api {
         tags: Vec::new(),
         checks: Vec::new(),
         residues: std::collections::BTreeMap::new(),
+        names: crate::names::Lock::default(),
         schemes: Vec::new(),
     }
 }

@@ -40,6 +40,8 @@ pub struct Api {
     pub tags: Vec<Tag>,
     /// Ways to authenticate; [`Requirement`]s refer to them by index.
     pub schemes: Vec<SecurityScheme>,
+    /// Every name that was given, for the next time.
+    pub names: crate::names::Lock,
 }
 
 impl Api {

@@ -78,6 +78,8 @@ pub struct Parameter {
     pub allow_empty: bool,
     /// Always true in paths.
     pub required: bool,
+    /// Its place among the arguments of a call, if it is one; filled by `names`.
+    pub place: u32,
     /// Type of the value.
     pub ty: TypeId,
     /// `content`: the value travels as this media type (JSON) inside the parameter.

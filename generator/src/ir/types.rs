@@ -128,6 +128,8 @@ pub struct Field {
     pub required: bool,
     /// The edge closes a cycle and needs a `Box`.
     pub boxed: bool,
+    /// Its place among what `new` takes, if that takes it; filled by `names`.
+    pub place: u32,
     /// JSON text of `default`: documented and offered, never filled in.
     pub default: Option<String>,
     /// `readOnly`: in replies only.
@@ -293,12 +295,12 @@ pub enum Scalar {
 pub enum UntypedReason {
     /// `{}` or `true`: the document says nothing.
     Unconstrained,
-    /// Only annotations, no keyword that restricts.
+    /// The schema restricts values, and says of no type that they have it.
     NoType,
-    /// `enum` or `const` with values of several kinds or of objects.
-    MixedValues,
-    /// What the schema says cannot be expressed yet; a diagnostic names it.
-    Unsupported,
+    /// Members without a name in the document are of several types.
+    Members,
+    /// Items are of several types, as many as there happen to be.
+    Items,
 }
 
 /// What `validate()` checks. Every list is empty and every option `None` when nothing is demanded.

@@ -10,6 +10,9 @@
     reason = "lints of this workspace's own taste: emitted code promises `clippy::all`"
 )]
 mod cases;
+mod identifiers;
+mod properties;
+mod registry;
 mod types;
 
 use tenon_runtime::{Decode, Invalid, Mode, from_slice};

@@ -210,4 +210,4 @@ macro_rules! nothing {
         }
     )* };
 }
-nothing!((), bool, i32, i64, u32, u64, String, Json);
+nothing!((), bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, String, Json);

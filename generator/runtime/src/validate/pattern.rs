@@ -39,6 +39,11 @@ fn compile(source: &str) -> Option<Compiled> {
     regex::Regex::new(&translated).ok().map(Compiled::Linear)
 }
 
+/// Whether a pattern can be compiled.
+pub(crate) fn compiles(source: &str) -> bool {
+    compile(source).is_some()
+}
+
 impl Pattern {
     /// For a `static`.
     #[must_use]

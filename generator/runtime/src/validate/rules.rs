@@ -158,7 +158,7 @@ impl Checker {
         }
     }
 
-    fn number(&mut self, text: &str, rule: &NumberRule<'_>) {
+    pub(crate) fn number(&mut self, text: &str, rule: &NumberRule<'_>) {
         rule.check(text, &mut |keyword, message| self.violation(keyword, message.to_string()));
     }
 

@@ -1,8 +1,9 @@
 //! What tells the branches of a union apart: each function looks for one kind of fact, or finds none.
 use super::Branch;
 use crate::document::schema::Types;
-use crate::ir::{Decision, Enum, EnumValues, Kind, Scalar, Shape};
+use crate::ir::{Decision, Enum, EnumValues, Scalar, Shape};
 use crate::lower::Lowering;
+use crate::lower::check::kinds;
 use crate::lower::merge::{Merged, merge};
 use crate::lower::schema::Key;
 
@@ -39,19 +40,6 @@ pub(super) fn by_kind(list: &[Branch<'_>]) -> Option<Decision> {
         seen = seen.or(branch.kinds);
     }
     Some(Decision::Kind(list.iter().map(|b| kinds(b.kinds)).collect()))
-}
-
-fn kinds(types: Types) -> Vec<Kind> {
-    let one = |t: Types| match t {
-        Types::NULL => Kind::Null,
-        Types::BOOLEAN => Kind::Boolean,
-        Types::INTEGER => Kind::Integer,
-        Types::NUMBER => Kind::Number,
-        Types::STRING => Kind::String,
-        Types::ARRAY => Kind::Array,
-        _ => Kind::Object,
-    };
-    types.iter().map(one).collect()
 }
 
 pub(super) fn by_discriminator(

@@ -2,6 +2,7 @@
 //!
 //! Decided here, once, in this order: the JSON type; a discriminator; a property with single values; a property
 //! that only one branch requires; else trying, in order for `anyOf`, exactly one for `oneOf`.
+mod choose;
 mod decide;
 mod kinds;
 #[cfg(test)]
@@ -9,10 +10,10 @@ mod tests;
 
 use super::Lowering;
 use super::merge::{Group, Merged, merge};
-use super::schema::Key;
+use super::schema::{Decided, Key, Said};
 use crate::diagnostic::Code;
 use crate::document::schema::{SchemaId, Types};
-use crate::ir::{Decision, Name, Shape, TypeId, Union, UntypedReason, Variant};
+use crate::ir::{Decision, Name, Shape, TypeId, Union, Variant};
 use crate::load::Pointer;
 use decide::{by_discriminator, by_kind, by_property, by_single_values, listed_values, open_enum};
 use kinds::stated;
@@ -34,48 +35,61 @@ pub(super) fn groups<'a>(
     cx: &mut Lowering<'a, '_>,
     key: &Key,
     merged: &Merged<'a>,
+    null: bool,
     hint: &str,
     at: &Pointer,
-) -> Option<Shape> {
-    let group = match merged.groups.as_slice() {
-        [] => return None,
-        [one] => one.clone(),
-        [.., last] => {
-            cx.report(Code::Untyped, &last.at, "several unions hold at once; any JSON is taken");
-            return Some(Shape::Any(UntypedReason::Unsupported));
-        }
-    };
-    let (branches, null) = split_null(cx, merged, &group);
-    if branches.iter().all(|id| only_demands(cx, *id)) && !branches.is_empty() {
-        let demand = if group.exclusive { "oneOf" } else { "anyOf" };
-        cx.report(
-            Code::UnsupportedKeyword,
-            &group.at,
-            format!("`{demand}` whose branches only demand properties is not checked yet"),
-        )
-        .on_key();
-        let plain = Key { plain: key.schemas.len(), ..key.clone() };
-        let ty = cx.key(&plain, hint);
-        return Some(Shape::Alias(ty));
-    }
+) -> Option<Decided> {
+    let group = choose::group(cx, merged)?;
+    let (branches, has_null) = split_null(cx, &group);
+    let null = null && has_null;
     let beside = has_base(merged).then(|| Key { plain: key.schemas.len(), ..key.clone() });
     let mut list: Vec<Branch<'a>> = Vec::new();
+    let mut twice = None;
     for (i, id) in branches.iter().enumerate() {
-        let branch = branch(cx, beside.as_ref(), *id, i, hint);
-        if !list.iter().any(|known| cx.same(known.ty, branch.ty)) {
-            list.push(branch);
+        let Some(branch) = branch(cx, beside.as_ref(), merged, *id, i, hint) else { continue };
+        match list.iter().position(|known| cx.same(known.ty, branch.ty)) {
+            Some(known) if list[known].merged.format == branch.merged.format => twice = twice.or(Some(*id)),
+            Some(_) => {}
+            None => list.push(branch),
         }
     }
-    let shape = match list.as_slice() {
-        [] => Shape::Null,
-        [one] => Shape::Alias(one.ty),
-        list => several(cx, &group, merged, list, at),
+    let mut decided = Decided {
+        shape: Shape::Never,
+        said: if beside.is_some() { Said::Within } else { Said::Beside },
+        takes: list.iter().fold(Types::NONE, |all, branch| all.or(branch.kinds)),
+        union: Some((group.of, group.word())),
+        below_null: None,
     };
-    Some(if null { or_null(cx, shape, hint, at) } else { shape })
+    let overlap = twice.filter(|_| group.exclusive);
+    if let Some(id) = overlap {
+        let again = cx.document.schemas.get(id).at.clone();
+        cx.report(
+            Code::AmbiguousUnion,
+            &again,
+            "this branch is the same as one before it, and `oneOf` demands that only one fits",
+        )
+        .help("use `anyOf`");
+    }
+    decided.shape = match list.as_slice() {
+        [] if null => Shape::Null,
+        [] => {
+            cx.report(Code::Contradiction, &group.at, "none of the branches can hold beside the other keywords");
+            Shape::Never
+        }
+        [one] => Shape::Alias(one.ty),
+        list => several(cx, &group, merged, list),
+    };
+    // A string beside a list of strings fits twice where it is listed.
+    let fits_twice = overlap.is_some() || group.exclusive && matches!(decided.shape, Shape::Enum(_));
+    decided.union = decided.union.filter(|_| !fits_twice);
+    if null {
+        or_null(cx, &mut decided, hint, at);
+    }
+    Some(decided)
 }
 
-/// A schema whose `type` names several types.
-pub(super) fn types(cx: &mut Lowering<'_, '_>, key: &Key, types: Types, hint: &str, at: &Pointer) -> Shape {
+/// A schema whose `type` names several types, or whose values have several.
+pub(super) fn types(cx: &mut Lowering<'_, '_>, key: &Key, types: Types, hint: &str) -> Decided {
     let branches: Vec<_> = types
         .iter()
         .map(|one| {
@@ -92,23 +106,37 @@ pub(super) fn types(cx: &mut Lowering<'_, '_>, key: &Key, types: Types, hint: &s
         })
         .collect();
     let decision = by_kind(&branches).unwrap_or(Decision::Trial);
-    union(&branches, decision, false, at)
+    Decided::within(union(&branches, decision, false))
+}
+
+/// The JSON types that a schema without `type` speaks of, or all of its branches.
+pub(super) fn spoken_of(cx: &Lowering<'_, '_>, merged: &Merged<'_>) -> Types {
+    let own = merged.spoken_of();
+    if own != Types::ANY {
+        return own;
+    }
+    let mut each = merged.groups.iter().map(|group| {
+        let mut branches = group.branches.iter().map(|id| merge(cx, &Key::new(vec![*id])).spoken_of());
+        let first = branches.next().unwrap_or(Types::ANY);
+        if branches.all(|types| types == first) { first } else { Types::ANY }
+    });
+    each.find(|types| *types != Types::ANY).unwrap_or(Types::ANY)
 }
 
 /// Branches other than null, and whether null is one.
-fn split_null(cx: &Lowering<'_, '_>, merged: &Merged<'_>, group: &Group) -> (Vec<SchemaId>, bool) {
+fn split_null(cx: &Lowering<'_, '_>, group: &Group) -> (Vec<SchemaId>, bool) {
     let is_null = |id: &SchemaId| {
         let merged = merge(cx, &Key::new(vec![*id]));
         merged.types == Types::NULL && merged.typed
     };
-    let allowed = merged.types.holds(Types::NULL);
     let branches: Vec<_> = group.branches.iter().copied().filter(|id| !is_null(id)).collect();
-    let null = allowed && branches.len() < group.branches.len();
+    let null = branches.len() < group.branches.len();
     (branches, null)
 }
 
-fn or_null(cx: &mut Lowering<'_, '_>, shape: Shape, hint: &str, at: &Pointer) -> Shape {
-    match shape {
+fn or_null(cx: &mut Lowering<'_, '_>, decided: &mut Decided, hint: &str, at: &Pointer) {
+    let shape = std::mem::replace(&mut decided.shape, Shape::Null);
+    decided.shape = match shape {
         Shape::Null => Shape::Null,
         Shape::Alias(ty) => match cx.resolved(ty).1.shape {
             Shape::Nullable(_) | Shape::Null | Shape::Any(_) if !cx.pending.contains(&ty) => Shape::Alias(ty),
@@ -120,35 +148,30 @@ fn or_null(cx: &mut Lowering<'_, '_>, shape: Shape, hint: &str, at: &Pointer) ->
             if named {
                 cx.define(inner).name = Some(Name::wire(hint));
             }
+            decided.below_null = Some(inner);
             Shape::Nullable(inner)
         }
-    }
-}
-
-/// A branch that names required properties and nothing else.
-fn only_demands(cx: &Lowering<'_, '_>, id: SchemaId) -> bool {
-    let s = cx.document.schemas.get(id);
-    let nothing_else = s.reference.is_none()
-        && s.combinators.is_none()
-        && s.values.is_none()
-        && s.constant.is_none()
-        && s.array.is_none();
-    nothing_else
-        && s.types.is_none_or(|t| t == Types::OBJECT)
-        && s.object
-            .as_ref()
-            .is_some_and(|o| o.properties.is_empty() && !o.required.is_empty() && o.additional.is_none())
+    };
 }
 
 /// Whether what stands beside the union shapes the value and must be merged into each branch.
 fn has_base(merged: &Merged<'_>) -> bool {
     !merged.properties.is_empty()
         || !merged.required.is_empty()
-        || !merged.additional.is_empty()
+        || !merged.others.is_empty()
         || !merged.items.is_empty()
+        || !merged.prefix.is_empty()
 }
 
-fn branch<'a>(cx: &mut Lowering<'a, '_>, beside: Option<&Key>, id: SchemaId, index: usize, hint: &str) -> Branch<'a> {
+/// `None` for a branch that nothing can be.
+fn branch<'a>(
+    cx: &mut Lowering<'a, '_>,
+    beside: Option<&Key>,
+    base: &Merged<'a>,
+    id: SchemaId,
+    index: usize,
+    hint: &str,
+) -> Option<Branch<'a>> {
     let component = component(cx, id);
     let title = cx.document.schemas.get(id).title;
     let name = component.or(title).map(str::to_owned);
@@ -163,14 +186,31 @@ fn branch<'a>(cx: &mut Lowering<'a, '_>, beside: Option<&Key>, id: SchemaId, ind
             // The branch's own unions count, the base's are what we are in.
             (cx.key(&key, &inline_hint), key)
         }
-        None => (cx.schema(id, &inline_hint), Key::new(vec![id])),
+        None => alone(cx, base, id, &inline_hint)?,
     };
     let merged = merge(cx, &key);
     // A branch that leads back here is known by what its keywords say.
-    let kinds = if cx.pending.contains(&ty) { stated(cx, &merged) } else { cx.kinds(ty) };
+    let pending = cx.pending.contains(&ty);
+    let kinds = if pending { stated(cx, &merged) } else { cx.kinds(ty) };
+    if !pending && matches!(cx.resolved(ty).1.shape, Shape::Never) {
+        return None;
+    }
     let name = name.unwrap_or_else(|| cx.describe(ty, index));
     let tags = merged.required.iter().filter_map(|name| Some((*name, listed_values(cx, &merged, name)?))).collect();
-    Branch { ty, name, kinds, merged, component, tags }
+    Some(Branch { ty, name, kinds, merged, component, tags })
+}
+
+/// A branch that needs nothing of what is beside its union but the JSON types, if it is wider than those.
+fn alone<'a>(cx: &mut Lowering<'a, '_>, base: &Merged<'a>, id: SchemaId, hint: &str) -> Option<(TypeId, Key)> {
+    let key = Key::new(vec![id]);
+    let ty = cx.schema(id, hint);
+    let allowed = base.types.or(Types::NULL);
+    if cx.pending.contains(&ty) || allowed.holds(cx.kinds(ty)) {
+        return Some((ty, key));
+    }
+    let key = Key { types: base.types, ..key };
+    let left = merge(cx, &key);
+    (!left.types.is_empty()).then(|| (cx.key(&key, hint), key))
 }
 
 fn component<'a>(cx: &Lowering<'a, '_>, id: SchemaId) -> Option<&'a str> {
@@ -184,13 +224,7 @@ fn component<'a>(cx: &Lowering<'a, '_>, id: SchemaId) -> Option<&'a str> {
     None
 }
 
-fn several<'a>(
-    cx: &mut Lowering<'a, '_>,
-    group: &Group,
-    merged: &Merged<'a>,
-    list: &[Branch<'a>],
-    at: &Pointer,
-) -> Shape {
+fn several<'a>(cx: &mut Lowering<'a, '_>, group: &Group, merged: &Merged<'a>, list: &[Branch<'a>]) -> Shape {
     if let Some(open) = open_enum(cx, list) {
         return open;
     }
@@ -205,10 +239,10 @@ fn several<'a>(
         }
         Decision::Trial
     });
-    union(list, decision, group.exclusive, at)
+    union(list, decision, group.exclusive)
 }
 
-fn union(list: &[Branch<'_>], decision: Decision, exclusive: bool, _at: &Pointer) -> Shape {
+fn union(list: &[Branch<'_>], decision: Decision, exclusive: bool) -> Shape {
     let variants = list
         .iter()
         .map(|b| Variant { name: Name::wire(&b.name), docs: Default::default(), ty: b.ty, boxed: false })

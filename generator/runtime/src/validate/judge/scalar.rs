@@ -2,6 +2,7 @@
 use core::fmt::Write as _;
 
 use super::Judge;
+use crate::format::TextFormat;
 use crate::json::numbers::Decimal;
 use crate::json::{Kind, Node, equals_text};
 use crate::validate::{NumberRule, StringRule};
@@ -52,6 +53,13 @@ impl Judge {
         }
         if let Some(text) = v.string() {
             rule.check(&text, &mut |keyword, message| self.refuse(v, keyword, message));
+        }
+    }
+
+    /// `format`, where it is to be more than an annotation.
+    pub fn format(&mut self, v: Node<'_>, format: TextFormat) {
+        if self.goes_on(v, 0) && v.string().is_some_and(|text| !format.admits(&text)) {
+            self.refuse(v, "format", format_args!("{}", format.expected()));
         }
     }
 
