@@ -204,10 +204,16 @@ impl ::tenon_runtime::Decode for ValidationErrorLocItem {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.pick(::tenon_runtime::Kinds::STRING | ::tenon_runtime::Kinds::INTEGER) {
             Some(::tenon_runtime::Kind::String) => {
-                ::tenon_runtime::Decode::decode(cx).map(Self::String)
+                cx.branch(
+                    "String",
+                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::String),
+                )
             }
             Some(::tenon_runtime::Kind::Integer) => {
-                ::tenon_runtime::Decode::decode(cx).map(Self::Integer)
+                cx.branch(
+                    "Integer",
+                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Integer),
+                )
             }
             _ => cx.mismatch("a string or an integer"),
         }

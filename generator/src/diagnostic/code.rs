@@ -72,6 +72,8 @@ codes! {
     Contradiction "contradiction" Warning "Nothing can satisfy the schema.";
     InfiniteType "infinite-type" Warning "A required property contains its own type: no value is finite.";
     AmbiguousUnion "ambiguous-union" Warning "Two branches of a union accept the same value.";
+    IdleDiscriminator "idle-discriminator" Warning "A discriminator, or a value of its mapping, names no branch.";
+    OptionalDiscriminator "optional-discriminator" Note "A branch need not have the discriminator's property.";
     AssumedObject "assumed-object" Note "A schema with `properties` and no `type` is taken for an object.";
     Untyped "untyped" Note "No type could be decided; any JSON is taken.";
     IgnoredHeader "ignored-header" Warning "A header parameter named `Accept`, `Content-Type` or `Authorization` is ignored, as the specification demands.";

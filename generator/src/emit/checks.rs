@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::docs::Text;
 use super::rust_type::Scope;
-use super::{File, ident, markdown, number, rules, unions};
+use super::{File, branches, ident, markdown, number, rules};
 use crate::ir::{Api, Check, CheckId, Constraints, Demand, TypeId};
 
 /// The functions in the order of their names; `None` where there are none.
@@ -163,7 +163,7 @@ fn call(scope: &Scope<'_>, of: &Demand) -> TokenStream {
     match of {
         Demand::Never => quote!(c.never(v)),
         Demand::Kinds(kinds) => {
-            let (kinds, runtime) = (kinds.iter().map(|kind| unions::kind_variant(*kind)), &scope.runtime);
+            let (kinds, runtime) = (kinds.iter().map(|kind| branches::kind_variant(*kind)), &scope.runtime);
             quote!(c.kinds(v, &[#(#runtime Kind::#kinds),*]))
         }
         Demand::Values(texts) => quote!(c.values(v, &[#(#texts),*])),

@@ -4,6 +4,7 @@
 //! every name was made by [`names`](crate::names); here names are only put next to each other
 //! (`DeleteSecret` + `Request`). An emitter binds what it needs above and quotes once below.
 //! Text of the document reaches Rust as a literal or as an escaped line of documentation.
+mod branches;
 mod checks;
 mod client;
 mod client_request;
@@ -98,4 +99,17 @@ fn fresh<'a>(name: &str, taken: &(impl Iterator<Item = &'a str> + Clone)) -> Ide
 /// A number without a suffix: `3`, not `3usize`.
 fn number(n: usize) -> Literal {
     Literal::usize_unsuffixed(n)
+}
+
+/// An integer, `-1` as two tokens.
+fn integer(n: i64) -> proc_macro2::TokenStream {
+    // The least i64 has no positive twin for a literal.
+    let positive = Literal::u64_unsuffixed(n.unsigned_abs());
+    if n == i64::MIN {
+        quote::quote!(i64::MIN)
+    } else if n < 0 {
+        quote::quote!(-#positive)
+    } else {
+        quote::quote!(#positive)
+    }
 }

@@ -26,7 +26,7 @@ pub(super) fn structure(scope: &Scope<'_>, id: TypeId, name: &Name, shape: &Stru
     let checks = validate::structure(scope, id, &members, &shape.rest);
     let (declaration, inherent) = (constructor::declaration(&d), inherent(scope, &d));
     let default = constructor::default(&d);
-    let decode = decode(&d, &shape.rest, &checks);
+    let decode = decode(&d, shape, &checks);
     let encode = encode(&d);
     let validate = validate::implementation(&d.name, &checks);
 
@@ -58,7 +58,7 @@ fn inherent(scope: &Scope<'_>, d: &Declaration<'_, '_>) -> TokenStream {
     }
 }
 
-fn decode(d: &Declaration<'_, '_>, rest: &Rest, checks: &Checks) -> TokenStream {
+fn decode(d: &Declaration<'_, '_>, shape: &Struct, checks: &Checks) -> TokenStream {
     let name = &d.name;
     let taken = d.members.iter().map(|m| m.rust).chain(d.additional.as_ref().map(|_| "additional"));
     let (cx, object) = (fresh("cx", &taken), fresh("object", &taken));
@@ -66,8 +66,10 @@ fn decode(d: &Declaration<'_, '_>, rest: &Rest, checks: &Checks) -> TokenStream 
     let values = d.members.iter().map(value);
     let more = d.additional.as_ref().map(|_| quote!(let additional = #object.rest();));
     let additional = d.additional.as_ref().map(|_| quote!(additional));
-    let mutable = (!d.members.is_empty() || d.additional.is_some()).then(|| quote!(mut));
-    let end = match rest {
+    // Where unknown members are read over anyway, these are, too.
+    let skipped = shape.skipped.iter().filter(|_| shape.rest != Rest::Ignored).collect::<Vec<_>>();
+    let mutable = (!d.members.is_empty() || !skipped.is_empty() || d.additional.is_some()).then(|| quote!(mut));
+    let end = match shape.rest {
         Rest::Refused => quote!(end_closed),
         Rest::Ignored | Rest::Kept(_) => quote!(end),
     };
@@ -78,6 +80,7 @@ fn decode(d: &Declaration<'_, '_>, rest: &Rest, checks: &Checks) -> TokenStream 
             fn decode(#cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
                 let #mutable #object = #cx.object()?;
                 #(#reads)*
+                #(#object.skip(#skipped);)*
                 #more
                 #object.#end();
                 #whole

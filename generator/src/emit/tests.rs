@@ -27,6 +27,7 @@ impl Arena {
             constraints,
             direction,
             secret: false,
+            input_of: None,
             origin: origin(),
         });
         id
@@ -59,7 +60,7 @@ fn field(name: &str, ty: TypeId, required: bool) -> Field {
 }
 
 fn structure(fields: Vec<Field>) -> Shape {
-    Shape::Struct(Struct { fields, rest: Rest::Ignored, required_name: String::new() })
+    Shape::Struct(Struct::new(fields, Rest::Ignored))
 }
 
 fn value(name: &str) -> EnumValue<String> {
@@ -175,7 +176,7 @@ fn unions_are_told_apart_as_decided() {
         union([("String", text), ("Integer", number)], Decision::Kind(vec![vec![Kind::String], vec![Kind::Integer]])),
     );
     let values = vec![("cat".to_owned(), 0), ("kitty".to_owned(), 0), ("dog".to_owned(), 1)];
-    let tag = Decision::Tag { property: "kind".to_owned(), values, open: true };
+    let tag = Decision::Tag { property: "kind".to_owned(), of: Kind::String, values, untagged: Vec::new(), open: true };
     types.add(Some("ByTag"), union([("Cat", cat), ("Dog", dog)], tag));
     let order = Decision::Property(vec![(Some("claws".to_owned()), 0), (None, 1)]);
     types.add(Some("ByProperty"), union([("Cat", cat), ("Dog", dog)], order));
@@ -183,9 +184,12 @@ fn unions_are_told_apart_as_decided() {
     let text = rendered(&api(types), "types.rs");
     has(&text, r#"_ => cx.mismatch("a string or an integer"),"#);
     has(&text, "impl From<i64> for Loc");
-    has(&text, r#"Some("cat" | "kitty") => ::tenon_runtime::Decode::decode(cx).map(Self::Cat),"#);
+    has(
+        &text,
+        r#"Some("cat" | "kitty") => { cx.branch("Cat", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Cat)) }"#,
+    );
     has(&text, r#"_ => cx.unknown_tag("kind", &["cat", "kitty", "dog"]),"#);
-    has(&text, r#"if cx.has("claws") { return ::tenon_runtime::Decode::decode(cx).map(Self::Cat); }"#);
+    has(&text, r#"cx.by_property( &[("claws", 0)], Some(1), &["#);
     has(&text, "cx.one_of(");
     has(&text, "Self::Null => w.null(),");
 }

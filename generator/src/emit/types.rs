@@ -12,12 +12,15 @@ use crate::ir::{Name, Shape, TypeDef, TypeId};
 pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     let docs = Text::of("The types that the document names, and those within them.").inner();
     let named = (0u32..).map(TypeId).zip(&scope.api.types).filter_map(|(id, def)| Some((id, def, def.name.as_ref()?)));
-    let declared = named.clone().filter(|(id, ..)| scope.is_declared(*id)).map(|(_, _, name)| ident(&name.rust));
+    let mut named = named.collect::<Vec<_>>();
+    // The requests' side of a type stands behind the replies'.
+    named.sort_by_key(|(id, def, _)| (def.input_of.unwrap_or(*id), *id));
+    let declared = named.iter().filter(|(id, ..)| scope.is_declared(*id)).map(|(.., name)| ident(&name.rust));
     let declared = declared.collect::<Vec<_>>();
     let shims = (!declared.is_empty()).then(|| quote!(::tenon_runtime::serde_shims!(#(#declared),*);));
     let home = scope.home;
     let import = validate::import(&scope, judged(&scope));
-    let items = named.map(move |(id, def, name)| item(&scope, id, def, name));
+    let items = named.into_iter().map(move |(id, def, name)| item(&scope, id, def, name));
     File::new("types.rs", home, docs, import.into_iter().chain(items).chain(shims))
 }
 

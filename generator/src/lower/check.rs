@@ -15,13 +15,19 @@ pub(super) enum Extent {
     Whole,
     /// All but `unevaluatedProperties` and `unevaluatedItems`.
     Body,
+    /// What a child of its union adds to: the union left aside.
+    Base,
 }
 
 impl Lowering<'_, '_> {
     /// The check of a schema, made once; what it demands is written down by [`Self::write_checks`].
     pub(super) fn check(&mut self, id: SchemaId) -> CheckId {
         let id = self.behind_references(id);
-        self.extent(id, Extent::Whole)
+        let s = self.document.schemas.get(id);
+        match target(s).filter(|_| self.families.inherits(id)) {
+            Some(base) if is_reference(self, id) => self.extent(base, Extent::Base),
+            _ => self.extent(id, Extent::Whole),
+        }
     }
 
     pub(super) fn extent(&mut self, id: SchemaId, extent: Extent) -> CheckId {
@@ -70,7 +76,9 @@ impl Lowering<'_, '_> {
     /// A schema that is only a reference is what it refers to. Circles of references were cut.
     fn behind_references(&self, id: SchemaId) -> SchemaId {
         let mut id = id;
-        while let (Some(target), true) = (target(self.document.schemas.get(id)), is_reference(self, id)) {
+        while let (Some(target), true) =
+            (target(self.document.schemas.get(id)), is_reference(self, id) && !self.families.inherits(id))
+        {
             id = target;
         }
         id
@@ -91,11 +99,11 @@ fn whole(cx: &mut Lowering<'_, '_>, id: SchemaId, extent: Extent) -> Vec<Demand>
     let s = document.schemas.get(id);
     let unevaluated = match extent {
         Extent::Whole => unevaluated(cx, id, s),
-        Extent::Body => None,
+        Extent::Body | Extent::Base => None,
     };
     let demands = match unevaluated {
         Some(demand) => vec![demand],
-        None => body(cx, s),
+        None => body(cx, id, s, extent),
     };
     if !s.nullable || demands.is_empty() {
         return demands;
@@ -116,15 +124,20 @@ pub(super) fn unevaluated(cx: &mut Lowering<'_, '_>, id: SchemaId, s: &Schema<'_
     Some(Demand::Unevaluated { body, properties, items })
 }
 
-fn body(cx: &mut Lowering<'_, '_>, s: &Schema<'_>) -> Vec<Demand> {
+fn body(cx: &mut Lowering<'_, '_>, id: SchemaId, s: &Schema<'_>, extent: Extent) -> Vec<Demand> {
     let mut demands = Vec::new();
     own(cx, s, &mut demands);
-    demands.extend(target(s).map(|target| Demand::Holds(cx.check(target))));
+    demands.extend(target(s).map(|target| match cx.families.inherits(id) {
+        true => Demand::Holds(cx.extent(target, Extent::Base)),
+        false => Demand::Holds(cx.check(target)),
+    }));
     for part in s.combinators.iter().flat_map(|c| &c.all_of) {
         let part = cx.check(*part);
         demands.push(Demand::Holds(part));
     }
-    in_place(cx, s, s.types.unwrap_or(Types::ANY), None, &mut demands);
+    if extent != Extent::Base {
+        in_place(cx, s, s.types.unwrap_or(Types::ANY), None, &mut demands);
+    }
     demands
 }
 

@@ -116,6 +116,10 @@ impl Gathering<'_> {
             properties.extend(check.map(|check| (field.name.wire.clone(), check)));
         }
         let says_something = !properties.is_empty() || additional.is_some();
+        if additional.is_some() {
+            let skipped: Vec<_> = s.skipped.iter().map(|name| (name.clone(), self.anything())).collect();
+            properties.extend(skipped);
+        }
         says_something.then_some(Demand::Members { properties, patterns: Vec::new(), additional })
     }
 

@@ -151,7 +151,7 @@ fn add<'a>(cx: &Lowering<'a, '_>, id: SchemaId, plain: bool, m: &mut Merged<'a>,
     let schemas = &cx.document.schemas;
     let s = schemas.get(id);
     if let Some(target) = s.reference.as_ref().and_then(|r| r.target) {
-        add(cx, target, plain, m, seen);
+        add(cx, target, plain || cx.families.inherits(id), m, seen);
     }
     m.parts.push(Part { id, plain });
     own(m, s);

@@ -22,6 +22,7 @@ mod residue;
 mod scalar;
 mod schema;
 mod security;
+mod split;
 mod unevaluated;
 mod union;
 mod untyped;
@@ -59,8 +60,9 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
         schemes,
         names: crate::names::Lock::default(),
     };
-    vacuous::prune(&mut api);
     schema::flatten_null(&mut api);
+    split::split(&mut api);
+    vacuous::prune(&mut api);
     recursion::break_cycles(&mut api, diagnostics);
     direction::directions(&mut api);
     rejection::choose(&mut api);
@@ -92,6 +94,8 @@ pub(crate) struct Lowering<'a, 'd> {
     later: Vec<(schema::Key, String, ir::TypeId)>,
     /// Keys of `components/schemas`.
     component_names: FxHashMap<SchemaId, &'a str>,
+    /// Bases with a discriminator, and the components that add to them.
+    families: union::Families,
 }
 
 impl<'a, 'd> Lowering<'a, 'd> {
@@ -111,6 +115,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             depth: 0,
             later: Vec::new(),
             component_names,
+            families: union::Families::of(document),
         }
     }
 
@@ -129,6 +134,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             check: None,
             direction: ir::Direction::default(),
             secret: false,
+            input_of: None,
             origin: at.clone(),
         });
         id

@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::document::schema::SchemaId;
 use crate::ir::{Field, Map, Name, Rest, Shape, Struct, UntypedReason};
 use crate::load::Pointer;
-use crate::lower::docs;
+use crate::lower::{docs, split};
 
 /// A struct when properties are known, else a map; a bare `object` is a map of anything.
 pub(super) fn object<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, hint: &str, at: &Pointer) -> Shape {
@@ -14,7 +14,7 @@ pub(super) fn object<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, hint: &str, 
     let rest = rest(cx, m, hint, at);
     if m.properties.is_empty() && m.required.is_empty() {
         if let Rest::Refused = rest {
-            return Shape::Struct(Struct { fields: Vec::new(), rest, required_name: String::new() });
+            return Shape::Struct(Struct::new(Vec::new(), rest));
         }
         let value = match rest {
             Rest::Kept(value) => value,
@@ -42,7 +42,7 @@ pub(super) fn object<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, hint: &str, 
             origin: at.child("required"),
         });
     }
-    Shape::Struct(Struct { fields, rest, required_name: String::new() })
+    Shape::Struct(Struct::new(fields, rest))
 }
 
 /// Members that one schema demands and another, which does not know them, refuses.
@@ -62,8 +62,13 @@ fn field<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, name: &'a str, ids: &[Sc
     let schemas = &cx.document.schemas;
     let origin = ids.first().map_or_else(|| Pointer::root(Default::default()), |id| schemas.get(*id).at.clone());
     let docs = docs::property(cx, ids);
-    let read_only = ids.iter().any(|id| schemas.get(*id).read_only);
-    let write_only = ids.iter().any(|id| schemas.get(*id).write_only);
+    let (mut read_only, mut write_only) = split::travels(cx, ids);
+    if read_only && write_only {
+        cx.report(Code::Contradiction, &origin, "`readOnly` and `writeOnly` at once: it would never travel")
+            .help("it is taken to travel both ways");
+        (read_only, write_only) = (false, false);
+    }
+    let schemas = &cx.document.schemas;
     let default = ids.iter().find_map(|id| schemas.get(*id).default).map(ToString::to_string);
     let ty = cx.conjunction(ids, &format!("{hint} {name}"));
     Field {

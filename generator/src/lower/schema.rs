@@ -142,6 +142,7 @@ impl<'a> Lowering<'a, '_> {
         let schemas = &self.document.schemas;
         let s = schemas.get(id);
         let wrapper = !restricts(s)
+            && !self.families.has_member(id)
             && s.combinators
                 .as_ref()
                 .is_none_or(|c| c.any_of.is_empty() && c.one_of.is_empty() && c.discriminator.is_none());
@@ -192,7 +193,7 @@ impl<'a> Lowering<'a, '_> {
     /// The component that a key is.
     fn component(&self, key: &Key) -> Option<&'a str> {
         match key.schemas.as_slice() {
-            [one] => self.component_names.get(one).copied(),
+            [one] if key.plain == 0 => self.component_names.get(one).copied(),
             _ => None,
         }
     }

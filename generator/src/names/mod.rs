@@ -112,12 +112,10 @@ pub fn name(api: &mut Api, lock: &Lock) -> Lock {
 /// Declared types share one scope. A component has the first right to its name, whatever its place. Returns what each
 /// type is in the lock.
 fn types(api: &mut Api, namer: &mut Namer<'_>) -> Vec<(usize, String)> {
-    let is_component = |api: &Api, i: usize| {
-        let origin = api.types[i].origin.as_str();
-        origin.strip_prefix("/components/schemas/").is_some_and(|rest| !rest.contains('/'))
-    };
     let mut named: Vec<usize> = (0..api.types.len()).filter(|i| api.types[*i].name.is_some()).collect();
-    named.sort_by_cached_key(|i| (!is_component(api, *i), api.types[*i].origin.clone(), *i));
+    // The requests' side of a split type takes what names are left.
+    let late = |def: &crate::ir::TypeDef| (def.input_of.is_some(), !def.is_component());
+    named.sort_by_cached_key(|i| (late(&api.types[*i]), api.types[*i].origin.clone(), *i));
     let wire = |i: usize| api.types[i].name.as_ref().map_or("", |name| name.wire.as_str());
     let keys = keys::keys(named.iter().map(|i| (&api.types[*i].origin, wire(*i))));
     let wishes: Vec<Wish<'_>> =

@@ -4,6 +4,7 @@
 //! reads the tape by random access: skipping costs nothing, unions look ahead for free, and a violation's pointer
 //! is worked out only when somebody will read it.
 
+mod branch;
 mod cx;
 mod decode;
 mod encode;
@@ -27,6 +28,7 @@ mod value;
 mod writer;
 
 pub use self::serde::ConvertError;
+pub use branch::TagValue;
 pub use cx::{Cx, Mode};
 pub use decode::{Decode, decode_tape, decode_text, from_slice};
 pub use encode::{Encode, text_of, to_vec};

@@ -259,5 +259,5 @@ fn discriminator<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Discrim
         cx.object(&map);
         map.members().filter_map(|(value, target)| Some((value, cx.string(&target)?))).collect()
     });
-    Some(Discriminator { property, mapping: mapping.unwrap_or_default() })
+    Some(Discriminator { property, mapping: mapping.unwrap_or_default(), at: node.at.clone() })
 }

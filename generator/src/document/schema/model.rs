@@ -202,6 +202,8 @@ pub struct Discriminator<'a> {
     pub property: &'a str,
     /// `mapping`: `(value, reference or name)`, in order.
     pub mapping: Vec<(&'a str, &'a str)>,
+    /// The Discriminator Object.
+    pub at: Pointer,
 }
 
 /// A set of JSON types. `number` holds `integer`.

@@ -4,30 +4,47 @@
 //! that only one branch requires; else trying, in order for `anyOf`, exactly one for `oneOf`.
 mod choose;
 mod decide;
+mod discriminator;
+mod enums;
+mod family;
 mod kinds;
+mod look;
 #[cfg(test)]
 mod tests;
+
+pub(super) use family::Families;
 
 use super::Lowering;
 use super::merge::{Group, Merged, merge};
 use super::schema::{Decided, Key, Said};
 use crate::diagnostic::Code;
 use crate::document::schema::{SchemaId, Types};
-use crate::ir::{Decision, Name, Shape, TypeId, Union, Variant};
+use crate::ir::{Api, Decision, Name, Shape, TypeId, Union, Variant};
 use crate::load::Pointer;
-use decide::{by_discriminator, by_kind, by_property, by_single_values, listed_values, open_enum};
 use kinds::stated;
+use look::Look;
 
 /// A branch with what is needed to tell it from the others.
 struct Branch<'a> {
     ty: TypeId,
+    /// Its schema, where it is one of its own.
+    id: Option<SchemaId>,
     name: String,
-    kinds: Types,
-    merged: Merged<'a>,
+    look: Look,
+    format: Option<&'a str>,
     /// The component that it refers to.
     component: Option<&'a str>,
-    /// Required properties whose string values are listed.
-    tags: Vec<(&'a str, Vec<String>)>,
+    /// The text of its `$ref`.
+    reference: Option<&'a str>,
+}
+
+impl Branch<'_> {
+    /// Whether a value of `mapping` means this branch: a reference, a component's name, or a file called like it.
+    fn is(&self, target: &str) -> bool {
+        let last = target.rsplit('/').next().unwrap_or(target);
+        let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+        self.reference == Some(target) || self.component.is_some_and(|name| name == last || name == stem)
+    }
 }
 
 /// The type of a schema with `oneOf` or `anyOf`; `None` when those say nothing about its shape.
@@ -39,6 +56,9 @@ pub(super) fn groups<'a>(
     hint: &str,
     at: &Pointer,
 ) -> Option<Decided> {
+    if merged.groups.is_empty() {
+        return family::union_of(cx, key, merged, hint, at).map(Decided::within);
+    }
     let group = choose::group(cx, merged)?;
     let (branches, has_null) = split_null(cx, &group);
     let null = null && has_null;
@@ -48,7 +68,7 @@ pub(super) fn groups<'a>(
     for (i, id) in branches.iter().enumerate() {
         let Some(branch) = branch(cx, beside.as_ref(), merged, *id, i, hint) else { continue };
         match list.iter().position(|known| cx.same(known.ty, branch.ty)) {
-            Some(known) if list[known].merged.format == branch.merged.format => twice = twice.or(Some(*id)),
+            Some(known) if list[known].format == branch.format => twice = twice.or(Some(*id)),
             Some(_) => {}
             None => list.push(branch),
         }
@@ -56,7 +76,7 @@ pub(super) fn groups<'a>(
     let mut decided = Decided {
         shape: Shape::Never,
         said: if beside.is_some() { Said::Within } else { Said::Beside },
-        takes: list.iter().fold(Types::NONE, |all, branch| all.or(branch.kinds)),
+        takes: list.iter().fold(Types::NONE, |all, branch| all.or(branch.look.kinds)),
         union: Some((group.of, group.word())),
         below_null: None,
     };
@@ -95,17 +115,12 @@ pub(super) fn types(cx: &mut Lowering<'_, '_>, key: &Key, types: Types, hint: &s
         .map(|one| {
             let key = Key { types: one, plain: key.schemas.len(), ..key.clone() };
             let ty = cx.key(&key, &format!("{hint} {}", one.word()));
-            Branch {
-                ty,
-                name: one.word().to_owned(),
-                kinds: one,
-                merged: merge(cx, &key),
-                component: None,
-                tags: Vec::new(),
-            }
+            let look = Look { kinds: one, ..Look::default() };
+            let name = one.word().to_owned();
+            Branch { ty, id: None, name, look, format: None, component: None, reference: None }
         })
         .collect();
-    let decision = by_kind(&branches).unwrap_or(Decision::Trial);
+    let decision = decided_by_itself(&branches).unwrap_or(Decision::Trial);
     Decided::within(union(&branches, decision, false))
 }
 
@@ -180,24 +195,26 @@ fn branch<'a>(
         None => format!("{hint} variant {}", index + 1),
     };
     let (ty, key) = match beside {
-        Some(base) => {
+        Some(base) if !family::adds_to(cx, id, &base.schemas) => {
             let mut key = base.clone();
             key.schemas.push(id);
             // The branch's own unions count, the base's are what we are in.
             (cx.key(&key, &inline_hint), key)
         }
-        None => alone(cx, base, id, &inline_hint)?,
+        _ => alone(cx, base, id, &inline_hint)?,
     };
     let merged = merge(cx, &key);
-    // A branch that leads back here is known by what its keywords say.
     let pending = cx.pending.contains(&ty);
-    let kinds = if pending { stated(cx, &merged) } else { cx.kinds(ty) };
-    if !pending && matches!(cx.resolved(ty).1.shape, Shape::Never) {
-        return None;
-    }
+    let look = match &cx.resolved(ty).1.shape {
+        // A branch that leads back here is known by what its keywords say.
+        _ if pending => Look::of_words(cx, stated(cx, &merged), &merged),
+        Shape::Never => return None,
+        Shape::Union(_) => Look::of_type(&cx.types, ty, 0),
+        _ => Look::of_words(cx, cx.kinds(ty), &merged),
+    };
     let name = name.unwrap_or_else(|| cx.describe(ty, index));
-    let tags = merged.required.iter().filter_map(|name| Some((*name, listed_values(cx, &merged, name)?))).collect();
-    Some(Branch { ty, name, kinds, merged, component, tags })
+    let reference = cx.document.schemas.get(id).reference.as_ref().map(|r| r.text);
+    Some(Branch { ty, id: Some(id), name, look, format: merged.format, component, reference })
 }
 
 /// A branch that needs nothing of what is beside its union but the JSON types, if it is wider than those.
@@ -225,15 +242,12 @@ fn component<'a>(cx: &Lowering<'a, '_>, id: SchemaId) -> Option<&'a str> {
 }
 
 fn several<'a>(cx: &mut Lowering<'a, '_>, group: &Group, merged: &Merged<'a>, list: &[Branch<'a>]) -> Shape {
-    if let Some(open) = open_enum(cx, list) {
-        return open;
+    if let Some(list) = enums::one_list(cx, list, group.exclusive) {
+        return list;
     }
-    let decision = by_kind(list)
-        .or_else(|| by_discriminator(cx, merged, list))
-        .or_else(|| by_single_values(list))
-        .or_else(|| by_property(list));
-    let decision = decision.unwrap_or_else(|| {
-        if group.exclusive && list.iter().all(|b| b.kinds == Types::OBJECT) {
+    let stated = merged.discriminator.as_ref().and_then(|d| discriminator::decision(cx, d, list));
+    let decision = by_kind(list).or(stated).or_else(|| decided_by_itself(list)).unwrap_or_else(|| {
+        if group.exclusive && list.iter().all(|b| b.look.kinds == Types::OBJECT) {
             cx.report(Code::AmbiguousUnion, &group.at, "nothing tells the branches apart but trying them")
                 .help("add a `discriminator`, or a property with a `const` to each branch");
         }
@@ -242,10 +256,40 @@ fn several<'a>(cx: &mut Lowering<'a, '_>, group: &Group, merged: &Merged<'a>, li
     union(list, decision, group.exclusive)
 }
 
+fn by_kind(list: &[Branch<'_>]) -> Option<Decision> {
+    decide::by_kind(&list.iter().map(|b| &b.look).collect::<Vec<_>>())
+}
+
+fn decided_by_itself(list: &[Branch<'_>]) -> Option<Decision> {
+    decide::by_itself(&list.iter().map(|b| &b.look).collect::<Vec<_>>())
+}
+
 fn union(list: &[Branch<'_>], decision: Decision, exclusive: bool) -> Shape {
     let variants = list
         .iter()
         .map(|b| Variant { name: Name::wire(&b.name), docs: Default::default(), ty: b.ty, boxed: false })
         .collect();
     Shape::Union(Union { variants, decision, exclusive })
+}
+
+/// Decides once more where members were left out of the branches: the fact that told them apart may be gone.
+pub(super) fn decide_again(api: &mut Api, id: TypeId) {
+    let Shape::Union(union) = &api.ty(id).shape else { return };
+    let looks: Vec<Look> = union.variants.iter().map(|v| Look::of_type(&api.types, v.ty, 0)).collect();
+    let holds = match &union.decision {
+        Decision::Kind(_) | Decision::Trial => true,
+        Decision::Tag { property, untagged, .. } => looks
+            .iter()
+            .enumerate()
+            .all(|(i, look)| look.members.contains_key(property) && (look.required(property) || untagged.contains(&i))),
+        Decision::Property(order) => order.iter().all(|(name, i)| {
+            name.as_deref().is_none_or(|name| looks.get(*i).is_some_and(|look| look.members.contains_key(name)))
+        }),
+    };
+    if !holds {
+        let decision = decide::by_itself(&looks.iter().collect::<Vec<_>>()).unwrap_or(Decision::Trial);
+        if let Shape::Union(union) = &mut api.types[id.0 as usize].shape {
+            union.decision = decision;
+        }
+    }
 }
