@@ -59,7 +59,15 @@ impl Kind {
         KINDS.iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
     }
 
-    fn from_word(word: &str) -> Option<Self> {
+    /// Whether it is a name, and not a place in a row.
+    #[must_use]
+    pub fn is_name(self) -> bool {
+        !matches!(self, Self::Argument | Self::Order)
+    }
+
+    /// The kind that is written so.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
         KINDS.iter().find(|(_, known)| *known == word).map(|(kind, _)| *kind)
     }
 }
@@ -161,8 +169,7 @@ impl Lock {
     /// Keeps what another lock has and this one has not, as names that are no longer used. Places in a row mean nothing
     /// without their neighbours and are not kept.
     pub(super) fn retire(&mut self, old: &Self) {
-        let rows = [Kind::Argument, Kind::Order];
-        for (key, entry) in old.names.iter().filter(|((kind, ..), _)| !rows.contains(kind)) {
+        for (key, entry) in old.names.iter().filter(|((kind, ..), _)| kind.is_name()) {
             self.names.entry(key.clone()).or_insert_with(|| Entry { name: entry.name.clone(), retired: true });
         }
     }
