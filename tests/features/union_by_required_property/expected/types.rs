@@ -33,13 +33,16 @@ impl From<TargetOther> for Target {
 
 impl ::tenon_runtime::Decode for Target {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
-        if cx.has("url") {
-            return ::tenon_runtime::Decode::decode(cx).map(Self::Remote);
-        }
-        if cx.has("path") {
-            return ::tenon_runtime::Decode::decode(cx).map(Self::Local);
-        }
-        ::tenon_runtime::Decode::decode(cx).map(Self::Other)
+        cx.by_property(
+            true,
+            &[("url", 0), ("path", 1)],
+            Some(2),
+            &[
+                ("Remote", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Remote)),
+                ("Local", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Local)),
+                ("Other", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Other)),
+            ],
+        )
     }
 }
 
@@ -194,7 +197,7 @@ impl ::tenon_runtime::Decode for TargetOther {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         let mut object = cx.object()?;
         let note = object.optional("note");
-        object.end();
+        object.end_closed();
         Some(Self { note })
     }
 }
