@@ -352,12 +352,12 @@ mod tests {
         let api = clean(schemas("S: {allOf: [{type: string, pattern: a}, {pattern: b}, {pattern: a}]}"));
         assert_eq!(
             (facts(&api, "type S "), residue(&api, "S")),
-            (vec!["string pattern=\"a\"".to_owned()], "pattern b".to_owned())
+            (vec!["pattern=\"b\"".to_owned(), "string pattern=\"a\"".to_owned()], "pattern b".to_owned())
         );
         let api = clean(schemas("S: {allOf: [{type: integer, multipleOf: 2}, {multipleOf: 3}]}"));
         assert_eq!(
             (facts(&api, "type S "), residue(&api, "S")),
-            (vec!["integer multipleOf=2".to_owned()], "multipleOf 3".to_owned())
+            (vec!["integer multipleOf=2".to_owned(), "multipleOf=3".to_owned()], "multipleOf 3".to_owned())
         );
     }
 
