@@ -27,6 +27,15 @@ impl Code {
             Self::UnmatchedOverlay => {
                 "Mend the target, or remove the action: what it was to change is no longer there."
             }
+            Self::InvalidSettings => {
+                "Mend the line. Keys, and what each may be, are in the README under \"Settings\"; a Rust type is named from a root: `::my_crate::Email`."
+            }
+            Self::UnusedSetting => {
+                "Mend its spelling, or remove it: a choice that chooses nothing is usually a typing error, or the document has changed."
+            }
+            Self::ExcludedValue => {
+                "Add what is missing to `type`, loosen the bound that the message names, or take the value off the list. In YAML, `yes`, `1.0` and `null` are no strings until they are quoted."
+            }
             Self::NotOpenApi => {
                 "The first key of an OpenAPI document is `openapi: 3.x.y`. Swagger 2.0 documents have to be converted first."
             }

@@ -5,11 +5,15 @@
 //! syntax and nothing of Rust's: no `$ref`, no token. Types are linked by [`TypeId`]
 //! in one arena, so recursion is just an edge.
 mod check;
+mod enums;
 mod operation;
+mod scalar;
 mod types;
 
 pub use check::*;
+pub use enums::*;
 pub use operation::*;
+pub use scalar::*;
 pub use types::*;
 
 use crate::load::Pointer;
@@ -27,6 +31,8 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// What types do not say; they refer to each other.
     pub checks: Vec<Check>,
+    /// Types that `tenon.toml` names.
+    pub foreign: Vec<Foreign>,
     /// Every operation that can be carried, in the order of the document.
     pub operations: Vec<Operation>,
     /// Every tag that has operations; each becomes a trait of the server.

@@ -33,6 +33,8 @@ pub enum Format {
     Json,
     /// YAML, as far as its values are JSON's.
     Yaml,
+    /// TOML: settings, never documents.
+    Toml,
 }
 
 /// One file, read.
@@ -117,6 +119,19 @@ impl Sources {
         let (source, complete) = read::attempt(self.next_id(), name, bytes, budgets, diagnostics);
         let id = self.push(source);
         complete.then_some(id)
+    }
+
+    /// Adds a file of settings, for its places: it has no tree to look into.
+    pub(crate) fn settings(&mut self, name: &str, text: String) -> FileId {
+        self.push(Source {
+            id: self.next_id(),
+            name: name.to_owned(),
+            text,
+            first_line: 1,
+            format: Format::Toml,
+            tree: Value::Object(serde_json::Map::new()),
+            spans: OnceLock::new(),
+        })
     }
 
     /// The id that the next pushed file gets.
