@@ -7,13 +7,16 @@ use super::{constant, ident, integer, number};
 use crate::ir::{Decision, Kind, Union};
 
 impl Arm<'_> {
-    /// Decodes this branch at the place at hand.
+    /// Decodes this branch at the place at hand. What is demanded of its value belongs to it: where branches are tried,
+    /// it decides.
     fn read(&self) -> TokenStream {
         let name = &self.name;
-        match self.unit {
-            true => quote!(<() as ::tenon_runtime::Decode>::decode(cx).map(|()| Self::#name)),
-            false => quote!(::tenon_runtime::Decode::decode(cx).map(Self::#name)),
+        if self.unit {
+            return quote!(<() as ::tenon_runtime::Decode>::decode(cx).map(|()| Self::#name));
         }
+        let judged = self.demand.as_ref().map(|demand| quote!(.and_then(|value| cx.judged(value, #demand))));
+        let checked = self.local.then(|| quote!(.and_then(|value| cx.checked(value))));
+        quote!(::tenon_runtime::Decode::decode(cx) #judged .map(Self::#name) #checked)
     }
 
     /// Reads this branch, which was decided for.
@@ -40,7 +43,7 @@ pub(super) fn decided(shape: &Union, arms: &[Arm<'_>]) -> TokenStream {
             });
             by_tag(property, *of, values, missing.as_ref(), *open, arms)
         }
-        Decision::Property(order) => by_property(order, arms),
+        Decision::Property(order) => by_property(shape.exclusive, order, arms),
         Decision::Trial => by_trial(shape.exclusive, arms),
     }
 }
@@ -106,7 +109,7 @@ fn tag_value(of: Kind, text: &str) -> Option<TokenStream> {
     }
 }
 
-fn by_property(order: &[(Option<String>, usize)], arms: &[Arm<'_>]) -> TokenStream {
+fn by_property(exclusive: bool, order: &[(Option<String>, usize)], arms: &[Arm<'_>]) -> TokenStream {
     let properties = order.iter().filter_map(|(property, arm)| {
         let (property, index) = (property.as_ref()?, number(*arm));
         Some(quote!((#property, #index)))
@@ -114,7 +117,7 @@ fn by_property(order: &[(Option<String>, usize)], arms: &[Arm<'_>]) -> TokenStre
     let rest = order.iter().find(|(property, _)| property.is_none()).map(|(_, arm)| number(*arm));
     let rest = rest.map_or_else(|| quote!(None), |index| quote!(Some(#index)));
     let branches = arms.iter().map(Arm::named);
-    quote!(cx.by_property(&[#(#properties),*], #rest, &[#(#branches),*]))
+    quote!(cx.by_property(#exclusive, &[#(#properties),*], #rest, &[#(#branches),*]))
 }
 
 fn by_trial<'a>(exclusive: bool, arms: impl IntoIterator<Item = &'a Arm<'a>>) -> TokenStream {
@@ -123,7 +126,7 @@ fn by_trial<'a>(exclusive: bool, arms: impl IntoIterator<Item = &'a Arm<'a>>) ->
     quote!(cx.#method(&[#(#branches),*]))
 }
 
-fn kind_variant(kind: Kind) -> Ident {
+pub(super) fn kind_variant(kind: Kind) -> Ident {
     ident(match kind {
         Kind::Null => "Null",
         Kind::Boolean => "Boolean",

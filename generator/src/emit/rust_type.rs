@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use rustc_hash::FxHashSet;
 
-use super::{Home, alias, ident};
+use super::{Home, ident};
 use crate::ir::{self, Api, Scalar, Shape, TypeDef, TypeId, Width};
 use tenon_runtime::format::TextFormat;
 
@@ -27,7 +27,7 @@ impl<'a> Scope<'a> {
         Self {
             api,
             home,
-            recursive: Rc::new(alias::recursive(api)),
+            recursive: Rc::new(ir::recursive(api)),
             prefix: TokenStream::new(),
             operations: TokenStream::new(),
         }
@@ -47,6 +47,11 @@ impl<'a> Scope<'a> {
     pub(super) fn of_operations(&self, name: &str) -> TokenStream {
         let (prefix, name) = (&self.operations, ident(name));
         quote!(#prefix #name)
+    }
+
+    /// Whether values of the type are judged by its own code, not by whoever holds them.
+    pub(super) fn judges_itself(&self, id: TypeId) -> bool {
+        self.api.judges_itself(id, &self.recursive)
     }
 
     /// The type in Rust.

@@ -1,5 +1,7 @@
 //! A small API made by hand, with every shape that emission tells apart.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod checks;
+
 use super::Home;
 use crate::ir::*;
 use crate::load::{FileId, Pointer};
@@ -81,6 +83,7 @@ fn api(types: Arena) -> Api {
         tags: Vec::new(),
         checks: Vec::new(),
         foreign: Vec::new(),
+        residues: std::collections::BTreeMap::new(),
         names: crate::names::Lock::default(),
         schemes: Vec::new(),
     }
@@ -187,7 +190,7 @@ fn unions_are_told_apart_as_decided() {
         r#"Some("cat" | "kitty") => { cx.branch("Cat", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Cat)) }"#,
     );
     has(&text, r#"_ => cx.unknown_tag("kind", &["cat", "kitty", "dog"]),"#);
-    has(&text, r#"cx.by_property( &[("claws", 0)], Some(1), &["#);
+    has(&text, r#"cx.by_property( true, &[("claws", 0)], Some(1), &["#);
     has(&text, "cx.one_of(");
     has(&text, "Self::Null => w.null(),");
 }

@@ -33,8 +33,6 @@ pub enum Format {
     Json,
     /// YAML, as far as its values are JSON's.
     Yaml,
-    /// TOML: settings, never documents.
-    Toml,
 }
 
 /// One file, read.
@@ -121,17 +119,9 @@ impl Sources {
         complete.then_some(id)
     }
 
-    /// Adds a file of settings, for its places: it has no tree to look into.
-    pub(crate) fn settings(&mut self, name: &str, text: String) -> FileId {
-        self.push(Source {
-            id: self.next_id(),
-            name: name.to_owned(),
-            text,
-            first_line: 1,
-            format: Format::Toml,
-            tree: Value::Object(serde_json::Map::new()),
-            spans: OnceLock::new(),
-        })
+    /// Adds a text that is no document, so that reports can show its lines.
+    pub fn push_text(&mut self, name: &str, text: &str) -> FileId {
+        self.push(read::text(name, text))
     }
 
     /// The id that the next pushed file gets.

@@ -91,8 +91,10 @@ impl Merged<'_> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Part {
     pub id: SchemaId,
-    /// Its unions and conditions are decided elsewhere: see [`Key::plain`].
+    /// Its unions are not meant here, or decided elsewhere.
     pub plain: bool,
+    /// Its conditions are checked elsewhere: see [`Key::plain`].
+    pub beside: bool,
 }
 
 /// What one schema says of members by the names that it does not list.
@@ -128,7 +130,8 @@ pub(super) fn merge<'a>(cx: &Lowering<'a, '_>, key: &Key) -> Merged<'a> {
     let mut merged = Merged { types: Types::ANY, conditional: Types::NONE, ..Merged::default() };
     let mut seen = IndexSet::new();
     for (index, id) in key.schemas.iter().enumerate() {
-        add(cx, *id, index < key.plain, &mut merged, &mut seen);
+        let beside = index < key.plain;
+        add(cx, Part { id: *id, plain: beside, beside }, &mut merged, &mut seen);
     }
     merged.types = merged.types.and(key.types);
     merged.nullable &= key.types.holds(Types::NULL);
@@ -149,23 +152,24 @@ pub(super) fn merge<'a>(cx: &Lowering<'a, '_>, key: &Key) -> Merged<'a> {
     merged
 }
 
-fn add<'a>(cx: &Lowering<'a, '_>, id: SchemaId, plain: bool, m: &mut Merged<'a>, seen: &mut IndexSet<SchemaId>) {
+fn add<'a>(cx: &Lowering<'a, '_>, part: Part, m: &mut Merged<'a>, seen: &mut IndexSet<SchemaId>) {
+    let Part { id, plain, .. } = part;
     if !seen.insert(id) {
         return;
     }
     let schemas = &cx.document.schemas;
     let s = schemas.get(id);
     if let Some(target) = s.reference.as_ref().and_then(|r| r.target) {
-        add(cx, target, plain || cx.families.inherits(id), m, seen);
+        add(cx, Part { id: target, plain: plain || cx.families.inherits(id), ..part }, m, seen);
     }
-    m.parts.push(Part { id, plain });
+    m.parts.push(part);
     own(m, s);
     if let Fate::Static(others) = unevaluated::properties(cx, id) {
         m.others.push(others);
     }
     let Some(combinators) = &s.combinators else { return };
-    for part in &combinators.all_of {
-        add(cx, *part, plain, m, seen);
+    for id in &combinators.all_of {
+        add(cx, Part { id: *id, ..part }, m, seen);
     }
     for (exclusive, branches, word) in [(true, &combinators.one_of, "oneOf"), (false, &combinators.any_of, "anyOf")] {
         if !branches.is_empty() && !plain {
@@ -303,7 +307,7 @@ fn numbers<'a>(m: &mut NumberWords<'a>, s: &NumberWords<'a>) {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-    use crate::testing::{clean, facts, said, schemas};
+    use crate::testing::{clean, facts, residue, said, schemas};
 
     /// The type of a property that all of these schemas hold for, and what is said about it.
     fn all_of(parts: &str) -> (Vec<String>, Vec<String>) {
@@ -360,17 +364,13 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_hold_together_in_one_constraint_is_reported() {
-        let at = |word: &str| vec![format!("unsupported-keyword /components/schemas/S/properties/v/allOf/1/{word}")];
-        assert_eq!(
-            all_of("{type: string, pattern: a}, {pattern: b}"),
-            (vec!["string pattern=\"a\"".to_owned()], at("pattern"))
-        );
-        assert_eq!(
-            all_of("{type: integer, multipleOf: 2}, {multipleOf: 3}"),
-            (vec!["integer multipleOf=2".to_owned()], at("multipleOf"))
-        );
-        assert_eq!(merged("{type: string, pattern: a}, {pattern: a}"), ["string pattern=\"a\""]);
+    fn what_cannot_hold_together_in_one_constraint_is_checked() {
+        let api = clean(schemas("S: {allOf: [{type: string, pattern: a}, {pattern: b}, {pattern: a}]}"));
+        assert_eq!(facts(&api, "type S "), ["pattern=\"b\"", "string pattern=\"a\""]);
+        assert_eq!(residue(&api, "S"), "pattern b");
+        let api = clean(schemas("S: {allOf: [{type: integer, multipleOf: 2}, {multipleOf: 3}]}"));
+        assert_eq!(facts(&api, "type S "), ["integer multipleOf=2", "multipleOf=3"]);
+        assert_eq!(residue(&api, "S"), "multipleOf 3");
     }
 
     #[test]

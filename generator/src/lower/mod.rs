@@ -9,6 +9,7 @@ mod direction;
 mod docs;
 mod enums;
 mod format;
+pub(crate) mod gather;
 mod merge;
 mod null;
 mod object;
@@ -57,6 +58,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
         types: cx.types,
         checks: cx.checks,
         foreign: cx.foreign,
+        residues: std::collections::BTreeMap::new(),
         operations,
         tags,
         schemes,
@@ -68,6 +70,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     recursion::break_cycles(&mut api, diagnostics);
     direction::directions(&mut api);
     rejection::choose(&mut api);
+    gather::gather(&mut api);
     untyped::report(&mut api, diagnostics);
     api
 }

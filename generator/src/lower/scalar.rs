@@ -51,7 +51,7 @@ fn foreign(cx: &mut Lowering<'_, '_>, of: Types, format: &str) -> Option<Scalar>
         Types::NUMBER => Kind::Number,
         _ => Kind::String,
     };
-    let path = cx.settings.formats.get(format)?.of(kind)?;
+    let path = cx.settings.formats.get(format)?.value.of(kind)?;
     let known = cx.foreign.iter().position(|f| f.format == format && f.kind == kind);
     let index = known.unwrap_or_else(|| {
         cx.foreign.push(Foreign { format: format.to_owned(), kind, path: path.to_owned() });
@@ -115,23 +115,15 @@ pub(super) fn report_strangers(strangers: &Strangers<'_>, diagnostics: &mut Diag
 
 /// Reports formats that the settings speak of and the document does not.
 pub(super) fn report_unused(cx: &mut Lowering<'_, '_>) {
-    let Some(file) = cx.settings.file else { return };
     let everything = cx.settings.operations.is_everything();
-    for format in cx.settings.formats.keys() {
+    for (format, chosen) in &cx.settings.formats {
         let used = cx.foreign.iter().any(|foreign| foreign.format == *format);
         // What the operations that were left out may need is not known.
-        let elsewhere = !everything
-            && cx.document.schemas.ids().any(|id| cx.document.schemas.get(id).format == Some(format.as_str()));
+        let schemas = &cx.document.schemas;
+        let elsewhere = !everything && schemas.ids().any(|id| schemas.get(id).format == Some(format.as_str()));
         if !used && !elsewhere {
-            let at = Pointer::new(file, "/formats").child(format);
-            cx.diagnostics
-                .report(
-                    Code::UnusedSetting,
-                    &at,
-                    format!("no string, integer or number of the document has the format `{format}`"),
-                )
-                .on_key()
-                .help("mend its spelling, or remove the line");
+            let message = format!("no string, integer or number of the document has the format `{format}`");
+            chosen.report(cx.diagnostics, Code::UnusedSetting, message).help("mend its spelling, or remove the line");
         }
     }
 }

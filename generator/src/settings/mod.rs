@@ -1,27 +1,19 @@
-//! What may be chosen about an API beside its document: `specs/<api>/tenon.toml`.
+//! What may be chosen about an API beside its document: `tenon.toml`, and `names.lock`.
 //!
-//! ```toml
-//! assume-types = true                       # a schema with `properties` and no `type` is an object
-//!
-//! [formats]                                 # Rust types in the place of a format's own
-//! email = "::my::Email"
-//! decimal = { number = "::tenon_runtime::format::AsNumber<::rust_decimal::Decimal>" }
-//!
-//! [operations]                              # which are generated
-//! include = ["tag:pets", "GET /owners/*"]
-//! exclude = ["deprecated*"]
-//!
-//! [dependencies]                            # what these types take, for the Cargo.toml of the generated crate
-//! rust_decimal = "1"
-//! ```
-mod path;
+//! Every choice knows where it is written, so that one that means nothing is reported there.
+mod accept;
+mod format;
 mod read;
+#[cfg(test)]
+mod tests;
 
+pub use accept::accept;
+pub use format::Replacement;
 pub use read::read;
 
-use crate::ir::Kind;
-use crate::load::FileId;
-use crate::names::Lock;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::load::{FileId, Pointer};
+use crate::names::{Kind, Lock};
 use crate::select::Selection;
 use std::collections::BTreeMap;
 
@@ -31,15 +23,19 @@ pub struct Settings {
     /// A schema without `type` is taken for what its keywords speak of: an object for `properties`.
     pub assume_types: bool,
     /// Rust types for formats: `email` → `::my::Email`.
-    pub formats: BTreeMap<String, Replacement>,
+    pub formats: BTreeMap<String, Chosen<Replacement>>,
+    /// What the generated crate depends on beside the runtime: names, and what Cargo.toml says of each.
+    pub dependencies: BTreeMap<String, Chosen<String>>,
     /// Which operations are generated; with a choice, only what they need is.
     pub operations: Selection,
-    /// What the generated crate depends on beside the runtime: names, and what Cargo.toml says of each.
-    pub dependencies: BTreeMap<String, String>,
+    /// Names that are not to be what they would be.
+    pub renames: Vec<Chosen<Rename>>,
+    /// Reports that were read and found to be in order.
+    pub accepted: Vec<Chosen<Accepted>>,
+    /// Overlays, as paths beside `tenon.toml`, in the order in which they are applied.
+    pub overlays: Vec<Chosen<String>>,
     /// `names.lock`: the names that were given before.
     pub names: Lock,
-    /// The file that they were read from, for reports about them.
-    pub file: Option<FileId>,
 }
 
 impl Default for Settings {
@@ -47,41 +43,71 @@ impl Default for Settings {
         Self {
             assume_types: true,
             formats: BTreeMap::new(),
-            operations: Selection::default(),
             dependencies: BTreeMap::new(),
+            operations: Selection::default(),
+            renames: Vec::new(),
+            accepted: Vec::new(),
+            overlays: Vec::new(),
             names: Lock::default(),
-            file: None,
         }
     }
 }
 
-/// Rust types in the place of a format's own, by the JSON type that the schema states.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Replacement {
-    /// For `type: string`.
-    pub string: Option<String>,
-    /// For `type: integer`.
-    pub integer: Option<String>,
-    /// For `type: number`.
-    pub number: Option<String>,
+/// A choice and where it was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen<T> {
+    /// What was chosen.
+    pub value: T,
+    /// Where; `None` for what was not read from a file.
+    pub place: Option<Place>,
 }
 
-impl Replacement {
-    /// One type for all that have the format.
-    #[must_use]
-    pub fn all(path: &str) -> Self {
-        let path = || Some(path.to_owned());
-        Self { string: path(), integer: path(), number: path() }
-    }
+/// A byte of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file, among the sources.
+    pub file: FileId,
+    /// Byte offset into its text.
+    pub offset: usize,
+}
 
-    /// The type for values of a kind.
-    #[must_use]
-    pub fn of(&self, kind: Kind) -> Option<&str> {
-        match kind {
-            Kind::String => self.string.as_deref(),
-            Kind::Integer => self.integer.as_deref(),
-            Kind::Number => self.number.as_deref(),
-            _ => None,
+impl<T> Chosen<T> {
+    /// Reports something about the choice, where it was made.
+    pub(crate) fn report<'d>(
+        &self,
+        diagnostics: &'d mut Diagnostics,
+        code: Code,
+        message: String,
+    ) -> &'d mut Diagnostic {
+        let file = self.place.map_or_else(FileId::default, |place| place.file);
+        let report = diagnostics.report(code, &Pointer::root(file), message);
+        match self.place {
+            Some(place) => report.at_offset(place.offset),
+            None => report,
         }
     }
+}
+
+/// `[[rename]]`: a thing as `names.lock` has it, and what it is to be called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rename {
+    /// What has the name.
+    pub kind: Kind,
+    /// What holds it: `Pet` for a field of `Pet`.
+    pub within: String,
+    /// The thing: the wire name of a field.
+    pub what: String,
+    /// Its name in Rust.
+    pub to: String,
+}
+
+/// `[[accept]]`: a report that is not to be made again, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// What it is about.
+    pub code: Code,
+    /// The node of the document; one that ends with `/*` is any below.
+    pub at: String,
+    /// Why it is in order.
+    pub reason: String,
 }

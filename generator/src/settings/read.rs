@@ -1,157 +1,173 @@
-//! `tenon.toml` → [`Settings`].
-use super::{Replacement, Settings, path};
+//! `tenon.toml` → [`Settings`]. Unknown keys are errors: a choice that is misspelt would be a choice not made.
+use super::{Accepted, Chosen, Place, Rename, Replacement, Settings};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::load::{FileId, Pointer, Sources};
+use crate::names::{Kind, is_identifier};
 use crate::select::{Selection, Selector};
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use std::collections::BTreeMap;
-use std::fmt;
 use toml::Spanned;
 
-/// The file, as it may be written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct File {
-    assume_types: bool,
-    formats: BTreeMap<String, Replacement>,
-    operations: Operations,
+    assume_types: Option<bool>,
+    #[serde(default)]
+    overlays: Vec<Spanned<String>>,
+    #[serde(default)]
+    formats: BTreeMap<String, Spanned<Replacement>>,
+    #[serde(default)]
     dependencies: BTreeMap<String, Spanned<Dependency>>,
+    #[serde(default)]
+    operations: Operations,
+    #[serde(default)]
+    rename: Vec<Spanned<Renamed>>,
+    #[serde(default)]
+    accept: Vec<Spanned<Accept>>,
 }
 
-impl Default for File {
-    fn default() -> Self {
-        let Settings { assume_types, formats, .. } = Settings::default();
-        Self { assume_types, formats, operations: Operations::default(), dependencies: BTreeMap::new() }
-    }
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Operations {
-    include: Vec<String>,
-    exclude: Vec<String>,
-}
-
-/// What Cargo thinks of it is for Cargo to say: the text is carried over as it is.
+/// What it says is for Cargo to judge: the text is carried over as it is.
+#[derive(Debug)]
 struct Dependency;
 
 impl<'de> Deserialize<'de> for Dependency {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         serde::de::IgnoredAny::deserialize(deserializer).map(|_| Self)
     }
 }
 
-impl<'de> Deserialize<'de> for Replacement {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Types;
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Operations {
+    #[serde(default)]
+    include: Vec<Spanned<String>>,
+    #[serde(default)]
+    exclude: Vec<Spanned<String>>,
+}
 
-        impl<'de> Visitor<'de> for Types {
-            type Value = Replacement;
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Renamed {
+    kind: Spanned<String>,
+    #[serde(default)]
+    within: String,
+    what: String,
+    to: Spanned<String>,
+}
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the path of a Rust type, or one for each of `string`, `integer` and `number`")
-            }
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Accept {
+    code: Spanned<String>,
+    at: String,
+    reason: Spanned<String>,
+}
 
-            fn visit_str<E: Error>(self, path: &str) -> Result<Replacement, E> {
-                Ok(Replacement::all(path))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Replacement, A::Error> {
-                const KINDS: &[&str] = &["string", "integer", "number"];
-                let mut types = Replacement::default();
-                while let Some(kind) = members.next_key::<String>()? {
-                    let place = match kind.as_str() {
-                        "string" => &mut types.string,
-                        "integer" => &mut types.integer,
-                        "number" => &mut types.number,
-                        other => return Err(A::Error::unknown_field(other, KINDS)),
-                    };
-                    *place = Some(members.next_value()?);
-                }
-                Ok(types)
-            }
+/// Reads the text of a `tenon.toml`, which becomes one of the sources. What is wrong is reported, and the rest holds.
+pub fn read(sources: &mut Sources, name: &str, text: &str, diagnostics: &mut Diagnostics) -> Settings {
+    let file = sources.push_text(name, text);
+    match toml::from_str::<File>(text) {
+        Ok(read) => settings(read, text, file, diagnostics),
+        Err(error) => {
+            let report = diagnostics.report(Code::InvalidSettings, &Pointer::root(file), error.message().to_owned());
+            report.at_offset(error.span().map_or(0, |span| span.start));
+            Settings::default()
         }
-
-        deserializer.deserialize_any(Types)
     }
 }
 
-/// Reads a settings file and adds it to the sources, so that reports can show its lines. It comes after the document,
-/// which is the first file.
-///
-/// `None` when something is wrong with it; that is reported.
-pub fn read(sources: &mut Sources, name: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Settings> {
-    let id = sources.settings(name, String::from_utf8_lossy(bytes).into_owned());
-    let root = Pointer::root(id);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            diagnostics
-                .report(Code::UnreadableFile, &root, "the file is not UTF-8 text")
-                .at_offset(error.valid_up_to());
-            return None;
-        }
+fn settings(read: File, text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Settings {
+    let mut settings = Settings::default();
+    settings.assume_types = read.assume_types.unwrap_or(settings.assume_types);
+    settings.overlays = read.overlays.into_iter().map(|path| chosen(path, file)).collect();
+    settings.operations = Selection {
+        include: read.operations.include.into_iter().map(|s| selector(s, file)).collect(),
+        exclude: read.operations.exclude.into_iter().map(|s| selector(s, file)).collect(),
     };
-    let file = match toml::from_str::<File>(text) {
-        Ok(file) => file,
-        Err(error) => {
-            let offset = error.span().map_or(0, |span| span.start);
-            diagnostics.report(Code::InvalidSettings, &root, error.message().trim()).at_offset(offset);
-            return None;
-        }
-    };
-    let paths_are_good = check_paths(&file.formats, id, diagnostics);
-    let dependencies = dependencies(&file.dependencies, text, id, diagnostics);
-    let selectors = |list: Vec<String>| list.iter().map(|text| Selector::new(text)).collect();
-    let operations =
-        Selection { include: selectors(file.operations.include), exclude: selectors(file.operations.exclude) };
-    paths_are_good.then_some(Settings {
-        assume_types: file.assume_types,
-        formats: file.formats,
-        operations,
-        dependencies: dependencies?,
-        file: Some(id),
-        ..Settings::default()
-    })
-}
-
-fn check_paths(formats: &BTreeMap<String, Replacement>, file: FileId, diagnostics: &mut Diagnostics) -> bool {
-    let mut good = true;
-    for (format, types) in formats {
-        let at = Pointer::new(file, "/formats").child(format);
-        let named = [("string", &types.string), ("integer", &types.integer), ("number", &types.number)];
-        let wrong = |(_, path): &(&str, &Option<String>)| path.as_ref().is_some_and(|path| !path::is_type(path));
-        if let Some((kind, Some(path))) = named.into_iter().find(wrong) {
-            good = false;
-            let one = *types == Replacement::all(path);
-            let at = if one { at } else { at.child(kind) };
-            diagnostics.report(Code::InvalidSettings, &at, format!("`{path}` is no path of a Rust type")).help(
-                "generated code names it from anywhere: write `::my_crate::Email` or, for the generated crate's own, `crate::Email`",
-            );
+    for (format, types) in read.formats {
+        let types = chosen(types, file);
+        match types.value.wrong() {
+            None => drop(settings.formats.insert(format, types)),
+            Some(path) => {
+                let message = format!("`{path}` is no path of a Rust type");
+                types.report(diagnostics, Code::InvalidSettings, message).help(
+                    "emitted code has to find it from anywhere: `::my_crate::Email`, or `crate::Email` for one of the generated crate's own",
+                );
+            }
         }
     }
-    good
+    let dependencies =
+        read.dependencies.into_iter().filter_map(|(name, d)| dependency(name, &d, text, file, diagnostics));
+    settings.dependencies = dependencies.collect();
+    settings.renames = read.rename.into_iter().filter_map(|r| rename(r, file, diagnostics)).collect();
+    settings.accepted = read.accept.into_iter().filter_map(|a| accepted(a, file, diagnostics)).collect();
+    settings
 }
 
-fn dependencies(
-    listed: &BTreeMap<String, Spanned<Dependency>>,
+fn chosen<T>(value: Spanned<T>, file: FileId) -> Chosen<T> {
+    let place = Some(Place { file, offset: value.span().start });
+    Chosen { value: value.into_inner(), place }
+}
+
+/// A dependency in the words of Cargo.toml, on one line.
+fn dependency(
+    name: String,
+    value: &Spanned<Dependency>,
     text: &str,
     file: FileId,
     diagnostics: &mut Diagnostics,
-) -> Option<BTreeMap<String, String>> {
-    let mut all = BTreeMap::new();
-    for (name, value) in listed {
-        let written = text.get(value.span()).unwrap_or_default();
-        let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-        if !is_name || !written.starts_with(['"', '\'', '{']) {
-            let at = Pointer::new(file, "/dependencies").child(name);
-            diagnostics
-                .report(Code::InvalidSettings, &at, format!("`{name}` is not written as a dependency"))
-                .help("on one line, as in Cargo.toml: `lettre = \"0.11\"` or `lettre = { version = \"0.11\" }`");
-            return None;
-        }
-        all.insert(name.clone(), written.to_owned());
+) -> Option<(String, Chosen<String>)> {
+    let written = text.get(value.span()).unwrap_or_default().to_owned();
+    let place = Some(Place { file, offset: value.span().start });
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    let chosen = Chosen { value: written, place };
+    if is_name && chosen.value.starts_with(['"', '\'', '{']) {
+        return Some((name, chosen));
     }
-    Some(all)
+    let message = format!("`{name}` is not written as a dependency");
+    chosen
+        .report(diagnostics, Code::InvalidSettings, message)
+        .help("on one line, as in Cargo.toml: `lettre = \"0.11\"` or `lettre = { version = \"0.11\" }`");
+    None
+}
+
+fn selector(text: Spanned<String>, file: FileId) -> Chosen<Selector> {
+    let Chosen { value, place } = chosen(text, file);
+    Chosen { value: Selector::new(&value), place }
+}
+
+fn rename(read: Spanned<Renamed>, file: FileId, diagnostics: &mut Diagnostics) -> Option<Chosen<Rename>> {
+    let Chosen { value, place } = chosen(read, file);
+    let (kind, to) = (chosen(value.kind, file), chosen(value.to, file));
+    let Some(known) = Kind::from_word(&kind.value).filter(|kind| kind.is_name()) else {
+        let message = format!("`{}` is no kind of name", kind.value);
+        kind.report(diagnostics, Code::InvalidSettings, message).help("the first column of `names.lock` has the kinds");
+        return None;
+    };
+    if !is_identifier(&to.value) {
+        let message = format!("`{}` is no identifier that can be used in Rust", to.value);
+        to.report(diagnostics, Code::InvalidSettings, message);
+        return None;
+    }
+    Some(Chosen { value: Rename { kind: known, within: value.within, what: value.what, to: to.value }, place })
+}
+
+fn accepted(read: Spanned<Accept>, file: FileId, diagnostics: &mut Diagnostics) -> Option<Chosen<Accepted>> {
+    let Chosen { value, place } = chosen(read, file);
+    let (code, reason) = (chosen(value.code, file), chosen(value.reason, file));
+    let Some(known) = Code::from_id(&code.value) else {
+        let message = format!("`{}` is no code of a report", code.value);
+        code.report(diagnostics, Code::InvalidSettings, message).help("`cargo xtask explain` lists them");
+        return None;
+    };
+    if known.severity() == crate::diagnostic::Severity::Error {
+        let message = format!("`{}` is an error: nothing is generated while it is there", code.value);
+        code.report(diagnostics, Code::InvalidSettings, message).help("only warnings and notes can be accepted");
+        return None;
+    }
+    if reason.value.trim().is_empty() {
+        reason.report(diagnostics, Code::InvalidSettings, "say why the report is in order".to_owned());
+        return None;
+    }
+    Some(Chosen { value: Accepted { code: known, at: value.at, reason: reason.value }, place })
 }

@@ -4,7 +4,6 @@
 //! inside its anchor; merge keys are looked through.
 mod indent;
 mod json;
-mod toml;
 mod yaml;
 
 use super::{Format, Pointer};
@@ -60,7 +59,6 @@ impl Spans {
         match format {
             Format::Json => json::scan(text).end(),
             Format::Yaml => yaml::parse(text).end(),
-            Format::Toml => toml::parse(text).end(),
         }
     }
 

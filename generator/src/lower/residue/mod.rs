@@ -61,7 +61,11 @@ fn untyped(cx: &mut Lowering<'_, '_>, key: &Key, m: &Merged<'_>, demands: &mut V
     }
     let document = cx.document;
     for part in &m.parts {
-        check::own(cx, document.schemas.get(part.id), demands);
+        let s = document.schemas.get(part.id);
+        check::own(cx, s, demands);
+        let seen = matches!(unevaluated::properties(cx, part.id), Fate::Static(_))
+            || matches!(unevaluated::items(cx, part.id), Fate::Static(_));
+        demands.extend(seen.then(|| check::unevaluated(cx, part.id, s)).flatten());
         in_place(cx, *part, Types::ANY, None, demands);
     }
 }
@@ -76,11 +80,14 @@ fn in_place(
 ) {
     let document = cx.document;
     let s = document.schemas.get(part.id);
-    if part.plain {
+    if part.beside {
         return;
     }
     let union = decided.filter(|(id, _)| *id == part.id).map(|(_, word)| word);
-    check::in_place(cx, s, may, union, demands);
+    match part.plain {
+        true => check::conditions(cx, s, may, demands),
+        false => check::in_place(cx, s, may, union, demands),
+    }
     let Some(c) = &s.conditions else { return };
     let dynamic = |id: Option<SchemaId>, dynamic: bool| id.filter(|_| dynamic);
     let members = matches!(unevaluated::properties(cx, part.id), Fate::Dynamic) && may.holds(Types::OBJECT);
@@ -224,3 +231,6 @@ fn lengths(scalar: Scalar) -> (u64, u64) {
         _ => (0, u64::MAX),
     }
 }
+
+#[cfg(test)]
+mod tests;
