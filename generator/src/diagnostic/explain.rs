@@ -72,7 +72,9 @@ impl Code {
             Self::OptionalDiscriminator => {
                 "Declare the property in every branch and list it under `required`. Values without it are tried against one branch after the other."
             }
-            Self::UnknownDialect => "Name a dialect that is known, or none: the document's version says which one is meant.",
+            Self::UnknownDialect => {
+                "Name a dialect that is known, or none: the document's version says which one is meant."
+            }
             Self::DuplicateIdentifier => "Give each schema an identifier of its own.",
             Self::OutsideResource => "Point to what the resource holds.",
             Self::AssumedObject => {

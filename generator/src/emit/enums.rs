@@ -3,19 +3,20 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs::Text;
+use super::rust_type::Scope;
 use super::{ident, markdown, types};
 use crate::ir::{Enum, EnumValue, EnumValues, Name, TypeDef};
 
 /// `pub enum Status { Available, Pending, Unknown(..) }` and what is on the wire for each.
-pub(super) fn enumeration(def: &TypeDef, name: &Name, list: &Enum) -> TokenStream {
+pub(super) fn enumeration(scope: &Scope<'_>, def: &TypeDef, name: &Name, list: &Enum) -> TokenStream {
     match &list.values {
         EnumValues::String(values) => {
             let wires = values.iter().map(|v| Literal::string(&v.value)).collect::<Vec<_>>();
-            declared(def, name, list, variants(values), &wires, &quote!(string_enum))
+            declared(scope, def, name, list, variants(values), &wires, &quote!(string_enum))
         }
         EnumValues::Integer(values) => {
             let wires = values.iter().map(|v| Literal::i64_unsuffixed(v.value)).collect::<Vec<_>>();
-            declared(def, name, list, variants(values), &wires, &quote!(integer_enum))
+            declared(scope, def, name, list, variants(values), &wires, &quote!(integer_enum))
         }
     }
 }
@@ -35,6 +36,7 @@ fn variants<T>(values: &[EnumValue<T>]) -> Vec<(Ident, Text)> {
 }
 
 fn declared(
+    scope: &Scope<'_>,
     def: &TypeDef,
     name: &Name,
     list: &Enum,
@@ -42,7 +44,7 @@ fn declared(
     wires: &[Literal],
     of: &TokenStream,
 ) -> TokenStream {
-    let (docs, name) = (types::docs(def, name), ident(&name.rust));
+    let (docs, name) = (types::docs(scope, def, name), ident(&name.rust));
     let (names, lines): (Vec<_>, Vec<_>) = variants.into_iter().unzip();
     let (kind, unknown) = match (list.extensible, list.open) {
         (true, _) => (quote!(extensible), Some(" Any other value; valid, too.")),

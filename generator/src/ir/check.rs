@@ -10,6 +10,10 @@ pub struct CheckId(pub u32);
 pub struct Check {
     /// In the order in which they are checked; none: anything is valid.
     pub demands: Vec<Demand>,
+    /// Members that the schema has for replies only (`readOnly`): requests are checked as if they were not there.
+    pub read_only: Vec<String>,
+    /// Members that the schema has for requests only (`writeOnly`).
+    pub write_only: Vec<String>,
     /// The function's name where it is one; filled by `names`.
     pub name: String,
     /// The schema that says so.

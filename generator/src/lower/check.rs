@@ -2,7 +2,7 @@
 //!
 //! `format` is an annotation here, as JSON Schema has it: typed formats are decided by their type. A discriminator
 //! restricts nothing. Checks refer to each other by id and are written down one by one, so circles and depth cost nothing.
-use super::Lowering;
+use super::{Lowering, split};
 use crate::document::schema::{ArrayWords, NumberWords, ObjectWords, Schema, SchemaId, Types};
 use crate::ir::{Check, CheckId, Demand, Kind};
 use crate::load::Pointer;
@@ -54,7 +54,8 @@ impl Lowering<'_, '_> {
 
     pub(super) fn new_check(&mut self, demands: Vec<Demand>, at: &Pointer) -> CheckId {
         let id = CheckId(u32::try_from(self.checks.len()).unwrap_or(u32::MAX));
-        self.checks.push(Check { demands, name: String::new(), origin: at.clone() });
+        let (read_only, write_only) = (Vec::new(), Vec::new());
+        self.checks.push(Check { demands, read_only, write_only, name: String::new(), origin: at.clone() });
         id
     }
 
@@ -67,8 +68,9 @@ impl Lowering<'_, '_> {
     pub(super) fn write_checks(&mut self) {
         while let Some((id, extent, check)) = self.open_checks.pop() {
             let demands = whole(self, id, extent);
+            let (read_only, write_only) = split::one_way(self, id);
             if let Some(check) = self.checks.get_mut(check.0 as usize) {
-                check.demands = demands;
+                (check.demands, check.read_only, check.write_only) = (demands, read_only, write_only);
             }
         }
     }

@@ -159,6 +159,10 @@ fn add<'a>(cx: &Lowering<'a, '_>, id: SchemaId, plain: bool, m: &mut Merged<'a>,
         m.others.push(others);
     }
     let Some(combinators) = &s.combinators else { return };
+    // One's own comes before those of what one adds to.
+    if m.discriminator.is_none() {
+        m.discriminator.clone_from(&combinators.discriminator);
+    }
     for part in &combinators.all_of {
         add(cx, *part, plain, m, seen);
     }
@@ -166,9 +170,6 @@ fn add<'a>(cx: &Lowering<'a, '_>, id: SchemaId, plain: bool, m: &mut Merged<'a>,
         if !branches.is_empty() && !plain {
             m.groups.push(Group { exclusive, branches: branches.clone(), of: id, at: s.at.child(word) });
         }
-    }
-    if m.discriminator.is_none() {
-        m.discriminator.clone_from(&combinators.discriminator);
     }
 }
 

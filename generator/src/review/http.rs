@@ -130,6 +130,7 @@ fn declared(api: &Api, id: TypeId, lines: &mut Vec<String>) {
                 Rest::Kept(ty) => lines.push(format!("type {name}.* {}", type_name(api, ty))),
                 Rest::Ignored => {}
             }
+            lines.extend(s.skipped.iter().map(|wire| format!("type {name}.{wire} ignored")));
             if s.fields.is_empty() {
                 lines.push(format!("type {name} object"));
             }

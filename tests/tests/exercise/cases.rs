@@ -3,6 +3,9 @@
 #[path = "../../features/all_of_merged/expected/mod.rs"]
 pub mod all_of_merged;
 
+#[path = "../../features/base_lists_its_children/expected/mod.rs"]
+pub mod base_lists_its_children;
+
 #[path = "../../features/constraints/expected/mod.rs"]
 pub mod constraints;
 
@@ -17,6 +20,15 @@ pub mod formats;
 
 #[path = "../../features/identifiers/expected/mod.rs"]
 pub mod identifiers;
+
+#[path = "../../features/inheritance/expected/mod.rs"]
+pub mod inheritance;
+
+#[path = "../../features/inheritance_by_mapping/expected/mod.rs"]
+pub mod inheritance_by_mapping;
+
+#[path = "../../features/input_name_taken/expected/mod.rs"]
+pub mod input_name_taken;
 
 #[path = "../../features/many_required_fields/expected/mod.rs"]
 pub mod many_required_fields;
@@ -41,6 +53,15 @@ pub mod parameters_in_every_place;
 
 #[path = "../../features/path_templates/expected/mod.rs"]
 pub mod path_templates;
+
+#[path = "../../features/read_only_everywhere/expected/mod.rs"]
+pub mod read_only_everywhere;
+
+#[path = "../../features/read_only_one_side/expected/mod.rs"]
+pub mod read_only_one_side;
+
+#[path = "../../features/read_only_splits/expected/mod.rs"]
+pub mod read_only_splits;
 
 #[path = "../../features/recursion/expected/mod.rs"]
 pub mod recursion;

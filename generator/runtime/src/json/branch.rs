@@ -122,35 +122,48 @@ impl<'a> Cx<'a> {
         value
     }
 
-    /// The branch of the first of `properties` that is there, else `rest`. Where that one does not fit, the others are
-    /// tried: a branch that does not ask for a property may have it all the same.
+    /// The branch of the first of `properties` that is there, else `rest`. Others that do not need a property which is
+    /// missing are tried where that one does not fit, and in strict mode where an `exclusive` union demands that no
+    /// other fits.
     pub fn by_property<T>(
         &mut self,
         properties: &[(&str, usize)],
         rest: Option<usize>,
+        exclusive: bool,
         branches: &[Branch<T>],
     ) -> Option<T> {
         if self.kind() != Kind::Object {
             return self.mismatch("an object");
         }
-        let chosen = properties.iter().find(|(name, _)| self.has(name)).map(|(_, index)| *index).or(rest);
-        let Some((index, &(name, decode))) = chosen.and_then(|index| Some((index, branches.get(index)?))) else {
+        let mut possible = properties.iter().filter(|(name, _)| self.has(name)).map(|(_, index)| *index).chain(rest);
+        let Some((index, &(name, decode))) = possible.next().and_then(|index| Some((index, branches.get(index)?)))
+        else {
             let names = properties.iter().map(|(name, _)| *name).collect::<Vec<_>>().join("`, `");
             return self.violation("required", format!("expected one of the properties `{names}`"));
         };
-        let report = match self.apart(decode) {
-            Ok(value) => return Some(value),
-            Err(report) => report,
+        let others = possible.collect::<Vec<_>>();
+        let alone = exclusive && self.is_strict();
+        let (mut found, report) = match self.apart(decode) {
+            Ok(value) => (Some((name, value)), None),
+            Err(report) => (None, Some(report)),
         };
-        for (_, (_, other)) in branches.iter().enumerate().filter(|(other, _)| *other != index) {
-            if let Ok(value) = self.attempt(*other, self.mode)? {
-                return Some(value);
+        for &(other, decode) in others.into_iter().filter(|other| *other != index).filter_map(|i| branches.get(i)) {
+            if found.is_some() && !alone {
+                break;
+            }
+            if let Ok(value) = self.attempt(decode, self.mode)? {
+                if let Some((first, _)) = found {
+                    return self.violation("oneOf", format!("fits more than one branch: {first} and {other}"));
+                }
+                found = Some((other, value));
             }
         }
-        let before = self.report.noted.len();
-        self.report.adopt(report);
-        self.report.read_as(before, name);
-        None
+        if let (None, Some(report)) = (&found, report) {
+            let before = self.report.noted.len();
+            self.report.adopt(report);
+            self.report.read_as(before, name);
+        }
+        found.map(|(_, value)| value)
     }
 }
 

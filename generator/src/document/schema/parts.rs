@@ -1,6 +1,6 @@
 //! The schemas that a schema holds by nesting. Every keyword is named, so that a new one is not forgotten.
-use super::model::{ArrayWords, Combinators, Conditions, ObjectWords, Schema};
 use super::SchemaId;
+use super::model::{ArrayWords, Combinators, Conditions, ObjectWords, Schema};
 
 impl Schema<'_> {
     /// Shows each, to be put down anew.

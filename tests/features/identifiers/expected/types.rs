@@ -21,8 +21,8 @@ pub struct Order {
     pub unit: Option<OrderUnit>,
     /// Not described by the document.
     pub shipping: Option<OrderShipping>,
-    /// Any JSON; the document gives no type.
-    pub example: Option<::tenon_runtime::Json>,
+    /// Not described by the document.
+    pub example: Option<::std::collections::BTreeMap<String, ::tenon_runtime::Json>>,
 }
 
 impl Order {
@@ -94,7 +94,9 @@ impl Order {
     #[must_use]
     pub fn example(
         mut self,
-        example: impl ::tenon_runtime::IntoOption<::tenon_runtime::Json>,
+        example: impl ::tenon_runtime::IntoOption<
+            ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
+        >,
     ) -> Self {
         self.example = ::tenon_runtime::IntoOption::into_option(example);
         self

@@ -32,6 +32,16 @@ impl From<i64> for LocationItem {
     }
 }
 
+impl LocationItem {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
 impl ::tenon_runtime::Decode for LocationItem {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.pick(::tenon_runtime::Kinds::STRING | ::tenon_runtime::Kinds::INTEGER) {
@@ -147,6 +157,16 @@ impl From<InputVariant3> for Input {
     }
 }
 
+impl Input {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
 impl ::tenon_runtime::Decode for Input {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx
@@ -159,10 +179,16 @@ impl ::tenon_runtime::Decode for Input {
                 ::tenon_runtime::Decode::decode(cx).map(Self::String)
             }
             Some(::tenon_runtime::Kind::Array) => {
-                ::tenon_runtime::Decode::decode(cx).map(Self::StringList)
+                cx.branch(
+                    "StringList",
+                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::StringList),
+                )
             }
             Some(::tenon_runtime::Kind::Object) => {
-                ::tenon_runtime::Decode::decode(cx).map(Self::Variant3)
+                cx.branch(
+                    "Variant3",
+                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Variant3),
+                )
             }
             _ => cx.mismatch("a string or an array or an object"),
         }
@@ -196,20 +222,30 @@ impl ::tenon_runtime::Validate for Input {
 #[non_exhaustive]
 pub enum Flag {
     /// `boolean`.
-    Boolean(Flag2),
+    Boolean(bool),
     /// `number`.
-    Number(Flag3),
+    Number(f64),
 }
 
-impl From<Flag2> for Flag {
-    fn from(value: Flag2) -> Self {
+impl From<bool> for Flag {
+    fn from(value: bool) -> Self {
         Self::Boolean(value)
     }
 }
 
-impl From<Flag3> for Flag {
-    fn from(value: Flag3) -> Self {
+impl From<f64> for Flag {
+    fn from(value: f64) -> Self {
         Self::Number(value)
+    }
+}
+
+impl Flag {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
     }
 }
 
@@ -246,11 +282,5 @@ impl ::tenon_runtime::Validate for Flag {
         }
     }
 }
-
-/// The document's `Flag`.
-pub type Flag2 = bool;
-
-/// The document's `Flag`.
-pub type Flag3 = f64;
 
 ::tenon_runtime::serde_shims!(LocationItem, InputVariant3, Input, Flag);

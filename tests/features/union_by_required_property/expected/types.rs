@@ -31,15 +31,28 @@ impl From<TargetOther> for Target {
     }
 }
 
+impl Target {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
 impl ::tenon_runtime::Decode for Target {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
-        if cx.has("url") {
-            return ::tenon_runtime::Decode::decode(cx).map(Self::Remote);
-        }
-        if cx.has("path") {
-            return ::tenon_runtime::Decode::decode(cx).map(Self::Local);
-        }
-        ::tenon_runtime::Decode::decode(cx).map(Self::Other)
+        cx.by_property(
+            &[("url", 0), ("path", 1)],
+            Some(2),
+            true,
+            &[
+                ("Remote", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Remote)),
+                ("Local", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Local)),
+                ("Other", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Other)),
+            ],
+        )
     }
 }
 
@@ -194,7 +207,7 @@ impl ::tenon_runtime::Decode for TargetOther {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         let mut object = cx.object()?;
         let note = object.optional("note");
-        object.end();
+        object.end_closed();
         Some(Self { note })
     }
 }

@@ -25,12 +25,30 @@ impl From<EventRemoved> for Event {
     }
 }
 
+impl Event {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
 impl ::tenon_runtime::Decode for Event {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.tag("type").as_deref() {
-            Some("created") => ::tenon_runtime::Decode::decode(cx).map(Self::Created),
+            Some("created") => {
+                cx.branch(
+                    "Created",
+                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Created),
+                )
+            }
             Some("deleted" | "purged") => {
-                ::tenon_runtime::Decode::decode(cx).map(Self::Removed)
+                cx.branch(
+                    "Removed",
+                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Removed),
+                )
             }
             Some(_) if !cx.is_strict() => {
                 Some(Self::Unknown(::tenon_runtime::Unknown::read(cx)))
