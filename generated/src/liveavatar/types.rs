@@ -273,16 +273,10 @@ impl ::tenon_runtime::Decode for ValidationErrorLocItem {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.pick(::tenon_runtime::Kinds::STRING | ::tenon_runtime::Kinds::INTEGER) {
             Some(::tenon_runtime::Kind::String) => {
-                cx.branch(
-                    "String",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::String),
-                )
+                ::tenon_runtime::Decode::decode(cx).map(Self::String)
             }
             Some(::tenon_runtime::Kind::Integer) => {
-                cx.branch(
-                    "Integer",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Integer),
-                )
+                ::tenon_runtime::Decode::decode(cx).map(Self::Integer)
             }
             _ => cx.mismatch("a string or an integer"),
         }

@@ -30,6 +30,9 @@ impl Code {
             Self::NotOpenApi => {
                 "The first key of an OpenAPI document is `openapi: 3.x.y`. Swagger 2.0 documents have to be converted first."
             }
+            Self::UnknownDialect => {
+                "Say `https://spec.openapis.org/oas/3.1/dialect/base` or `https://json-schema.org/draft/2020-12/schema`, or say nothing."
+            }
             Self::UnsupportedVersion => {
                 "Versions 3.0, 3.1 and 3.2 are read. Say one of these, or convert the document."
             }
@@ -46,6 +49,10 @@ impl Code {
             Self::CyclicReference => {
                 "A reference must lead to something in the end. Break the circle where the real schema should be."
             }
+            Self::DuplicateIdentifier => {
+                "Give one of the two another `$id` or `$anchor`: a reference to it could mean either."
+            }
+            Self::OutsideResource => "Refer to the schema by the `$id` that it stands under, or by a pointer below it.",
             Self::OutsideRoot => {
                 "Put the file below the folder of the document. References are confined to it, so that a document cannot read what is elsewhere on the machine."
             }
@@ -72,11 +79,6 @@ impl Code {
             Self::OptionalDiscriminator => {
                 "Declare the property in every branch and list it under `required`. Values without it are tried against one branch after the other."
             }
-            Self::UnknownDialect => {
-                "Name a dialect that is known, or none: the document's version says which one is meant."
-            }
-            Self::DuplicateIdentifier => "Give each schema an identifier of its own.",
-            Self::OutsideResource => "Point to what the resource holds.",
             Self::AssumedObject => {
                 "Add the `type` that is meant. Without it the schema also allows values of every other type."
             }

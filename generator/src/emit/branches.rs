@@ -7,13 +7,16 @@ use super::{constant, ident, integer, number};
 use crate::ir::{Decision, Kind, Union};
 
 impl Arm<'_> {
-    /// Decodes this branch at the place at hand.
+    /// Decodes this branch at the place at hand. What is demanded of its value belongs to it: where branches are tried,
+    /// it decides.
     fn read(&self) -> TokenStream {
         let name = &self.name;
-        match self.unit {
-            true => quote!(<() as ::tenon_runtime::Decode>::decode(cx).map(|()| Self::#name)),
-            false => quote!(::tenon_runtime::Decode::decode(cx).map(Self::#name)),
+        if self.unit {
+            return quote!(<() as ::tenon_runtime::Decode>::decode(cx).map(|()| Self::#name));
         }
+        let judged = self.demand.as_ref().map(|demand| quote!(.and_then(|value| cx.judged(value, #demand))));
+        let checked = self.local.then(|| quote!(.and_then(|value| cx.checked(value))));
+        quote!(::tenon_runtime::Decode::decode(cx) #judged .map(Self::#name) #checked)
     }
 
     /// Reads this branch, which was decided for.
@@ -123,7 +126,7 @@ fn by_trial<'a>(exclusive: bool, arms: impl IntoIterator<Item = &'a Arm<'a>>) ->
     quote!(cx.#method(&[#(#branches),*]))
 }
 
-fn kind_variant(kind: Kind) -> Ident {
+pub(super) fn kind_variant(kind: Kind) -> Ident {
     ident(match kind {
         Kind::Null => "Null",
         Kind::Boolean => "Boolean",

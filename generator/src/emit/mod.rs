@@ -4,8 +4,8 @@
 //! every name was made by [`names`](crate::names); here names are only put next to each other
 //! (`DeleteSecret` + `Request`). An emitter binds what it needs above and quotes once below.
 //! Text of the document reaches Rust as a literal or as an escaped line of documentation.
-mod alias;
 mod branches;
+mod checks;
 mod client;
 mod client_request;
 mod constructor;
@@ -49,18 +49,20 @@ use proc_macro2::{Ident, Literal, Span};
 use crate::ir;
 use rust_type::Scope;
 
-/// The five files of an API's module.
+/// The files of an API's module: five, and one for checks if there are any.
 #[must_use]
 pub fn api<'a>(api: &'a ir::Api, home: &'a Home) -> Vec<File<'a>> {
     let inside = Scope::new(api, home);
     let half = inside.half();
-    vec![
+    let checks = checks::file(&inside);
+    let files = [
         info::file(&inside),
         operation::file(inside.operations()),
         types::file(inside),
         client::file(half.clone()),
         server::file(half),
-    ]
+    ];
+    files.into_iter().chain(checks).collect()
 }
 
 /// A name as an identifier. Names are identifiers already; anything else would be a bug of `names`,

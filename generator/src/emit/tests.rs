@@ -1,5 +1,7 @@
 //! A small API made by hand, with every shape that emission tells apart.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod checks;
+
 use super::Home;
 use crate::ir::*;
 use crate::load::{FileId, Pointer};
@@ -80,6 +82,7 @@ fn api(types: Arena) -> Api {
         operations: Vec::new(),
         tags: Vec::new(),
         checks: Vec::new(),
+        residues: std::collections::BTreeMap::new(),
         names: crate::names::Lock::default(),
         schemes: Vec::new(),
     }

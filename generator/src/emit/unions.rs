@@ -5,8 +5,8 @@ use quote::quote;
 use super::docs::Text;
 use super::rust_type::Scope;
 use super::validate::{self, Checks};
-use super::{branches, ident, types};
-use crate::ir::{Decision, Name, Scalar, Shape, TypeDef, Union, Variant};
+use super::{branches, checks, ident, types};
+use crate::ir::{Decision, Name, Scalar, Shape, TypeDef, TypeId, Union, Variant};
 
 /// One branch, with what its emitters ask for.
 pub(super) struct Arm<'a> {
@@ -17,18 +17,23 @@ pub(super) struct Arm<'a> {
     /// A value without parts.
     pub(super) scalar: bool,
     ty: TokenStream,
+    /// Something is demanded of the value that its own code does not ask: by constraints, and by a check.
+    pub(super) local: bool,
+    pub(super) demand: Option<TokenStream>,
 }
 
 /// `pub enum Loc { String(String), Integer(i64) }` and its implementations.
-pub(super) fn union(scope: &Scope<'_>, def: &TypeDef, name: &Name, shape: &Union) -> TokenStream {
+pub(super) fn union(scope: &Scope<'_>, id: TypeId, name: &Name, shape: &Union) -> TokenStream {
+    let def = scope.api.ty(id);
     let arms = shape.variants.iter().map(|v| arm(scope, v)).collect::<Vec<_>>();
     let open = matches!(shape.decision, Decision::Tag { open: true, .. });
-    let local = shape.variants.iter().any(|v| validate::has_local(scope, v.ty));
+    let demand = checks::of_type(scope, id);
     let rust = ident(&name.rust);
     let declaration = declaration(scope, def, name, &arms, open);
-    let decode = decode(&rust, shape, &arms, local);
+    let decode = decode(&rust, shape, &arms, demand.as_ref());
     let encode = encode(&rust, &arms, open);
-    let validate = validate::implementation(&rust, &Checks { local, statements: checks(scope, &arms, open) });
+    let checks = Checks { local: false, statements: statements(scope, &arms, open), demand };
+    let validate = validate::implementation(&rust, &checks);
     let from = conversions(scope, &rust, &arms);
 
     quote! {
@@ -51,8 +56,15 @@ pub(super) fn union(scope: &Scope<'_>, def: &TypeDef, name: &Name, shape: &Union
 
 fn arm<'a>(scope: &Scope<'_>, variant: &'a Variant) -> Arm<'a> {
     let shape = scope.shape(variant.ty);
-    let (unit, scalar) = (matches!(shape, Shape::Null), matches!(shape, Shape::Null | Shape::Scalar(_)));
-    Arm { variant, name: ident(&variant.name.rust), unit, scalar, ty: scope.rust(variant.ty) }
+    Arm {
+        variant,
+        name: ident(&variant.name.rust),
+        unit: matches!(shape, Shape::Null),
+        scalar: matches!(shape, Shape::Null | Shape::Scalar(_)),
+        ty: scope.rust(variant.ty),
+        local: validate::has_local(scope, variant.ty),
+        demand: checks::held(scope, variant.ty),
+    }
 }
 
 impl Arm<'_> {
@@ -114,16 +126,18 @@ fn redacted(scope: &Scope<'_>, rust: &Ident, arms: &[Arm<'_>], open: bool) -> To
     }
 }
 
-fn decode(rust: &Ident, shape: &Union, arms: &[Arm<'_>], local: bool) -> TokenStream {
+fn decode(rust: &Ident, shape: &Union, arms: &[Arm<'_>], demand: Option<&TokenStream>) -> TokenStream {
     let decided = branches::decided(shape, arms);
-    let body = match local {
-        true => quote! {
-            let value = Self::decided(cx)?;
-            cx.checked(value)
+    let body = demand.map_or_else(
+        || decided.clone(),
+        |demand| {
+            quote! {
+                let value = Self::decided(cx)?;
+                cx.judged(value, #demand)
+            }
         },
-        false => decided.clone(),
-    };
-    let inherent = local.then(|| {
+    );
+    let inherent = demand.map(|_| {
         quote! {
             impl #rust {
                 fn decided(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> { #decided }
@@ -156,8 +170,13 @@ fn encode(rust: &Ident, arms: &[Arm<'_>], open: bool) -> TokenStream {
     }
 }
 
-fn checks(scope: &Scope<'_>, arms: &[Arm<'_>], open: bool) -> TokenStream {
-    let each = arms.iter().map(|arm| validate::value(scope, arm.variant.ty)).collect::<Vec<_>>();
+fn statements(scope: &Scope<'_>, arms: &[Arm<'_>], open: bool) -> TokenStream {
+    let value = |arm: &Arm<'_>| {
+        let judged = arm.demand.as_ref().map(|demand| quote!(c.judged(value, #demand);));
+        let all = validate::value(scope, arm.variant.ty).into_iter().chain(judged).collect::<TokenStream>();
+        (!all.is_empty()).then_some(all)
+    };
+    let each = arms.iter().map(value).collect::<Vec<_>>();
     if !open && each.iter().all(Option::is_none) {
         return TokenStream::new();
     }

@@ -20,6 +20,14 @@ pub struct Check {
     pub origin: Origin,
 }
 
+impl Check {
+    /// What a schema demands; nothing of it travels one way only.
+    #[must_use]
+    pub fn new(demands: Vec<Demand>, origin: Origin) -> Self {
+        Self { demands, read_only: Vec::new(), write_only: Vec::new(), name: String::new(), origin }
+    }
+}
+
 /// What one keyword demands (JSON Schema 2020-12, Core 10 and 11, Validation 6). Each lets values of other kinds pass.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Demand {
@@ -126,4 +134,34 @@ pub enum Demand {
         /// For items that the body did not speak of.
         items: Option<CheckId>,
     },
+}
+
+impl Demand {
+    /// The checks that it is made of.
+    #[must_use]
+    pub fn parts(&self) -> Vec<CheckId> {
+        match self {
+            Self::Tuple { prefix, rest } => prefix.iter().chain(rest).copied().collect(),
+            Self::Contains { item, .. } => vec![*item],
+            Self::Members { properties, patterns, additional } => {
+                let named = properties.iter().chain(patterns).map(|(_, check)| check);
+                named.chain(additional).copied().collect()
+            }
+            Self::Names(one) | Self::Holds(one) | Self::Not(one) | Self::Dependent(_, one) => vec![*one],
+            Self::AnyOf(branches) | Self::OneOf(branches) => branches.clone(),
+            Self::If { test, then, otherwise } => [Some(*test), *then, *otherwise].into_iter().flatten().collect(),
+            Self::Unevaluated { body, properties, items } => {
+                [Some(*body), *properties, *items].into_iter().flatten().collect()
+            }
+            Self::Never
+            | Self::Kinds(_)
+            | Self::Values(_)
+            | Self::Text { .. }
+            | Self::Number { .. }
+            | Self::Items { .. }
+            | Self::Count { .. }
+            | Self::Required(_)
+            | Self::DependentRequired(..) => Vec::new(),
+        }
+    }
 }

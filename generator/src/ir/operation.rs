@@ -214,6 +214,18 @@ pub enum Status {
     Default,
 }
 
+impl Status {
+    /// The specification's word: `404`, `4XX`, `default`.
+    #[must_use]
+    pub fn word(self) -> String {
+        match self {
+            Self::Code(code) => code.to_string(),
+            Self::Range(class) => format!("{class}XX"),
+            Self::Default => "default".to_owned(),
+        }
+    }
+}
+
 /// Header Object of a reply.
 #[derive(Clone, Debug)]
 pub struct ReplyHeader {

@@ -54,8 +54,7 @@ impl Lowering<'_, '_> {
 
     pub(super) fn new_check(&mut self, demands: Vec<Demand>, at: &Pointer) -> CheckId {
         let id = CheckId(u32::try_from(self.checks.len()).unwrap_or(u32::MAX));
-        let (read_only, write_only) = (Vec::new(), Vec::new());
-        self.checks.push(Check { demands, read_only, write_only, name: String::new(), origin: at.clone() });
+        self.checks.push(Check::new(demands, at.clone()));
         id
     }
 
@@ -183,9 +182,10 @@ pub(super) fn in_place(
     }
     let Some(c) = &s.conditions else { return };
     demands.extend(c.not.map(|id| Demand::Not(cx.check(id))));
-    if let Some(test) = c.test.filter(|_| c.then.or(c.otherwise).is_some()) {
-        let [test, then, otherwise] = [Some(test), c.then, c.otherwise].map(|part| part.map(|id| cx.check(id)));
-        demands.extend(test.map(|test| Demand::If { test, then, otherwise }));
+    if let Some(test) = c.test {
+        let test = cx.check(test);
+        let [then, otherwise] = [c.then, c.otherwise].map(|part| part.map(|id| cx.check(id)));
+        demands.push(Demand::If { test, then, otherwise });
     }
     if let Some(item) = c.contains.filter(|_| may.holds(Types::ARRAY)) {
         let (item, min) = (cx.check(item), c.min_contains.unwrap_or(1));
@@ -253,7 +253,7 @@ pub(super) fn kinds(types: Types) -> Vec<Kind> {
 }
 
 pub(super) fn values(list: &[&Value]) -> Demand {
-    Demand::Values(list.iter().map(|value| value.to_string()).collect())
+    Demand::Values(list.iter().map(ToString::to_string).collect())
 }
 
 pub(super) fn text(min: Option<u64>, max: Option<u64>, pattern: Option<&str>) -> Option<Demand> {

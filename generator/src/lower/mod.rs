@@ -8,6 +8,7 @@ mod check;
 mod direction;
 mod docs;
 mod enums;
+pub(crate) mod gather;
 mod merge;
 mod null;
 mod object;
@@ -54,6 +55,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
         servers: document.servers.iter().map(docs::server).collect(),
         types: cx.types,
         checks: cx.checks,
+        residues: std::collections::BTreeMap::new(),
         operations,
         tags,
         schemes,
@@ -65,6 +67,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     recursion::break_cycles(&mut api, diagnostics);
     direction::directions(&mut api);
     rejection::choose(&mut api);
+    gather::gather(&mut api);
     untyped::report(&mut api, diagnostics);
     api
 }

@@ -88,5 +88,5 @@ impl Lowering<'_, '_> {
 fn own(s: &Schema<'_>) -> bool {
     s.types.is_none_or(|types| types.holds(Types::NULL))
         && s.values.as_ref().is_none_or(|values| values.iter().any(|v| v.is_null()))
-        && s.constant.is_none_or(|value| value.is_null())
+        && s.constant.is_none_or(serde_json::Value::is_null)
 }

@@ -156,7 +156,8 @@ impl Lowering<'_, '_> {
             || plain(a).zip(plain(b)).is_some_and(|(a, b)| {
                 let facts = |m: &Merged<'_>| {
                     let n = &m.number;
-                    let numbers = [n.minimum, n.exclusive_minimum, n.maximum, n.exclusive_maximum].map(|n| n.cloned());
+                    let numbers = [n.minimum, n.exclusive_minimum, n.maximum, n.exclusive_maximum]
+                        .map(Option::<&serde_json::Number>::cloned);
                     let texts = (m.min_length, m.max_length, m.format.map(str::to_owned));
                     (m.types, m.nullable, texts, numbers)
                 };

@@ -122,9 +122,8 @@ impl Relaxed {
 /// A check that demands nothing yet.
 fn added(checks: &mut Vec<Check>, like: CheckId) -> CheckId {
     let id = CheckId(u32::try_from(checks.len()).unwrap_or(u32::MAX));
-    let (demands, read_only, write_only) = (Vec::new(), Vec::new(), Vec::new());
     let origin = checks[like.0 as usize].origin.clone();
-    checks.push(Check { demands, read_only, write_only, name: String::new(), origin });
+    checks.push(Check::new(Vec::new(), origin));
     id
 }
 

@@ -4,6 +4,7 @@
 //! identifier, no keyword, unique in its scope, and not one that the emitted code needs. Nobody else ever
 //! changes a case.
 mod case;
+mod checks;
 mod keys;
 mod lock;
 mod namer;
@@ -104,6 +105,7 @@ pub fn name(api: &mut Api, lock: &Lock) -> Lock {
         members(api, *index, key, &mut namer);
     }
     operations::name(api, &mut namer);
+    checks::name(api);
     namer.finish()
 }
 

@@ -1,7 +1,7 @@
 //! Decoding one schema and, on demand, what it refers to.
 use super::SchemaId;
 use super::model::{ArrayWords, Combinators, Discriminator, NumberWords, ObjectWords, Schema, Types};
-use super::{conditions, reference};
+use super::{conditions, identify, reference};
 use crate::diagnostic::Code;
 use crate::document::{Node, Reader, Version};
 use serde_json::{Number, Value};
@@ -36,6 +36,9 @@ pub fn decode<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<SchemaId> 
     let id = cx.schemas.push(schema);
     cx.schemas.by_place.insert(node.at.clone(), id);
     if node.value.is_object() {
+        if let Some((at, dialect)) = cx.names.dialect(&node.at) {
+            cx.report(Code::UnknownDialect, &at, identify::read_as_known(&dialect));
+        }
         let schema = keywords(cx, node, id);
         cx.schemas.list[id.0 as usize] = schema;
     }

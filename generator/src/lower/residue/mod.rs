@@ -61,7 +61,11 @@ fn untyped(cx: &mut Lowering<'_, '_>, key: &Key, m: &Merged<'_>, demands: &mut V
     }
     let document = cx.document;
     for part in &m.parts {
-        check::own(cx, document.schemas.get(part.id), demands);
+        let s = document.schemas.get(part.id);
+        check::own(cx, s, demands);
+        let seen = matches!(unevaluated::properties(cx, part.id), Fate::Static(_))
+            || matches!(unevaluated::items(cx, part.id), Fate::Static(_));
+        demands.extend(seen.then(|| check::unevaluated(cx, part.id, s)).flatten());
         in_place(cx, *part, Types::ANY, None, demands);
     }
 }
@@ -164,10 +168,10 @@ fn beside(cx: &mut Lowering<'_, '_>, m: &Merged<'_>, at: &Pointer, demands: &mut
 fn multiples(m: &Merged<'_>, said: usize, demands: &mut Vec<Demand>) {
     let open = |divisor: &&serde_json::Number| {
         let known =
-            |value: &&serde_json::Value| value.as_number().is_some_and(|n| bounds::divides(divisor, n).is_some());
-        !m.values.as_ref().is_some_and(|values| values.iter().all(|value| known(&value)))
+            |value: &serde_json::Value| value.as_number().is_some_and(|n| bounds::divides(divisor, n).is_some());
+        !m.values.as_ref().is_some_and(|values| values.iter().all(|value| known(value)))
     };
-    for divisor in m.multiples.iter().skip(said).filter(|n| open(*n)) {
+    for divisor in m.multiples.iter().skip(said).filter(|n| open(n)) {
         demands.extend(check::number(&NumberWords { multiple_of: Some(divisor), ..NumberWords::default() }));
     }
 }
@@ -228,3 +232,6 @@ fn lengths(scalar: Scalar) -> (u64, u64) {
         _ => (0, u64::MAX),
     }
 }
+
+#[cfg(test)]
+mod tests;
