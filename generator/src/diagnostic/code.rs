@@ -49,6 +49,9 @@ codes! {
     // overlay
     InvalidOverlay "invalid-overlay" Error "An overlay, or one of its actions, cannot be applied.";
     UnmatchedOverlay "unmatched-overlay" Warning "An action of an overlay matches nothing.";
+    // settings
+    InvalidSettings "invalid-settings" Error "`tenon.toml` says something that cannot be followed.";
+    UnusedSetting "unused-setting" Error "An entry of `tenon.toml` matches nothing.";
     // document
     NotOpenApi "not-openapi" Error "The document does not say `openapi: 3.x`.";
     UnsupportedVersion "unsupported-version" Error "The document's version of OpenAPI is not 3.0, 3.1 or 3.2.";
@@ -83,7 +86,6 @@ codes! {
     InvalidPath "invalid-path" Error "A path is not a valid template.";
     DuplicateOperation "duplicate-operation" Warning "Two operations have the same `operationId`; they are named by method and path.";
     DuplicateParameter "duplicate-parameter" Error "An operation has the same parameter twice.";
-    UnmatchedSelector "unmatched-selector" Error "A choice of operations names none.";
     NoReply "no-reply" Warning "An operation declares no reply.";
     InvalidDefault "invalid-default" Warning "A default does not fit its schema; it is not offered.";
     UnknownFormat "unknown-format" Note "A `format` without a type of its own; the plain type is used.";

@@ -18,10 +18,6 @@ pub(super) struct Scope<'a> {
     prefix: TokenStream,
     /// What leads to the module of operations: nothing, or `ops::`.
     operations: TokenStream,
-    /// What leads to the module of checks: nothing, or `checks::`.
-    checks: TokenStream,
-    /// What leads to the runtime: nothing in the module of checks, which imports what it needs.
-    pub(super) runtime: TokenStream,
 }
 
 impl<'a> Scope<'a> {
@@ -33,14 +29,7 @@ impl<'a> Scope<'a> {
             recursive: Rc::new(ir::recursive(api)),
             prefix: TokenStream::new(),
             operations: TokenStream::new(),
-            checks: quote!(checks::),
-            runtime: quote!(::tenon_runtime::),
         }
-    }
-
-    /// Inside of the module of checks.
-    pub(super) fn checks(&self) -> Self {
-        Self { checks: TokenStream::new(), runtime: TokenStream::new(), ..self.clone() }
     }
 
     /// Inside of the module of operations.
@@ -56,12 +45,6 @@ impl<'a> Scope<'a> {
     /// A type of the module of operations.
     pub(super) fn of_operations(&self, name: &str) -> TokenStream {
         let (prefix, name) = (&self.operations, ident(name));
-        quote!(#prefix #name)
-    }
-
-    /// A function of the module of checks.
-    pub(super) fn of_checks(&self, name: &str) -> TokenStream {
-        let (prefix, name) = (&self.checks, ident(name));
         quote!(#prefix #name)
     }
 

@@ -189,7 +189,7 @@ fn unions_are_told_apart_as_decided() {
         r#"Some("cat" | "kitty") => { cx.branch("Cat", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Cat)) }"#,
     );
     has(&text, r#"_ => cx.unknown_tag("kind", &["cat", "kitty", "dog"]),"#);
-    has(&text, r#"cx.by_property( &[("claws", 0)], Some(1), true, &["#);
+    has(&text, r#"cx.by_property( true, &[("claws", 0)], Some(1), &["#);
     has(&text, "cx.one_of(");
     has(&text, "Self::Null => w.null(),");
 }

@@ -81,7 +81,7 @@ impl Checks {
 
 /// `use super::checks;` where values of these types are judged by one of its functions.
 pub(super) fn import(scope: &Scope<'_>, types: impl IntoIterator<Item = TypeId>) -> Option<TokenStream> {
-    checks::names_any(scope, types).then(|| {
+    types.into_iter().any(|ty| checks::of_type(scope, ty).is_some()).then(|| {
         quote!(
             use super::checks;
         )

@@ -1,17 +1,19 @@
-//! Which checks are functions: those that several places refer to, those that lead back to themselves, and those that
-//! would be too much to read inside of another.
+//! Which checks are functions: those that types and requests begin with, those that several others refer to, those that
+//! lead back to themselves, and those that would be too much to read inside of another.
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Api, Carrier, CheckId, Demand, Shape, TypeId, recursive};
 
 /// How deep checks are written within each other, and how many demands stand in one of them.
-const DEEPEST: usize = 3;
+const DEEPEST: usize = 2;
 const LARGEST: usize = 10;
 
 /// What is known of one check.
 #[derive(Clone, Copy, Default)]
 struct Known {
-    /// How often it is referred to.
+    /// Emitted code begins with it.
+    root: bool,
+    /// How often checks refer to it.
     uses: usize,
     /// It leads back to itself.
     circle: bool,
@@ -26,8 +28,8 @@ impl Api {
     #[must_use]
     pub fn check_functions(&self) -> Vec<CheckId> {
         let mut known: FxHashMap<CheckId, Known> = FxHashMap::default();
-        for (root, uses) in self.check_roots() {
-            known.entry(root).or_default().uses += uses;
+        for root in self.check_roots() {
+            known.entry(root).or_default().root = true;
         }
         let mut roots: Vec<CheckId> = known.keys().copied().collect();
         roots.sort_unstable();
@@ -40,7 +42,7 @@ impl Api {
             let size = demands.len() + inside().map(|part| part.size).sum::<usize>();
             let shared = !matches!(demands.as_slice(), [] | [Demand::Never | Demand::Kinds(_)]);
             if let Some(one) = known.get_mut(&id) {
-                one.function = one.circle || (one.uses > 1 && shared) || depth >= DEEPEST || size > LARGEST;
+                one.function = one.root || one.circle || (one.uses > 1 && shared) || depth >= DEEPEST || size > LARGEST;
                 (one.depth, one.size) = (depth, size);
             }
         }
@@ -61,9 +63,8 @@ impl Api {
         matches!(self.ty(id).shape, Shape::Struct(_) | Shape::Union(_)) || recursive.contains(&id)
     }
 
-    /// The checks that emitted code begins with, and at how many places: types run theirs when they are decoded and when
-    /// they are validated, requests only validate.
-    fn check_roots(&self) -> Vec<(CheckId, usize)> {
+    /// The checks that emitted code begins with.
+    fn check_roots(&self) -> Vec<CheckId> {
         let recursive = recursive(self);
         let alone = |id: &TypeId| self.judges_itself(*id, &recursive);
         let held = |id: TypeId| self.residues.get(&id).filter(|_| !alone(&id)).copied();
@@ -81,8 +82,7 @@ impl Api {
             });
             operation.parameters.iter().map(|p| p.ty).chain(bodies)
         });
-        let requests = requests.filter_map(held).map(|check| (check, 1));
-        own.chain(branches).map(|check| (check, 2)).chain(requests).collect()
+        own.chain(branches).chain(requests.filter_map(held)).collect()
     }
 
     /// Everything that the roots lead to, parts first. Counts uses and finds circles; with a stack of its own, for

@@ -17,6 +17,8 @@ pub use case::{is_identifier, snake, upper_camel};
 pub use lock::{Kind, Lock, LockError};
 pub use scope::Scope;
 
+use crate::Settings;
+use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, EnumValues, Rest, Shape};
 use namer::{Namer, Wish};
 
@@ -98,15 +100,15 @@ const STRUCT_METHODS: &[&str] = &[
 
 /// Names everything, deterministically: what the lock says, then components before inline types, then by hint. What is
 /// returned is the lock for the next time.
-pub fn name(api: &mut Api, lock: &Lock) -> Lock {
-    let mut namer = Namer::new(lock);
+pub fn name(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Lock {
+    let mut namer = Namer::new(&settings.names, &settings.renames);
     let keys = types(api, &mut namer);
     for (index, key) in &keys {
         members(api, *index, key, &mut namer);
     }
     operations::name(api, &mut namer);
     checks::name(api);
-    namer.finish()
+    namer.finish(diagnostics)
 }
 
 /// Declared types share one scope. A component has the first right to its name, whatever its place. Returns what each

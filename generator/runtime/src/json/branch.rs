@@ -122,48 +122,50 @@ impl<'a> Cx<'a> {
         value
     }
 
-    /// The branch of the first of `properties` that is there, else `rest`. Others that do not need a property which is
-    /// missing are tried where that one does not fit, and in strict mode where an `exclusive` union demands that no
-    /// other fits.
+    /// The branch of the first of `properties` that is there, else `rest`. Where that one does not fit, the others are
+    /// tried: a branch that does not ask for a property may have it all the same. For the same reason a strict reader
+    /// of an `exclusive` union (`oneOf`) makes sure that no other fits, of those that may.
     pub fn by_property<T>(
         &mut self,
+        exclusive: bool,
         properties: &[(&str, usize)],
         rest: Option<usize>,
-        exclusive: bool,
         branches: &[Branch<T>],
     ) -> Option<T> {
         if self.kind() != Kind::Object {
             return self.mismatch("an object");
         }
-        let mut possible = properties.iter().filter(|(name, _)| self.has(name)).map(|(_, index)| *index).chain(rest);
-        let Some((index, &(name, decode))) = possible.next().and_then(|index| Some((index, branches.get(index)?)))
-        else {
+        // Any other lacks what it requires.
+        let there = properties.iter().filter(|(name, _)| self.has(name)).map(|(_, index)| *index).chain(rest);
+        let there: Vec<&Branch<T>> = there.filter_map(|index| branches.get(index)).collect();
+        let Some((&&(name, decode), others)) = there.split_first() else {
             let names = properties.iter().map(|(name, _)| *name).collect::<Vec<_>>().join("`, `");
             return self.violation("required", format!("expected one of the properties `{names}`"));
         };
-        let others = possible.collect::<Vec<_>>();
-        let alone = exclusive && self.is_strict();
-        let (mut found, report) = match self.apart(decode) {
-            Ok(value) => (Some((name, value)), None),
-            Err(report) => (None, Some(report)),
+        let mut fits = match self.apart(decode) {
+            Ok(value) if !exclusive || !self.is_strict() => return Some(value),
+            Ok(value) => Ok((name, value)),
+            Err(report) => Err(report),
         };
-        for &(other, decode) in others.into_iter().filter(|other| *other != index).filter_map(|i| branches.get(i)) {
-            if found.is_some() && !alone {
-                break;
-            }
-            if let Ok(value) = self.attempt(decode, self.mode)? {
-                if let Some((first, _)) = found {
+        for &&(other, decode) in others {
+            match (&fits, self.attempt(decode, self.mode)?) {
+                (Ok((first, _)), Ok(_)) => {
                     return self.violation("oneOf", format!("fits more than one branch: {first} and {other}"));
                 }
-                found = Some((other, value));
+                (Err(_), Ok(value)) if !exclusive || !self.is_strict() => return Some(value),
+                (Err(_), Ok(value)) => fits = Ok((other, value)),
+                (_, Err(_)) => {}
             }
         }
-        if let (None, Some(report)) = (&found, report) {
-            let before = self.report.noted.len();
-            self.report.adopt(report);
-            self.report.read_as(before, name);
+        match fits {
+            Ok((_, value)) => Some(value),
+            Err(report) => {
+                let before = self.report.noted.len();
+                self.report.adopt(report);
+                self.report.read_as(before, name);
+                None
+            }
         }
-        found.map(|(_, value)| value)
     }
 }
 

@@ -18,7 +18,7 @@ fn judged(types: Arena, checks: Checks) -> Api {
     let mut api = api(types);
     api.checks = checks.0;
     crate::lower::gather::gather(&mut api);
-    let _ = crate::names::name(&mut api, &crate::names::Lock::default());
+    let _ = crate::names::name(&mut api, &crate::Settings::default(), &mut crate::diagnostic::Diagnostics::default());
     api
 }
 

@@ -80,11 +80,14 @@ fn in_place(
 ) {
     let document = cx.document;
     let s = document.schemas.get(part.id);
-    if part.plain {
+    if part.beside {
         return;
     }
     let union = decided.filter(|(id, _)| *id == part.id).map(|(_, word)| word);
-    check::in_place(cx, s, may, union, demands);
+    match part.plain {
+        true => check::conditions(cx, s, may, demands),
+        false => check::in_place(cx, s, may, union, demands),
+    }
     let Some(c) = &s.conditions else { return };
     let dynamic = |id: Option<SchemaId>, dynamic: bool| id.filter(|_| dynamic);
     let members = matches!(unevaluated::properties(cx, part.id), Fate::Dynamic) && may.holds(Types::OBJECT);

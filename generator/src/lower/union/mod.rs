@@ -100,7 +100,8 @@ pub(super) fn groups<'a>(
         list => several(cx, &group, merged, list),
     };
     // A string beside a list of strings fits twice where it is listed.
-    let fits_twice = overlap.is_some() || group.exclusive && matches!(&decided.shape, Shape::Enum(list) if list.extensible);
+    let listed = matches!(&decided.shape, Shape::Enum(list) if list.extensible);
+    let fits_twice = overlap.is_some() || group.exclusive && listed;
     decided.union = decided.union.filter(|_| !fits_twice);
     if null {
         or_null(cx, &mut decided, hint, at);

@@ -23,22 +23,11 @@ impl From<ShapeArea> for Shape {
     }
 }
 
-impl Shape {
-    /// Checks all that the document demands, here and below.
-    ///
-    /// # Errors
-    /// Every violation, with a JSON Pointer to its place.
-    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
-        ::tenon_runtime::validate(self)
-    }
-}
-
 impl ::tenon_runtime::Decode for Shape {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         cx.by_property(
             &[("at", 0)],
             Some(1),
-            true,
             &[
                 ("Point", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Point)),
                 ("Area", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Area)),
@@ -142,22 +131,11 @@ impl From<ShapeAreaSquare> for ShapeArea {
     }
 }
 
-impl ShapeArea {
-    /// Checks all that the document demands, here and below.
-    ///
-    /// # Errors
-    /// Every violation, with a JSON Pointer to its place.
-    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
-        ::tenon_runtime::validate(self)
-    }
-}
-
 impl ::tenon_runtime::Decode for ShapeArea {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         cx.by_property(
             &[("radius", 0), ("side", 1)],
             None,
-            true,
             &[
                 ("Circle", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Circle)),
                 ("Square", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Square)),
