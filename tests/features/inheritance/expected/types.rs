@@ -186,13 +186,7 @@ impl ::tenon_runtime::Validate for Cat {
             c.at(
                 "name",
                 |c| {
-                    c.string(
-                        value,
-                        &::tenon_runtime::StringRule {
-                            min: Some(1),
-                            ..::tenon_runtime::StringRule::NONE
-                        },
-                    );
+                    c.string(value, &::tenon_runtime::StringRule::NONE.min(1));
                 },
             );
         }
@@ -272,13 +266,7 @@ impl ::tenon_runtime::Validate for Dog {
             c.at(
                 "name",
                 |c| {
-                    c.string(
-                        value,
-                        &::tenon_runtime::StringRule {
-                            min: Some(1),
-                            ..::tenon_runtime::StringRule::NONE
-                        },
-                    );
+                    c.string(value, &::tenon_runtime::StringRule::NONE.min(1));
                 },
             );
         }
@@ -371,13 +359,7 @@ impl ::tenon_runtime::Validate for Puppy {
             c.at(
                 "name",
                 |c| {
-                    c.string(
-                        value,
-                        &::tenon_runtime::StringRule {
-                            min: Some(1),
-                            ..::tenon_runtime::StringRule::NONE
-                        },
-                    );
+                    c.string(value, &::tenon_runtime::StringRule::NONE.min(1));
                 },
             );
         }
@@ -448,13 +430,7 @@ impl ::tenon_runtime::Validate for PetBase {
             c.at(
                 "name",
                 |c| {
-                    c.string(
-                        value,
-                        &::tenon_runtime::StringRule {
-                            min: Some(1),
-                            ..::tenon_runtime::StringRule::NONE
-                        },
-                    );
+                    c.string(value, &::tenon_runtime::StringRule::NONE.min(1));
                 },
             );
         }
