@@ -78,6 +78,22 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// Every type that the shape names; the fields of a struct come first, one each.
+    #[must_use]
+    pub fn parts(&self) -> Vec<TypeId> {
+        match self {
+            Self::Struct(s) => {
+                let rest = if let Rest::Kept(ty) = s.rest { Some(ty) } else { None };
+                s.fields.iter().map(|f| f.ty).chain(rest).collect()
+            }
+            Self::Map(map) => vec![map.value],
+            Self::Array(to) | Self::Nullable(to) | Self::Alias(to) => vec![*to],
+            Self::Tuple(parts) => parts.clone(),
+            Self::Union(u) => u.variants.iter().map(|v| v.ty).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The types that are spelled out where this one is named without a declaration of its own: structs, unions and
     /// enums are declared, and end it.
     #[must_use]

