@@ -168,6 +168,10 @@ fn add<'a>(cx: &Lowering<'a, '_>, part: Part, m: &mut Merged<'a>, seen: &mut Ind
         m.others.push(others);
     }
     let Some(combinators) = &s.combinators else { return };
+    // One's own comes before those of what one adds to.
+    if m.discriminator.is_none() {
+        m.discriminator.clone_from(&combinators.discriminator);
+    }
     for id in &combinators.all_of {
         add(cx, Part { id: *id, ..part }, m, seen);
     }
@@ -175,9 +179,6 @@ fn add<'a>(cx: &Lowering<'a, '_>, part: Part, m: &mut Merged<'a>, seen: &mut Ind
         if !branches.is_empty() && !plain {
             m.groups.push(Group { exclusive, branches: branches.clone(), of: id, at: s.at.child(word) });
         }
-    }
-    if m.discriminator.is_none() {
-        m.discriminator.clone_from(&combinators.discriminator);
     }
 }
 

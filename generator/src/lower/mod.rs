@@ -18,6 +18,7 @@ mod parameter;
 mod path;
 mod recursion;
 mod rejection;
+mod relaxed;
 mod reply;
 mod residue;
 mod scalar;

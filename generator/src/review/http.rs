@@ -131,6 +131,7 @@ fn declared(api: &Api, id: TypeId, lines: &mut Vec<String>) {
                 }
                 Rest::Ignored => {}
             }
+            lines.extend(s.skipped.iter().map(|wire| format!("type {name}.{wire} ignored")));
             if s.fields.is_empty() {
                 lines.push(format!("type {name} object"));
             }
