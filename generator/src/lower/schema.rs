@@ -215,7 +215,7 @@ impl<'a> Lowering<'a, '_> {
             && s.rest == ir::Rest::Ignored
             && speaks_of_others(&self.checks, check, s)
         {
-            s.rest = ir::Rest::Kept(self.shape(Shape::Any(UntypedReason::Members), &at));
+            s.rest = ir::Rest::Kept(self.unconstrained(&at));
         }
         let named = matches!(shape, Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_));
         let component = self.component(key).is_some();
