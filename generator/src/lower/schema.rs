@@ -234,7 +234,7 @@ impl<'a> Lowering<'a, '_> {
                 .on_key();
         }
         let null = self.null_satisfies(key);
-        if !null && merged.types != Types::NULL {
+        if !null {
             merged.types = merged.types.without(Types::NULL);
             merged.values.iter_mut().for_each(|values| values.retain(|value| !value.is_null()));
         }
