@@ -1,6 +1,6 @@
 //! Bounds that hold together, and values that are listed: what can be said of them before any value is seen.
 use super::merge::Merged;
-use crate::document::schema::Types;
+use crate::document::schema::{NumberWords, Types};
 use serde_json::{Number, Value};
 use std::cmp::Ordering;
 
@@ -32,31 +32,35 @@ pub(super) fn equal(a: &Value, b: &Value) -> bool {
 
 /// Whether a listed value keeps the bounds beside the list. What patterns say of it is not known here.
 pub(super) fn admit(m: &Merged<'_>, value: &Value) -> bool {
-    let within = |n: usize, min: Option<u64>, max: Option<u64>| {
+    let counted = |n: usize, min: Option<u64>, max: Option<u64>| {
         min.is_none_or(|min| n as u64 >= min) && max.is_none_or(|max| n as u64 <= max)
     };
     match value {
         Value::String(text) => {
             (m.min_length.is_none() && m.max_length.is_none())
-                || within(text.chars().count(), m.min_length, m.max_length)
+                || counted(text.chars().count(), m.min_length, m.max_length)
         }
         Value::Number(number) => {
-            let keeps = |bound: Option<&Number>, refused: &[Ordering]| {
-                bound.is_none_or(|bound| !refused.contains(&order(number, bound)))
-            };
-            keeps(m.number.minimum, &[Ordering::Less])
-                && keeps(m.number.exclusive_minimum, &[Ordering::Less, Ordering::Equal])
-                && keeps(m.number.maximum, &[Ordering::Greater])
-                && keeps(m.number.exclusive_maximum, &[Ordering::Greater, Ordering::Equal])
-                && m.multiples.iter().all(|divisor| divides(divisor, number) != Some(false))
+            within(&m.number, number) && m.multiples.iter().all(|divisor| divides(divisor, number) != Some(false))
         }
-        Value::Array(items) => within(items.len(), m.min_items, m.max_items),
+        Value::Array(items) => counted(items.len(), m.min_items, m.max_items),
         Value::Object(members) => {
-            within(members.len(), m.min_properties, m.max_properties)
+            counted(members.len(), m.min_properties, m.max_properties)
                 && m.required.iter().all(|name| members.contains_key(*name))
         }
         Value::Null | Value::Bool(_) => true,
     }
+}
+
+/// Whether a number keeps the bounds; its divisor is another question.
+pub(super) fn within(words: &NumberWords<'_>, number: &Number) -> bool {
+    let keeps = |bound: Option<&Number>, refused: &[Ordering]| {
+        bound.is_none_or(|bound| !refused.contains(&order(number, bound)))
+    };
+    keeps(words.minimum, &[Ordering::Less])
+        && keeps(words.exclusive_minimum, &[Ordering::Less, Ordering::Equal])
+        && keeps(words.maximum, &[Ordering::Greater])
+        && keeps(words.exclusive_maximum, &[Ordering::Greater, Ordering::Equal])
 }
 
 /// `None` where it takes more than integers to know.

@@ -8,6 +8,7 @@ mod check;
 mod direction;
 mod docs;
 mod enums;
+mod fits;
 pub(crate) mod gather;
 mod merge;
 mod null;

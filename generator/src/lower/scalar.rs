@@ -36,6 +36,13 @@ const PLAIN: &[&str] = &[
     "char",
 ];
 
+/// Whether words bound a string or a number.
+pub(super) fn is_bounded(m: &Merged<'_>) -> bool {
+    let n = &m.number;
+    let numbers = [n.minimum, n.exclusive_minimum, n.maximum, n.exclusive_maximum, n.multiple_of];
+    m.min_length.or(m.max_length).is_some() || !m.patterns.is_empty() || numbers.iter().any(Option::is_some)
+}
+
 /// Numbers that a format speaks of.
 pub(super) fn numbers(format: &str) -> Types {
     match format {
