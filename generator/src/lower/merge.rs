@@ -164,6 +164,12 @@ fn add<'a>(cx: &Lowering<'a, '_>, part: Part, m: &mut Merged<'a>, seen: &mut Ind
     }
     m.parts.push(part);
     own(m, s);
+    let refuses = |c: &Conditions<'_>| c.not.is_some_and(|not| unevaluated::says_nothing(cx, not));
+    if s.conditions.as_deref().is_some_and(refuses) {
+        // `not: {}` is `false`.
+        m.types = Types::NONE;
+        m.never = true;
+    }
     if let Fate::Static(others) = unevaluated::properties(cx, id) {
         m.others.push(others);
     }
