@@ -10,9 +10,12 @@
     reason = "lints of this workspace's own taste: emitted code promises `clippy::all`"
 )]
 mod cases;
+mod formats;
 mod identifiers;
+mod lists;
 mod properties;
 mod registry;
+mod sku;
 mod types;
 
 use tenon_runtime::{Decode, Invalid, Mode, from_slice};

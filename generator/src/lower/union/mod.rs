@@ -19,7 +19,7 @@ use super::merge::{Group, Merged, merge};
 use super::schema::{Decided, Key, Said};
 use crate::diagnostic::Code;
 use crate::document::schema::{SchemaId, Types};
-use crate::ir::{Api, Decision, Name, Shape, TypeId, Union, Variant};
+use crate::ir::{Api, Decision, Name, Scalar, Shape, TypeId, Union, Variant};
 use crate::load::Pointer;
 use kinds::stated;
 use look::Look;
@@ -73,6 +73,7 @@ pub(super) fn groups<'a>(
             None => list.push(branch),
         }
     }
+    absorb(cx, &mut list);
     let mut decided = Decided {
         shape: Shape::Never,
         said: if beside.is_some() { Said::Within } else { Said::Beside },
@@ -107,6 +108,18 @@ pub(super) fn groups<'a>(
         or_null(cx, &mut decided, hint, at);
     }
     Some(decided)
+}
+
+/// Beside a string of any kind, a string of some format says nothing: one type holds both.
+fn absorb(cx: &Lowering<'_, '_>, list: &mut Vec<Branch<'_>>) {
+    let def = |branch: &Branch<'_>| cx.resolved(branch.ty).1;
+    let any = |branch: &Branch<'_>| {
+        let def = def(branch);
+        matches!(def.shape, Shape::Scalar(Scalar::String)) && def.constraints.is_empty() && def.check.is_none()
+    };
+    if list.iter().any(any) {
+        list.retain(|branch| !matches!(def(branch).shape, Shape::Scalar(Scalar::Text(_))));
+    }
 }
 
 /// A schema whose `type` names several types, or whose values have several.

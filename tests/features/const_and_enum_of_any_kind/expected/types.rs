@@ -13,7 +13,22 @@ pub type Mixed = Mixed2;
 pub type Mixed2 = ::tenon_runtime::Json;
 
 /// The document's `Ratio`.
-pub type Ratio = f64;
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Ratio {
+    /// `0.5`
+    N0_5,
+    /// `1`
+    N1,
+    /// `2`
+    N2,
+    /// A value that the document does not list. Only clients keep one; no server accepts it.
+    Unknown(::tenon_runtime::Unknown),
+}
+
+::tenon_runtime::json_enum! {
+    open Ratio { N0_5 = "0.5", N1 = "1", N2 = "2" }
+}
 
 /// The document's `Holder`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -83,4 +98,4 @@ impl ::tenon_runtime::Validate for Holder {
     }
 }
 
-::tenon_runtime::serde_shims!(Holder);
+::tenon_runtime::serde_shims!(Ratio, Holder);

@@ -150,6 +150,7 @@ impl ::tenon_runtime::Decode for Choice {
 impl Choice {
     fn decided(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         cx.by_property(
+            false,
             &[("a", 0), ("b", 1)],
             None,
             &[

@@ -34,6 +34,7 @@ impl From<TargetOther> for Target {
 impl ::tenon_runtime::Decode for Target {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         cx.by_property(
+            true,
             &[("url", 0), ("path", 1)],
             Some(2),
             &[

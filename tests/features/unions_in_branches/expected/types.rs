@@ -26,6 +26,7 @@ impl From<ShapeArea> for Shape {
 impl ::tenon_runtime::Decode for Shape {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         cx.by_property(
+            true,
             &[("at", 0)],
             Some(1),
             &[
@@ -134,6 +135,7 @@ impl From<ShapeAreaSquare> for ShapeArea {
 impl ::tenon_runtime::Decode for ShapeArea {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         cx.by_property(
+            true,
             &[("radius", 0), ("side", 1)],
             None,
             &[
