@@ -10,7 +10,8 @@ mod spoil;
 mod tests;
 mod text;
 
-use crate::ir::{Api, Decision, EnumValues, Field, Kind, Rest, Scalar, Shape, Struct, TypeDef, TypeId, Union};
+use crate::ir::{Api, Decision, EnumValues, Field, Kind, Rest, Scalar, Shape, Struct, TypeDef, TypeId, Union, Width};
+use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
 use tenon_runtime::format::TextFormat;
 
@@ -51,6 +52,27 @@ impl<'a> Samples<'a> {
     /// A value of a type; `None` where the type has none that ends.
     pub fn value(&mut self, ty: TypeId, fullness: Fullness) -> Option<Value> {
         self.draw(ty, fullness, 0)
+    }
+
+    /// Whether a type, or one within it, demands what is not followed here.
+    #[must_use]
+    pub fn has_checks(&self, ty: TypeId) -> bool {
+        let (mut open, mut seen) = (vec![ty], FxHashSet::default());
+        while let Some(id) = open.pop() {
+            let def = self.api.ty(id);
+            // A value of one branch may happen to fit another, which an exclusive union refuses.
+            let exclusive = match &def.shape {
+                Shape::Union(u) => u.exclusive && matches!(u.decision, Decision::Property(_) | Decision::Trial),
+                _ => false,
+            };
+            if exclusive || def.check.is_some() {
+                return true;
+            }
+            if seen.insert(id) {
+                open.extend(def.shape.parts());
+            }
+        }
+        false
     }
 
     fn rank(&self, ty: TypeId) -> u32 {
@@ -199,6 +221,7 @@ impl<'a> Samples<'a> {
     fn scalar(&mut self, scalar: Scalar, def: &TypeDef, fullness: Fullness) -> Value {
         match scalar {
             Scalar::Boolean => self.dice.bool().into(),
+            Scalar::Integer(Width::Any) => self.large(&def.constraints),
             Scalar::Integer(width) => {
                 let (least, most) = width.range().unwrap_or((i128::MIN / 2, i128::MAX / 2));
                 self.integer(least, most, &def.constraints)
@@ -209,9 +232,9 @@ impl<'a> Samples<'a> {
             Scalar::Foreign(_, Kind::Number) => self.float(&def.constraints),
             Scalar::Foreign(id, _) => {
                 let format = self.api.foreign.get(id.0 as usize).map_or("", |foreign| foreign.format.as_str());
-                self.text(TextFormat::named(format)).into()
+                self.text(TextFormat::named(format), &def.constraints).into()
             }
-            other => self.formatted(other).into(),
+            other => self.formatted(other, &def.constraints).into(),
         }
     }
 

@@ -1,4 +1,4 @@
-//! The emitted Rust of every feature case, compiled. A test in `features.rs` holds this list against the folders.
+//! The emitted Rust of every feature case, compiled. Written by `features.rs`; `TENON_BLESS=1` renews it.
 
 #[path = "../../features/all_of_merged/expected/mod.rs"]
 pub mod all_of_merged;

@@ -16,7 +16,7 @@ fn texts_are_checked_by_servers_and_taken_by_clients() {
     let good = r#"{"mail":"a@b.example","mails":["δ@ü.example"],"host":"h-1.example","hosts":{"x":"bücher.example"},"home":"urn:a:b","link":"https://h/p","next":"../a","iri":"http://ü/","nextIri":"ü","template":"/{a}","pointer":"/a~1b","relative":"0#","pattern":"^(?=a)","length":"P1DT2H"}"#;
     let contact: Contact = strict(good).unwrap();
     assert_eq!((text(&contact).as_str(), contact.validate().is_ok()), (good, true));
-    let bad = r#"{"mail":"a at b","mails":["a"],"host":"-","hosts":{"x":"-"},"home":"/","link":"http://h/ p","next":"a b","iri":"ü","nextIri":"\\","template":"{","pointer":"a","relative":"01","pattern":"(","length":"1d"}"#;
+    let bad = r#"{"mail":"a at b","mails":["a"],"host":"-","hosts":{"x":"-"},"home":"/","link":"ftp://h/ p","next":"a b","iri":"ü","nextIri":"\\","template":"{","pointer":"a","relative":"01","pattern":"(","length":"1d"}"#;
     let mut expected = Vec::from(
         ["/mail", "/mails/0", "/host", "/hosts/x", "/home", "/link", "/next", "/iri", "/nextIri"]
             .map(|p| format!("{p} format")),
@@ -44,7 +44,7 @@ fn texts_are_made_from_texts() {
     assert!("a@b".parse::<Email>().is_ok() && "a".parse::<Email>().is_err());
     // What stands beside a format holds as well.
     assert_eq!(refused::<Contact>(r#"{"mail":"a@b2345678901.example"}"#), ["/mail maxLength"]);
-    assert_eq!(refused::<Contact>(r#"{"mail":"a@b","link":"http://h"}"#), ["/link pattern"]);
+    assert_eq!(refused::<Contact>(r#"{"mail":"a@b","link":"ftp://h"}"#), ["/link pattern"]);
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub struct Contact {
     pub home: ::tenon_runtime::Field<::tenon_runtime::format::Uri>,
     /// Not described by the document.
     ///
-    /// Valid: matches `^https:`.
+    /// Valid: matches `^(http|https):`.
     pub link: Option<::tenon_runtime::format::Uri>,
     /// Not described by the document.
     pub next: Option<::tenon_runtime::format::UriReference>,
@@ -291,7 +291,7 @@ impl ::tenon_runtime::Validate for Contact {
                 |c| {
                     {
                         static PATTERN: ::tenon_runtime::Pattern = ::tenon_runtime::Pattern::new(
-                            "^https:",
+                            "^(http|https):",
                         );
                         c.string(
                             value,
