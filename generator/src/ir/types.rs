@@ -78,19 +78,19 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Every type that it names; the fields of a struct come first, one each.
+    /// Every type that the shape names; the fields of a struct come first, one each.
     #[must_use]
     pub fn parts(&self) -> Vec<TypeId> {
         match self {
             Self::Struct(s) => {
-                let rest = match s.rest {
-                    Rest::Kept(ty) => Some(ty),
-                    _ => None,
-                };
+                let rest = if let Rest::Kept(ty) = s.rest { Some(ty) } else { None };
                 s.fields.iter().map(|f| f.ty).chain(rest).collect()
             }
-            Self::Union(union) => union.variants.iter().map(|v| v.ty).collect(),
-            shape => shape.written_out(),
+            Self::Map(map) => vec![map.value],
+            Self::Array(to) | Self::Nullable(to) | Self::Alias(to) => vec![*to],
+            Self::Tuple(parts) => parts.clone(),
+            Self::Union(u) => u.variants.iter().map(|v| v.ty).collect(),
+            _ => Vec::new(),
         }
     }
 

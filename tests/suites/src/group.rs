@@ -107,18 +107,24 @@ pub(crate) fn list(folder: &Path) -> Result<Vec<PathBuf>, String> {
 }
 
 fn group(part: Part, file: &str, index: usize, written: &Written) -> Group {
-    let cases = written.tests.iter();
-    let cases = cases.map(|case| Case { text: case.data.get().to_owned(), valid: case.valid }).collect();
+    let mut cases: Vec<_> =
+        written.tests.iter().map(|case| Case { text: case.data.get().to_owned(), valid: case.valid }).collect();
     let text = written.schema.get();
     let value: Value = serde_json::from_str(text).unwrap_or_default();
-    let stated = value.get("type").and_then(Value::as_str).map(str::to_owned);
-    let schema = match value.as_object().filter(|members| !members.contains_key("$id")) {
-        Some(members) => {
-            let rest = text.trim_start().strip_prefix('{').unwrap_or_default();
-            let comma = if members.is_empty() { "" } else { "," };
-            let id = format!("https://suite.invalid/{}{file}/{index}", part.prefix());
-            format!("{{\"$id\":\"{id}\"{comma}{rest}")
-        }
+    let mut stated = value.get("type").and_then(Value::as_str).map(str::to_owned);
+    let mut added = Vec::new();
+    if value.is_object() && value.get("$id").is_none() {
+        added.push(format!("\"$id\":\"https://suite.invalid/{}{file}/{index}\"", part.prefix()));
+    }
+    // A format is a remark unless it is a string's type; that it says nothing of other values is not asked.
+    if part == Part::Format && stated.is_none() {
+        added.push("\"type\":\"string\"".to_owned());
+        stated = Some("string".to_owned());
+        cases.retain(|case| case.text.starts_with('"'));
+    }
+    let schema = match text.trim_start().strip_prefix('{').filter(|_| !added.is_empty()) {
+        Some(rest) if rest.trim_start().starts_with('}') => format!("{{{}{rest}", added.join(",")),
+        Some(rest) => format!("{{{},{rest}", added.join(",")),
         None => text.to_owned(),
     };
     Group { part, file: file.to_owned(), index, schema, stated, cases }

@@ -3,6 +3,7 @@
 //! Each group of the suite becomes a document with one component, generated on its own, for groups use the same `$id`s;
 //! all are compiled into one crate, which decodes every instance strictly, validates what it decoded, and reads again
 //! what it encoded. A group that is refused with a reason is not compiled; the ledger lists it.
+mod cross;
 mod emitted;
 mod group;
 mod ledger;
@@ -30,6 +31,9 @@ pub(crate) struct Arguments {
     /// Write the ledger instead of holding the groups against it.
     #[arg(long, conflicts_with = "only")]
     bless: bool,
+    /// Ask every group about the instances of all groups as well, and compare with what `jsonschema` says.
+    #[arg(long)]
+    cross: bool,
 }
 
 fn main() -> ExitCode {
@@ -58,6 +62,9 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     let rows: Vec<_> =
         groups.iter().zip(&subjects).map(|(group, subject)| report::row(group, subject, &oracle)).collect();
     let fine = report::print(&rows);
+    if arguments.cross {
+        cross::compare(&groups, &subjects, &emitted::answers(&place, true)?, &oracle);
+    }
     if !arguments.only.is_empty() {
         return Ok(fine);
     }

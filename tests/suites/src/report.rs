@@ -33,7 +33,7 @@ impl Row {
 }
 
 pub(crate) fn row(group: &Group, subject: &Subject, oracle: &Oracle) -> Row {
-    let doubts = oracle.verdicts(group);
+    let doubts = oracle.verdicts(group, group.cases.iter().map(|case| case.text.as_str()));
     let differs = |(case, said): (&crate::group::Case, &Option<bool>)| said.is_some_and(|said| said != case.valid);
     let mut row = Row {
         part: group.part,
@@ -115,7 +115,7 @@ pub(crate) fn print(rows: &[Row]) -> bool {
     rows.iter().all(|row| row.part != Part::Required || row.wrong() == 0)
 }
 
-fn shortened(line: &str) -> String {
+pub(crate) fn shortened(line: &str) -> String {
     let most = 300;
     if line.chars().count() <= most { line.to_owned() } else { line.chars().take(most).chain(['…']).collect() }
 }
