@@ -226,10 +226,9 @@ impl<'a> Samples<'a> {
                 let (least, most) = width.range().unwrap_or((i128::MIN / 2, i128::MAX / 2));
                 self.integer(least, most, &def.constraints)
             }
-            Scalar::Float | Scalar::Decimal => self.float(&def.constraints),
+            Scalar::Float | Scalar::Decimal | Scalar::Foreign(_, Kind::Number) => self.float(&def.constraints),
             Scalar::String | Scalar::Binary => self.string(&def.constraints, fullness).into(),
             Scalar::Foreign(_, Kind::Integer) => self.integer(0, 100, &def.constraints),
-            Scalar::Foreign(_, Kind::Number) => self.float(&def.constraints),
             Scalar::Foreign(id, _) => {
                 let format = self.api.foreign.get(id.0 as usize).map_or("", |foreign| foreign.format.as_str());
                 self.text(TextFormat::named(format), &def.constraints).into()

@@ -53,7 +53,7 @@ impl Client {
     /// | Parameter | In | |
     /// | --- | --- | --- |
     /// | `ip` | path |  |
-    /// | `from` | query, optional |  |
+    /// | `via` | query, optional |  |
     /// | `mail` | query |  |
     /// | `price` | query, optional |  |
     /// | `X-At` | header, optional |  |
@@ -90,11 +90,11 @@ pub struct GetHost {
 
 impl GetHost {
     /// Not described by the document.
-    pub fn from_2(
+    pub fn via(
         mut self,
-        from_2: impl ::tenon_runtime::IntoOption<Vec<::core::net::Ipv6Addr>>,
+        via: impl ::tenon_runtime::IntoOption<Vec<::core::net::Ipv6Addr>>,
     ) -> Self {
-        self.call.request = self.call.request.from_2(from_2);
+        self.call.request = self.call.request.via(via);
         self
     }
 
@@ -152,7 +152,7 @@ impl ::tenon_runtime::client::Request for ops::GetHostRequest {
 
     fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::IP, &self.ip);
-        out.optional(&Self::FROM_2, self.from_2.as_ref());
+        out.optional(&Self::VIA, self.via.as_ref());
         out.required(&Self::MAIL, &self.mail);
         out.optional(&Self::PRICE, self.price.as_ref());
         out.optional(&Self::X_AT, self.x_at.as_ref());

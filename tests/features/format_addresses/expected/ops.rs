@@ -28,7 +28,7 @@ pub struct GetHostRequest {
     /// Not described by the document.
     pub ip: ::core::net::Ipv4Addr,
     /// Not described by the document.
-    pub from_2: Option<Vec<::core::net::Ipv6Addr>>,
+    pub via: Option<Vec<::core::net::Ipv6Addr>>,
     /// Not described by the document.
     pub mail: ::tenon_runtime::format::Email,
     /// Not described by the document.
@@ -45,8 +45,8 @@ impl GetHostRequest {
         "ip",
         0,
     );
-    pub(super) const FROM_2: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "from",
+    pub(super) const VIA: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
+            "via",
         )
         .array();
     pub(super) const MAIL: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
@@ -72,7 +72,7 @@ impl GetHostRequest {
     ) -> Self {
         Self {
             ip,
-            from_2: None,
+            via: None,
             mail: mail.into(),
             price: None,
             x_at: None,
@@ -80,13 +80,13 @@ impl GetHostRequest {
         }
     }
 
-    /// Sets [`from_2`](Self::from_2).
+    /// Sets [`via`](Self::via).
     #[must_use]
-    pub fn from_2(
+    pub fn via(
         mut self,
-        from_2: impl ::tenon_runtime::IntoOption<Vec<::core::net::Ipv6Addr>>,
+        via: impl ::tenon_runtime::IntoOption<Vec<::core::net::Ipv6Addr>>,
     ) -> Self {
-        self.from_2 = ::tenon_runtime::IntoOption::into_option(from_2);
+        self.via = ::tenon_runtime::IntoOption::into_option(via);
         self
     }
 

@@ -38,7 +38,7 @@ pub trait Operations: Send + Sync + 'static {
     /// | Parameter | In | |
     /// | --- | --- | --- |
     /// | `ip` | path |  |
-    /// | `from` | query, optional |  |
+    /// | `via` | query, optional |  |
     /// | `mail` | query |  |
     /// | `price` | query, optional |  |
     /// | `X-At` | header, optional |  |
@@ -159,14 +159,14 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 impl ::tenon_runtime::server::Request for ops::GetHostRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let ip = from.required(&Self::IP);
-        let from_2 = from.optional(&Self::FROM_2);
+        let via = from.optional(&Self::VIA);
         let mail = from.required(&Self::MAIL);
         let price = from.optional(&Self::PRICE);
         let x_at = from.optional(&Self::X_AT);
         let size = from.optional(&Self::SIZE);
         Some(Self {
             ip: ip?,
-            from_2,
+            via,
             mail: mail?,
             price,
             x_at,
