@@ -104,8 +104,9 @@ impl fmt::Display for LockError {
 
 impl std::error::Error for LockError {}
 
-const HEAD: &str = "# Names that Tenon gave, so that a change of the document never renames its neighbours.
-# Commit this file; `cargo xtask generate` keeps it. Lines that begin with `-` are names that are no longer used.
+const HEAD: &str =
+    "# Names given by `cargo xtask generate`, so that a change of the document never renames its neighbours.
+# Commit this file. Lines that begin with `-` are names that are no longer used.
 ";
 
 impl Lock {

@@ -44,7 +44,7 @@ reason = 'a string will do'
     assert_eq!(said, "");
     assert!(!settings.assume_types);
     assert_eq!(settings.overlays.len(), 2);
-    assert_eq!(settings.formats["email"].value, "::my::Email");
+    assert_eq!(settings.formats["email"].value.string.as_deref(), Some("::my::Email"));
     assert_eq!(settings.operations.include.len(), 1);
     assert_eq!((settings.renames[0].value.kind, settings.renames[0].value.to.as_str()), (Kind::Field, "z"));
     assert_eq!(settings.accepted[0].value.reason, "a string will do");
@@ -54,7 +54,10 @@ reason = 'a string will do'
 fn what_is_wrong_is_reported_where_it_stands() {
     for (text, says) in [
         ("assume-type = true\n", "tenon.toml:1:1: error[invalid-settings]: unknown field"),
-        ("\n[formats]\nx = 'not a type'\n", "tenon.toml:3:5: error[invalid-settings]: `not a type` is no type of Rust"),
+        (
+            "\n[formats]\nx = 'not a type'\n",
+            "tenon.toml:3:5: error[invalid-settings]: `not a type` is no path of a Rust type",
+        ),
         ("assume-types = 'yes'\n", "tenon.toml:1:16: error[invalid-settings]"),
         (
             "[[rename]]\nkind = 'thing'\nwhat = 'a'\nto = 'b'\n",
