@@ -13,6 +13,8 @@ pub(crate) struct Row {
     pub(crate) index: usize,
     pub(crate) refused: Option<Code>,
     cases: usize,
+    /// Any JSON, with a check.
+    untyped: bool,
     /// One line for each instance of which something wrong was said.
     wrong: Vec<String>,
     /// What is wrong with the group as a whole.
@@ -41,6 +43,7 @@ pub(crate) fn row(group: &Group, subject: &Subject, oracle: &Oracle) -> Row {
         index: group.index,
         refused: None,
         cases: group.cases.len(),
+        untyped: matches!(subject, Subject::Generated { untyped: true, .. }),
         wrong: Vec::new(),
         faults: Vec::new(),
         doubted: group.cases.iter().zip(&doubts).filter(|pair| differs(*pair)).count(),
@@ -52,7 +55,9 @@ pub(crate) fn row(group: &Group, subject: &Subject, oracle: &Oracle) -> Row {
             if broken.is_none() && verdicts.len() != group.cases.len() {
                 row.faults.push("not every instance was answered".to_owned());
             }
-            row.faults.extend(untyped.then(|| "it states one `type` and is any JSON".to_owned()));
+            row.faults.extend(
+                (*untyped && group.stated.is_some()).then(|| "it states one `type` and is any JSON".to_owned()),
+            );
             for ((case, verdict), oracle) in group.cases.iter().zip(verdicts).zip(&doubts) {
                 let said = match (verdict, case.valid) {
                     (Verdict::Accepted, true) | (Verdict::Refused(_), false) => continue,
@@ -82,9 +87,10 @@ pub(crate) fn print(rows: &[Row]) -> bool {
         }
     }
     anstream::println!(
-        "\n{:16} {:>7} {:>7} {:>7} {:>7} {:>7} {:>8}",
+        "\n{:16} {:>7} {:>8} {:>7} {:>7} {:>7} {:>7} {:>8}",
         "part",
         "groups",
+        "any JSON",
         "cases",
         "exact",
         "refused",
@@ -95,9 +101,10 @@ pub(crate) fn print(rows: &[Row]) -> bool {
         let rows: Vec<_> = rows.iter().filter(|row| row.part == part).collect();
         let sum = |count: fn(&Row) -> usize| rows.iter().map(|row| count(row)).sum::<usize>();
         anstream::println!(
-            "{:16} {:>7} {:>7} {:>7} {:>7} {:>7} {:>8}",
+            "{:16} {:>7} {:>8} {:>7} {:>7} {:>7} {:>7} {:>8}",
             part.word(),
             rows.len(),
+            sum(|row| usize::from(row.untyped)),
             sum(|row| row.cases),
             sum(Row::exact),
             sum(|row| if row.refused.is_some() { row.cases } else { 0 }),
