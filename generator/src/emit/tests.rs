@@ -218,7 +218,7 @@ fn constraints_are_checked_by_whoever_holds_the_value() {
     has(&text, "if let Some(value) = &self.tags {");
     has(&text, r#"::tenon_runtime::Pattern::new("^a")"#);
     has(&text, "c.each(value, |c, value| {");
-    has(&text, "unique: true,");
+    has(&text, "ItemsRule::NONE.unique()");
 }
 
 #[test]

@@ -35,11 +35,16 @@ impl Api {
         roots.sort_unstable();
         // Parts come before what they are part of.
         for id in self.walked(&roots, &mut known) {
-            let parts: Vec<Known> = self.parts(id).filter_map(|part| known.get(&part)).copied().collect();
-            let inside = || parts.iter().filter(|part| !part.function && !part.circle);
             let demands = &self.check(id).demands;
-            let depth = inside().map(|part| part.depth + 1).max().unwrap_or_default();
-            let size = demands.len() + inside().map(|part| part.size).sum::<usize>();
+            let (mut depth, mut size) = (0, demands.len());
+            for demand in demands {
+                // What holds for the same value is written beside the rest.
+                let down = usize::from(!matches!(demand, Demand::Holds(_)));
+                let parts = demand.parts().into_iter().filter_map(|part| known.get(&part));
+                for part in parts.filter(|part| !part.function && !part.circle) {
+                    (depth, size) = (depth.max(part.depth + down), size + part.size);
+                }
+            }
             let shared = !matches!(demands.as_slice(), [] | [Demand::Never | Demand::Kinds(_)]);
             if let Some(one) = known.get_mut(&id) {
                 one.function = one.root || one.circle || (one.uses > 1 && shared) || depth >= DEEPEST || size > LARGEST;

@@ -78,6 +78,22 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// Every type that it names; the fields of a struct come first, one each.
+    #[must_use]
+    pub fn parts(&self) -> Vec<TypeId> {
+        match self {
+            Self::Struct(s) => {
+                let rest = match s.rest {
+                    Rest::Kept(ty) => Some(ty),
+                    _ => None,
+                };
+                s.fields.iter().map(|f| f.ty).chain(rest).collect()
+            }
+            Self::Union(union) => union.variants.iter().map(|v| v.ty).collect(),
+            shape => shape.written_out(),
+        }
+    }
+
     /// The types that are spelled out where this one is named without a declaration of its own: structs, unions and
     /// enums are declared, and end it.
     #[must_use]

@@ -45,11 +45,8 @@ impl Gathering<'_> {
 
     fn spelled_out(&self, id: TypeId) -> Vec<TypeId> {
         let parts = match &self.api.ty(id).shape {
-            Shape::Struct(s) => {
-                let rest = if let Rest::Kept(ty) = s.rest { Some(ty) } else { None };
-                s.fields.iter().map(|f| f.ty).chain(rest).collect()
-            }
-            shape => shape.written_out(),
+            Shape::Union(_) => Vec::new(),
+            shape => shape.parts(),
         };
         parts.into_iter().filter(|part| !self.api.judges_itself(*part, &self.recursive)).collect()
     }

@@ -68,7 +68,10 @@ fn facts(api: &Api, id: CheckId, path: &str, depth: usize, lines: &mut Vec<Strin
             Demand::Members { properties, patterns, additional } => {
                 properties.iter().for_each(|(name, part)| next(part, format!("{path}.{name}")));
                 patterns.iter().for_each(|(pattern, part)| next(part, format!("{path}./{}/", pattern.escape_debug())));
-                additional.iter().for_each(|part| next(part, format!("{path}.*")));
+                let silent = properties.iter().filter(|(_, part)| api.check(*part).demands.is_empty());
+                let but = silent.map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(",");
+                let but = if but.is_empty() { but } else { format!("[^{but}]") };
+                additional.iter().for_each(|part| next(part, format!("{path}.*{but}")));
             }
             Demand::Tuple { prefix, rest } => {
                 prefix.iter().enumerate().for_each(|(index, part)| next(part, format!("{path}[{index}]")));

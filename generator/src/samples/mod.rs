@@ -11,6 +11,7 @@ mod tests;
 mod text;
 
 use crate::ir::{Api, Decision, EnumValues, Field, Rest, Scalar, Shape, Struct, TypeDef, TypeId, Union};
+use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
 
 /// Which values are drawn.
@@ -50,6 +51,27 @@ impl<'a> Samples<'a> {
     /// A value of a type; `None` where the type has none that ends.
     pub fn value(&mut self, ty: TypeId, fullness: Fullness) -> Option<Value> {
         self.draw(ty, fullness, 0)
+    }
+
+    /// Whether a type, or one within it, demands what is not followed here.
+    #[must_use]
+    pub fn has_checks(&self, ty: TypeId) -> bool {
+        let (mut open, mut seen) = (vec![ty], FxHashSet::default());
+        while let Some(id) = open.pop() {
+            let def = self.api.ty(id);
+            // A value of one branch may happen to fit another, which an exclusive union refuses.
+            let exclusive = match &def.shape {
+                Shape::Union(u) => u.exclusive && matches!(u.decision, Decision::Property(_) | Decision::Trial),
+                _ => false,
+            };
+            if exclusive || def.check.is_some() {
+                return true;
+            }
+            if seen.insert(id) {
+                open.extend(def.shape.parts());
+            }
+        }
+        false
     }
 
     fn rank(&self, ty: TypeId) -> u32 {

@@ -10,6 +10,7 @@
     reason = "lints of this workspace's own taste: emitted code promises `clippy::all`"
 )]
 mod cases;
+mod checks;
 mod identifiers;
 mod properties;
 mod registry;

@@ -61,6 +61,8 @@ fn single_values_and_required_properties_decide() {
     assert_eq!(refused::<Event>(r#"{"type":"created"}"#), ["/id required"]);
     assert!(matches!(strict::<Target>(r#"{"path":"/tmp"}"#).unwrap(), Target::Local(_)));
     assert!(matches!(strict::<Target>(r#"{"note":"x"}"#).unwrap(), Target::Other(_)));
+    assert_eq!(refused::<Target>(r#"{"path":"a","url":"b"}"#), [" oneOf"]);
+    assert!(matches!(lenient::<Target>(r#"{"path":"a","url":"b"}"#).unwrap(), Target::Remote(_)));
 }
 
 #[test]

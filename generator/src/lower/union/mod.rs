@@ -254,6 +254,16 @@ fn several<'a>(cx: &mut Lowering<'a, '_>, group: &Group, merged: &Merged<'a>, li
         }
         Decision::Trial
     });
+    if let Decision::Property(order) = &decision
+        && let Some((None, rest)) = order.last()
+        && let Some(rest) = list.get(*rest).filter(|rest| group.exclusive && !rest.look.closed)
+        // A union of its own demands what its branches do.
+        && !matches!(cx.resolved(rest.ty).1.shape, Shape::Union(_))
+    {
+        let message = format!("`{}` takes what other branches take, and `oneOf` demands that only one fits", rest.name);
+        cx.report(Code::AmbiguousUnion, &group.at, message)
+            .help("close it with `additionalProperties: false`, or use `anyOf`");
+    }
     union(list, decision, group.exclusive)
 }
 

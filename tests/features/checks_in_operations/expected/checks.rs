@@ -5,7 +5,7 @@ use ::tenon_runtime::{Judge, Node, NumberRule};
 
 /// `#/components/schemas/Filter`.
 pub(super) fn filter(v: Node<'_>, c: &mut Judge) {
-    c.dependent_required(v, "to", &["from"]);
+    c.dependent_required(v, "end", &["start"]);
 }
 
 /// `#/paths/~1find/post/parameters/0/schema`.

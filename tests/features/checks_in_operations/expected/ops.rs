@@ -48,7 +48,7 @@ impl FindRequest {
     pub(super) const FILTER: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
             "filter",
         )
-        .object(&["from", "to"])
+        .object(&["start", "end"])
         .style(::tenon_runtime::Style::DeepObject)
         .explode(false);
 }

@@ -8,9 +8,9 @@ use super::checks;
 #[non_exhaustive]
 pub struct Filter {
     /// Not described by the document.
-    pub from_2: Option<i64>,
+    pub start: Option<i64>,
     /// Not described by the document.
-    pub to: Option<i64>,
+    pub end: Option<i64>,
 }
 
 impl Filter {
@@ -20,17 +20,17 @@ impl Filter {
         Self::default()
     }
 
-    /// Sets [`from_2`](Self::from_2).
+    /// Sets [`start`](Self::start).
     #[must_use]
-    pub fn from_2(mut self, from_2: impl ::tenon_runtime::IntoOption<i64>) -> Self {
-        self.from_2 = ::tenon_runtime::IntoOption::into_option(from_2);
+    pub fn start(mut self, start: impl ::tenon_runtime::IntoOption<i64>) -> Self {
+        self.start = ::tenon_runtime::IntoOption::into_option(start);
         self
     }
 
-    /// Sets [`to`](Self::to).
+    /// Sets [`end`](Self::end).
     #[must_use]
-    pub fn to(mut self, to: impl ::tenon_runtime::IntoOption<i64>) -> Self {
-        self.to = ::tenon_runtime::IntoOption::into_option(to);
+    pub fn end(mut self, end: impl ::tenon_runtime::IntoOption<i64>) -> Self {
+        self.end = ::tenon_runtime::IntoOption::into_option(end);
         self
     }
 
@@ -46,18 +46,18 @@ impl Filter {
 impl ::tenon_runtime::Decode for Filter {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         let mut object = cx.object()?;
-        let from_2 = object.optional("from");
-        let to = object.optional("to");
+        let start = object.optional("start");
+        let end = object.optional("end");
         object.end();
-        cx.judged(Self { from_2, to }, &checks::filter)
+        cx.judged(Self { start, end }, &checks::filter)
     }
 }
 
 impl ::tenon_runtime::Encode for Filter {
     fn encode(&self, w: &mut ::tenon_runtime::Writer) {
         let mut object = w.object();
-        object.optional("from", &self.from_2);
-        object.optional("to", &self.to);
+        object.optional("start", &self.start);
+        object.optional("end", &self.end);
         object.end();
     }
 }

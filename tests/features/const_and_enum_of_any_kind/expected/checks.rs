@@ -3,38 +3,49 @@
 
 use ::tenon_runtime::{Judge, Kind, Node};
 
-/// `#/components/schemas/Holder`.
-pub(super) fn holder(v: Node<'_>, c: &mut Judge) {
+/// `#/components/schemas/Listed`.
+pub(super) fn listed(v: Node<'_>, c: &mut Judge) {
     c.members(
         v,
         &[
+            ("origin", &|v, c| c.values(v, &["{\"x\":0,\"y\":[1.5,null]}"])),
             (
                 "mixed",
                 &|v, c| {
-                    c.kinds(
+                    c.when(
                         v,
-                        &[
-                            Kind::Boolean,
-                            Kind::Number,
-                            Kind::String,
-                            Kind::Array,
-                            Kind::Object,
-                        ],
-                    );
-                    c.values(
-                        v,
-                        &[
-                            "\"auto\"",
-                            "1",
-                            "2.5",
-                            "true",
-                            "null",
-                            "[\"a\"]",
-                            "{\"b\":\"c\"}",
-                        ],
+                        &|v, c| c.kinds(v, &[Kind::Null]),
+                        None,
+                        Some(
+                            &|v, c| {
+                                c.kinds(
+                                    v,
+                                    &[
+                                        Kind::Boolean,
+                                        Kind::Number,
+                                        Kind::String,
+                                        Kind::Array,
+                                        Kind::Object,
+                                    ],
+                                );
+                                c.values(
+                                    v,
+                                    &[
+                                        "\"auto\"",
+                                        "1",
+                                        "2.5",
+                                        "true",
+                                        "null",
+                                        "[\"a\"]",
+                                        "{\"b\":\"c\"}",
+                                    ],
+                                );
+                            },
+                        ),
                     );
                 },
             ),
+            ("ratio", &|v, c| c.values(v, &["0.5", "1", "2"])),
             ("unit", &|v, c| c.values(v, &["[\"px\"]"])),
         ],
         &[],

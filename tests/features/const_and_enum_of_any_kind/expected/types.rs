@@ -3,39 +3,50 @@
 
 use super::checks;
 
-/// The document's `Origin`.
-pub type Origin = ::std::collections::BTreeMap<String, ::tenon_runtime::Json>;
-
-/// The document's `Mixed`.
-pub type Mixed = Mixed2;
-
-/// The document's `Mixed`.
-pub type Mixed2 = ::tenon_runtime::Json;
-
-/// The document's `Ratio`.
-pub type Ratio = f64;
-
-/// The document's `Holder`.
+/// The document's `Listed`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Holder {
-    /// Any JSON; the document gives no type.
-    pub mixed: Option<Mixed>,
+pub struct Listed {
+    /// Not described by the document.
+    pub origin: Option<::std::collections::BTreeMap<String, ::tenon_runtime::Json>>,
+    /// Not described by the document.
+    pub mixed: ::tenon_runtime::Field<Mixed>,
+    /// Not described by the document.
+    pub ratio: Option<f64>,
     /// Not described by the document.
     pub unit: Option<Vec<::tenon_runtime::Json>>,
 }
 
-impl Holder {
-    /// A [`Holder`] with nothing set.
+impl Listed {
+    /// A [`Listed`] with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
+    /// Sets [`origin`](Self::origin).
+    #[must_use]
+    pub fn origin(
+        mut self,
+        origin: impl ::tenon_runtime::IntoOption<
+            ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
+        >,
+    ) -> Self {
+        self.origin = ::tenon_runtime::IntoOption::into_option(origin);
+        self
+    }
+
     /// Sets [`mixed`](Self::mixed).
     #[must_use]
-    pub fn mixed(mut self, mixed: impl ::tenon_runtime::IntoOption<Mixed>) -> Self {
-        self.mixed = ::tenon_runtime::IntoOption::into_option(mixed);
+    pub fn mixed(mut self, mixed: impl Into<::tenon_runtime::Field<Mixed>>) -> Self {
+        self.mixed = mixed.into();
+        self
+    }
+
+    /// Sets [`ratio`](Self::ratio).
+    #[must_use]
+    pub fn ratio(mut self, ratio: impl ::tenon_runtime::IntoOption<f64>) -> Self {
+        self.ratio = ::tenon_runtime::IntoOption::into_option(ratio);
         self
     }
 
@@ -58,29 +69,37 @@ impl Holder {
     }
 }
 
-impl ::tenon_runtime::Decode for Holder {
+impl ::tenon_runtime::Decode for Listed {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         let mut object = cx.object()?;
-        let mixed = object.optional("mixed");
+        let origin = object.optional("origin");
+        let mixed = object.field("mixed");
+        let ratio = object.optional("ratio");
         let unit = object.optional("unit");
         object.end();
-        cx.judged(Self { mixed, unit }, &checks::holder)
+        cx.judged(Self { origin, mixed, ratio, unit }, &checks::listed)
     }
 }
 
-impl ::tenon_runtime::Encode for Holder {
+impl ::tenon_runtime::Encode for Listed {
     fn encode(&self, w: &mut ::tenon_runtime::Writer) {
         let mut object = w.object();
-        object.optional("mixed", &self.mixed);
+        object.optional("origin", &self.origin);
+        object.field("mixed", &self.mixed);
+        object.optional("ratio", &self.ratio);
         object.optional("unit", &self.unit);
         object.end();
     }
 }
 
-impl ::tenon_runtime::Validate for Holder {
+impl ::tenon_runtime::Validate for Listed {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.judged(self, &checks::holder);
+        c.child("ratio", &self.ratio);
+        c.judged(self, &checks::listed);
     }
 }
 
-::tenon_runtime::serde_shims!(Holder);
+/// The document's `Mixed`.
+pub type Mixed = ::tenon_runtime::Json;
+
+::tenon_runtime::serde_shims!(Listed);

@@ -20,6 +20,12 @@ pub(super) fn team(v: Node<'_>, c: &mut Judge) {
                     );
                 },
             ),
+            (
+                "words",
+                &|v, c| {
+                    c.contains(v, &|v, c| c.values(v, &["\"please\""]), 1, None);
+                },
+            ),
         ],
         &[],
         None,

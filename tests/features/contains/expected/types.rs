@@ -11,19 +11,32 @@ pub struct Team {
     pub members: Vec<Member>,
     /// Not described by the document.
     pub scores: Option<Vec<i64>>,
+    /// Not described by the document.
+    pub words: Option<Words>,
 }
 
 impl Team {
     /// A [`Team`] with what is required.
     #[must_use]
     pub fn new(members: Vec<Member>) -> Self {
-        Self { members, scores: None }
+        Self {
+            members,
+            scores: None,
+            words: None,
+        }
     }
 
     /// Sets [`scores`](Self::scores).
     #[must_use]
     pub fn scores(mut self, scores: impl ::tenon_runtime::IntoOption<Vec<i64>>) -> Self {
         self.scores = ::tenon_runtime::IntoOption::into_option(scores);
+        self
+    }
+
+    /// Sets [`words`](Self::words).
+    #[must_use]
+    pub fn words(mut self, words: impl ::tenon_runtime::IntoOption<Words>) -> Self {
+        self.words = ::tenon_runtime::IntoOption::into_option(words);
         self
     }
 
@@ -41,8 +54,16 @@ impl ::tenon_runtime::Decode for Team {
         let mut object = cx.object()?;
         let members = object.required("members");
         let scores = object.optional("scores");
+        let words = object.optional("words");
         object.end();
-        cx.judged(Self { members: members?, scores }, &checks::team)
+        cx.judged(
+            Self {
+                members: members?,
+                scores,
+                words,
+            },
+            &checks::team,
+        )
     }
 }
 
@@ -51,6 +72,7 @@ impl ::tenon_runtime::Encode for Team {
         let mut object = w.object();
         object.member("members", &self.members);
         object.optional("scores", &self.scores);
+        object.optional("words", &self.words);
         object.end();
     }
 }

@@ -13,6 +13,8 @@ pub struct Address {
     pub zip: Option<String>,
     /// Not described by the document.
     pub region: Option<String>,
+    /// Not described by the document.
+    pub house: Option<House>,
 }
 
 impl Address {
@@ -23,6 +25,7 @@ impl Address {
             country: country.into(),
             zip: None,
             region: None,
+            house: None,
         }
     }
 
@@ -37,6 +40,13 @@ impl Address {
     #[must_use]
     pub fn region(mut self, region: impl ::tenon_runtime::IntoOption<String>) -> Self {
         self.region = ::tenon_runtime::IntoOption::into_option(region);
+        self
+    }
+
+    /// Sets [`house`](Self::house).
+    #[must_use]
+    pub fn house(mut self, house: impl ::tenon_runtime::IntoOption<House>) -> Self {
+        self.house = ::tenon_runtime::IntoOption::into_option(house);
         self
     }
 
@@ -55,12 +65,14 @@ impl ::tenon_runtime::Decode for Address {
         let country = object.required("country");
         let zip = object.optional("zip");
         let region = object.optional("region");
+        let house = object.optional("house");
         object.end();
         cx.judged(
             Self {
                 country: country?,
                 zip,
                 region,
+                house,
             },
             &checks::address,
         )
@@ -73,6 +85,7 @@ impl ::tenon_runtime::Encode for Address {
         object.member("country", &self.country);
         object.optional("zip", &self.zip);
         object.optional("region", &self.region);
+        object.optional("house", &self.house);
         object.end();
     }
 }
@@ -83,7 +96,7 @@ impl ::tenon_runtime::Validate for Address {
     }
 }
 
-/// The document's `Even`.
-pub type Even = i64;
+/// The document's `House`.
+pub type House = i64;
 
 ::tenon_runtime::serde_shims!(Address);

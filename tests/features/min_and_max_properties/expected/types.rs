@@ -13,6 +13,8 @@ pub struct Patch {
     pub size: Option<i64>,
     /// Not described by the document.
     pub note: Option<String>,
+    /// The members that the document does not name.
+    pub additional: ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
 }
 
 impl Patch {
@@ -43,6 +45,16 @@ impl Patch {
         self
     }
 
+    /// Adds members that the document does not name.
+    #[must_use]
+    pub fn additional(
+        mut self,
+        additional: ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
+    ) -> Self {
+        self.additional.extend(additional);
+        self
+    }
+
     /// Checks all that the document demands, here and below.
     ///
     /// # Errors
@@ -58,8 +70,17 @@ impl ::tenon_runtime::Decode for Patch {
         let name = object.optional("name");
         let size = object.optional("size");
         let note = object.optional("note");
+        let additional = object.rest();
         object.end();
-        cx.judged(Self { name, size, note }, &checks::patch)
+        cx.judged(
+            Self {
+                name,
+                size,
+                note,
+                additional,
+            },
+            &checks::patch,
+        )
     }
 }
 
@@ -69,6 +90,7 @@ impl ::tenon_runtime::Encode for Patch {
         object.optional("name", &self.name);
         object.optional("size", &self.size);
         object.optional("note", &self.note);
+        object.rest(&self.additional);
         object.end();
     }
 }

@@ -3,26 +3,29 @@
 
 use super::checks;
 
-/// The document's `Name`.
+/// The document's `Account`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Name {
+pub struct Account {
     /// Not described by the document.
     pub nick: String,
     /// Not described by the document.
     pub age: Option<i64>,
     /// Not described by the document.
     pub codes: Option<Vec<String>>,
+    /// Not described by the document.
+    pub word: ::tenon_runtime::Field<String>,
 }
 
-impl Name {
-    /// A [`Name`] with what is required.
+impl Account {
+    /// A [`Account`] with what is required.
     #[must_use]
     pub fn new(nick: impl Into<String>) -> Self {
         Self {
             nick: nick.into(),
             age: None,
             codes: None,
+            word: ::tenon_runtime::Field::Absent,
         }
     }
 
@@ -43,6 +46,13 @@ impl Name {
         self
     }
 
+    /// Sets [`word`](Self::word).
+    #[must_use]
+    pub fn word(mut self, word: impl Into<::tenon_runtime::Field<String>>) -> Self {
+        self.word = word.into();
+        self
+    }
+
     /// Checks all that the document demands, here and below.
     ///
     /// # Errors
@@ -52,34 +62,41 @@ impl Name {
     }
 }
 
-impl ::tenon_runtime::Decode for Name {
+impl ::tenon_runtime::Decode for Account {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         let mut object = cx.object()?;
         let nick = object.required("nick");
         let age = object.optional("age");
         let codes = object.optional("codes");
+        let word = object.field("word");
         object.end();
-        cx.judged(Self { nick: nick?, age, codes }, &checks::name)
+        cx.judged(
+            Self {
+                nick: nick?,
+                age,
+                codes,
+                word,
+            },
+            &checks::account,
+        )
     }
 }
 
-impl ::tenon_runtime::Encode for Name {
+impl ::tenon_runtime::Encode for Account {
     fn encode(&self, w: &mut ::tenon_runtime::Writer) {
         let mut object = w.object();
         object.member("nick", &self.nick);
         object.optional("age", &self.age);
         object.optional("codes", &self.codes);
+        object.field("word", &self.word);
         object.end();
     }
 }
 
-impl ::tenon_runtime::Validate for Name {
+impl ::tenon_runtime::Validate for Account {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.judged(self, &checks::name);
+        c.judged(self, &checks::account);
     }
 }
 
-/// The document's `Free`.
-pub type Free = String;
-
-::tenon_runtime::serde_shims!(Name);
+::tenon_runtime::serde_shims!(Account);

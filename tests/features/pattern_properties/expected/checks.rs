@@ -22,3 +22,38 @@ pub(super) fn headers(v: Node<'_>, c: &mut Judge) {
         Some(&|v, c| c.never(v)),
     );
 }
+
+/// `#/components/schemas/Maps`.
+pub(super) fn maps(v: Node<'_>, c: &mut Judge) {
+    c.members(
+        v,
+        &[
+            (
+                "counters",
+                &|v, c| {
+                    static PATTERNS: [Pattern; 1] = [Pattern::new("^c")];
+                    c.members(
+                        v,
+                        &[],
+                        &[(&PATTERNS[0], &|v, c| c.kinds(v, &[Kind::Integer]))],
+                        Some(&|v, c| c.never(v)),
+                    );
+                },
+            ),
+            (
+                "loose",
+                &|v, c| {
+                    static PATTERNS: [Pattern; 1] = [Pattern::new("^n_")];
+                    c.members(
+                        v,
+                        &[],
+                        &[(&PATTERNS[0], &|v, c| c.kinds(v, &[Kind::Integer]))],
+                        None,
+                    );
+                },
+            ),
+        ],
+        &[],
+        None,
+    );
+}

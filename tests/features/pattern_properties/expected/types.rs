@@ -71,10 +71,79 @@ impl ::tenon_runtime::Validate for Headers {
     }
 }
 
-/// The document's `Counters`.
-pub type Counters = ::std::collections::BTreeMap<String, i64>;
+/// The document's `Maps`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Maps {
+    /// Not described by the document.
+    pub counters: Option<::std::collections::BTreeMap<String, i64>>,
+    /// Not described by the document.
+    pub loose: Option<::std::collections::BTreeMap<String, ::tenon_runtime::Json>>,
+}
 
-/// The document's `Loose`.
-pub type Loose = ::std::collections::BTreeMap<String, ::tenon_runtime::Json>;
+impl Maps {
+    /// A [`Maps`] with nothing set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 
-::tenon_runtime::serde_shims!(Headers);
+    /// Sets [`counters`](Self::counters).
+    #[must_use]
+    pub fn counters(
+        mut self,
+        counters: impl ::tenon_runtime::IntoOption<
+            ::std::collections::BTreeMap<String, i64>,
+        >,
+    ) -> Self {
+        self.counters = ::tenon_runtime::IntoOption::into_option(counters);
+        self
+    }
+
+    /// Sets [`loose`](Self::loose).
+    #[must_use]
+    pub fn loose(
+        mut self,
+        loose: impl ::tenon_runtime::IntoOption<
+            ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
+        >,
+    ) -> Self {
+        self.loose = ::tenon_runtime::IntoOption::into_option(loose);
+        self
+    }
+
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
+impl ::tenon_runtime::Decode for Maps {
+    fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
+        let mut object = cx.object()?;
+        let counters = object.optional("counters");
+        let loose = object.optional("loose");
+        object.end();
+        cx.judged(Self { counters, loose }, &checks::maps)
+    }
+}
+
+impl ::tenon_runtime::Encode for Maps {
+    fn encode(&self, w: &mut ::tenon_runtime::Writer) {
+        let mut object = w.object();
+        object.optional("counters", &self.counters);
+        object.optional("loose", &self.loose);
+        object.end();
+    }
+}
+
+impl ::tenon_runtime::Validate for Maps {
+    fn validate(&self, c: &mut ::tenon_runtime::Checker) {
+        c.judged(self, &checks::maps);
+    }
+}
+
+::tenon_runtime::serde_shims!(Headers, Maps);

@@ -3,6 +3,60 @@
 
 use super::checks;
 
+/// The document's `Labeled`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Labeled {
+    /// Not described by the document.
+    pub labels: Option<Labels>,
+}
+
+impl Labeled {
+    /// A [`Labeled`] with nothing set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`labels`](Self::labels).
+    #[must_use]
+    pub fn labels(mut self, labels: impl ::tenon_runtime::IntoOption<Labels>) -> Self {
+        self.labels = ::tenon_runtime::IntoOption::into_option(labels);
+        self
+    }
+
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
+impl ::tenon_runtime::Decode for Labeled {
+    fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
+        let mut object = cx.object()?;
+        let labels = object.optional("labels");
+        object.end();
+        cx.judged(Self { labels }, &checks::labeled)
+    }
+}
+
+impl ::tenon_runtime::Encode for Labeled {
+    fn encode(&self, w: &mut ::tenon_runtime::Writer) {
+        let mut object = w.object();
+        object.optional("labels", &self.labels);
+        object.end();
+    }
+}
+
+impl ::tenon_runtime::Validate for Labeled {
+    fn validate(&self, c: &mut ::tenon_runtime::Checker) {
+        c.judged(self, &checks::labeled);
+    }
+}
+
 /// The document's `Labels`.
 pub type Labels = ::std::collections::BTreeMap<String, String>;
 
@@ -74,4 +128,4 @@ impl ::tenon_runtime::Validate for Settings {
     }
 }
 
-::tenon_runtime::serde_shims!(Settings);
+::tenon_runtime::serde_shims!(Labeled, Settings);

@@ -12,6 +12,8 @@
     reason = "prose, numbers, sizes, names and nesting are the document's"
 )]
 
+mod checks;
+
 #[cfg(feature = "client")]
 pub mod client;
 

@@ -197,7 +197,7 @@ impl ::tenon_runtime::Decode for TargetOther {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         let mut object = cx.object()?;
         let note = object.optional("note");
-        object.end();
+        object.end_closed();
         Some(Self { note })
     }
 }
