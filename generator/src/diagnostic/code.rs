@@ -73,6 +73,7 @@ codes! {
     UnsupportedKeyword "unsupported-keyword" Warning "A keyword is not carried into the generated code.";
     UnsupportedFeature "unsupported-feature" Error "The document uses a feature that cannot be generated.";
     Contradiction "contradiction" Warning "Nothing can satisfy the schema.";
+    ExcludedValue "excluded-value" Warning "A listed value is ruled out by what stands beside the list; it is left out.";
     InfiniteType "infinite-type" Warning "A required property contains its own type: no value is finite.";
     AmbiguousUnion "ambiguous-union" Warning "Two branches of a union accept the same value.";
     IdleDiscriminator "idle-discriminator" Warning "A discriminator, or a value of its mapping, names no branch.";

@@ -233,6 +233,9 @@ impl<'a> Lowering<'a, '_> {
             self.report(Code::UnsupportedKeyword, at, format!("`{word}` is not carried into the generated code yet"))
                 .on_key();
         }
+        if merged.values.is_some() {
+            enums::report_excluded(self, merged);
+        }
         let null = self.null_satisfies(key);
         if !null && merged.types != Types::NULL {
             merged.types = merged.types.without(Types::NULL);

@@ -212,7 +212,7 @@ mod tests {
         let mut api = clean(schemas("Pet: {type: object, properties: {tags: {type: array, items: {type: string}}}}"));
         let check = |(at, demands): (&str, Vec<Demand>)| {
             let origin = Pointer::new(FileId(0), at);
-            Check { demands, name: String::new(), origin }
+            Check::new(demands, origin)
         };
         api.checks = checks.into_iter().map(check).collect();
         let tags = api.types.iter().position(|def| matches!(def.shape, Shape::Array(_))).unwrap();

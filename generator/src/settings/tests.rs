@@ -44,7 +44,7 @@ reason = 'a string will do'
     assert_eq!(said, "");
     assert!(!settings.assume_types);
     assert_eq!(settings.overlays.len(), 2);
-    assert_eq!(settings.formats["email"].value, "::my::Email");
+    assert_eq!(settings.formats["email"].value.string.as_deref(), Some("::my::Email"));
     assert_eq!(settings.operations.include.len(), 1);
     assert_eq!((settings.renames[0].value.kind, settings.renames[0].value.to.as_str()), (Kind::Field, "z"));
     assert_eq!(settings.accepted[0].value.reason, "a string will do");

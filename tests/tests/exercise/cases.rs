@@ -3,6 +3,9 @@
 #[path = "../../features/all_of_merged/expected/mod.rs"]
 pub mod all_of_merged;
 
+#[path = "../../features/base_lists_its_children/expected/mod.rs"]
+pub mod base_lists_its_children;
+
 #[path = "../../features/branches_with_checks/expected/mod.rs"]
 pub mod branches_with_checks;
 
@@ -39,6 +42,15 @@ pub mod identifiers;
 #[path = "../../features/if_then_else/expected/mod.rs"]
 pub mod if_then_else;
 
+#[path = "../../features/inheritance/expected/mod.rs"]
+pub mod inheritance;
+
+#[path = "../../features/inheritance_by_mapping/expected/mod.rs"]
+pub mod inheritance_by_mapping;
+
+#[path = "../../features/input_name_taken/expected/mod.rs"]
+pub mod input_name_taken;
+
 #[path = "../../features/many_required_fields/expected/mod.rs"]
 pub mod many_required_fields;
 
@@ -74,6 +86,15 @@ pub mod pattern_properties;
 
 #[path = "../../features/property_names/expected/mod.rs"]
 pub mod property_names;
+
+#[path = "../../features/read_only_everywhere/expected/mod.rs"]
+pub mod read_only_everywhere;
+
+#[path = "../../features/read_only_one_side/expected/mod.rs"]
+pub mod read_only_one_side;
+
+#[path = "../../features/read_only_splits/expected/mod.rs"]
+pub mod read_only_splits;
 
 #[path = "../../features/recursion/expected/mod.rs"]
 pub mod recursion;

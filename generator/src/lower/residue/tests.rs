@@ -21,6 +21,7 @@ fn what_types_and_constraints_say_is_not_checked_again() {
         "{enum: [1, a, null, true, false]}",
         "{oneOf: [{type: string}, {type: integer}]}",
         "{type: object, anyOf: [{$ref: '#/components/schemas/P'}, {type: object, required: [k], properties: {k: {const: a}}}]}",
+        "{type: object, oneOf: [{type: object, required: [j], properties: {j: {type: string}}}, {type: object, required: [k], properties: {k: {const: a}}}]}",
         "{type: array, prefixItems: [{type: string}, {type: integer}], items: false, minItems: 2}",
         "{type: string, format: uuid, minLength: 36, maxLength: 36}",
         "{type: string, anyOf: [{format: ipv4}, {format: ipv6}]}",

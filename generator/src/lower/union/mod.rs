@@ -247,24 +247,35 @@ fn several<'a>(cx: &mut Lowering<'a, '_>, group: &Group, merged: &Merged<'a>, li
         return list;
     }
     let stated = merged.discriminator.as_ref().and_then(|d| discriminator::decision(cx, d, list));
-    let decision = by_kind(list).or(stated).or_else(|| decided_by_itself(list)).unwrap_or_else(|| {
-        if group.exclusive && list.iter().all(|b| b.look.kinds == Types::OBJECT) {
+    let decision = by_kind(list).or(stated).or_else(|| decided_by_itself(list)).unwrap_or(Decision::Trial);
+    if group.exclusive {
+        report_overlap(cx, group, list, &decision);
+    }
+    union(list, decision, group.exclusive)
+}
+
+/// Values that fit two branches are refused by `oneOf`, which is rarely what was meant.
+fn report_overlap(cx: &mut Lowering<'_, '_>, group: &Group, list: &[Branch<'_>], decision: &Decision) {
+    match decision {
+        Decision::Trial if list.iter().all(|b| b.look.kinds == Types::OBJECT) => {
             cx.report(Code::AmbiguousUnion, &group.at, "nothing tells the branches apart but trying them")
                 .help("add a `discriminator`, or a property with a `const` to each branch");
         }
-        Decision::Trial
-    });
-    if let Decision::Property(order) = &decision
-        && let Some((None, rest)) = order.last()
-        && let Some(rest) = list.get(*rest).filter(|rest| group.exclusive && !rest.look.closed)
-        // A union of its own demands what its branches do.
-        && !matches!(cx.resolved(rest.ty).1.shape, Shape::Union(_))
-    {
-        let message = format!("`{}` takes what other branches take, and `oneOf` demands that only one fits", rest.name);
-        cx.report(Code::AmbiguousUnion, &group.at, message)
-            .help("close it with `additionalProperties: false`, or use `anyOf`");
+        Decision::Property(order) => {
+            let rest = order.iter().find(|(name, _)| name.is_none()).and_then(|(_, index)| list.get(*index));
+            let Some(rest) = rest.filter(|rest| !rest.look.closed) else { return };
+            let fits = |other: &&Branch<'_>| {
+                let mut required = rest.look.members.iter().filter(|(_, member)| member.required);
+                other.name != rest.name && required.all(|(name, _)| other.look.members.contains_key(name))
+            };
+            if let Some(other) = list.iter().find(fits) {
+                let message = format!("what fits `{}` fits `{}`, too, and `oneOf` refuses it", other.name, rest.name);
+                cx.report(Code::AmbiguousUnion, &group.at, message)
+                    .help(format!("use `anyOf`, or close `{}` with `additionalProperties: false`", rest.name));
+            }
+        }
+        _ => {}
     }
-    union(list, decision, group.exclusive)
 }
 
 fn by_kind(list: &[Branch<'_>]) -> Option<Decision> {

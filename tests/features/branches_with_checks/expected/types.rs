@@ -13,6 +13,16 @@ pub enum Either {
     Large(Vec<i64>),
 }
 
+impl Either {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
 impl ::tenon_runtime::Decode for Either {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         cx.one_of(
@@ -68,6 +78,16 @@ pub enum Code {
     Short(String),
     /// `Long`.
     Long(String),
+}
+
+impl Code {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
 }
 
 impl ::tenon_runtime::Decode for Code {

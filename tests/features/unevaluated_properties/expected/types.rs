@@ -140,6 +140,16 @@ impl From<ChoiceVariant2> for Choice {
     }
 }
 
+impl Choice {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
 impl ::tenon_runtime::Decode for Choice {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         let value = Self::decided(cx)?;
