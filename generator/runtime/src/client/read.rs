@@ -73,10 +73,10 @@ impl<'a> ReplyReader<'a> {
     }
 
     /// The body, read as `application/x-www-form-urlencoded`.
-    pub fn form<T: Decode>(&mut self, media_type: &str) -> Option<T> {
+    pub fn form<T: Decode>(&mut self, media_type: &str, fields: &[Parameter]) -> Option<T> {
         let content = self.bytes(media_type)?;
         let text = self.utf8(&content)?;
-        let form = param::decode_form(text, Mode::Lenient);
+        let form = param::decode_form(fields, text, Mode::Lenient);
         self.body(form.map_err(|violations| Invalid::new(violations, 0)))
     }
 

@@ -53,8 +53,11 @@ impl RequestWriter {
     }
 
     /// Writes an `application/x-www-form-urlencoded` body.
-    pub fn form(&mut self, media_type: &'static str, value: &(impl Encode + ?Sized)) {
-        self.bytes(media_type, param::encode_form(value).into());
+    pub fn form(&mut self, media_type: &'static str, fields: &[Parameter], value: &(impl Encode + ?Sized)) {
+        match param::encode_form(fields, value) {
+            Ok(form) => self.bytes(media_type, form.into()),
+            Err(fault) => self.problem(BuildError::Form(fault)),
+        }
     }
 
     /// Writes a body of text: a scalar as it is, anything else as JSON.

@@ -27,6 +27,8 @@ pub enum Fault {
     Repeated,
     /// The text is not spelled in the parameter's style.
     Style,
+    /// The text is not JSON.
+    Json,
 }
 
 impl Fault {
@@ -42,7 +44,15 @@ impl Fault {
             Self::Nul => "contains a NUL",
             Self::Repeated => "occurs more than once",
             Self::Style => "is not spelled in the parameter's style",
+            Self::Json => "is not JSON",
         }
+    }
+
+    /// The violation at a property.
+    pub(super) fn at(self, property: &str) -> Violation {
+        let mut violation = Violation::from(self);
+        crate::json::push_pointer(&mut violation.pointer, property);
+        violation
     }
 }
 
@@ -56,7 +66,11 @@ impl core::error::Error for Fault {}
 
 impl From<Fault> for Violation {
     fn from(fault: Fault) -> Self {
-        let keyword = if fault == Fault::Missing { "required" } else { "style" };
+        let keyword = match fault {
+            Fault::Missing => "required",
+            Fault::Json => "syntax",
+            _ => "style",
+        };
         Self { pointer: String::new(), keyword, message: fault.message().into() }
     }
 }

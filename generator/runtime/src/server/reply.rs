@@ -68,8 +68,11 @@ impl ReplyWriter {
     }
 
     /// A body of `application/x-www-form-urlencoded`.
-    pub fn form<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
-        self.bytes(media_type, encode_form(value).into());
+    pub fn form<T: Encode + ?Sized>(&mut self, media_type: &'static str, fields: &[Parameter], value: &T) {
+        match encode_form(fields, value) {
+            Ok(form) => self.bytes(media_type, form.into()),
+            Err(_) => self.failed = true,
+        }
     }
 
     /// A body of bytes.

@@ -87,15 +87,15 @@ impl<'a> RequestReader<'a> {
     }
 
     /// A body of `application/x-www-form-urlencoded`.
-    pub fn form<T: Decode>(&mut self) -> Option<T> {
+    pub fn form<T: Decode>(&mut self, fields: &[Parameter]) -> Option<T> {
         let content = self.bytes()?;
-        self.decode_form(&content)
+        self.decode_form(fields, &content)
     }
 
     /// A form that may be absent; so is an empty one.
-    pub fn form_optional<T: Decode>(&mut self) -> Option<T> {
+    pub fn form_optional<T: Decode>(&mut self, fields: &[Parameter]) -> Option<T> {
         let content = self.text_content()?;
-        self.decode_form(&content)
+        self.decode_form(fields, &content)
     }
 
     /// A body of text in UTF-8: a string, or another scalar as it is spelled in a URL.
@@ -144,9 +144,9 @@ impl<'a> RequestReader<'a> {
         from_slice(content, Mode::Strict).map_err(|invalid| self.report_all(Place::Body, "", invalid.violations)).ok()
     }
 
-    fn decode_form<T: Decode>(&mut self, content: &[u8]) -> Option<T> {
+    fn decode_form<T: Decode>(&mut self, fields: &[Parameter], content: &[u8]) -> Option<T> {
         let text = self.utf8(content)?;
-        crate::param::decode_form(text, Mode::Strict)
+        crate::param::decode_form(fields, text, Mode::Strict)
             .map_err(|violations| self.report_all(Place::Body, "", violations))
             .ok()
     }

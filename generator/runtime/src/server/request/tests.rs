@@ -83,7 +83,7 @@ fn text_and_bytes() {
 
 #[test]
 fn form() {
-    let form = |text: &'static [u8]| read(&REQUIRED, Some(text), |from| from.form::<BTreeMap<String, String>>());
+    let form = |text: &'static [u8]| read(&REQUIRED, Some(text), |from| from.form::<BTreeMap<String, String>>(&[]));
     assert_eq!(
         form(b"a=1+2&b=%26").0.unwrap(),
         BTreeMap::from([("a".to_owned(), "1 2".to_owned()), ("b".to_owned(), "&".to_owned())])
