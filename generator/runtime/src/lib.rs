@@ -11,6 +11,8 @@ pub mod enums;
 pub mod field;
 pub mod format;
 pub mod json;
+#[cfg(any(feature = "client", feature = "server"))]
+mod media_type;
 mod operation;
 pub mod option;
 pub mod param;
@@ -23,7 +25,7 @@ pub mod validate;
 pub use axum;
 pub use {bytes, chrono, http, uuid};
 
-pub use body::{Body, BodyError, MaybeSend, MaybeSync};
+pub use body::{Body, BodyError, MaybeSend, MaybeSync, Media, OverLimit};
 pub use field::Field;
 pub use format::Base64;
 pub use json::{

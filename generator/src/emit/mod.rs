@@ -34,6 +34,7 @@ mod signatures;
 mod structs;
 #[cfg(test)]
 mod tests;
+mod transfer;
 mod types;
 mod unions;
 mod validate;

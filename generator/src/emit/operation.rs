@@ -35,7 +35,7 @@ pub(super) fn used_types(operation: &Operation) -> impl Iterator<Item = TypeId> 
     let body = operation.body.iter().flat_map(|b| &b.contents);
     let replies = operation.replies.iter().flat_map(|r| &r.contents);
     let headers = operation.replies.iter().flat_map(|r| &r.headers).map(|h| h.ty);
-    let contents = body.chain(replies).filter_map(super::rust_type::content_type);
+    let contents = body.chain(replies).filter_map(|content| content.carrier.ty());
     operation.parameters.iter().map(|p| p.ty).chain(contents).chain(headers)
 }
 
@@ -117,7 +117,14 @@ fn accept(operation: &Operation) -> String {
 fn body(operation: &Operation) -> TokenStream {
     let Some(body) = &operation.body else { return quote!(None) };
     let (required, media_types) = (body.required, body.contents.iter().map(|c| &c.media_type));
-    quote!(Some(::tenon_runtime::BodyDescription { required: #required, media_types: &[#(#media_types),*] }))
+    let streamed = body.contents.iter().enumerate().filter(|(_, c)| c.carrier.is_streamed()).map(|(i, _)| number(i));
+    quote! {
+        Some(::tenon_runtime::BodyDescription {
+            required: #required,
+            media_types: &[#(#media_types),*],
+            streamed: &[#(#streamed),*],
+        })
+    }
 }
 
 fn rejection(shape: &RejectionShape) -> TokenStream {

@@ -6,7 +6,7 @@ use quote::quote;
 use rustc_hash::FxHashSet;
 
 use super::{Home, alias, ident};
-use crate::ir::{self, Api, Scalar, Shape, TypeDef, TypeId};
+use crate::ir::{Api, Scalar, Shape, TypeDef, TypeId};
 
 /// The place that types are written from.
 #[derive(Clone)]
@@ -189,13 +189,5 @@ fn scalar(scalar: Scalar) -> TokenStream {
         Scalar::Time => quote!(::tenon_runtime::chrono::NaiveTime),
         Scalar::Base64 => quote!(::tenon_runtime::Base64),
         Scalar::Binary => quote!(::tenon_runtime::bytes::Bytes),
-    }
-}
-
-/// What the type of a body's or a reply's content is made of.
-pub(super) fn content_type(content: &ir::Content) -> Option<TypeId> {
-    match content.carrier {
-        ir::Carrier::Json(ty) | ir::Carrier::Form(ty) => Some(ty),
-        ir::Carrier::Text | ir::Carrier::Bytes => None,
     }
 }

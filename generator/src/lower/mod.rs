@@ -6,6 +6,8 @@ mod body;
 mod direction;
 mod docs;
 mod enums;
+mod form;
+mod glance;
 mod merge;
 mod object;
 mod operation;

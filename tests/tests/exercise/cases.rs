@@ -68,3 +68,18 @@ pub mod union_by_single_value;
 
 #[path = "../../features/unions_in_branches/expected/mod.rs"]
 pub mod unions_in_branches;
+
+#[path = "../../features/form_encoding/expected/mod.rs"]
+pub mod form_encoding;
+
+#[path = "../../features/octet_streams/expected/mod.rs"]
+pub mod octet_streams;
+
+#[path = "../../features/media_type_ranges/expected/mod.rs"]
+pub mod media_type_ranges;
+
+#[path = "../../features/text_bodies/expected/mod.rs"]
+pub mod text_bodies;
+
+#[path = "../../features/bodies_of_any_method/expected/mod.rs"]
+pub mod bodies_of_any_method;

@@ -10,8 +10,12 @@
     reason = "lints of this workspace's own taste: emitted code promises `clippy::all`"
 )]
 mod cases;
+mod bodies;
+mod forms;
+mod house;
 mod types;
 
+use house::{Endless, at, sent, status_and_text};
 use tenon_runtime::{Decode, Invalid, Mode, from_slice};
 
 /// As a server reads it.

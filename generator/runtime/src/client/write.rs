@@ -4,8 +4,9 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::error::BuildError;
-use super::media_type;
+use crate::body::Body;
 use crate::json::{Encode, text_of, to_vec};
+use crate::media_type;
 use crate::operation::{Operation, Piece};
 use crate::param::{self, Fault, Location, Parameter};
 
@@ -17,7 +18,9 @@ pub struct RequestWriter {
     pub(super) query: String,
     pub(super) cookies: String,
     pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+    pub(super) body: Body,
+    /// What the value itself says it is, where the document leaves it open.
+    says: Option<HeaderValue>,
     problem: Option<BuildError>,
 }
 
@@ -30,7 +33,7 @@ impl RequestWriter {
             headers.insert(ACCEPT, accept);
         }
         let (captures, query, cookies) = (Vec::new(), String::new(), String::new());
-        Self { operation, captures, query, cookies, headers, body: Bytes::new(), problem: None }
+        Self { operation, captures, query, cookies, headers, body: Body::empty(), says: None, problem: None }
     }
 
     /// Writes a parameter. In a path or a header, it needs a value.
@@ -68,12 +71,29 @@ impl RequestWriter {
 
     /// Writes a body of bytes.
     pub fn bytes(&mut self, media_type: &'static str, content: Bytes) {
-        match HeaderValue::from_str(media_type::concrete(media_type)) {
-            Ok(value) => {
-                self.headers.insert(CONTENT_TYPE, value);
+        self.stream(media_type, Body::full(content));
+    }
+
+    /// Writes a body that is sent as it comes.
+    pub fn stream(&mut self, media_type: &'static str, content: Body) {
+        let stated = match self.says.take() {
+            Some(stated) => Ok(stated),
+            None => HeaderValue::from_str(media_type::concrete(media_type)),
+        };
+        match stated {
+            Ok(stated) => {
+                self.headers.insert(CONTENT_TYPE, stated);
                 self.body = content;
             }
             Err(_) => self.problem(BuildError::MediaType(media_type)),
+        }
+    }
+
+    /// Says which of a range of media types the body that comes next has.
+    pub fn media_type(&mut self, declared: &'static str, media_type: &str) {
+        match HeaderValue::from_str(media_type) {
+            Ok(stated) if media_type::is_one_of(declared, media_type) => self.says = Some(stated),
+            _ => self.problem(BuildError::MediaType(declared)),
         }
     }
 

@@ -213,10 +213,14 @@ pub(super) fn pair_list<'a>(
     if parameter.style == Style::DeepObject {
         let pairs = pairs.collect::<Vec<_>>();
         let deep = deep::value(parameter.name, is_object, pairs.iter().copied())?;
-        if deep.is_some() || is_object {
-            return Ok(deep.map(Found::Tape));
-        }
-        return texts(parameter, pairs.into_iter(), form);
+        let own = pairs.iter().any(|(name, _)| is_named(name, parameter.name, form));
+        return match deep {
+            // What has members is no text as well, and an object is never only a text.
+            Some(_) if own => Err(Fault::Style),
+            None if own && is_object => Err(Fault::Style),
+            Some(tape) => Ok(Some(Found::Tape(tape))),
+            None => texts(parameter, pairs.into_iter(), form),
+        };
     }
     texts(parameter, pairs, form)
 }

@@ -41,7 +41,7 @@ pub(super) fn value<'a>(
         };
         let text = percent::decode(text, true)?;
         match &path {
-            Cow::Borrowed(path) => insert(&mut root, path, text, |name| Cow::Borrowed(name))?,
+            Cow::Borrowed(path) => insert(&mut root, path, text, Cow::Borrowed)?,
             Cow::Owned(path) => insert(&mut root, path, text, |name| Cow::Owned(name.to_owned()))?,
         }
     }
@@ -138,7 +138,9 @@ fn object(tape: &mut TextTape, members: BTreeMap<Cow<'_, str>, Tree<'_>>) {
 }
 
 /// Members called `0`, `1`, `2` and so on are a list, whatever order they came in.
-fn indexed<'a>(mut members: BTreeMap<Cow<'a, str>, Tree<'a>>) -> Result<Vec<Tree<'a>>, BTreeMap<Cow<'a, str>, Tree<'a>>> {
+fn indexed<'a>(
+    mut members: BTreeMap<Cow<'a, str>, Tree<'a>>,
+) -> Result<Vec<Tree<'a>>, BTreeMap<Cow<'a, str>, Tree<'a>>> {
     let names = (0..members.len()).map(|index| index.to_string()).collect::<Vec<_>>();
     if names.iter().any(|name| !members.contains_key(name.as_str())) {
         return Err(members);

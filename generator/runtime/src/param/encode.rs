@@ -49,9 +49,7 @@ fn encode_json(parameter: &Parameter, json: &[u8], out: &mut String) -> Result<b
         Location::Path => path(parameter, &Shape::of(parameter, tape.root())?, out),
         Location::Query => query(parameter, parameter.name, tape.root(), out),
         Location::Header => header(parameter, &Shape::of(parameter, tape.root())?, out),
-        Location::Cookie => {
-            pairs::pairs(parameter, parameter.name, &Shape::of(parameter, tape.root())?, out, "; ")
-        }
+        Location::Cookie => pairs::pairs(parameter, parameter.name, &Shape::of(parameter, tape.root())?, out, "; "),
     }
 }
 

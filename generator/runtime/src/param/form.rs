@@ -83,7 +83,7 @@ fn form(fields: &[Parameter], text: &str) -> Result<Tape<'static>, Vec<Violation
 fn sort<'t>(fields: &[Parameter], text: &'t str) -> Result<Sorted<'t>, Fault> {
     let mut by_name = HashMap::new();
     for (index, field) in fields.iter().enumerate() {
-        let members = is_spread(field).then_some(field.members).unwrap_or_default();
+        let members = if is_spread(field) { field.members } else { &[] };
         for name in [field.name].iter().chain(members) {
             by_name.entry(*name).or_insert(index);
         }

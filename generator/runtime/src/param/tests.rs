@@ -292,7 +292,10 @@ fn fields_of_forms() {
         (r#"{"csv":["a,","b"]}"#, "csv=a%2C,b"),
         (r#"{"json":{"a":[1,"2"]}}"#, "json=%7B%22a%22%3A%5B1%2C%222%22%5D%7D"),
         (r#"{"json":"a"}"#, "json=%22a%22"),
-        (r#"{"items":[{"a":"1"},"[","[2]x",[3]]}"#, "items=%7B%22a%22%3A%221%22%7D&items=%5B&items=%5B2%5Dx&items=%5B3%5D"),
+        (
+            r#"{"items":[{"a":"1"},"[","[2]x",[3]]}"#,
+            "items=%7B%22a%22%3A%221%22%7D&items=%5B&items=%5B2%5Dx&items=%5B3%5D",
+        ),
         (r#"{"texts":["1",1]}"#, "texts=%221%22&texts=1"),
         (r#"{"deep":["a"]}"#, "deep%5B%5D=a"),
         (r#"{"deep":"a"}"#, "deep=a"),
@@ -308,12 +311,17 @@ fn fields_of_forms() {
         assert_eq!(encode_form(FIELDS, &value).unwrap(), wire, "{json}");
         assert_eq!(decode_form::<Json>(FIELDS, wire, Mode::Strict).unwrap(), value, "{wire}");
     }
-    for wire in ["json=", "json=%7B", "texts=a", "json=1&json=2", "csv=a&csv=b", "deep[=1", "deep[][]=1", "deep[]=1&deep[a]=2"] {
+    for wire in
+        ["json=", "json=%7B", "texts=a", "json=1&json=2", "csv=a&csv=b", "deep[=1", "deep[][]=1", "deep[]=1&deep[a]=2"]
+    {
         let found = decode_form::<Json>(FIELDS, wire, Mode::Strict).unwrap_err();
         assert!(found[0].pointer.starts_with('/'), "{wire}: {found:?}");
     }
     let both = decode_form::<Json>(FIELDS, "json=&csv=a&csv=b", Mode::Strict).unwrap_err();
     let both = both.iter().map(|violation| (&*violation.pointer, violation.keyword)).collect::<Vec<_>>();
     assert_eq!(both, [("/csv", "style"), ("/json", "syntax")]);
-    assert_eq!(encode_form(&[Parameter::query("a").array().explode(false)], &Json::parse(r#"{"a":[[1]]}"#).unwrap()), Err(Fault::Nested));
+    assert_eq!(
+        encode_form(&[Parameter::query("a").array().explode(false)], &Json::parse(r#"{"a":[[1]]}"#).unwrap()),
+        Err(Fault::Nested)
+    );
 }

@@ -1,15 +1,16 @@
 //! Reads a typed request, strictly, and collects everything that is wrong with it.
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use std::borrow::Cow;
 
-use super::receive::Received;
+use super::receive::{Content, Received};
 use super::routes::Captures;
 use super::{Fault, Place, Rejection, parameter, shape};
 use crate::operation::Operation;
 use crate::param::{Location, Parameter};
-use crate::{Decode, Mode, Validate, Violation, decode_text, from_slice};
+use crate::{Body, Decode, Mode, Validate, Violation, decode_text, from_slice};
 
 /// Faults beyond these are not told: a reply need not be longer than the request.
 const KEPT: usize = 100;
@@ -117,7 +118,30 @@ impl<'a> RequestReader<'a> {
 
     /// A body of any bytes that may be absent.
     pub fn bytes_optional(&mut self) -> Option<Bytes> {
-        Some(core::mem::take(&mut self.received.as_mut()?.content))
+        match self.received.take()?.content {
+            Content::Whole(content) => Some(content),
+            Content::Stream(_) => None,
+        }
+    }
+
+    /// A body of any bytes, as they arrive.
+    pub fn stream(&mut self) -> Option<Body> {
+        self.stream_optional().or_else(|| self.missing(Place::Body, ""))
+    }
+
+    /// A body of any bytes that may be absent, as they arrive.
+    pub fn stream_optional(&mut self) -> Option<Body> {
+        match self.received.take()?.content {
+            Content::Whole(content) => Some(Body::full(content)),
+            Content::Stream(body) => Some(body),
+        }
+    }
+
+    /// What the request says the body's media type is.
+    #[must_use]
+    pub fn media_type(&self) -> String {
+        let stated = self.parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        stated.unwrap_or("application/octet-stream").to_owned()
     }
 
     /// Checks the constraints that the whole request has of its own. The pointers begin with the place and the name:

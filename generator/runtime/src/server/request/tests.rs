@@ -15,7 +15,7 @@ const fn operation(required: bool) -> Operation {
         tags: &[],
         template: &[],
         accept: "",
-        body: Some(BodyDescription { required, media_types: &["application/json"] }),
+        body: Some(BodyDescription { required, media_types: &["application/json"], streamed: &[] }),
         security: &[],
         rejection: RejectionShape::Problem { status: 400 },
     }
@@ -31,7 +31,7 @@ fn read<T>(
 ) -> (T, Vec<String>) {
     let parts = http::Request::post("/x?n=1&l=a&l=b").header("h", "v").body(()).unwrap().into_parts().0;
     let captures = Captures::default();
-    let received = body.map(|content| Received { media_type: 0, content: Bytes::from_static(content) });
+    let received = body.map(|content| Received { media_type: 0, content: Content::Whole(Bytes::from_static(content)) });
     let mut reader = RequestReader::new(&parts, &captures, operation, received);
     let value = f(&mut reader);
     let faults = reader
