@@ -9,9 +9,12 @@ pub mod ir;
 pub mod load;
 pub mod lower;
 pub mod names;
+pub mod overlay;
 pub mod render;
 pub mod resolve;
 pub mod review;
+pub mod samples;
+pub mod select;
 pub mod settings;
 #[cfg(test)]
 mod testing;
@@ -63,7 +66,7 @@ pub fn analyse(sources: &Sources, module: &str, settings: &Settings, diagnostics
     }
     let document = document::decode(sources, diagnostics)?;
     let mut api = lower::lower(&document, module, settings, diagnostics);
-    names::name(&mut api);
+    api.names = names::name(&mut api, &settings.names);
     Some(api)
 }
 

@@ -34,12 +34,6 @@ macro_rules! codes {
             pub fn severity(self) -> super::Severity {
                 match self { $(Self::$variant => super::Severity::$severity),* }
             }
-
-            /// `duplicate-key (error): An object has the same key twice.`
-            #[must_use]
-            pub fn explain(self) -> String {
-                format!("{} ({}): {}", self.id(), self.severity(), self.about())
-            }
         }
     };
 }
@@ -52,6 +46,9 @@ codes! {
     IgnoredTag "ignored-tag" Warning "A YAML tag other than YAML's own; the value is read without it.";
     NoDocument "no-document" Error "The page holds no OpenAPI document in a fenced block.";
     UnreadableFile "unreadable-file" Error "A file could not be read as UTF-8 text.";
+    // overlay
+    InvalidOverlay "invalid-overlay" Error "An overlay, or one of its actions, cannot be applied.";
+    UnmatchedOverlay "unmatched-overlay" Warning "An action of an overlay matches nothing.";
     // document
     NotOpenApi "not-openapi" Error "The document does not say `openapi: 3.x`.";
     UnsupportedVersion "unsupported-version" Error "The document's version of OpenAPI is not 3.0, 3.1 or 3.2.";
@@ -60,7 +57,11 @@ codes! {
     InvalidValue "invalid-value" Error "A value is none of those that the specification allows.";
     UnquotedVersion "unquoted-version" Warning "`info.version` is a bare number; it is read as its text.";
     UnknownKeyword "unknown-keyword" Warning "A key that the specification does not know; it is ignored.";
+    OutdatedKeyword "outdated-keyword" Warning "A keyword of an older draft of JSON Schema; it is read as what took its place.";
     // resolve
+    UnknownDialect "unknown-dialect" Warning "A schema is in a dialect of JSON Schema whose rules are not followed; it is read as 2020-12.";
+    DuplicateIdentifier "duplicate-identifier" Warning "Two schemas have the same `$id` or anchor.";
+    OutsideResource "outside-resource" Warning "A `$ref` leads out of the schema whose `$id` is around it.";
     UnknownReference "unknown-reference" Error "A `$ref` points to nothing.";
     CyclicReference "cyclic-reference" Error "A chain of `$ref`s leads back to itself.";
     OutsideRoot "outside-root" Error "A `$ref` leaves the document's folder.";
@@ -71,6 +72,8 @@ codes! {
     Contradiction "contradiction" Warning "Nothing can satisfy the schema.";
     InfiniteType "infinite-type" Warning "A required property contains its own type: no value is finite.";
     AmbiguousUnion "ambiguous-union" Warning "Two branches of a union accept the same value.";
+    IdleDiscriminator "idle-discriminator" Warning "A discriminator, or a value of its mapping, names no branch.";
+    OptionalDiscriminator "optional-discriminator" Note "A branch need not have the discriminator's property.";
     AssumedObject "assumed-object" Note "A schema with `properties` and no `type` is taken for an object.";
     Untyped "untyped" Note "No type could be decided; any JSON is taken.";
     UntypedContent "untyped-content" Note "Content that is neither JSON nor a form is taken as text or bytes; its schema is not looked at.";
@@ -81,6 +84,7 @@ codes! {
     InvalidPath "invalid-path" Error "A path is not a valid template.";
     DuplicateOperation "duplicate-operation" Warning "Two operations have the same `operationId`; they are named by method and path.";
     DuplicateParameter "duplicate-parameter" Error "An operation has the same parameter twice.";
+    UnmatchedSelector "unmatched-selector" Error "A choice of operations names none.";
     NoReply "no-reply" Warning "An operation declares no reply.";
     InvalidDefault "invalid-default" Warning "A default does not fit its schema; it is not offered.";
     UnknownFormat "unknown-format" Note "A `format` without a type of its own; the plain type is used.";
@@ -99,7 +103,11 @@ mod tests {
             assert!(code.id().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{code:?}");
             assert!(code.about().ends_with('.'), "{code:?}");
         }
-        assert_eq!(Code::DuplicateKey.explain(), "duplicate-key (error): An object has the same key twice.");
+        assert!(
+            Code::DuplicateKey
+                .page()
+                .starts_with("duplicate-key (error)\n\nAn object has the same key twice.\n\nKeep one")
+        );
         assert_eq!(Code::from_id("x"), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Walking a tree by hand: nodes with their place, and getters that report what is wrong.
 use super::Version;
-use super::schema::Schemas;
+use super::schema::{Identifiers, Schemas};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Pointer, Sources};
 use crate::resolve;
@@ -53,6 +53,8 @@ impl<'a> Node<'a> {
 pub struct Reader<'a, 'd> {
     /// The files that references may lead to.
     pub sources: &'a Sources,
+    /// What the schemas in them are called.
+    pub names: Identifiers,
     /// Which rules hold.
     pub version: Version,
     /// The schemas that were decoded so far.
@@ -63,7 +65,8 @@ pub struct Reader<'a, 'd> {
 impl<'a, 'd> Reader<'a, 'd> {
     /// Begins with an empty arena.
     pub fn new(sources: &'a Sources, diagnostics: &'d mut Diagnostics, version: Version) -> Self {
-        Self { sources, version, schemas: Schemas::default(), diagnostics }
+        let names = Identifiers::of(sources, version, diagnostics);
+        Self { sources, names, version, schemas: Schemas::default(), diagnostics }
     }
 
     /// Reports at a node; what is returned takes help and other places.
@@ -140,12 +143,12 @@ impl<'a, 'd> Reader<'a, 'd> {
 
     /// The node itself, or what its `$ref` leads to; `None` once reported.
     pub fn follow(&mut self, node: Node<'a>) -> Option<Node<'a>> {
-        resolve::follow(self.sources, self.diagnostics, node)
+        resolve::follow(self.sources, &self.names, self.diagnostics, node)
     }
 
     /// Where a reference leads, unfollowed; `None` once reported.
     pub fn target(&mut self, reference: &str, at: &Pointer) -> Option<Node<'a>> {
-        resolve::target(self.sources, self.diagnostics, reference, at)
+        resolve::target(self.sources, &self.names, self.diagnostics, reference, at)
     }
 
     /// A copy of an object with only the given members, for a leaf.

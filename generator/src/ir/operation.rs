@@ -78,6 +78,8 @@ pub struct Parameter {
     pub allow_empty: bool,
     /// Always true in paths.
     pub required: bool,
+    /// Its place among the arguments of a call, if it is one; filled by `names`.
+    pub place: u32,
     /// Type of the value.
     pub ty: TypeId,
     /// `content`: the value travels as this media type (JSON) inside the parameter.
@@ -181,13 +183,28 @@ pub enum Carrier {
 }
 
 impl Carrier {
-    /// The type of the document that travels.
+    /// The type of the document that travels as a whole.
     #[must_use]
     pub fn ty(&self) -> Option<TypeId> {
         match self {
             Self::Json(ty) | Self::Text(Some(ty)) => Some(*ty),
             Self::Form(form) => Some(form.ty),
             Self::Text(None) | Self::Bytes | Self::Stream => None,
+        }
+    }
+
+    /// Every type of the document that travels by itself.
+    #[must_use]
+    pub fn types(&self) -> Vec<TypeId> {
+        self.ty().into_iter().collect()
+    }
+
+    /// The same, to be replaced by others.
+    pub fn types_mut(&mut self) -> Vec<&mut TypeId> {
+        match self {
+            Self::Json(ty) | Self::Text(Some(ty)) => vec![ty],
+            Self::Form(form) => vec![&mut form.ty],
+            Self::Text(None) | Self::Bytes | Self::Stream => Vec::new(),
         }
     }
 
@@ -269,6 +286,18 @@ pub enum Status {
     Range(u16),
     /// Every status that no other reply names.
     Default,
+}
+
+impl Status {
+    /// The specification's word: `404`, `4XX`, `default`.
+    #[must_use]
+    pub fn word(self) -> String {
+        match self {
+            Self::Code(code) => code.to_string(),
+            Self::Range(class) => format!("{class}XX"),
+            Self::Default => "default".to_owned(),
+        }
+    }
 }
 
 /// Header Object of a reply.

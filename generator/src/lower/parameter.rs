@@ -116,6 +116,7 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
         ParameterContent::Media(_) => None,
     };
     Parameter {
+        place: 0,
         name: Name::wire(&data.name),
         docs: Docs {
             summary: None,

@@ -1,8 +1,9 @@
 //! The HTTP outline: what travels.
+use super::checks;
 use super::words::{spelled, type_name};
 use crate::ir::{
     Alternative, Api, Carrier, Content, Enum, EnumValues, FieldTexts, Location, Operation, Rest, SchemeKind, Shape,
-    Status, Style, TypeDef, TypeId,
+    Style, TypeDef, TypeId,
 };
 
 /// The outline as sorted lines, with a newline behind each.
@@ -51,11 +52,7 @@ fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
         fields(content).into_iter().for_each(|field| say(format!("in body{} {field}", mark(required))));
     }
     for reply in &o.replies {
-        let status = match reply.status {
-            Status::Code(code) => code.to_string(),
-            Status::Range(class) => format!("{class}XX"),
-            Status::Default => "default".to_owned(),
-        };
+        let status = reply.status.word();
         if reply.contents.is_empty() {
             say(format!("out {status}"));
         }
@@ -72,6 +69,7 @@ fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
             ));
         }
     }
+    checks::of_operation(api, o, &head, lines);
 }
 
 fn mark(required: bool) -> &'static str {
@@ -146,11 +144,15 @@ fn declared(api: &Api, id: TypeId, lines: &mut Vec<String>) {
         return;
     }
     let name = type_name(api, id);
+    checks::of_declared(api, def, &format!("type {name}"), lines);
     match &def.shape {
         Shape::Struct(s) => {
             match s.rest {
                 Rest::Refused => lines.push(format!("type {name} closed")),
-                Rest::Kept(ty) => lines.push(format!("type {name}.* {}", type_name(api, ty))),
+                Rest::Kept(ty) => {
+                    lines.push(format!("type {name}.* {}", type_name(api, ty)));
+                    checks::of_type(api, ty, &format!("type {name}.*"), lines);
+                }
                 Rest::Ignored => {}
             }
             if s.fields.is_empty() {
@@ -166,12 +168,17 @@ fn declared(api: &Api, id: TypeId, lines: &mut Vec<String>) {
                     mark(f.required),
                     type_name(api, f.ty)
                 ));
+                checks::of_type(api, f.ty, &format!("type {name}.{}", f.name.wire), lines);
             }
         }
         Shape::Enum(e) => values(e, &name, lines),
         Shape::Union(u) => {
             let word = if u.exclusive { "oneOf" } else { "anyOf" };
-            lines.extend(u.variants.iter().map(|v| format!("type {name} {word} {}", type_name(api, v.ty))));
+            for v in &u.variants {
+                let line = format!("type {name} {word} {}", type_name(api, v.ty));
+                checks::of_type(api, v.ty, &line, lines);
+                lines.push(line);
+            }
         }
         _ => lines.push(format!("type {name} {}", spelled(api, id))),
     }

@@ -9,8 +9,14 @@ pub mod constraints;
 #[path = "../../features/defaults/expected/mod.rs"]
 pub mod defaults;
 
+#[path = "../../features/dynamic_references/expected/mod.rs"]
+pub mod dynamic_references;
+
 #[path = "../../features/formats/expected/mod.rs"]
 pub mod formats;
+
+#[path = "../../features/identifiers/expected/mod.rs"]
+pub mod identifiers;
 
 #[path = "../../features/many_required_fields/expected/mod.rs"]
 pub mod many_required_fields;

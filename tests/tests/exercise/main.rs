@@ -13,6 +13,9 @@ mod cases;
 mod bodies;
 mod forms;
 mod house;
+mod identifiers;
+mod properties;
+mod registry;
 mod types;
 
 use house::{Endless, at, sent, status_and_text};

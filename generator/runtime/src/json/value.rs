@@ -77,6 +77,7 @@ impl Json {
 
     /// The value at `at` of a tape.
     pub(super) fn from_view(view: View<'_>, at: usize) -> Self {
+        // A tape of texts has no JSON text of its own.
         if !view.is_text(at) {
             return Self { text: Cow::Owned(view.raw(at).to_owned()) };
         }

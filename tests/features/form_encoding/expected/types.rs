@@ -347,7 +347,10 @@ impl ::tenon_runtime::Decode for PostOrdersBodyExtra {
                 ::tenon_runtime::Decode::decode(cx).map(Self::String)
             }
             Some(::tenon_runtime::Kind::Array) => {
-                ::tenon_runtime::Decode::decode(cx).map(Self::List)
+                cx.branch(
+                    "List",
+                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::List),
+                )
             }
             _ => cx.mismatch("a string or an array"),
         }

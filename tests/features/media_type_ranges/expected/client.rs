@@ -224,7 +224,6 @@ impl ::tenon_runtime::client::Request for ops::GetPictureRequest {
     fn is_streamed(head: &::tenon_runtime::client::ReplyHead<'_>) -> bool {
         match head.status() {
             200 => head.is_one_of(&["image/*"], &[0]),
-            400..=499 => false,
             _ => false,
         }
     }

@@ -232,7 +232,6 @@ impl ::tenon_runtime::client::Request for ops::GetFilesNameRequest {
     fn is_streamed(head: &::tenon_runtime::client::ReplyHead<'_>) -> bool {
         match head.status() {
             200 => head.is_one_of(&["application/octet-stream"], &[0]),
-            404 => false,
             _ => false,
         }
     }
