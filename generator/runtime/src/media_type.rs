@@ -7,19 +7,27 @@ pub(crate) fn essence(media_type: &str) -> &str {
 }
 
 /// Type and subtype, both there.
-fn halves(media_type: &str) -> Option<(&str, &str)> {
+pub(crate) fn halves(media_type: &str) -> Option<(&str, &str)> {
     essence(media_type).split_once('/').filter(|(kind, subtype)| !kind.is_empty() && !subtype.is_empty())
 }
 
 /// Names and values behind the first `;`, quotes taken off. What is no `name=value` is left out.
 pub(crate) fn parameters(text: &str) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+    parameters_escaped(text, &['"', '\\'])
+}
+
+/// The same where a backslash escapes only some characters: names of files on other systems have them.
+pub(crate) fn parameters_escaped<'t>(
+    text: &'t str,
+    escaped: &'static [char],
+) -> impl Iterator<Item = (&'t str, Cow<'t, str>)> {
     let mut rest = text.split_once(';').map_or("", |(_, rest)| rest);
     core::iter::from_fn(move || {
         while !rest.is_empty() {
             let (one, after) = split_unquoted(rest);
             rest = after;
             if let Some((name, value)) = one.split_once('=') {
-                return Some((name.trim_ascii(), unquoted(value.trim_ascii())));
+                return Some((name.trim_ascii(), unquoted(value.trim_ascii(), escaped)));
             }
         }
         None
@@ -41,9 +49,8 @@ fn split_unquoted(text: &str) -> (&str, &str) {
     (text, "")
 }
 
-/// A quoted string's text. A backslash that escapes neither quote nor backslash stands for itself: names of files on
-/// other systems have them.
-fn unquoted(value: &str) -> Cow<'_, str> {
+/// A quoted string's text. A backslash that escapes nothing stands for itself.
+fn unquoted<'t>(value: &'t str, escaped: &[char]) -> Cow<'t, str> {
     let Some(inner) = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')) else {
         return Cow::Borrowed(value);
     };
@@ -54,7 +61,7 @@ fn unquoted(value: &str) -> Cow<'_, str> {
     let mut characters = inner.chars().peekable();
     while let Some(character) = characters.next() {
         match characters.peek() {
-            Some(next @ ('"' | '\\')) if character == '\\' => {
+            Some(next) if character == '\\' && escaped.contains(next) => {
                 text.push(*next);
                 characters.next();
             }

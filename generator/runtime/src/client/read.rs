@@ -8,8 +8,12 @@ use super::error::{DecodeError, DecodeFault, Error, UnexpectedReply};
 use crate::body::Body;
 use crate::json::{Decode, Mode, decode_text, from_slice};
 use crate::media_type;
+use crate::multipart::{self, Multipart, Part};
 use crate::param::{self, Parameter, Source};
 use crate::validate::Invalid;
+
+/// How many bytes of a multipart reply are held in memory: of what is no file.
+const VALUES: usize = 16 * 1024 * 1024;
 
 /// A reply, for emitted code to read. `None` from a method means that the reply cannot be read, and the reader remembers
 /// why. All is read leniently.
@@ -98,6 +102,16 @@ impl<'a> ReplyReader<'a> {
             Some(stream) => Some(stream),
             None => self.bytes(media_type).map(Body::full),
         }
+    }
+
+    /// The body's parts, as they arrive.
+    pub fn multipart<P: Part>(&mut self, media_type: &str) -> Option<Multipart<P>> {
+        let body = self.stream(media_type)?;
+        let Some(boundary) = multipart::boundary_of(&self.media_type()) else {
+            return self.fail(DecodeFault::MediaType);
+        };
+        let (description, mode) = (P::description(), Mode::Lenient);
+        Some(Multipart::received(multipart::Reader::new(body, &boundary, description, mode, VALUES, None)))
     }
 
     /// What the reply says its media type is.

@@ -7,6 +7,7 @@ use super::error::BuildError;
 use crate::body::Body;
 use crate::json::{Encode, text_of, to_vec};
 use crate::media_type;
+use crate::multipart::{self, Multipart, Part};
 use crate::operation::{Operation, Piece};
 use crate::param::{self, Fault, Location, Parameter};
 
@@ -86,6 +87,17 @@ impl RequestWriter {
                 self.body = content;
             }
             Err(_) => self.problem(BuildError::MediaType(media_type)),
+        }
+    }
+
+    /// Writes a body of several parts.
+    pub fn multipart<P: Part>(&mut self, media_type: &'static str, parts: Multipart<P>) {
+        match multipart::write(media_type, parts) {
+            Ok((body, content_type)) => {
+                self.says = HeaderValue::from_str(&content_type).ok();
+                self.stream(media_type, body);
+            }
+            Err((part, fault)) => self.problem(BuildError::Part(part, fault)),
         }
     }
 

@@ -29,6 +29,10 @@ pub enum Fault {
     Style,
     /// The text is not JSON.
     Json,
+    /// A part of a body has a media type that it must not have.
+    MediaType,
+    /// What was received cannot be sent on as it is.
+    Received,
 }
 
 impl Fault {
@@ -45,6 +49,8 @@ impl Fault {
             Self::Repeated => "occurs more than once",
             Self::Style => "is not spelled in the parameter's style",
             Self::Json => "is not JSON",
+            Self::MediaType => "has a media type that it must not have",
+            Self::Received => "was received and cannot be sent on as it is",
         }
     }
 

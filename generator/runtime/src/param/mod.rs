@@ -17,6 +17,7 @@ mod tests;
 pub use decode::{Source, decode};
 pub use encode::{encode, encode_header};
 pub use fault::Fault;
+pub(crate) use form::{FormValue, form_field, form_pairs};
 pub use form::{decode_form, encode_form};
 
 /// Where a parameter travels.

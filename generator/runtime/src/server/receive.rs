@@ -9,9 +9,10 @@ use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, Uri, header};
 use http_body::{Body as _, Frame, SizeHint};
 
-use super::{BodyTimeout, Rejection};
+use super::{BodyTimeout, Fault, Place, Rejection};
+use crate::multipart::MultipartError;
 use crate::operation::{BodyDescription, Operation};
-use crate::{Body, BodyError, OverLimit, media_type};
+use crate::{Body, BodyError, OverLimit, Violation, media_type};
 
 /// A body that was sent.
 #[derive(Debug)]
@@ -19,6 +20,9 @@ pub(super) struct Received {
     /// Index of its media type in the operation's.
     pub(super) media_type: usize,
     pub(super) content: Content,
+    /// How many bytes of it are held in memory where it is handed on in parts.
+    pub(super) room: usize,
+    pub(super) seen: Option<Seen>,
 }
 
 #[derive(Debug)]
@@ -49,6 +53,8 @@ pub(super) enum StreamFault {
     TooLarge,
     Timeout,
     Broken,
+    Malformed(&'static str),
+    Invalid(Vec<Violation>),
 }
 
 impl StreamFault {
@@ -56,11 +62,26 @@ impl StreamFault {
         if timed_out(error) { Self::Timeout } else { Self::Broken }
     }
 
+    /// Of a body of several parts.
+    pub(super) fn of_parts(error: &MultipartError) -> Self {
+        match error {
+            MultipartError::Malformed(what) => Self::Malformed(what),
+            MultipartError::TooLarge(_) => Self::TooLarge,
+            MultipartError::Invalid(violations) => Self::Invalid(violations.clone()),
+            MultipartError::Broken(error) => Self::of(&**error),
+        }
+    }
+
     pub(super) fn rejection(&self, operation: &'static Operation) -> Rejection {
         match self {
             Self::TooLarge => Rejection::too_large(operation),
             Self::Timeout => Rejection::timeout(operation),
             Self::Broken => Rejection::broken_body(operation),
+            Self::Malformed(what) => Rejection::malformed(operation, what),
+            Self::Invalid(violations) => {
+                let faults = violations.iter().map(|violation| Fault::new(Place::Body, "", violation.clone()));
+                Rejection::invalid(operation, faults.collect())
+            }
         }
     }
 }
@@ -164,7 +185,7 @@ pub(super) async fn receive(
     } else {
         Content::Whole(content(body, operation, limit).await?)
     };
-    Ok(Some(Received { media_type, content }))
+    Ok(Some(Received { media_type, content, room: limits.values, seen: limits.seen.clone() }))
 }
 
 fn media_type(

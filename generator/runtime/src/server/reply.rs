@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 
 use super::{Rejection, Response};
+use crate::multipart::{self, Multipart, Part};
 use crate::param::{Parameter, encode_form, encode_header};
 use crate::{Body, Encode, Writer, media_type, text_of};
 
@@ -87,6 +88,17 @@ impl ReplyWriter {
         let stated = self.says.take().unwrap_or_else(|| static_value(media_type::concrete(media_type)));
         self.response.headers_mut().insert(header::CONTENT_TYPE, stated);
         *self.response.body_mut() = content;
+    }
+
+    /// A body of several parts. One that cannot be written fails the reply: 500.
+    pub fn multipart<P: Part>(&mut self, media_type: &'static str, parts: Multipart<P>) {
+        match multipart::write(media_type, parts) {
+            Ok((body, content_type)) => {
+                self.says = HeaderValue::from_str(&content_type).ok();
+                self.stream(media_type, body);
+            }
+            Err(_) => self.failed = true,
+        }
     }
 
     /// Says which of a range of media types the body that comes next has. One that is not of the range fails the reply: 500.

@@ -4,10 +4,12 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use super::receive::{Content, Received};
+use super::receive::{Content, Received, StreamFault};
 use super::routes::Captures;
 use super::{Fault, Place, Rejection, parameter, shape};
+use crate::multipart::{self, Multipart, MultipartError, Part};
 use crate::operation::Operation;
 use crate::param::{Location, Parameter};
 use crate::{Body, Decode, Mode, Validate, Violation, decode_text, from_slice};
@@ -135,6 +137,32 @@ impl<'a> RequestReader<'a> {
             Content::Whole(content) => Some(Body::full(content)),
             Content::Stream(body) => Some(body),
         }
+    }
+
+    /// The parts of a body, as they arrive.
+    pub fn multipart<P: Part>(&mut self) -> Option<Multipart<P>> {
+        self.multipart_optional().or_else(|| if self.faults.is_empty() { self.missing(Place::Body, "") } else { None })
+    }
+
+    /// The parts of a body that may be absent, as they arrive.
+    pub fn multipart_optional<P: Part>(&mut self) -> Option<Multipart<P>> {
+        let (room, seen) = self.received.as_ref().map(|received| (received.room, received.seen.clone()))?;
+        let body = self.stream_optional()?;
+        let Some(boundary) = multipart::boundary_of(&self.media_type()) else {
+            return self.fault(Place::Body, "", "syntax", "the Content-Type names no boundary");
+        };
+        let observer: Option<multipart::Observer> = seen.map(|seen| {
+            let observer = move |error: &MultipartError| drop(seen.set(StreamFault::of_parts(error)));
+            Arc::new(observer) as multipart::Observer
+        });
+        Some(Multipart::received(multipart::Reader::new(
+            body,
+            &boundary,
+            P::description(),
+            Mode::Strict,
+            room,
+            observer,
+        )))
     }
 
     /// What the request says the body's media type is.

@@ -31,7 +31,12 @@ fn read<T>(
 ) -> (T, Vec<String>) {
     let parts = http::Request::post("/x?n=1&l=a&l=b").header("h", "v").body(()).unwrap().into_parts().0;
     let captures = Captures::default();
-    let received = body.map(|content| Received { media_type: 0, content: Content::Whole(Bytes::from_static(content)) });
+    let received = body.map(|content| Received {
+        media_type: 0,
+        content: Content::Whole(Bytes::from_static(content)),
+        room: 0,
+        seen: None,
+    });
     let mut reader = RequestReader::new(&parts, &captures, operation, received);
     let value = f(&mut reader);
     let faults = reader
