@@ -1,8 +1,11 @@
 //! Bounds that hold together, and values that are listed: what can be said of them before any value is seen.
 use super::merge::Merged;
 use crate::document::schema::Types;
+use rustc_hash::FxHashSet;
 use serde_json::{Number, Value};
 use std::cmp::Ordering;
+use tenon_runtime::Pattern;
+use tenon_runtime::format::Decimal;
 
 /// Of two bounds the one that lets less pass.
 pub(super) fn stricter<'a>(a: Option<&'a Number>, b: Option<&'a Number>, wins: Ordering) -> Option<&'a Number> {
@@ -10,12 +13,16 @@ pub(super) fn stricter<'a>(a: Option<&'a Number>, b: Option<&'a Number>, wins: O
     if order(x, y) == wins { a } else { b }
 }
 
-/// Integers are compared exactly.
+/// Exact, whatever the size.
 fn order(x: &Number, y: &Number) -> Ordering {
     match (x.as_i128(), y.as_i128()) {
         (Some(x), Some(y)) => x.cmp(&y),
-        _ => x.as_f64().partial_cmp(&y.as_f64()).unwrap_or(Ordering::Equal),
+        _ => decimal(x).cmp(&decimal(y)),
     }
+}
+
+fn decimal(number: &Number) -> Decimal {
+    number.to_string().parse().unwrap_or_default()
 }
 
 /// Whether two values are the same JSON value: `1` is `1.0`.
@@ -30,15 +37,28 @@ pub(super) fn equal(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// Whether a listed value keeps the bounds beside the list. What patterns say of it is not known here.
+/// The values that stand in both lists.
+pub(super) fn both<'a>(before: Vec<&'a Value>, values: &[&'a Value]) -> Vec<&'a Value> {
+    let scalar = |v: &Value| !v.is_array() && !v.is_object();
+    if !values.iter().all(|v| scalar(v)) {
+        return before.into_iter().filter(|v| values.iter().any(|other| equal(v, other))).collect();
+    }
+    // Lists may be long: their scalars are looked up by the one spelling that each has.
+    let text = |v: &Value| tenon_runtime::enums::canonical(&v.to_string());
+    let known: FxHashSet<String> = values.iter().map(|v| text(v)).collect();
+    before.into_iter().filter(|v| scalar(v) && known.contains(&text(v))).collect()
+}
+
+/// Whether a listed value keeps the bounds beside the list.
 pub(super) fn admit(m: &Merged<'_>, value: &Value) -> bool {
     let within = |n: usize, min: Option<u64>, max: Option<u64>| {
         min.is_none_or(|min| n as u64 >= min) && max.is_none_or(|max| n as u64 <= max)
     };
     match value {
         Value::String(text) => {
-            (m.min_length.is_none() && m.max_length.is_none())
-                || within(text.chars().count(), m.min_length, m.max_length)
+            let unbounded = m.min_length.is_none() && m.max_length.is_none();
+            (unbounded || within(text.chars().count(), m.min_length, m.max_length))
+                && m.patterns.iter().all(|source| Pattern::from((*source).to_owned()).matches(text))
         }
         Value::Number(number) => {
             let keeps = |bound: Option<&Number>, refused: &[Ordering]| {
@@ -48,7 +68,7 @@ pub(super) fn admit(m: &Merged<'_>, value: &Value) -> bool {
                 && keeps(m.number.exclusive_minimum, &[Ordering::Less, Ordering::Equal])
                 && keeps(m.number.maximum, &[Ordering::Greater])
                 && keeps(m.number.exclusive_maximum, &[Ordering::Greater, Ordering::Equal])
-                && m.multiples.iter().all(|divisor| divides(divisor, number) != Some(false))
+                && m.multiples.iter().all(|divisor| decimal(number).is_multiple_of(&decimal(divisor)))
         }
         Value::Array(items) => within(items.len(), m.min_items, m.max_items),
         Value::Object(members) => {
@@ -57,11 +77,6 @@ pub(super) fn admit(m: &Merged<'_>, value: &Value) -> bool {
         }
         Value::Null | Value::Bool(_) => true,
     }
-}
-
-/// `None` where it takes more than integers to know.
-pub(super) fn divides(divisor: &Number, number: &Number) -> Option<bool> {
-    Some(number.as_i128()?.checked_rem(divisor.as_i128()?)? == 0)
 }
 
 /// Whether the bounds leave no value of this type.

@@ -9,6 +9,7 @@ mod direction;
 mod docs;
 mod enums;
 mod form;
+mod format;
 pub(crate) mod gather;
 mod glance;
 mod merge;
@@ -19,6 +20,7 @@ mod parameter;
 mod path;
 mod recursion;
 mod rejection;
+mod relaxed;
 mod reply;
 mod residue;
 mod scalar;
@@ -50,12 +52,15 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     let operations = operation::operations(&mut cx);
     let tags = operation::tags(document, &operations);
     cx.write_checks();
+    scalar::report_strangers(&cx.strangers, cx.diagnostics);
+    scalar::report_unused(&mut cx);
     let mut api = ir::Api {
         module: module.to_owned(),
         info: docs::info(document),
         servers: document.servers.iter().map(docs::server).collect(),
         types: cx.types,
         checks: cx.checks,
+        foreign: cx.foreign,
         residues: std::collections::BTreeMap::new(),
         operations,
         tags,
@@ -96,6 +101,12 @@ pub(crate) struct Lowering<'a, 'd> {
     later: Vec<(schema::Key, String, ir::TypeId)>,
     /// Keys of `components/schemas`.
     component_names: FxHashMap<SchemaId, &'a str>,
+    /// Types that the settings name, as far as they are used.
+    foreign: Vec<ir::Foreign>,
+    /// Schemas whose lists of values were held against their own bounds.
+    judged_lists: FxHashSet<SchemaId>,
+    /// Formats that nobody knows.
+    strangers: scalar::Strangers<'a>,
     /// Bases with a discriminator, and the components that add to them.
     families: union::Families,
 }
@@ -117,6 +128,9 @@ impl<'a, 'd> Lowering<'a, 'd> {
             depth: 0,
             later: Vec::new(),
             component_names,
+            foreign: Vec::new(),
+            judged_lists: FxHashSet::default(),
+            strangers: scalar::Strangers::default(),
             families: union::Families::of(document),
         }
     }

@@ -1,5 +1,6 @@
 //! One schema, or several that hold together, becomes one type.
 use super::merge::{Merged, merge};
+use super::residue::speaks_of_others;
 use super::{Lowering, bounds, docs, enums, object, scalar, union};
 use crate::diagnostic::Code;
 use crate::document::schema::{Schema, SchemaId, Types};
@@ -218,7 +219,13 @@ impl<'a> Lowering<'a, '_> {
         let constraints = scalar::constraints(&merged, &decided.shape);
         let residue = self.residue(key, &merged, &decided, &constraints, &at);
         self.pending.remove(&id);
-        let shape = decided.shape;
+        let mut shape = decided.shape;
+        if let (Shape::Struct(s), Some(check)) = (&mut shape, residue)
+            && s.rest == ir::Rest::Ignored
+            && speaks_of_others(&self.checks, check, s)
+        {
+            s.rest = ir::Rest::Kept(self.unconstrained(&at));
+        }
         let named = matches!(shape, Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_));
         let component = self.component(key).is_some();
         let def = self.define(id);
@@ -241,6 +248,9 @@ impl<'a> Lowering<'a, '_> {
         for (word, at) in &merged.unsupported {
             self.report(Code::UnsupportedKeyword, at, format!("`{word}` is not carried into the generated code yet"))
                 .on_key();
+        }
+        if merged.values.is_some() {
+            enums::report_excluded(self, merged);
         }
         let null = self.null_satisfies(key);
         if !null && merged.types != Types::NULL {
@@ -317,17 +327,17 @@ impl<'a> Lowering<'a, '_> {
 
     fn without_null(&mut self, key: &Key, hint: &str) -> Shape {
         let ty = self.key(&key.without_null(), hint);
-        match self.ty(ty).shape {
-            Shape::Nullable(_) | Shape::Null | Shape::Any(_) if !self.pending.contains(&ty) => Shape::Alias(ty),
-            _ => Shape::Nullable(ty),
+        match !self.pending.contains(&ty) && takes_null(self.ty(ty)) {
+            true => Shape::Alias(ty),
+            false => Shape::Nullable(ty),
         }
     }
 
     /// The type or null; never nested.
     pub(super) fn nullable(&mut self, ty: TypeId, at: &Pointer) -> TypeId {
-        match self.resolved(ty).1.shape {
-            Shape::Nullable(_) | Shape::Null | Shape::Any(_) if !self.pending.contains(&ty) => ty,
-            _ => self.shape(Shape::Nullable(ty), at),
+        match !self.pending.contains(&ty) && takes_null(self.resolved(ty).1) {
+            true => ty,
+            false => self.shape(Shape::Nullable(ty), at),
         }
     }
 
@@ -341,9 +351,18 @@ pub(super) fn flatten_null(api: &mut ir::Api) {
     for index in 0..api.types.len() {
         let Shape::Nullable(inner) = api.types[index].shape else { continue };
         let below = ir::resolved(&api.types, inner);
-        if matches!(api.ty(below).shape, Shape::Nullable(_) | Shape::Null | Shape::Any(_)) {
+        if takes_null(api.ty(below)) {
             api.types[index].shape = Shape::Alias(inner);
         }
+    }
+}
+
+/// Whether null is a value of the type already. Of JSON that is checked it is not known.
+fn takes_null(def: &ir::TypeDef) -> bool {
+    match def.shape {
+        Shape::Nullable(_) | Shape::Null => true,
+        Shape::Any(_) => def.check.is_none(),
+        _ => false,
     }
 }
 

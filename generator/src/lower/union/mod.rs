@@ -100,7 +100,8 @@ pub(super) fn groups<'a>(
         list => several(cx, &group, merged, list),
     };
     // A string beside a list of strings fits twice where it is listed.
-    let fits_twice = overlap.is_some() || group.exclusive && matches!(decided.shape, Shape::Enum(_));
+    let listed = matches!(&decided.shape, Shape::Enum(list) if list.extensible);
+    let fits_twice = overlap.is_some() || group.exclusive && listed;
     decided.union = decided.union.filter(|_| !fits_twice);
     if null {
         or_null(cx, &mut decided, hint, at);
@@ -246,14 +247,35 @@ fn several<'a>(cx: &mut Lowering<'a, '_>, group: &Group, merged: &Merged<'a>, li
         return list;
     }
     let stated = merged.discriminator.as_ref().and_then(|d| discriminator::decision(cx, d, list));
-    let decision = by_kind(list).or(stated).or_else(|| decided_by_itself(list)).unwrap_or_else(|| {
-        if group.exclusive && list.iter().all(|b| b.look.kinds == Types::OBJECT) {
+    let decision = by_kind(list).or(stated).or_else(|| decided_by_itself(list)).unwrap_or(Decision::Trial);
+    if group.exclusive {
+        report_overlap(cx, group, list, &decision);
+    }
+    union(list, decision, group.exclusive)
+}
+
+/// Values that fit two branches are refused by `oneOf`, which is rarely what was meant.
+fn report_overlap(cx: &mut Lowering<'_, '_>, group: &Group, list: &[Branch<'_>], decision: &Decision) {
+    match decision {
+        Decision::Trial if list.iter().all(|b| b.look.kinds == Types::OBJECT) => {
             cx.report(Code::AmbiguousUnion, &group.at, "nothing tells the branches apart but trying them")
                 .help("add a `discriminator`, or a property with a `const` to each branch");
         }
-        Decision::Trial
-    });
-    union(list, decision, group.exclusive)
+        Decision::Property(order) => {
+            let rest = order.iter().find(|(name, _)| name.is_none()).and_then(|(_, index)| list.get(*index));
+            let Some(rest) = rest.filter(|rest| !rest.look.closed) else { return };
+            let fits = |other: &&Branch<'_>| {
+                let mut required = rest.look.members.iter().filter(|(_, member)| member.required);
+                other.name != rest.name && required.all(|(name, _)| other.look.members.contains_key(name))
+            };
+            if let Some(other) = list.iter().find(fits) {
+                let message = format!("what fits `{}` fits `{}`, too, and `oneOf` refuses it", other.name, rest.name);
+                cx.report(Code::AmbiguousUnion, &group.at, message)
+                    .help(format!("use `anyOf`, or close `{}` with `additionalProperties: false`", rest.name));
+            }
+        }
+        _ => {}
+    }
 }
 
 fn by_kind(list: &[Branch<'_>]) -> Option<Decision> {
