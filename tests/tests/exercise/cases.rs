@@ -99,6 +99,9 @@ pub mod read_only_splits;
 #[path = "../../features/recursion/expected/mod.rs"]
 pub mod recursion;
 
+#[path = "../../features/recursion_through_lists/expected/mod.rs"]
+pub mod recursion_through_lists;
+
 #[path = "../../features/secrets_are_redacted/expected/mod.rs"]
 pub mod secrets_are_redacted;
 

@@ -11,6 +11,7 @@
 )]
 mod cases;
 mod checks;
+mod circles;
 mod directions;
 mod families;
 mod identifiers;
