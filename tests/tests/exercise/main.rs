@@ -14,9 +14,12 @@ mod checks;
 mod circles;
 mod directions;
 mod families;
+mod formats;
 mod identifiers;
+mod lists;
 mod properties;
 mod registry;
+mod sku;
 mod types;
 
 use tenon_runtime::{Decode, Invalid, Mode, from_slice};
