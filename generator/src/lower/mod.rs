@@ -5,6 +5,7 @@
 mod body;
 mod bounds;
 mod check;
+mod circles;
 mod direction;
 mod docs;
 mod enums;

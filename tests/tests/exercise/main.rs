@@ -12,6 +12,7 @@
 mod cases;
 mod bodies;
 mod checks;
+mod circles;
 mod directions;
 mod families;
 mod formats;
