@@ -6,12 +6,15 @@ use std::collections::BTreeMap;
 pub struct Settings {
     /// A schema without `type` is taken for what its keywords speak of: an object for `properties`.
     pub assume_types: bool,
+    /// Errors do not stop the run: what they do not reach is generated. An operation with an error is left out, and a
+    /// schema with one takes any JSON.
+    pub keep_going: bool,
     /// Rust types for formats: `email` → `::lettre::Address`.
     pub formats: BTreeMap<String, String>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { assume_types: true, formats: BTreeMap::new() }
+        Self { assume_types: true, keep_going: false, formats: BTreeMap::new() }
     }
 }

@@ -11,7 +11,7 @@ use tenon::emit;
 pub(crate) fn run(root: &Result<Root, Failure>, arguments: &Generate) -> Result<(), Failure> {
     let once = || match &arguments.out {
         Some(out) => package::plan(root.as_ref().ok(), arguments, out).map(|plan| (plan, documents::shown(out))),
-        None => plan(known(root)?, &arguments.targets).map(|plan| (plan, "generated".to_owned())),
+        None => plan(known(root)?, &arguments.targets, arguments.keep_going).map(|plan| (plan, "generated".to_owned())),
     };
     if arguments.watch {
         let watched = match &arguments.out {
@@ -56,7 +56,7 @@ fn compare(plan: &Plan, shown: &str) -> Result<(), Failure> {
 }
 
 /// What generated/ should hold. Errors in any document stop it, after all were read.
-fn plan(root: &Root, targets: &[String]) -> Result<Plan, Failure> {
+fn plan(root: &Root, targets: &[String], keep_going: bool) -> Result<Plan, Failure> {
     let specs = root.documents()?;
     let chosen = chosen(&specs, targets)?;
     let mut plan = Plan::new(root.generated(), true);
@@ -79,7 +79,7 @@ fn plan(root: &Root, targets: &[String]) -> Result<Plan, Failure> {
             module: spec.api.clone(),
             path: format!("generated::{}", spec.api),
             source,
-            settings: tenon::Settings::default(),
+            settings: tenon::Settings { keep_going, ..tenon::Settings::default() },
         };
         let outcome = generated(Loaded { sources, diagnostics, complete }, &options);
         broken |= outcome.is_err();
@@ -102,7 +102,7 @@ fn plan(root: &Root, targets: &[String]) -> Result<Plan, Failure> {
     Ok(plan)
 }
 
-/// Generates and prints the reports; what is to be written, or that there were errors.
+/// Generates and prints the reports; what is to be written, or that errors forbid it.
 pub(crate) fn generated(loaded: Loaded, options: &tenon::Options) -> Result<Vec<tenon::OutputFile>, Failure> {
     if !loaded.complete {
         documents::report(&loaded.diagnostics, &loaded.sources);
@@ -110,7 +110,7 @@ pub(crate) fn generated(loaded: Loaded, options: &tenon::Options) -> Result<Vec<
     }
     let outcome = tenon::generate(loaded.sources, loaded.diagnostics, options);
     documents::report(&outcome.diagnostics, &outcome.sources);
-    if outcome.diagnostics.has_errors() { Err(Failure::Document) } else { Ok(outcome.files) }
+    if outcome.files.is_empty() { Err(Failure::Document) } else { Ok(outcome.files) }
 }
 
 pub(crate) fn chosen<'a>(specs: &'a [Spec], targets: &[String]) -> Result<Vec<&'a Spec>, Failure> {

@@ -1,6 +1,7 @@
 //! The command line: `cargo xtask ...`. Thin: all input and output is here, all decisions are in `tenon`.
 mod add;
 mod arguments;
+mod breadth;
 mod check;
 mod conformance;
 mod differences;
@@ -20,6 +21,9 @@ use failure::Failure;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if let Some(code) = breadth::wrap() {
+        return code;
+    }
     // clap answers `--help` and wrong usage itself, with 2.
     let arguments = Arguments::parse();
     match run(arguments) {
@@ -39,5 +43,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Check(check) => check::run(&check),
         Command::Outline(outline) => outline::run(&outline),
         Command::Conformance(conformance) => conformance::run(&root?, &conformance),
+        Command::Breadth(breadth) => breadth::run(&root?, &breadth),
+        Command::BreadthOne(one) => breadth::run_one(&one),
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
         module: module.clone(),
         path: format!("{module}::{module}"),
         source,
-        settings: tenon::Settings::default(),
+        settings: tenon::Settings { keep_going: arguments.keep_going, ..tenon::Settings::default() },
     };
     let files = generated(Loaded { sources, diagnostics, complete }, &options)?;
 
@@ -47,7 +47,7 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
 }
 
 /// Where the crate finds the runtime: as told, or in this workspace.
-fn runtime(root: Option<&Root>, given: Option<&str>, out: &Path) -> Result<Runtime, Failure> {
+pub(crate) fn runtime(root: Option<&Root>, given: Option<&str>, out: &Path) -> Result<Runtime, Failure> {
     let directory = match given {
         Some(given) if is_version(given) && !Path::new(given).is_dir() => {
             return Ok(Runtime::Version(given.to_owned()));

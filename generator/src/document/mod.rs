@@ -55,8 +55,12 @@ pub struct Document<'a> {
     pub tags: Vec<openapiv3::Tag>,
     /// What holds for operations that do not say who may call them.
     pub security: Vec<SecurityRequirement<'a>>,
-    /// `components/securitySchemes`, in order.
+    /// Whether [`security`](Self::security) has an error: who may call is not known where the document decides it.
+    pub security_refused: bool,
+    /// `components/securitySchemes`, in order, without those that have an error.
     pub security_schemes: Vec<SecurityScheme>,
+    /// The keys of those that have an error.
+    pub refused_schemes: Vec<&'a str>,
     /// Paths Object, in order; references of path items are followed.
     pub paths: Vec<PathItem<'a>>,
     /// `components/schemas`, in order.
@@ -109,8 +113,11 @@ pub fn decode<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option
     let tags = info::tags(&mut cx, &root);
     let external_docs = info::external_docs(&mut cx, &root);
     let components = root.get("components");
-    let security_schemes = components.as_ref().map(|c| security::schemes(&mut cx, c)).unwrap_or_default();
+    let (security_schemes, refused_schemes) =
+        components.as_ref().map(|c| security::schemes(&mut cx, c)).unwrap_or_default();
+    let before = cx.refusals();
     let security = security::requirements(&mut cx, &root).unwrap_or_default();
+    let security_refused = cx.refusals() > before;
     let named = components.as_ref().map(|c| component_schemas(&mut cx, c)).unwrap_or_default();
     let paths = operation::paths(&mut cx, &root, "paths");
     let summary = root.get("info").and_then(|i| cx.string_at(&i, "summary"));
@@ -130,7 +137,9 @@ pub fn decode<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option
         servers,
         tags,
         security,
+        security_refused,
         security_schemes,
+        refused_schemes,
         paths,
         components: named,
         schemas,

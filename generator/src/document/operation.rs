@@ -52,6 +52,8 @@ pub struct Operation<'a> {
     pub security: Option<Vec<SecurityRequirement<'a>>>,
     /// Base URLs of this operation alone; else empty.
     pub servers: Vec<Server>,
+    /// Something in it is an error, or in what it shares with its neighbours: it cannot be carried.
+    pub refused: bool,
     /// The Operation Object.
     pub at: Pointer,
 }
@@ -83,28 +85,23 @@ pub(super) fn paths<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>, key: &str) -> 
 fn path_item<'a>(cx: &mut Reader<'a, '_>, template: &'a str, node: Node<'a>) -> Option<PathItem<'a>> {
     let node = cx.follow(node)?;
     cx.object(&node)?;
+    let before = cx.refusals();
     cx.known_keys(&node, &[METHODS, ITEM].concat());
     for key in ["query", "additionalOperations"] {
         if let Some(operation) = node.get(key) {
             cx.report(Code::UnsupportedFeature, &operation.at, format!("`{key}` is not generated yet")).on_key();
         }
     }
-    Some(PathItem {
-        template,
-        summary: cx.string_at(&node, "summary"),
-        description: cx.string_at(&node, "description"),
-        parameters: parameter::parameters(cx, &node),
-        servers: info::servers(cx, &node),
-        operations: node
-            .members()
-            .filter(|(key, _)| METHODS.contains(key))
-            .filter_map(|(method, node)| operation(cx, method, &node))
-            .collect(),
-        at: node.at,
-    })
+    let (summary, description) = (cx.string_at(&node, "summary"), cx.string_at(&node, "description"));
+    let (parameters, servers) = (parameter::parameters(cx, &node), info::servers(cx, &node));
+    let refused = cx.refusals() > before;
+    let methods = node.members().filter(|(key, _)| METHODS.contains(key));
+    let operations = methods.filter_map(|(method, node)| operation(cx, method, &node, refused)).collect();
+    Some(PathItem { template, summary, description, parameters, servers, operations, at: node.at })
 }
 
-fn operation<'a>(cx: &mut Reader<'a, '_>, method: &'a str, node: &Node<'a>) -> Option<Operation<'a>> {
+fn operation<'a>(cx: &mut Reader<'a, '_>, method: &'a str, node: &Node<'a>, refused: bool) -> Option<Operation<'a>> {
+    let before = cx.refusals();
     cx.object(node)?;
     cx.known_keys(node, OPERATION);
     if let Some(callbacks) = node.get("callbacks") {
@@ -113,7 +110,7 @@ fn operation<'a>(cx: &mut Reader<'a, '_>, method: &'a str, node: &Node<'a>) -> O
     if cx.version == Version::V3_0 {
         cx.required(node, "responses");
     }
-    Some(Operation {
+    let mut operation = Operation {
         method,
         id: cx.string_at(node, "operationId").filter(|id| !id.is_empty()),
         summary: cx.string_at(node, "summary"),
@@ -126,8 +123,11 @@ fn operation<'a>(cx: &mut Reader<'a, '_>, method: &'a str, node: &Node<'a>) -> O
         responses: body::responses(cx, node),
         security: security::requirements(cx, node),
         servers: info::servers(cx, node),
+        refused,
         at: node.at.clone(),
-    })
+    };
+    operation.refused |= cx.refusals() > before;
+    Some(operation)
 }
 
 fn tags<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<&'a str> {

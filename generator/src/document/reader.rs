@@ -58,17 +58,29 @@ pub struct Reader<'a, 'd> {
     /// The schemas that were decoded so far.
     pub schemas: Schemas<'a>,
     diagnostics: &'d mut Diagnostics,
+    /// Errors in schemas: they make a part of a type any JSON, and refuse nothing around it.
+    pub(super) schema_errors: usize,
 }
 
 impl<'a, 'd> Reader<'a, 'd> {
     /// Begins with an empty arena.
     pub fn new(sources: &'a Sources, diagnostics: &'d mut Diagnostics, version: Version) -> Self {
-        Self { sources, version, schemas: Schemas::default(), diagnostics }
+        Self { sources, version, schemas: Schemas::default(), diagnostics, schema_errors: 0 }
     }
 
     /// Reports at a node; what is returned takes help and other places.
     pub fn report(&mut self, code: Code, at: &Pointer, message: impl Into<String>) -> &mut Diagnostic {
         self.diagnostics.report(code, at, message)
+    }
+
+    /// How many errors were reported so far.
+    pub fn errors(&self) -> usize {
+        self.diagnostics.errors()
+    }
+
+    /// How many errors were reported so far outside of schemas.
+    pub fn refusals(&self) -> usize {
+        self.errors() - self.schema_errors
     }
 
     /// The members of an object; `None` once reported.

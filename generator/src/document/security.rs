@@ -37,10 +37,18 @@ pub struct SecurityRequirement<'a> {
     pub at: Pointer,
 }
 
-pub(super) fn schemes<'a>(cx: &mut Reader<'a, '_>, components: &Node<'a>) -> Vec<SecurityScheme> {
-    let Some(map) = components.get("securitySchemes") else { return Vec::new() };
+/// Those that can be used, and the keys of those that cannot.
+pub(super) fn schemes<'a>(cx: &mut Reader<'a, '_>, components: &Node<'a>) -> (Vec<SecurityScheme>, Vec<&'a str>) {
+    let Some(map) = components.get("securitySchemes") else { return Default::default() };
     cx.object(&map);
-    map.members().filter_map(|(name, node)| scheme(cx, name, node)).collect()
+    let (mut schemes, mut refused) = (Vec::new(), Vec::new());
+    for (name, node) in map.members() {
+        match scheme(cx, name, node) {
+            Some(scheme) => schemes.push(scheme),
+            None => refused.push(name),
+        }
+    }
+    (schemes, refused)
 }
 
 fn scheme<'a>(cx: &mut Reader<'a, '_>, name: &str, node: Node<'a>) -> Option<SecurityScheme> {

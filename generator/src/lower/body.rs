@@ -28,7 +28,7 @@ pub(super) fn contents(cx: &mut Lowering<'_, '_>, list: &[MediaType<'_>], hint: 
 
 fn content(cx: &mut Lowering<'_, '_>, media: &MediaType<'_>, hint: &str) -> Content {
     let essence = essence(media.name);
-    let ty = media.schema.map(|id| cx.schema(id, hint));
+    let ty = media.schema.map(|id| cx.carried(id, hint));
     let bytes = ty.is_some_and(|ty| is_bytes(cx, ty, media));
     let mut media_type = media.name.to_owned();
     let carrier = match essence.as_str() {

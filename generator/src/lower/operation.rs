@@ -27,12 +27,16 @@ fn one<'a>(
         Some(id) => id.to_owned(),
         None => format!("{} {}", operation.method, item.template),
     };
+    let before = cx.refusals();
     let declared = parameter::declared(cx, item, operation);
     let parameters = parameter::parameters(cx, item.template, &declared, &wire);
     let path = path::template(cx, item, &parameters, &operation.at);
     let body = operation.body.as_ref().and_then(|b| body::request(cx, b, &wire));
     let replies = reply::replies(cx, operation, &wire);
     let security = security::alternatives(cx, operation);
+    if operation.refused || cx.refusals() > before {
+        return None;
+    }
     Some(Operation {
         name: Name::wire(wire),
         type_name: String::new(),
@@ -49,7 +53,7 @@ fn one<'a>(
         parameters,
         body,
         replies,
-        security,
+        security: security?,
         rejection: RejectionShape::Problem { status: 400 },
         servers: match operation.servers.as_slice() {
             [] => item.servers.iter().map(docs::server).collect(),

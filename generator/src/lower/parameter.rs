@@ -96,10 +96,10 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
     let style = style(p, location);
     let hint = format!("{operation} {}", data.name);
     let (ty, content) = match &p.content {
-        ParameterContent::Schema(id) => (cx.schema(*id, &hint), None),
+        ParameterContent::Schema(id) => (cx.carried(*id, &hint), None),
         ParameterContent::Media(media) => {
             let ty = match media.schema {
-                Some(id) => cx.schema(id, &hint),
+                Some(id) => cx.carried(id, &hint),
                 None => cx.unconstrained(&media.at),
             };
             (ty, Some(media.name.to_owned()))

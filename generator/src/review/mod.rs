@@ -3,9 +3,11 @@
 //! Outlines are one fact a line. Every line reads alone in a diff hunk, nothing is aligned, the order does not
 //! depend on the document's, and prose is left out: a change touches only its own lines.
 mod http;
+mod places;
 mod words;
 
 pub use http::outline as http_outline;
+pub use places::Places;
 
 use crate::emit::{self, Home};
 use crate::ir::Api;

@@ -50,6 +50,7 @@ pub fn decode<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<SchemaId> 
         Value::Object(_) => {}
         _ => return cx.wrong_type(node, "a schema: an object, `true` or `false`"),
     }
+    let (errors, before) = (cx.errors(), cx.schema_errors);
     // The id is known before the parts are, so that a schema may contain a reference to itself.
     let id = cx.schemas.push(schema);
     cx.schemas.by_place.insert(node.at.clone(), id);
@@ -57,6 +58,7 @@ pub fn decode<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<SchemaId> 
         let schema = keywords(cx, node, id);
         cx.schemas.list[id.0 as usize] = schema;
     }
+    cx.schema_errors = before + cx.errors() - errors;
     Some(id)
 }
 
