@@ -9,9 +9,11 @@ pub mod ir;
 pub mod load;
 pub mod lower;
 pub mod names;
+pub mod overlay;
 pub mod render;
 pub mod resolve;
 pub mod review;
+pub mod samples;
 pub mod settings;
 #[cfg(test)]
 mod testing;

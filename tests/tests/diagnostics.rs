@@ -24,6 +24,11 @@ fn what_people_are_shown() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn every_code_is_documented() {
+    expect(&root().join("docs/diagnostics.md"), &tenon::diagnostic::list()).unwrap();
+}
+
 /// Codes that no small document can earn, or that nothing reports yet.
 const WITHOUT_A_CASE: &[&str] = &[
     // The budgets and unreadable bytes are tested where they are read.
@@ -31,6 +36,9 @@ const WITHOUT_A_CASE: &[&str] = &[
     "unreadable-file",
     "no-document",
     "ignored-tag",
+    // Overlays are files of their own, and tested beside what applies them.
+    "invalid-overlay",
+    "unmatched-overlay",
     // Reported once references to other files are followed, and once unused components are looked for.
     "outside-root",
     "infinite-type",

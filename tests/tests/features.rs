@@ -4,7 +4,9 @@
 //! those are compiled and exercised by `tests/exercise`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
+use std::fmt::Write as _;
 use std::fs;
+use tenon::ir::Shape;
 use tests::{expect, generate, root};
 
 fn cases() -> Vec<String> {
@@ -44,4 +46,26 @@ fn inputs_stay_small() {
         let text = fs::read_to_string(root().join(format!("tests/features/{case}/input.yaml"))).unwrap();
         assert!(text.lines().count() <= 30, "{case}: a case shows one feature");
     }
+}
+
+/// The declared types of every case, for tests that draw values of each.
+#[test]
+fn every_type_is_registered() {
+    let mut lines = String::new();
+    for case in cases() {
+        let outcome = generate(&format!("tests/features/{case}/input.yaml"), &case, "exercise::cases");
+        let api = outcome.api.unwrap();
+        let declared =
+            api.types.iter().filter(|t| matches!(t.shape, Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_)));
+        for name in declared.filter_map(|t| t.name.as_ref()) {
+            let rust = &name.rust;
+            writeln!(lines, "    (\"{case}\", \"{rust}\", trip::<cases::{case}::types::{rust}>),").unwrap();
+        }
+    }
+    let text = format!(
+        "//! Every declared type of every feature case. Written by `features.rs`; `TENON_BLESS=1` renews it.\n\
+         use crate::cases;\nuse crate::properties::{{Trip, trip}};\n\n\
+         #[rustfmt::skip]\npub(super) const TYPES: &[(&str, &str, Trip)] = &[\n{lines}];\n"
+    );
+    expect(&root().join("tests/tests/exercise/registry.rs"), &text).unwrap();
 }

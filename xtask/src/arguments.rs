@@ -22,6 +22,7 @@ pub(crate) enum Command {
     Add(Add),
     Generate(Generate),
     Check(Check),
+    Explain(Explain),
     Outline(Outline),
     Conformance(Conformance),
     Breadth(Breadth),
@@ -74,6 +75,25 @@ pub(crate) struct Check {
     /// How to report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Fail for these, too.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) deny: Option<Deny>,
+}
+
+/// What `check` does not let pass beside errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Everything but notes.
+    Warnings,
+    /// Everything.
+    Notes,
+}
+
+/// Tell what a code of a report means and how to mend it.
+#[derive(Args, Debug)]
+pub(crate) struct Explain {
+    /// `unknown-reference`; without it, all codes with a sentence each.
+    pub(crate) code: Option<String>,
 }
 
 /// How `check` reports.
@@ -87,6 +107,8 @@ pub(crate) enum Format {
     Json,
     /// Annotations of GitHub Actions.
     Github,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
 }
 
 /// Print what a document becomes: what travels and what the Rust says, one fact a line.

@@ -1,15 +1,17 @@
 //! `check`: all reports about documents, in the form that the reader wants.
-use crate::arguments::{Check, Format};
+use crate::arguments::{Check, Deny, Format};
 use crate::documents::{self, Loaded};
 use crate::failure::Failure;
+use crate::sarif;
 use serde_json::{Value, json};
 use std::fmt::Write;
-use tenon::diagnostic::{self, Diagnostic, Severity};
+use tenon::diagnostic::{self, Diagnostic, Diagnostics, Severity};
 use tenon::load::Sources;
 
 pub(crate) fn run(arguments: &Check) -> Result<(), Failure> {
     let mut broken = false;
-    let mut objects = Vec::new();
+    let mut denied = false;
+    let (mut objects, mut results) = (Vec::new(), Vec::new());
     for file in &arguments.files {
         let module = crate::workspace::module_name(None, file).unwrap_or_else(|_| "api".to_owned());
         let Loaded { sources, mut diagnostics, complete } = match documents::load(file, &documents::shown(file)) {
@@ -25,27 +27,41 @@ pub(crate) fn run(arguments: &Check) -> Result<(), Failure> {
             tenon::analyse(&sources, &module, &tenon::Settings::default(), &mut diagnostics);
         }
         broken |= diagnostics.has_errors();
+        denied |= arguments.deny.is_some_and(|deny| is_denied(deny, &diagnostics));
         match arguments.format {
             Format::Text => anstream::print!("{}", diagnostic::render(&diagnostics, &sources, true)),
             Format::Short => anstream::print!("{}", diagnostic::render_lines(&diagnostics, &sources)),
             Format::Json => objects.extend(diagnostics.iter().map(|d| object(d, &sources))),
+            Format::Sarif => results.extend(diagnostics.iter().map(|d| sarif::result(d, &sources))),
             Format::Github => {
                 anstream::print!("{}", diagnostics.iter().map(|d| annotation(d, &sources)).collect::<String>());
             }
         }
     }
-    if arguments.format == Format::Json {
-        anstream::println!("{:#}", Value::Array(objects));
+    match arguments.format {
+        Format::Json => anstream::println!("{:#}", Value::Array(objects)),
+        Format::Sarif => anstream::println!("{:#}", sarif::log(&results)),
+        Format::Text | Format::Short | Format::Github => {}
     }
-    if broken { Err(Failure::Document) } else { Ok(()) }
+    match (broken, denied) {
+        (true, _) => Err(Failure::Document),
+        (false, true) => Err(Failure::No),
+        (false, false) => Ok(()),
+    }
+}
+
+fn is_denied(deny: Deny, diagnostics: &Diagnostics) -> bool {
+    let notes = deny == Deny::Notes && diagnostics.count(Severity::Note) > 0;
+    notes || diagnostics.count(Severity::Warning) > 0
 }
 
 fn object(d: &Diagnostic, sources: &Sources) -> Value {
     let location = diagnostic::locate(d, sources);
     let place = location.as_ref().filter(|l| l.range.is_some());
     let related = d.related.iter().map(|(at, label)| {
-        let source = sources.get(at.file);
-        let start = source.and_then(|s| s.place(at)).map(|p| p.key.unwrap_or(p.value).start);
+        let written = sources.written(at);
+        let source = sources.get(written.file);
+        let start = source.and_then(|s| s.place(&written)).map(|p| p.key.unwrap_or(p.value).start);
         let (line, column) = source.zip(start).map(|(s, start)| s.line_column(start)).unzip();
         json!({ "file": source.map(|s| &s.name), "line": line, "column": column, "pointer": at.as_str(), "label": label })
     });

@@ -6,12 +6,14 @@ mod check;
 mod conformance;
 mod differences;
 mod documents;
+mod explain;
 mod failure;
 mod generate;
 mod lock;
 mod outline;
 mod package;
 mod plan;
+mod sarif;
 mod watch;
 mod workspace;
 
@@ -41,6 +43,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Add(add) => add::run(&root?, &add),
         Command::Generate(generate) => generate::run(&root, &generate),
         Command::Check(check) => check::run(&check),
+        Command::Explain(explain) => explain::run(&explain),
         Command::Outline(outline) => outline::run(&outline),
         Command::Conformance(conformance) => conformance::run(&root?, &conformance),
         Command::Breadth(breadth) => breadth::run(&root?, &breadth),

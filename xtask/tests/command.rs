@@ -13,6 +13,8 @@ fn wrong_usage_exits_with_2_and_says_what_to_do() {
         (&["nonsense"][..], "unrecognized subcommand"),
         (&[], "Usage"),
         (&["check"], "required"),
+        (&["check", "pets.yaml", "--deny", "everything"], "possible values: warnings, notes"),
+        (&["explain", "no-such-code"], "lists them all"),
         (&["generate", "nobody"], "there is no API `nobody`"),
         (&["generate", "pets.yaml"], "say `--out DIR`"),
         (&["generate", "--out", "o"], "name one file"),
@@ -145,4 +147,41 @@ fn add_takes_documents_and_pages_unchanged() {
     assert_eq!(w.files("specs"), before);
     let (code, _, err) = w.run(&["add", "deep/store/openapi.json", "--name", "paged"]);
     assert!(code == 2 && err.contains("is there already"), "{err}");
+}
+
+#[test]
+fn codes_are_explained() {
+    let w = Workspace::new();
+    let (page, _) = w.ok(&["explain", "unknown-reference"]);
+    assert!(page.starts_with("unknown-reference (error)\n\nA `$ref` points to nothing.\n\nPoint to"), "{page}");
+    assert!(w.ok(&["explain"]).0.lines().count() > 30);
+}
+
+/// A `title` beside a key that nobody knows: one warning.
+const WARNED: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1', titel: x}\npaths: {}\n";
+
+#[test]
+fn warnings_fail_where_they_are_denied() {
+    let w = Workspace::new();
+    w.write("warned.yaml", WARNED);
+    assert_eq!(w.run(&["check", "warned.yaml"]).0, 0);
+    assert_eq!(w.run(&["check", "warned.yaml", "--deny", "warnings"]).0, 1);
+    assert_eq!(w.run(&["check", "warned.yaml", "--deny", "notes"]).0, 1);
+    w.write("pets.yaml", PETS);
+    assert_eq!(w.run(&["check", "pets.yaml", "--deny", "warnings"]).0, 0);
+}
+
+#[test]
+fn sarif_names_the_place_and_the_rule() {
+    let w = Workspace::new();
+    w.write("warned.yaml", WARNED);
+    let log: serde_json::Value = serde_json::from_str(&w.ok(&["check", "warned.yaml", "--format", "sarif"]).0).unwrap();
+    let run = &log["runs"][0];
+    let result = &run["results"][0];
+    assert_eq!((&log["version"], &result["ruleId"]), (&"2.1.0".into(), &"unknown-keyword".into()));
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "warned.yaml");
+    assert_eq!(place["region"]["startLine"], 2);
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    assert!(rules.iter().any(|rule| rule["id"] == result["ruleId"]));
 }

@@ -34,12 +34,6 @@ macro_rules! codes {
             pub fn severity(self) -> super::Severity {
                 match self { $(Self::$variant => super::Severity::$severity),* }
             }
-
-            /// `duplicate-key (error): An object has the same key twice.`
-            #[must_use]
-            pub fn explain(self) -> String {
-                format!("{} ({}): {}", self.id(), self.severity(), self.about())
-            }
         }
     };
 }
@@ -52,6 +46,9 @@ codes! {
     IgnoredTag "ignored-tag" Warning "A YAML tag other than YAML's own; the value is read without it.";
     NoDocument "no-document" Error "The page holds no OpenAPI document in a fenced block.";
     UnreadableFile "unreadable-file" Error "A file could not be read as UTF-8 text.";
+    // overlay
+    InvalidOverlay "invalid-overlay" Error "An overlay, or one of its actions, cannot be applied.";
+    UnmatchedOverlay "unmatched-overlay" Warning "An action of an overlay matches nothing.";
     // document
     NotOpenApi "not-openapi" Error "The document does not say `openapi: 3.x`.";
     UnsupportedVersion "unsupported-version" Error "The document's version of OpenAPI is not 3.0, 3.1 or 3.2.";
@@ -98,7 +95,11 @@ mod tests {
             assert!(code.id().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{code:?}");
             assert!(code.about().ends_with('.'), "{code:?}");
         }
-        assert_eq!(Code::DuplicateKey.explain(), "duplicate-key (error): An object has the same key twice.");
+        assert!(
+            Code::DuplicateKey
+                .page()
+                .starts_with("duplicate-key (error)\n\nAn object has the same key twice.\n\nKeep one")
+        );
         assert_eq!(Code::from_id("x"), None);
     }
 }

@@ -3,10 +3,12 @@
 //! Every stage pushes into one [`Diagnostics`] and goes on; line and column are looked up
 //! only when a report is rendered.
 mod code;
+mod explain;
 mod place;
 mod render;
 
 pub use code::Code;
+pub use explain::list;
 pub use place::{Location, locate};
 pub use render::{count, render, render_lines};
 

@@ -27,11 +27,12 @@ impl fmt::Display for Location {
 /// Where a report points to; `None` if its file is not among the sources.
 #[must_use]
 pub fn locate(diagnostic: &Diagnostic, sources: &Sources) -> Option<Location> {
-    let source = sources.get(diagnostic.at.file)?;
+    let written = sources.written(&diagnostic.at);
+    let source = sources.get(written.file)?;
     let range = match diagnostic.offset {
-        Some(offset) => Some(at_offset(source, &diagnostic.at, offset)),
+        Some(offset) => Some(at_offset(source, &written, offset)),
         None if source.text.is_empty() || source.tree.is_null() => None,
-        None => at_node(source, &diagnostic.at, diagnostic.part),
+        None => at_node(source, &written, diagnostic.part),
     };
     let (line, column) = range.as_ref().map_or((1, 1), |r| source.line_column(r.start));
     Some(Location { name: source.name.clone(), line, column, range })

@@ -70,7 +70,7 @@ fn report(d: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
         Severity::Note => Level::NOTE,
     };
     let mut group = Group::with_title(level.primary_title(clean(&d.message)).id(d.code.id()));
-    match (locate(d, sources), sources.get(d.at.file)) {
+    match (locate(d, sources), sources.get(sources.written(&d.at).file)) {
         (Some(location), Some(source)) if location.range.is_some() => {
             for element in snippets(d, &location, source, sources) {
                 group = group.element(element);
@@ -93,8 +93,8 @@ fn snippets(d: &Diagnostic, location: &Location, source: &Source, sources: &Sour
     let own = location.range.clone().unwrap_or(0..0);
     let mut marks = vec![(own.clone(), AnnotationKind::Primary, None)];
     let (mut elsewhere, mut far): (Vec<Element<'static>>, Vec<Element<'static>>) = (Vec::new(), Vec::new());
-    for (at, label) in &d.related {
-        let Some((other, range)) = sources.get(at.file).and_then(|s| Some((s, place::related(s, at)?))) else {
+    for (at, label) in d.related.iter().map(|(at, label)| (sources.written(at), label)) {
+        let Some((other, range)) = sources.get(at.file).and_then(|s| Some((s, place::related(s, &at)?))) else {
             continue;
         };
         let label = clean(label);

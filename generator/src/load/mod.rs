@@ -4,6 +4,7 @@
 //! JSON was read as JSON. Knows YAML (`serde_yaml`), JSON (`serde_json`) and documentation pages
 //! that embed a document; knows nothing of OpenAPI.
 mod budget;
+mod edits;
 mod json;
 pub mod page;
 mod pointer;
@@ -13,6 +14,7 @@ mod tree;
 mod yaml;
 
 pub use budget::Budgets;
+pub use edits::Edit;
 pub use pointer::{FileId, Pointer};
 pub use read::read;
 
@@ -89,6 +91,8 @@ impl Source {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    /// What was changed since the files were read.
+    edits: Vec<Edit>,
 }
 
 impl Sources {

@@ -1,0 +1,217 @@
+//! `samples`: [`ir::Api`](crate::ir::Api) → JSON values: what a type allows, at and around its limits, and what it refuses.
+//!
+//! For tests: emitted code is held against values that nobody wrote by hand. Bounded and repeatable: the same seed gives
+//! the same values. A type's shape and constraints are followed; what only a check says (`not`, `if`, ...) is not, so
+//! whoever needs valid values judges them first.
+mod number;
+mod rank;
+mod spoil;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use crate::ir::{Api, Decision, EnumValues, Field, Rest, Scalar, Shape, Struct, TypeDef, TypeId, Union};
+use serde_json::{Map, Value};
+
+/// Which values are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fullness {
+    /// Only what must be there.
+    Least,
+    /// Everything that may be there.
+    Most,
+    /// As the dice fall.
+    Some,
+}
+
+/// Draws values of an API's types.
+#[derive(Debug)]
+pub struct Samples<'a> {
+    api: &'a Api,
+    /// How many types a smallest value of each type is deep.
+    ranks: Vec<u32>,
+    dice: fastrand::Rng,
+}
+
+/// Deeper than this only the smallest values are drawn.
+const DEEP: u32 = 5;
+/// What a value has at most of where the document names no limit.
+const MANY: u64 = 3;
+/// A limit that is farther away than this is not gone to.
+const FAR: u64 = 300;
+
+impl<'a> Samples<'a> {
+    /// Values of the types of an API, repeatable by `seed`.
+    #[must_use]
+    pub fn new(api: &'a Api, seed: u64) -> Self {
+        Self { api, ranks: rank::ranks(api), dice: fastrand::Rng::with_seed(seed) }
+    }
+
+    /// A value of a type; `None` where the type has none that ends.
+    pub fn value(&mut self, ty: TypeId, fullness: Fullness) -> Option<Value> {
+        self.draw(ty, fullness, 0)
+    }
+
+    fn rank(&self, ty: TypeId) -> u32 {
+        self.ranks.get(ty.0 as usize).copied().unwrap_or(rank::ENDLESS)
+    }
+
+    fn draw(&mut self, ty: TypeId, fullness: Fullness, depth: u32) -> Option<Value> {
+        if self.rank(ty) == rank::ENDLESS {
+            return None;
+        }
+        let api = self.api;
+        let def = api.ty(ty);
+        let fullness = if depth > DEEP { Fullness::Least } else { fullness };
+        Some(match &def.shape {
+            Shape::Struct(shape) => self.object(def, shape, fullness, depth)?,
+            Shape::Map(map) => {
+                let count = self.count(def.constraints.min_properties, def.constraints.max_properties, fullness);
+                Value::Object(self.entries(map.value, count, fullness, depth))
+            }
+            Shape::Array(item) => {
+                let count = self.count(def.constraints.min_items, def.constraints.max_items, fullness);
+                self.array(def, *item, count, fullness, depth)
+            }
+            Shape::Tuple(items) => {
+                let items = items.iter().map(|item| self.draw(*item, fullness, depth + 1));
+                Value::Array(items.collect::<Option<_>>()?)
+            }
+            Shape::Union(union) => self.branch_of(union, fullness, depth)?,
+            Shape::Enum(listed) => self.listed(&listed.values),
+            Shape::Scalar(scalar) => self.scalar(*scalar, def, fullness),
+            Shape::Nullable(inner) => match fullness {
+                Fullness::Least => Value::Null,
+                Fullness::Some if self.dice.u8(..4) == 0 => Value::Null,
+                _ => self.draw(*inner, fullness, depth + 1).unwrap_or(Value::Null),
+            },
+            Shape::Alias(to) => self.draw(*to, fullness, depth + 1)?,
+            Shape::Null => Value::Null,
+            Shape::Never => return None,
+            Shape::Any(_) => self.anything(),
+        })
+    }
+
+    fn object(&mut self, def: &TypeDef, shape: &Struct, fullness: Fullness, depth: u32) -> Option<Value> {
+        let mut members = Map::new();
+        for field in &shape.fields {
+            if field.required || (self.rank(field.ty) != rank::ENDLESS && self.takes(field, fullness, depth)) {
+                let value = self.draw(field.ty, fullness, depth + 1);
+                match value {
+                    Some(value) => drop(members.insert(field.name.wire.clone(), value)),
+                    None if field.required => return None,
+                    None => {}
+                }
+            }
+        }
+        if let (Rest::Kept(value), Fullness::Most | Fullness::Some) = (shape.rest, fullness) {
+            let most = def.constraints.max_properties.unwrap_or(u64::MAX);
+            let room = most.saturating_sub(members.len() as u64).min(2);
+            let more = self.entries(value, room, fullness, depth);
+            let known = |name: &String| shape.fields.iter().any(|f| f.name.wire == *name);
+            members.extend(more.into_iter().filter(|(name, _)| !known(name)));
+        }
+        Some(Value::Object(members))
+    }
+
+    fn takes(&mut self, field: &Field, fullness: Fullness, depth: u32) -> bool {
+        match fullness {
+            Fullness::Least => false,
+            Fullness::Most => depth < 3 || self.rank(field.ty) < 3,
+            Fullness::Some => self.dice.bool(),
+        }
+    }
+
+    fn entries(&mut self, value: TypeId, count: u64, fullness: Fullness, depth: u32) -> Map<String, Value> {
+        let mut entries = Map::new();
+        for index in 0..count {
+            let Some(value) = self.draw(value, fullness, depth + 1) else { break };
+            let name = match index {
+                0 => "key".to_owned(),
+                1 => "a/b~c \"é\"".to_owned(),
+                n => format!("key{n}"),
+            };
+            entries.insert(name, value);
+        }
+        entries
+    }
+
+    fn array(&mut self, def: &TypeDef, item: TypeId, count: u64, fullness: Fullness, depth: u32) -> Value {
+        let mut items: Vec<Value> = Vec::new();
+        // A list of different items may need more throws than items.
+        for _ in 0..count.saturating_mul(8) {
+            if items.len() as u64 >= count {
+                break;
+            }
+            let Some(value) = self.draw(item, fullness, depth + 1) else { break };
+            if !def.constraints.unique_items || !items.contains(&value) {
+                items.push(value);
+            }
+        }
+        Value::Array(items)
+    }
+
+    /// How many items or members: at the limits where they are near.
+    fn count(&mut self, min: Option<u64>, max: Option<u64>, fullness: Fullness) -> u64 {
+        let least = min.unwrap_or(0).min(FAR);
+        let most = max.unwrap_or(least + MANY).min(least + FAR);
+        match fullness {
+            Fullness::Least => least,
+            Fullness::Most => most.min(least + MANY).max(least),
+            Fullness::Some => match self.dice.u8(..4) {
+                0 => least,
+                1 if most <= least + 16 => most,
+                _ => self.dice.u64(least..=most.min(least + MANY).max(least)),
+            },
+        }
+    }
+
+    /// A value of one of the branches; far down, of the one that ends first.
+    fn branch_of(&mut self, union: &Union, fullness: Fullness, depth: u32) -> Option<Value> {
+        let ending = (0..union.variants.len()).filter(|i| self.rank(union.variants[*i].ty) != rank::ENDLESS);
+        let index = match depth > DEEP {
+            true => ending.min_by_key(|i| self.rank(union.variants[*i].ty)),
+            false => self.dice.choice(ending.collect::<Vec<_>>()),
+        }?;
+        let mut value = self.draw(union.variants[index].ty, fullness, depth + 1)?;
+        if let (Decision::Tag { property, values, .. }, Value::Object(members)) = (&union.decision, &mut value) {
+            let own = values.iter().filter(|(_, variant)| *variant == index);
+            if let Some((tag, _)) = self.dice.choice(own.collect::<Vec<_>>()) {
+                members.insert(property.clone(), tag.as_str().into());
+            }
+        }
+        Some(value)
+    }
+
+    fn listed(&mut self, values: &EnumValues) -> Value {
+        match values {
+            EnumValues::String(list) => self.dice.choice(list).map_or(Value::Null, |v| v.value.as_str().into()),
+            EnumValues::Integer(list) => self.dice.choice(list).map_or(Value::Null, |v| v.value.into()),
+        }
+    }
+
+    fn scalar(&mut self, scalar: Scalar, def: &TypeDef, fullness: Fullness) -> Value {
+        match scalar {
+            Scalar::Boolean => self.dice.bool().into(),
+            Scalar::Int32 => self.integer(i32::MIN.into(), i32::MAX.into(), &def.constraints),
+            Scalar::Int64 => self.integer(i64::MIN.into(), i64::MAX.into(), &def.constraints),
+            Scalar::Uint32 => self.integer(0, u32::MAX.into(), &def.constraints),
+            Scalar::Uint64 => self.integer(0, u64::MAX.into(), &def.constraints),
+            Scalar::Float => self.float(&def.constraints),
+            Scalar::String | Scalar::Binary => self.string(&def.constraints, fullness).into(),
+            other => self.formatted(other).into(),
+        }
+    }
+
+    fn anything(&mut self) -> Value {
+        let all = [
+            Value::Null,
+            Value::Bool(true),
+            Value::from(0),
+            Value::from("text"),
+            serde_json::json!([1, "two", null]),
+            serde_json::json!({"a": {"b": [0.5]}}),
+        ];
+        self.dice.choice(all).unwrap_or_default()
+    }
+}
