@@ -47,7 +47,7 @@ pub fn target<'a>(
             .help("put the target below `components` of this document");
         return None;
     }
-    let path = decode_fragment(fragment);
+    let path = percent_decoded(fragment);
     let found = if path.is_empty() || path.starts_with('/') {
         let pointer = Pointer::new(at.file, &path);
         sources.node(&pointer).map(|value| Node { value, at: pointer })
@@ -64,7 +64,7 @@ pub fn target<'a>(
 }
 
 /// `%20` and the like in a fragment, RFC 3986.
-fn decode_fragment(fragment: &str) -> String {
+pub(crate) fn percent_decoded(fragment: &str) -> String {
     let mut bytes = Vec::with_capacity(fragment.len());
     let mut rest = fragment.as_bytes();
     while let [first, tail @ ..] = rest {

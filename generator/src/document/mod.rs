@@ -112,7 +112,7 @@ pub fn decode<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option
     let servers = info::servers(&mut cx, &root);
     let tags = info::tags(&mut cx, &root);
     let external_docs = info::external_docs(&mut cx, &root);
-    let components = root.get("components");
+    let components = cx.given(&root, "components");
     let (security_schemes, refused_schemes) =
         components.as_ref().map(|c| security::schemes(&mut cx, c)).unwrap_or_default();
     let before = cx.refusals();
@@ -120,7 +120,7 @@ pub fn decode<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option
     let security_refused = cx.refusals() > before;
     let named = components.as_ref().map(|c| component_schemas(&mut cx, c)).unwrap_or_default();
     let paths = operation::paths(&mut cx, &root, "paths");
-    let summary = root.get("info").and_then(|i| cx.string_at(&i, "summary"));
+    let summary = root.get("info").and_then(|i| cx.prose_at(&i, "summary"));
     schema::resolve(&mut cx);
 
     for webhook in root.get("webhooks").iter().flat_map(Node::members) {
@@ -176,7 +176,7 @@ fn version<'a>(root: &Node<'a>, diagnostics: &mut Diagnostics) -> Option<(&'a st
 
 fn component_schemas<'a>(cx: &mut Reader<'a, '_>, components: &Node<'a>) -> Vec<(&'a str, SchemaId)> {
     cx.known_keys(components, COMPONENTS);
-    let Some(schemas) = components.get("schemas") else { return Vec::new() };
+    let Some(schemas) = cx.given(components, "schemas") else { return Vec::new() };
     cx.object(&schemas);
-    schemas.members().filter_map(|(name, node)| Some((name, schema::decode(cx, &node)?))).collect()
+    schemas.entries().filter_map(|(name, node)| Some((name, schema::decode(cx, &node)?))).collect()
 }

@@ -76,8 +76,10 @@ const OPERATION: &[&str] = &[
 ];
 
 pub(super) fn paths<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>, key: &str) -> Vec<PathItem<'a>> {
-    let paths = if cx.version == Version::V3_0 { cx.required(root, key) } else { root.get(key) };
-    let Some(paths) = paths else { return Vec::new() };
+    if cx.version == Version::V3_0 && !root.has(key) {
+        cx.report(Code::Deviation, &root.at, format!("`{key}` is missing; it is read as if it were empty")).on_key();
+    }
+    let Some(paths) = cx.given(root, key) else { return Vec::new() };
     cx.object(&paths);
     paths.members().filter_map(|(template, node)| path_item(cx, template, node)).collect()
 }
@@ -92,7 +94,7 @@ fn path_item<'a>(cx: &mut Reader<'a, '_>, template: &'a str, node: Node<'a>) -> 
             cx.report(Code::UnsupportedFeature, &operation.at, format!("`{key}` is not generated yet")).on_key();
         }
     }
-    let (summary, description) = (cx.string_at(&node, "summary"), cx.string_at(&node, "description"));
+    let (summary, description) = (cx.prose_at(&node, "summary"), cx.prose_at(&node, "description"));
     let (parameters, servers) = (parameter::parameters(cx, &node), info::servers(cx, &node));
     let refused = cx.refusals() > before;
     let methods = node.members().filter(|(key, _)| METHODS.contains(key));
@@ -107,14 +109,11 @@ fn operation<'a>(cx: &mut Reader<'a, '_>, method: &'a str, node: &Node<'a>, refu
     if let Some(callbacks) = node.get("callbacks") {
         cx.report(Code::UnsupportedKeyword, &callbacks.at, "callbacks are not generated yet").on_key();
     }
-    if cx.version == Version::V3_0 {
-        cx.required(node, "responses");
-    }
     let mut operation = Operation {
         method,
         id: cx.string_at(node, "operationId").filter(|id| !id.is_empty()),
-        summary: cx.string_at(node, "summary"),
-        description: cx.string_at(node, "description"),
+        summary: cx.prose_at(node, "summary"),
+        description: cx.prose_at(node, "description"),
         external_docs: info::external_docs(cx, node),
         deprecated: cx.boolean_at(node, "deprecated"),
         tags: tags(cx, node),
@@ -131,7 +130,7 @@ fn operation<'a>(cx: &mut Reader<'a, '_>, method: &'a str, node: &Node<'a>, refu
 }
 
 fn tags<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<&'a str> {
-    let Some(list) = node.get("tags") else { return Vec::new() };
+    let Some(list) = cx.given(node, "tags") else { return Vec::new() };
     cx.array(&list);
     list.items().filter_map(|tag| cx.string(&tag)).collect()
 }

@@ -51,6 +51,7 @@ pub(super) fn attempt(
         format: Format::Yaml,
         tree: Value::Null,
         spans: OnceLock::new(),
+        numbers: OnceLock::new(),
     };
     let complete = fill(&mut source, bytes, budgets, diagnostics).is_some();
     (source, complete)

@@ -5,8 +5,9 @@
 mod circles;
 mod decode;
 mod model;
+mod slips;
 
-pub use decode::{decode, resolve, text};
+pub use decode::{beside, decode, resolve, text};
 pub use model::{ArrayWords, Combinators, Discriminator, NumberWords, ObjectWords, Reference, Schema, Types};
 
 use crate::load::Pointer;
