@@ -14,6 +14,7 @@ pub mod render;
 pub mod resolve;
 pub mod review;
 pub mod samples;
+pub mod select;
 pub mod settings;
 #[cfg(test)]
 mod testing;
@@ -66,7 +67,7 @@ pub fn analyse(sources: &Sources, module: &str, settings: &Settings, diagnostics
     let document = document::decode(sources, diagnostics);
     let api = document.map(|document| {
         let mut api = lower::lower(&document, module, settings, diagnostics);
-        names::name(&mut api);
+        api.names = names::name(&mut api, &settings.names);
         api
     });
     diagnostics.settle();

@@ -2,16 +2,22 @@
 //!
 //! Assumes that every file was loaded. Guarantees: what is returned exists and is no reference that leads back
 //! to itself. Nothing is ever fetched from the network, and nothing outside the document's files is read.
+pub mod uri;
+
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::Node;
+use crate::document::{Node, schema::Identifiers};
 use crate::load::{Pointer, Sources};
-use serde_json::Value;
 
 /// No real document chains more references than this.
 const LONGEST_CHAIN: usize = 64;
 
 /// The node itself, or what its `$ref` leads to in the end; `None` once reported.
-pub fn follow<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics, node: Node<'a>) -> Option<Node<'a>> {
+pub fn follow<'a>(
+    sources: &'a Sources,
+    names: &Identifiers,
+    diagnostics: &mut Diagnostics,
+    node: Node<'a>,
+) -> Option<Node<'a>> {
     let mut node = node;
     let start = node.at.clone();
     for _ in 0..LONGEST_CHAIN {
@@ -20,7 +26,7 @@ pub fn follow<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics, node: Nod
             diagnostics.report(Code::WrongType, &reference.at, "`$ref` must be a string");
             return None;
         };
-        node = target(sources, diagnostics, text, &reference.at)?;
+        node = target(sources, names, diagnostics, text, &reference.at)?;
     }
     diagnostics.report(Code::CyclicReference, &start.child("$ref"), "this reference leads back to itself");
     None
@@ -29,76 +35,67 @@ pub fn follow<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics, node: Nod
 /// Where a reference leads, taken at `at`; `None` once reported.
 pub fn target<'a>(
     sources: &'a Sources,
+    names: &Identifiers,
     diagnostics: &mut Diagnostics,
     reference: &str,
     at: &Pointer,
 ) -> Option<Node<'a>> {
-    let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    if !file.is_empty() {
-        let remote = file.contains("://");
-        let code = if remote { Code::RemoteReference } else { Code::UnsupportedFeature };
-        let what = if remote {
-            "references to the network are not followed"
-        } else {
-            "references to other files are not followed yet"
+    let (uri, fragment) = uri::split(reference);
+    let fragment = uri::decoded(fragment.unwrap_or_default());
+    let (here, base) = names.around(at);
+    let resource = if uri.is_empty() { Some(here.clone()) } else { names.resource(&uri::resolve(base, uri)).cloned() };
+    let Some(resource) = resource else {
+        let (code, what) = match uri::is_remote(uri) {
+            true => (Code::RemoteReference, "references to the network are not followed"),
+            false => (Code::UnsupportedFeature, "references to other files are not followed yet"),
         };
         diagnostics
             .report(code, at, format!("`{reference}`: {what}"))
             .help("put the target below `components` of this document");
         return None;
-    }
-    let path = percent_decoded(fragment);
-    let found = if path.is_empty() || path.starts_with('/') {
-        let pointer = Pointer::new(at.file, &path);
-        sources.node(&pointer).map(|value| Node { value, at: pointer })
-    } else {
-        anchor(sources, at, &path)
     };
-    if found.is_none() {
-        let report = diagnostics.report(Code::UnknownReference, at, format!("`{reference}` does not exist"));
-        if let Some(near) = nearest(sources, at, &path) {
-            report.help(format!("did you mean `#{near}`?"));
-        }
+    let found = place(names, &resource, &fragment).and_then(|at| node(sources, at));
+    if found.is_some() {
+        return found;
     }
-    found
-}
-
-/// `%20` and the like in a fragment, RFC 3986.
-pub(crate) fn percent_decoded(fragment: &str) -> String {
-    let mut bytes = Vec::with_capacity(fragment.len());
-    let mut rest = fragment.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
-        match (first, tail) {
-            (b'%', [high, low, after @ ..]) if let (Some(h), Some(l)) = (hex(*high), hex(*low)) => {
-                bytes.push(h * 16 + l);
-                rest = after;
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
+    // `$id` makes `#` the schema itself; that surprises, and what is meant is clear.
+    let root = Pointer::root(at.file);
+    let meant = place(names, &root, &fragment).filter(|_| uri.is_empty() && here != root);
+    if let Some(found) = meant.and_then(|at| node(sources, at)) {
+        diagnostics
+            .report(
+                Code::OutsideResource,
+                at,
+                format!(
+                    "`{reference}` is not in the schema whose `$id` is around it; it is looked for in the document"
+                ),
+            )
+            .related(&here, "`#` is this schema")
+            .help("say the target's `$id`, or leave the `$id` around the reference away");
+        return Some(found);
     }
-    String::from_utf8(bytes).unwrap_or_else(|_| fragment.to_owned())
-}
-
-/// The schema with `$anchor: name` in the file.
-fn anchor<'a>(sources: &'a Sources, at: &Pointer, name: &str) -> Option<Node<'a>> {
-    let root = &sources.get(at.file)?.tree;
-    let mut open = vec![Node { value: root, at: Pointer::root(at.file) }];
-    while let Some(node) = open.pop() {
-        if node.value.get("$anchor").and_then(Value::as_str) == Some(name) {
-            return Some(node);
-        }
-        open.extend(node.members().map(|(_, n)| n).chain(node.items()));
+    let report = diagnostics.report(Code::UnknownReference, at, format!("`{reference}` does not exist"));
+    if let Some(near) = nearest(sources, &resource, &fragment) {
+        report.help(format!("did you mean `#{near}`?"));
     }
     None
 }
 
+/// The place that a fragment stands for in a resource, whether there is something or not.
+fn place(names: &Identifiers, resource: &Pointer, fragment: &str) -> Option<Pointer> {
+    if fragment.is_empty() || fragment.starts_with('/') {
+        return Some(Pointer::new(resource.file, &format!("{}{fragment}", resource.as_str())));
+    }
+    names.anchor(resource, fragment).map(|anchor| anchor.at.clone())
+}
+
+fn node(sources: &Sources, at: Pointer) -> Option<Node<'_>> {
+    sources.node(&at).map(|value| Node { value, at })
+}
+
 /// The sibling of the missing target whose name is closest to it.
-fn nearest(sources: &Sources, at: &Pointer, path: &str) -> Option<String> {
-    let missing = Pointer::new(at.file, path);
+fn nearest(sources: &Sources, resource: &Pointer, path: &str) -> Option<String> {
+    let missing = Pointer::new(resource.file, &format!("{}{path}", resource.as_str()));
     let parent = missing.parent()?;
     let last = missing.last()?;
     let near = sources
@@ -108,7 +105,7 @@ fn nearest(sources: &Sources, at: &Pointer, path: &str) -> Option<String> {
         .map(|key| (distance(&last, key), key))
         .min()
         .filter(|(distance, key)| *distance <= (key.len() / 3).max(1))?;
-    Some(parent.child(near.1).as_str().to_owned())
+    parent.child(near.1).as_str().strip_prefix(resource.as_str()).map(str::to_owned)
 }
 
 /// Levenshtein's distance, over characters, without regard to case.
@@ -130,10 +127,12 @@ fn distance(a: &str, b: &str) -> usize {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
+    use crate::document::Version;
     use crate::load::FileId;
     use crate::testing::{said, sources};
 
     const FILE: &str = "
+        openapi: 3.1.0
         'a/b': 1
         'm~n': 2
         'two words': 3
@@ -154,7 +153,8 @@ mod tests {
     fn lookup(reference: &str) -> (Option<String>, Vec<String>) {
         let (sources, mut diagnostics) = (sources(FILE), Diagnostics::default());
         let at = Pointer::root(FileId::default()).child("here");
-        let found = target(&sources, &mut diagnostics, reference, &at).map(|node| node.at.as_str().to_owned());
+        let names = Identifiers::of(&sources, Version::V3_1, &mut diagnostics);
+        let found = target(&sources, &names, &mut diagnostics, reference, &at).map(|node| node.at.as_str().to_owned());
         let help = |d: &crate::diagnostic::Diagnostic| d.help.first().cloned().unwrap_or_default();
         (found, diagnostics.iter().map(|d| format!("{}: {}", d.code.id(), help(d))).collect())
     }
@@ -164,7 +164,8 @@ mod tests {
         let (sources, mut diagnostics) = (sources(FILE), Diagnostics::default());
         let at = Pointer::root(FileId::default()).child(name);
         let node = Node { value: sources.node(&at).unwrap(), at };
-        let found = follow(&sources, &mut diagnostics, node).map(|node| node.at.as_str().to_owned());
+        let names = Identifiers::of(&sources, Version::V3_1, &mut diagnostics);
+        let found = follow(&sources, &names, &mut diagnostics, node).map(|node| node.at.as_str().to_owned());
         (found, said(&diagnostics))
     }
 

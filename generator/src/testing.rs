@@ -1,7 +1,7 @@
 //! What unit tests share: documents in a few lines, and what became of them in words.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Api, Decision, Shape, TypeDef};
+use crate::ir::{Api, CheckId, Decision, Demand, Shape, TypeDef};
 use crate::load::{Budgets, Sources};
 
 /// Begins a document; what follows is the rest of it.
@@ -60,6 +60,83 @@ pub(crate) fn facts(api: &Api, of: &str) -> Vec<String> {
 pub(crate) fn ty<'a>(api: &'a Api, wire: &str) -> &'a TypeDef {
     let named = api.types.iter().find(|t| t.name.as_ref().is_some_and(|n| n.wire == wire));
     named.unwrap_or_else(|| panic!("there is no type `{wire}`"))
+}
+
+/// What a type leaves to a check, in words; empty where there is nothing.
+pub(crate) fn residue(api: &Api, wire: &str) -> String {
+    ty(api, wire).check.map(|check| check_words(api, check, 0)).unwrap_or_default()
+}
+
+fn check_words(api: &Api, id: CheckId, depth: usize) -> String {
+    let check = &api.checks[id.0 as usize];
+    match check.demands.is_empty() {
+        _ if depth > 8 => "…".to_owned(),
+        true => "anything".to_owned(),
+        false => check.demands.iter().map(|d| demand_words(api, d, depth + 1)).collect::<Vec<_>>().join(" & "),
+    }
+}
+
+fn demand_words(api: &Api, demand: &Demand, depth: usize) -> String {
+    let of = |id: &CheckId| check_words(api, *id, depth);
+    let within = |id: &CheckId| format!("({})", of(id));
+    let all = |ids: &[CheckId], between: &str| ids.iter().map(of).collect::<Vec<_>>().join(between);
+    let option =
+        |word: &str, id: &Option<CheckId>| id.as_ref().map(|id| format!(" {word}{}", within(id))).unwrap_or_default();
+    let stated = |facts: &[(&str, Option<String>)]| {
+        facts.iter().filter_map(|(word, v)| v.as_ref().map(|v| format!("{word} {v}"))).collect::<Vec<_>>().join(" & ")
+    };
+    let number = |n: &Option<u64>| n.map(|n| n.to_string());
+    match demand {
+        Demand::Never => "never".to_owned(),
+        Demand::Kinds(kinds) => {
+            format!("type {}", kinds.iter().map(|k| format!("{k:?}").to_lowercase()).collect::<Vec<_>>().join("|"))
+        }
+        Demand::Values(texts) => format!("enum {}", texts.join(",")),
+        Demand::Text { min, max, pattern } => {
+            stated(&[("minLength", number(min)), ("maxLength", number(max)), ("pattern", pattern.clone())])
+        }
+        Demand::Number { minimum, exclusive_minimum, maximum, exclusive_maximum, multiple_of } => stated(&[
+            ("minimum", minimum.clone()),
+            ("exclusiveMinimum", exclusive_minimum.clone()),
+            ("maximum", maximum.clone()),
+            ("exclusiveMaximum", exclusive_maximum.clone()),
+            ("multipleOf", multiple_of.clone()),
+        ]),
+        Demand::Items { min, max, unique } => stated(&[
+            ("minItems", number(min)),
+            ("maxItems", number(max)),
+            ("uniqueItems", unique.then(|| unique.to_string())),
+        ]),
+        Demand::Tuple { prefix, rest } => format!("prefixItems[{}]{}", all(prefix, ", "), option("items", rest)),
+        Demand::Contains { item, min, max } => {
+            format!("contains{} {min}..{}", within(item), number(max).unwrap_or_default())
+        }
+        Demand::Count { min, max } => stated(&[("minProperties", number(min)), ("maxProperties", number(max))]),
+        Demand::Required(names) => format!("required {}", names.join(",")),
+        Demand::DependentRequired(name, names) => format!("{name} requires {}", names.join(",")),
+        Demand::Dependent(name, id) => format!("{name} demands {}", within(id)),
+        Demand::Members { properties, patterns, additional } => {
+            let named = properties.iter().map(|(name, id)| format!(" {name}={}", within(id)));
+            let matching = patterns.iter().map(|(pattern, id)| format!(" /{pattern}/={}", within(id)));
+            format!("members{}{}", named.chain(matching).collect::<String>(), option("others=", additional))
+        }
+        Demand::Names(id) => format!("names{}", within(id)),
+        Demand::Holds(id) => of(id),
+        Demand::AnyOf(ids) => format!("anyOf({})", all(ids, " | ")),
+        Demand::OneOf(ids) => format!("oneOf({})", all(ids, " | ")),
+        Demand::Not(id) => format!("not{}", within(id)),
+        Demand::If { test, then, otherwise } => {
+            format!("if{}{}{}", within(test), option("then", then), option("else", otherwise))
+        }
+        Demand::Unevaluated { body, properties, items } => {
+            format!(
+                "{}{}{}",
+                within(body),
+                option("unevaluatedProperties", properties),
+                option("unevaluatedItems", items)
+            )
+        }
+    }
 }
 
 /// How the branches of a union are told apart.

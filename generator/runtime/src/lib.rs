@@ -37,7 +37,8 @@ pub use option::IntoOption;
 pub use param::{Location, Parameter, Structure, Style};
 pub use unknown::Unknown;
 pub use validate::{
-    Checker, Invalid, ItemsRule, NumberRule, Pattern, PropertiesRule, StringRule, Validate, Violation, validate,
+    Checker, Demand, Invalid, ItemsRule, Judge, NumberRule, Pattern, PropertiesRule, StringRule, Validate, Violation,
+    judge, validate,
 };
 
 /// A boxed future, `Send` wherever threads exist.

@@ -200,9 +200,9 @@ fn constraints_are_checked_strictly_and_by_hand() {
 
 #[test]
 fn bounds_compare_exactly() {
-    let check = |value: i128, rule: NumberRule| {
-        struct Checked(i128, NumberRule);
-        impl Validate for Checked {
+    let check = |value: i128, rule: NumberRule<'_>| {
+        struct Checked<'r>(i128, NumberRule<'r>);
+        impl Validate for Checked<'_> {
             fn validate(&self, c: &mut Checker) {
                 c.integer(self.0, &self.1);
             }

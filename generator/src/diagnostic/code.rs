@@ -58,7 +58,11 @@ codes! {
     Deviation "deviation" Warning "Not as the specification asks for, but what is meant is plain; it is carried as the report says.";
     UnquotedVersion "unquoted-version" Warning "`info.version` is a bare number; it is read as its text.";
     UnknownKeyword "unknown-keyword" Warning "A key that the specification does not know; it is ignored.";
+    OutdatedKeyword "outdated-keyword" Warning "A keyword of an older draft of JSON Schema; it is read as what took its place.";
     // resolve
+    UnknownDialect "unknown-dialect" Warning "A schema is in a dialect of JSON Schema whose rules are not followed; it is read as 2020-12.";
+    DuplicateIdentifier "duplicate-identifier" Warning "Two schemas have the same `$id` or anchor.";
+    OutsideResource "outside-resource" Warning "A `$ref` leads out of the schema whose `$id` is around it.";
     UnknownReference "unknown-reference" Error "A `$ref` points to nothing.";
     CyclicReference "cyclic-reference" Error "A chain of `$ref`s leads back to itself.";
     OutsideRoot "outside-root" Error "A `$ref` leaves the document's folder.";
@@ -69,6 +73,8 @@ codes! {
     Contradiction "contradiction" Warning "Nothing can satisfy the schema.";
     InfiniteType "infinite-type" Warning "A required property contains its own type: no value is finite.";
     AmbiguousUnion "ambiguous-union" Warning "Two branches of a union accept the same value.";
+    IdleDiscriminator "idle-discriminator" Warning "A discriminator, or a value of its mapping, names no branch.";
+    OptionalDiscriminator "optional-discriminator" Note "A branch need not have the discriminator's property.";
     AssumedObject "assumed-object" Note "A schema with `properties` and no `type` is taken for an object.";
     Untyped "untyped" Note "No type could be decided; any JSON is taken.";
     IgnoredHeader "ignored-header" Warning "A header parameter named `Accept`, `Content-Type` or `Authorization` is ignored, as the specification demands.";
@@ -78,6 +84,7 @@ codes! {
     DuplicateOperation "duplicate-operation" Warning "Two operations have the same `operationId`; they are named by method and path.";
     SameRoute "same-route" Warning "Two operations answer the same requests: the server has the first one only.";
     DuplicateParameter "duplicate-parameter" Error "An operation has the same parameter twice.";
+    UnmatchedSelector "unmatched-selector" Error "A choice of operations names none.";
     NoReply "no-reply" Warning "An operation declares no reply.";
     InvalidDefault "invalid-default" Warning "A default does not fit its schema; it is not offered.";
     UnknownFormat "unknown-format" Note "A `format` without a type of its own; the plain type is used.";

@@ -30,6 +30,9 @@ impl Code {
             Self::NotOpenApi => {
                 "The first key of an OpenAPI document is `openapi: 3.x.y`. Swagger 2.0 documents have to be converted first."
             }
+            Self::UnknownDialect => {
+                "Say `https://spec.openapis.org/oas/3.1/dialect/base` or `https://json-schema.org/draft/2020-12/schema`, or say nothing."
+            }
             Self::UnsupportedVersion => {
                 "Versions 3.0, 3.1 and 3.2 are read. Say one of these, or convert the document."
             }
@@ -49,12 +52,19 @@ impl Code {
             Self::CyclicReference => {
                 "A reference must lead to something in the end. Break the circle where the real schema should be."
             }
+            Self::DuplicateIdentifier => {
+                "Give one of the two another `$id` or `$anchor`: a reference to it could mean either."
+            }
+            Self::OutsideResource => "Refer to the schema by the `$id` that it stands under, or by a pointer below it.",
             Self::OutsideRoot => {
                 "Put the file below the folder of the document. References are confined to it, so that a document cannot read what is elsewhere on the machine."
             }
             Self::RemoteReference => "Download the document, put it beside yours, and refer to the file.",
             Self::UnsupportedKeyword => {
                 "The keyword is read and not enforced. If that matters, check it in your own code."
+            }
+            Self::OutdatedKeyword => {
+                "Write it as JSON Schema 2020-12 does; the message says how. It is read as it was meant."
             }
             Self::UnsupportedFeature => "Leave the operation out, or describe it in terms that can be generated.",
             Self::Contradiction => {
@@ -65,6 +75,12 @@ impl Code {
             }
             Self::AmbiguousUnion => {
                 "Add a `discriminator`, or a property with a different `const` to each branch. Until then branches are tried one after the other."
+            }
+            Self::IdleDiscriminator => {
+                "Let the mapping name the union's branches, by name or reference, and let each branch be an object with the property."
+            }
+            Self::OptionalDiscriminator => {
+                "Declare the property in every branch and list it under `required`. Values without it are tried against one branch after the other."
             }
             Self::AssumedObject => {
                 "Add the `type` that is meant. Without it the schema also allows values of every other type."
@@ -85,6 +101,9 @@ impl Code {
                 "Requests do not show which of the two is meant: names of parameters and fragments are not part of a URL. Merge the two, or tell them apart by path or method."
             }
             Self::DuplicateParameter => "Keep one: name and place together identify a parameter.",
+            Self::UnmatchedSelector => {
+                "Mend the selector in `tenon.toml` or on the command line, or remove it: what it meant may be gone from the document."
+            }
             Self::NoReply => "Declare at least one reply under `responses`.",
             Self::InvalidDefault => {
                 "Mend the default or the schema. A default that the schema refuses is documented and not offered."

@@ -68,10 +68,11 @@ pub struct MediaType<'a> {
 }
 
 pub(super) fn request_body<'a>(cx: &mut Reader<'a, '_>, operation: &Node<'a>) -> Option<RequestBody<'a>> {
-    let node = {
-        let body = cx.given(operation, "requestBody")?;
-        cx.follow(body)?
-    };
+    let node = operation.get("requestBody")?;
+    if node.value.is_null() {
+        return cx.given(operation, "requestBody").and(None);
+    }
+    let node = cx.follow(node)?;
     cx.object(&node)?;
     cx.known_keys(&node, &["description", "content", "required"]);
     let description = cx.prose_at(&node, "description");

@@ -17,6 +17,7 @@ pub struct Server {
 /// Prose, all of it: what is wrong here stops nobody.
 pub(super) fn info<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>) -> Option<openapiv3::Info> {
     let node = cx.required(root, "info")?;
+    let node = cx.behind(node)?;
     cx.object(&node)?;
     cx.known_keys(&node, &["title", "summary", "description", "termsOfService", "contact", "license", "version"]);
     let mut words = Map::new();
@@ -67,10 +68,11 @@ fn prose_object<'a, T: DeserializeOwned>(
 pub(super) fn servers<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<Server> {
     let Some(list) = cx.given(node, "servers") else { return Vec::new() };
     cx.array(&list);
-    list.items().filter_map(|item| server(cx, &item)).collect()
+    list.items().filter_map(|item| server(cx, item)).collect()
 }
 
-fn server<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Server> {
+fn server<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Server> {
+    let node = &cx.behind(node)?;
     cx.object(node)?;
     cx.known_keys(node, &["url", "description", "variables", "name"]);
     let url = cx.required(node, "url")?;
@@ -104,6 +106,7 @@ pub(super) fn tags<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>) -> Vec<openapiv
     cx.array(&list);
     list.items()
         .filter_map(|item| {
+            let item = cx.behind(item)?;
             cx.object(&item)?;
             cx.known_keys(&item, &["name", "description", "externalDocs", "summary", "parent", "kind"]);
             let name = cx.required(&item, "name")?;

@@ -104,6 +104,7 @@ fn path_item<'a>(cx: &mut Reader<'a, '_>, template: &'a str, node: Node<'a>) -> 
 
 fn operation<'a>(cx: &mut Reader<'a, '_>, method: &'a str, node: &Node<'a>, refused: bool) -> Option<Operation<'a>> {
     let before = cx.refusals();
+    let node = &cx.behind(node.clone())?;
     cx.object(node)?;
     cx.known_keys(node, OPERATION);
     if let Some(callbacks) = node.get("callbacks") {

@@ -1,6 +1,6 @@
 //! Walking a tree by hand: nodes with their place, and getters that report what is wrong.
 use super::Version;
-use super::schema::Schemas;
+use super::schema::{Identifiers, Schemas};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Pointer, Sources};
 use crate::resolve;
@@ -69,6 +69,8 @@ impl<'a> Node<'a> {
 pub struct Reader<'a, 'd> {
     /// The files that references may lead to.
     pub sources: &'a Sources,
+    /// What the schemas in them are called.
+    pub names: Identifiers,
     /// Which rules hold.
     pub version: Version,
     /// The schemas that were decoded so far.
@@ -81,7 +83,8 @@ pub struct Reader<'a, 'd> {
 impl<'a, 'd> Reader<'a, 'd> {
     /// Begins with an empty arena.
     pub fn new(sources: &'a Sources, diagnostics: &'d mut Diagnostics, version: Version) -> Self {
-        Self { sources, version, schemas: Schemas::default(), diagnostics, schema_errors: 0 }
+        let names = Identifiers::of(sources, version, diagnostics);
+        Self { sources, names, version, schemas: Schemas::default(), diagnostics, schema_errors: 0 }
     }
 
     /// Reports at a node; what is returned takes help and other places.
@@ -182,7 +185,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         self.given(node, key).and_then(|n| self.boolean(&n)).unwrap_or(false)
     }
 
-    /// The member `key`, unless it is missing or has no value.
+    /// The member `key`, unless it is missing or has no value. A reference is followed.
     pub fn given(&mut self, node: &Node<'a>, key: &str) -> Option<Node<'a>> {
         let found = node.get(key)?;
         if found.value.is_null() {
@@ -190,7 +193,16 @@ impl<'a, 'd> Reader<'a, 'd> {
             self.report(Code::Deviation, &found.at, message).on_key();
             return None;
         }
-        Some(found)
+        self.behind(found)
+    }
+
+    /// The node itself, or what a `$ref` leads to where the specification has none; `None` once reported.
+    pub fn behind(&mut self, node: Node<'a>) -> Option<Node<'a>> {
+        let Some(reference) = node.get("$ref").filter(|reference| reference.value.is_string()) else {
+            return Some(node);
+        };
+        self.report(Code::Deviation, &reference.at, "no reference may stand here; it is followed").on_key();
+        self.follow(node)
     }
 
     /// Reports that a node is not what it should be, but that what is meant is plain; that is returned.
@@ -249,12 +261,12 @@ impl<'a, 'd> Reader<'a, 'd> {
 
     /// The node itself, or what its `$ref` leads to; `None` once reported.
     pub fn follow(&mut self, node: Node<'a>) -> Option<Node<'a>> {
-        resolve::follow(self.sources, self.diagnostics, node)
+        resolve::follow(self.sources, &self.names, self.diagnostics, node)
     }
 
     /// Where a reference leads, unfollowed; `None` once reported.
     pub fn target(&mut self, reference: &str, at: &Pointer) -> Option<Node<'a>> {
-        resolve::target(self.sources, self.diagnostics, reference, at)
+        resolve::target(self.sources, &self.names, self.diagnostics, reference, at)
     }
 
     /// A copy of an object with only the given members, for a leaf.

@@ -146,7 +146,7 @@ fn what_is_read_is_what_was_meant() {
         assert_eq!(s.object.as_ref().unwrap().required, ["c", "a"]);
     });
     loose("{minimum: '1.50', maxLength: '3'}", &|s| {
-        assert_eq!(s.number.as_ref().unwrap().minimum.unwrap().to_string(), "1.5");
+        assert_eq!(s.number.as_ref().unwrap().minimum.unwrap().to_string(), "1.50");
         assert_eq!(s.max_length, Some(3));
     });
     loose("{description: 1.10}", &|s| assert_eq!(s.description, Some("1.10")));

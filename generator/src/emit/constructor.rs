@@ -29,7 +29,7 @@ pub(super) struct Arguments {
 impl Arguments {
     /// Of the constructor of a struct with these members. `required` is the path of the struct of arguments.
     pub(super) fn of(scope: &Scope<'_>, members: &[Member<'_>], required: &TokenStream) -> Self {
-        let given = members.iter().filter(|m| m.is_argument()).collect::<Vec<_>>();
+        let given = in_order(members);
         if given.len() > ARGUMENTS {
             return Self { parameters: quote!(required: #required), names: quote!(required) };
         }
@@ -37,6 +37,13 @@ impl Arguments {
         let types = given.iter().map(|m| m.accepted(scope));
         Self { parameters: quote!(#(#names: #types),*), names: quote!(#(#names),*) }
     }
+}
+
+/// What must be given, in the order that callers know.
+pub(super) fn in_order<'s, 'a>(members: &'s [Member<'a>]) -> Vec<&'s Member<'a>> {
+    let mut given = members.iter().filter(|m| m.is_argument()).collect::<Vec<_>>();
+    given.sort_by_key(|m| m.place);
+    given
 }
 
 /// The struct, its `Debug` and its struct of arguments.

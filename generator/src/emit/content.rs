@@ -6,7 +6,7 @@ use super::docs::Text;
 use super::member::{Member, Presence};
 use super::rust_type::{Scope, content_type};
 use super::validate::{self, Checks};
-use super::{ident, markdown};
+use super::{checks, ident, markdown};
 use crate::ir::{Carrier, Content};
 
 /// The type of what one media type carries.
@@ -50,7 +50,7 @@ pub(super) fn enumeration(
         quote!(#docs #variant(#ty),)
     });
     let (from, validate) =
-        (conversions(scope, contents, &name), validate::implementation(&name, &checks(scope, contents)));
+        (conversions(scope, contents, &name), validate::implementation(&name, &demands(scope, contents)));
 
     Some(quote! {
         #[doc = #doc]
@@ -63,11 +63,17 @@ pub(super) fn enumeration(
 }
 
 /// What each media type's content demands.
-pub(super) fn checks(scope: &Scope<'_>, contents: &[Content]) -> Checks {
-    let each = contents.iter().map(|c| content_type(c).and_then(|ty| validate::value(scope, ty))).collect::<Vec<_>>();
-    let local = contents.iter().filter_map(content_type).any(|ty| validate::has_local(scope, ty));
+pub(super) fn demands(scope: &Scope<'_>, contents: &[Content]) -> Checks {
+    let value = |ty| {
+        let encoded = checks::held(scope, ty).map(|demand| quote!(c.encoded(value, #demand);));
+        let all = validate::value(scope, ty).into_iter().chain(encoded).collect::<TokenStream>();
+        (!all.is_empty()).then_some(all)
+    };
+    let each = contents.iter().map(|c| content_type(c).and_then(value)).collect::<Vec<_>>();
+    let asks = |ty| validate::has_local(scope, ty) || checks::held(scope, ty).is_some();
+    let local = contents.iter().filter_map(content_type).any(asks);
     if each.iter().all(Option::is_none) {
-        return Checks { local, statements: TokenStream::new() };
+        return Checks { local, ..Checks::default() };
     }
     let branches = contents.iter().zip(each).map(|(c, checks)| {
         let variant = ident(&c.variant.rust);
@@ -76,7 +82,7 @@ pub(super) fn checks(scope: &Scope<'_>, contents: &[Content]) -> Checks {
             None => quote!(Self::#variant(_) => {}),
         }
     });
-    Checks { local, statements: quote!(match self { #(#branches)* }) }
+    Checks { local, statements: quote!(match self { #(#branches)* }), demand: None }
 }
 
 fn conversions(scope: &Scope<'_>, contents: &[Content], name: &proc_macro2::Ident) -> TokenStream {

@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::member::{Member, Presence};
 use super::rust_type::Scope;
-use super::{ident, joined, markdown};
+use super::{ident, integer, joined, markdown};
 use crate::ir::{Enum, EnumValues, Scalar, Shape, TypeId};
 
 /// Of each optional scalar or enum with a default that fits its type.
@@ -49,15 +49,10 @@ fn value(scope: &Scope<'_>, ty: TypeId, json: &str, m: &Member<'_>) -> Option<(T
 }
 
 fn scalar_literal(scalar: Scalar, json: &str) -> Option<TokenStream> {
-    let signed = |n: i64| {
-        let literal = Literal::u64_unsuffixed(n.unsigned_abs());
-        if n < 0 { quote!(-#literal) } else { quote!(#literal) }
-    };
     match scalar {
         Scalar::Boolean => serde_json::from_str::<bool>(json).ok().map(|b| quote!(#b)),
-        Scalar::Int32 => json.parse::<i32>().ok().map(|n| signed(n.into())),
-        // The least i64 has no positive twin for a literal.
-        Scalar::Int64 => json.parse::<i64>().ok().filter(|n| *n != i64::MIN).map(signed),
+        Scalar::Int32 => json.parse::<i32>().ok().map(|n| integer(n.into())),
+        Scalar::Int64 => json.parse::<i64>().ok().map(integer),
         Scalar::Uint32 => json.parse::<u32>().ok().map(Literal::u32_unsuffixed).map(|n| quote!(#n)),
         Scalar::Uint64 => json.parse::<u64>().ok().map(Literal::u64_unsuffixed).map(|n| quote!(#n)),
         Scalar::Float => float(serde_json::from_str::<f64>(json).ok()?),

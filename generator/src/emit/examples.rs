@@ -1,4 +1,5 @@
 //! The documentation of an operation, with an example that compiles.
+use super::constructor::in_order;
 use super::docs::Text;
 use super::member::{Member, Presence};
 use super::request::Outgoing;
@@ -62,7 +63,7 @@ fn security(scope: &Scope<'_>, operation: &Operation) -> String {
 
 /// A call. Compiled as a doctest, never run.
 pub(super) fn client(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> Vec<String> {
-    let given = outgoing.members.iter().filter(|m| m.is_argument()).collect::<Vec<_>>();
+    let given = in_order(&outgoing.members);
     let path = &scope.home.path;
     let mut hidden = vec![format!("client: {path}::client::Client")];
     let arguments = if given.len() > ARGUMENTS {

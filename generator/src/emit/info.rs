@@ -10,7 +10,13 @@ use crate::ir::{Api, Server};
 pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
     let api = scope.api;
     let (docs, lints) = (overview(api).inner(), lints());
+    let checks = super::checks::exist(api).then(|| {
+        quote!(
+            mod checks;
+        )
+    });
     let modules = quote! {
+        #checks
         #[cfg(feature = "client")]
         pub mod client;
         pub mod ops;

@@ -31,6 +31,8 @@ pub(super) struct Member<'a> {
     /// `T`, unboxed.
     pub(super) inner: TokenStream,
     pub(super) boxed: bool,
+    /// Where it stands among the arguments.
+    pub(super) place: u32,
     pub(super) secret: bool,
     pub(super) docs: Text,
     pub(super) default: Option<&'a str>,
@@ -52,6 +54,7 @@ impl<'a> Member<'a> {
         };
         Self {
             boxed: field.boxed,
+            place: field.place,
             secret: field.write_only || scope.is_secret(field.ty),
             default: field.default.as_deref(),
             ..Self::of_type(
@@ -69,6 +72,7 @@ impl<'a> Member<'a> {
         let docs = Text::member(scope, &parameter.docs, parameter.ty, parameter.default.as_deref());
         let presence = if is_required(scope, parameter) { Presence::Required } else { Presence::Optional };
         Self {
+            place: parameter.place,
             secret: parameter.secret || scope.is_secret(parameter.ty),
             default: parameter.default.as_deref(),
             ..Self::of_type(scope, &parameter.name, ty, presence, docs)
@@ -104,6 +108,7 @@ impl<'a> Member<'a> {
             ty: None,
             inner,
             boxed: false,
+            place: u32::MAX,
             secret: false,
             docs,
             default: None,

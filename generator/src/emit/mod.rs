@@ -4,7 +4,8 @@
 //! every name was made by [`names`](crate::names); here names are only put next to each other
 //! (`DeleteSecret` + `Request`). An emitter binds what it needs above and quotes once below.
 //! Text of the document reaches Rust as a literal or as an escaped line of documentation.
-mod alias;
+mod branches;
+mod checks;
 mod client;
 mod client_request;
 mod constructor;
@@ -48,18 +49,20 @@ use proc_macro2::{Ident, Literal, Span};
 use crate::ir;
 use rust_type::Scope;
 
-/// The five files of an API's module.
+/// The files of an API's module: five, and one for checks if there are any.
 #[must_use]
 pub fn api<'a>(api: &'a ir::Api, home: &'a Home) -> Vec<File<'a>> {
     let inside = Scope::new(api, home);
     let half = inside.half();
-    vec![
+    let checks = checks::file(&inside);
+    let files = [
         info::file(&inside),
         operation::file(inside.operations()),
         types::file(inside),
         client::file(half.clone()),
         server::file(half),
-    ]
+    ];
+    files.into_iter().chain(checks).collect()
 }
 
 /// A name as an identifier. Names are identifiers already; anything else would be a bug of `names`,
@@ -96,4 +99,17 @@ fn fresh<'a>(name: &str, taken: &(impl Iterator<Item = &'a str> + Clone)) -> Ide
 /// A number without a suffix: `3`, not `3usize`.
 fn number(n: usize) -> Literal {
     Literal::usize_unsuffixed(n)
+}
+
+/// An integer, `-1` as two tokens.
+fn integer(n: i64) -> proc_macro2::TokenStream {
+    // The least i64 has no positive twin for a literal.
+    let positive = Literal::u64_unsuffixed(n.unsigned_abs());
+    if n == i64::MIN {
+        quote::quote!(i64::MIN)
+    } else if n < 0 {
+        quote::quote!(-#positive)
+    } else {
+        quote::quote!(#positive)
+    }
 }

@@ -7,13 +7,15 @@ use quote::quote;
 use super::docs::Text;
 use super::request::{self, Outgoing};
 use super::rust_type::Scope;
-use super::{File, constant, encoding, ident, markdown, reply, security};
+use super::{File, constant, encoding, ident, markdown, reply, security, validate};
 use crate::ir::{Operation, Piece, RejectionShape, Segment, TypeId};
 
 pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     let docs =
         Text::of("The operations: what a request carries, and what the replies are. Both halves speak these types.");
     let types = scope.api.operations.iter().flat_map(used_types);
+    let held = types.clone().filter(|ty| !scope.judges_itself(*ty));
+    let checks = validate::import(&scope, held);
     let import = scope.names_any(types).then(|| {
         quote!(
             use super::types;
@@ -22,7 +24,7 @@ pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     let (home, operations) = (scope.home, &scope.api.operations);
     let alternatives = security::alternatives(scope.api);
     let items = operations.iter().flat_map(move |operation| items(&scope, operation, &alternatives));
-    File::new("ops.rs", home, docs.inner(), import.into_iter().chain(items))
+    File::new("ops.rs", home, docs.inner(), checks.into_iter().chain(import).chain(items))
 }
 
 fn items(scope: &Scope<'_>, operation: &Operation, alternatives: &[Vec<usize>]) -> Vec<TokenStream> {
@@ -33,7 +35,7 @@ fn items(scope: &Scope<'_>, operation: &Operation, alternatives: &[Vec<usize>]) 
 }
 
 /// Every type that the request or a reply mentions.
-pub(super) fn used_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
+pub(super) fn used_types(operation: &Operation) -> impl Iterator<Item = TypeId> + Clone {
     let body = operation.body.iter().flat_map(|b| &b.contents);
     let replies = operation.replies.iter().flat_map(|r| &r.contents);
     let headers = operation.replies.iter().flat_map(|r| &r.headers).map(|h| h.ty);

@@ -2,10 +2,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::checks::held;
 use super::constructor::{self, Declaration};
 use super::docs::Text;
 use super::member::{Member, Presence};
-use super::rust_type::Scope;
+use super::rust_type::{Scope, content_type};
 use super::validate::{self, Checks, Pointer};
 use super::{content, defaults, encoding, joined, operation};
 use crate::ir::{Location, Operation};
@@ -73,7 +74,7 @@ fn constants(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) 
 
 /// What is demanded of the parameters and of a body that is spelled out in place.
 pub(super) fn checks(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> Checks {
-    let mut checks = Checks { local: false, statements: TokenStream::new() };
+    let mut checks = Checks::default();
     for (p, m) in operation.parameters.iter().zip(&outgoing.members) {
         let place = match p.location {
             Location::Path => "path",
@@ -81,13 +82,16 @@ pub(super) fn checks(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoi
             Location::Header => "header",
             Location::Cookie => "cookie",
         };
-        checks.add(scope, m, &Pointer::Within(place, &p.name.wire));
+        checks.add(scope, m, &Pointer::Within(place, &p.name.wire), held(scope, p.ty));
     }
     let Some(body) = &operation.body else { return checks };
-    match outgoing.members.last() {
-        Some(member) if body.contents.len() == 1 => checks.add(scope, member, &Pointer::Member("body")),
+    match (outgoing.members.last(), &body.contents[..]) {
+        (Some(member), [only]) => {
+            let demand = content_type(only).and_then(|ty| held(scope, ty));
+            checks.add(scope, member, &Pointer::Member("body"), demand);
+        }
         _ => {
-            checks.local |= content::checks(scope, &body.contents).local;
+            checks.local |= content::demands(scope, &body.contents).local;
             checks.statements.extend(quote!(c.at("body", |c| ::tenon_runtime::Validate::validate(&self.body, c));));
         }
     }

@@ -10,21 +10,19 @@ use crate::ir::{Constraints, Scalar, Shape};
 pub(super) fn rule(shape: &Shape, c: &Constraints, place: &Place) -> Option<TokenStream> {
     let (borrowed, copied, tokens) = (place.borrowed(), place.copied(), &place.tokens);
     match shape {
-        Shape::Scalar(Scalar::String) => string(c, &borrowed),
+        Shape::Scalar(Scalar::String) => text(c, &borrowed),
         Shape::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64) => {
-            numeric(c).map(|rule| quote!(c.integer(#copied, #rule);))
+            numeric(c, &runtime()).map(|rule| quote!(c.integer(#copied, #rule);))
         }
-        Shape::Scalar(Scalar::Float) => numeric(c).map(|rule| quote!(c.float(#copied, #rule);)),
-        Shape::Array(_) => items(c).map(|rule| quote!(c.items(#borrowed, #rule);)),
-        Shape::Map(_) => properties(c).map(|rule| quote!(c.properties(#tokens.len(), #rule);)),
+        Shape::Scalar(Scalar::Float) => numeric(c, &runtime()).map(|rule| quote!(c.float(#copied, #rule);)),
+        Shape::Array(_) => items(c, &runtime()).map(|rule| quote!(c.items(#borrowed, #rule);)),
+        Shape::Map(_) => properties(c, &runtime()).map(|rule| quote!(c.properties(#tokens.len(), #rule);)),
         _ => None,
     }
 }
 
-fn string(c: &Constraints, value: &TokenStream) -> Option<TokenStream> {
-    let pattern = c.pattern.as_ref().map(|_| quote!(&PATTERN));
-    let parts = [("min", c.min_length.map(bound)), ("max", c.max_length.map(bound)), ("pattern", pattern)];
-    let check = set("StringRule", 3, parts).map(|rule| quote!(c.string(#value, #rule);))?;
+fn text(c: &Constraints, value: &TokenStream) -> Option<TokenStream> {
+    let check = string(c, &runtime()).map(|rule| quote!(c.string(#value, #rule);))?;
     Some(match &c.pattern {
         None => check,
         Some(source) => quote!({
@@ -34,7 +32,23 @@ fn string(c: &Constraints, value: &TokenStream) -> Option<TokenStream> {
     })
 }
 
-fn numeric(c: &Constraints) -> Option<TokenStream> {
+/// What leads to the runtime where its names are not imported.
+fn runtime() -> TokenStream {
+    quote!(::tenon_runtime::)
+}
+
+/// Refers to the pattern as `PATTERN`.
+pub(super) fn string(c: &Constraints, runtime: &TokenStream) -> Option<TokenStream> {
+    let pattern = c.pattern.as_ref().map(|_| quote!(&PATTERN));
+    set(
+        runtime,
+        "StringRule",
+        3,
+        [("min", c.min_length.map(bound)), ("max", c.max_length.map(bound)), ("pattern", pattern)],
+    )
+}
+
+pub(super) fn numeric(c: &Constraints, runtime: &TokenStream) -> Option<TokenStream> {
     let text = |n: &Option<String>| n.as_ref().map(|n| quote!(#n));
     let all = [
         ("minimum", text(&c.minimum)),
@@ -43,43 +57,48 @@ fn numeric(c: &Constraints) -> Option<TokenStream> {
         ("exclusive_maximum", text(&c.exclusive_maximum)),
         ("multiple_of", text(&c.multiple_of)),
     ];
-    set("NumberRule", 5, all)
+    set(runtime, "NumberRule", 5, all)
 }
 
-fn items(c: &Constraints) -> Option<TokenStream> {
+pub(super) fn items(c: &Constraints, runtime: &TokenStream) -> Option<TokenStream> {
     let (min, max) = (c.min_items.map(bound), c.max_items.map(bound));
-    match (set("ItemsRule", 3, [("min", min), ("max", max)]), c.unique_items) {
-        (None, true) => Some(quote!(&::tenon_runtime::ItemsRule { unique: true, ..::tenon_runtime::ItemsRule::NONE })),
+    match (set(runtime, "ItemsRule", 3, [("min", min), ("max", max)]), c.unique_items) {
+        (None, true) => Some(quote!(&#runtime ItemsRule { unique: true, ..#runtime ItemsRule::NONE })),
         (Some(_), true) => {
             let (min, max) = (option(c.min_items), option(c.max_items));
-            Some(quote!(&::tenon_runtime::ItemsRule { min: #min, max: #max, unique: true }))
+            Some(quote!(&#runtime ItemsRule { min: #min, max: #max, unique: true }))
         }
         (rule, false) => rule,
     }
 }
 
-pub(super) fn properties(c: &Constraints) -> Option<TokenStream> {
-    set("PropertiesRule", 2, [("min", c.min_properties.map(bound)), ("max", c.max_properties.map(bound))])
+pub(super) fn properties(c: &Constraints, runtime: &TokenStream) -> Option<TokenStream> {
+    set(runtime, "PropertiesRule", 2, [("min", c.min_properties.map(bound)), ("max", c.max_properties.map(bound))])
 }
 
 /// `&Rule { min: Some(1), ..Rule::NONE }` with those parts that are demanded.
-fn set<const N: usize>(rule: &str, parts: usize, demands: [(&str, Option<TokenStream>); N]) -> Option<TokenStream> {
+fn set<const N: usize>(
+    runtime: &TokenStream,
+    rule: &str,
+    parts: usize,
+    demands: [(&str, Option<TokenStream>); N],
+) -> Option<TokenStream> {
     let rule = ident(rule);
     let given = demands.into_iter().filter_map(|(name, value)| {
         let (name, value) = (ident(name), value?);
         Some(quote!(#name: Some(#value)))
     });
     let given = given.collect::<Vec<_>>();
-    let rest = (given.len() < parts).then(|| quote!(..::tenon_runtime::#rule::NONE));
-    (!given.is_empty()).then(|| quote!(&::tenon_runtime::#rule { #(#given,)* #rest }))
+    let rest = (given.len() < parts).then(|| quote!(..#runtime #rule::NONE));
+    (!given.is_empty()).then(|| quote!(&#runtime #rule { #(#given,)* #rest }))
 }
 
-fn bound(n: u64) -> TokenStream {
+pub(super) fn bound(n: u64) -> TokenStream {
     let n = Literal::u64_unsuffixed(n);
     quote!(#n)
 }
 
-fn option(n: Option<u64>) -> TokenStream {
+pub(super) fn option(n: Option<u64>) -> TokenStream {
     n.map_or_else(
         || quote!(None),
         |n| {

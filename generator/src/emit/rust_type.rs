@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use rustc_hash::FxHashSet;
 
-use super::{Home, alias, ident};
+use super::{Home, ident};
 use crate::ir::{self, Api, Scalar, Shape, TypeDef, TypeId};
 
 /// The place that types are written from.
@@ -18,6 +18,10 @@ pub(super) struct Scope<'a> {
     prefix: TokenStream,
     /// What leads to the module of operations: nothing, or `ops::`.
     operations: TokenStream,
+    /// What leads to the module of checks: nothing, or `checks::`.
+    checks: TokenStream,
+    /// What leads to the runtime: nothing in the module of checks, which imports what it needs.
+    pub(super) runtime: TokenStream,
 }
 
 impl<'a> Scope<'a> {
@@ -26,10 +30,17 @@ impl<'a> Scope<'a> {
         Self {
             api,
             home,
-            recursive: Rc::new(alias::recursive(api)),
+            recursive: Rc::new(ir::recursive(api)),
             prefix: TokenStream::new(),
             operations: TokenStream::new(),
+            checks: quote!(checks::),
+            runtime: quote!(::tenon_runtime::),
         }
+    }
+
+    /// Inside of the module of checks.
+    pub(super) fn checks(&self) -> Self {
+        Self { checks: TokenStream::new(), runtime: TokenStream::new(), ..self.clone() }
     }
 
     /// Inside of the module of operations.
@@ -46,6 +57,17 @@ impl<'a> Scope<'a> {
     pub(super) fn of_operations(&self, name: &str) -> TokenStream {
         let (prefix, name) = (&self.operations, ident(name));
         quote!(#prefix #name)
+    }
+
+    /// A function of the module of checks.
+    pub(super) fn of_checks(&self, name: &str) -> TokenStream {
+        let (prefix, name) = (&self.checks, ident(name));
+        quote!(#prefix #name)
+    }
+
+    /// Whether values of the type are judged by its own code, not by whoever holds them.
+    pub(super) fn judges_itself(&self, id: TypeId) -> bool {
+        self.api.judges_itself(id, &self.recursive)
     }
 
     /// The type in Rust.

@@ -5,7 +5,6 @@ use quote::quote;
 use super::member::{Member, Presence};
 use super::request::{self, Outgoing};
 use super::rust_type::Scope;
-use super::validate::checked_by;
 use super::{fresh, ident, joined, number, reply as replies};
 use crate::ir::{Body, Carrier, Content, Operation, Reply, Status};
 
@@ -27,7 +26,7 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
         quote!(let body = #body;)
     });
     let values = members.iter().map(value);
-    let whole = checked_by(&from, request::checks(scope, operation, &outgoing).local, &quote!(Self { #(#values),* }));
+    let whole = request::checks(scope, operation, &outgoing).checked(&from, &quote!(Self { #(#values),* }));
 
     quote! {
         impl ::tenon_runtime::server::Request for ops::#name {

@@ -5,12 +5,13 @@ use quote::quote;
 use super::constructor::{self, Declaration};
 use super::member::{Member, Presence};
 use super::rust_type::Scope;
-use super::validate;
+use super::validate::{self, Checks};
 use super::{defaults, fresh, ident, joined, types};
-use crate::ir::{Name, Rest, Struct, TypeDef};
+use crate::ir::{Name, Rest, Struct, TypeId};
 
 /// `pub struct Pet { .. }` with its constructor, setters, and the three implementations.
-pub(super) fn structure(scope: &Scope<'_>, def: &TypeDef, name: &Name, shape: &Struct) -> TokenStream {
+pub(super) fn structure(scope: &Scope<'_>, id: TypeId, name: &Name, shape: &Struct) -> TokenStream {
+    let def = scope.api.ty(id);
     let members = shape.fields.iter().map(|f| Member::field(scope, f)).collect::<Vec<_>>();
     let required = match shape.required_name.as_str() {
         "" => joined(&name.rust, "Required"),
@@ -22,10 +23,10 @@ pub(super) fn structure(scope: &Scope<'_>, def: &TypeDef, name: &Name, shape: &S
     };
     let d =
         Declaration { name: ident(&name.rust), required, docs: types::docs(def, name), members: &members, additional };
-    let checks = validate::structure(scope, def, &members, &shape.rest);
+    let checks = validate::structure(scope, id, &members, &shape.rest);
     let (declaration, inherent) = (constructor::declaration(&d), inherent(scope, &d));
     let default = constructor::default(&d);
-    let decode = decode(&d, &shape.rest, checks.local);
+    let decode = decode(&d, shape, &checks);
     let encode = encode(&d);
     let validate = validate::implementation(&d.name, &checks);
 
@@ -57,7 +58,7 @@ fn inherent(scope: &Scope<'_>, d: &Declaration<'_, '_>) -> TokenStream {
     }
 }
 
-fn decode(d: &Declaration<'_, '_>, rest: &Rest, local: bool) -> TokenStream {
+fn decode(d: &Declaration<'_, '_>, shape: &Struct, checks: &Checks) -> TokenStream {
     let name = &d.name;
     let taken = d.members.iter().map(|m| m.rust).chain(d.additional.as_ref().map(|_| "additional"));
     let (cx, object) = (fresh("cx", &taken), fresh("object", &taken));
@@ -65,18 +66,21 @@ fn decode(d: &Declaration<'_, '_>, rest: &Rest, local: bool) -> TokenStream {
     let values = d.members.iter().map(value);
     let more = d.additional.as_ref().map(|_| quote!(let additional = #object.rest();));
     let additional = d.additional.as_ref().map(|_| quote!(additional));
-    let mutable = (!d.members.is_empty() || d.additional.is_some()).then(|| quote!(mut));
-    let end = match rest {
+    // Where unknown members are read over anyway, these are, too.
+    let skipped = shape.skipped.iter().filter(|_| shape.rest != Rest::Ignored).collect::<Vec<_>>();
+    let mutable = (!d.members.is_empty() || !skipped.is_empty() || d.additional.is_some()).then(|| quote!(mut));
+    let end = match shape.rest {
         Rest::Refused => quote!(end_closed),
         Rest::Ignored | Rest::Kept(_) => quote!(end),
     };
-    let whole = validate::checked_by(&cx, local, &quote!(Self { #(#values,)* #additional }));
+    let whole = checks.checked(&cx, &quote!(Self { #(#values,)* #additional }));
 
     quote! {
         impl ::tenon_runtime::Decode for #name {
             fn decode(#cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
                 let #mutable #object = #cx.object()?;
                 #(#reads)*
+                #(#object.skip(#skipped);)*
                 #more
                 #object.#end();
                 #whole

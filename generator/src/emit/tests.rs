@@ -1,5 +1,7 @@
 //! A small API made by hand, with every shape that emission tells apart.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod checks;
+
 use super::Home;
 use crate::ir::*;
 use crate::load::{FileId, Pointer};
@@ -25,6 +27,7 @@ impl Arena {
             constraints,
             direction,
             secret: false,
+            input_of: None,
             origin: origin(),
         });
         id
@@ -48,6 +51,7 @@ fn field(name: &str, ty: TypeId, required: bool) -> Field {
         ty,
         required,
         boxed: false,
+        place: 0,
         default: None,
         read_only: false,
         write_only: false,
@@ -56,7 +60,7 @@ fn field(name: &str, ty: TypeId, required: bool) -> Field {
 }
 
 fn structure(fields: Vec<Field>) -> Shape {
-    Shape::Struct(Struct { fields, rest: Rest::Ignored, required_name: String::new() })
+    Shape::Struct(Struct::new(fields, Rest::Ignored))
 }
 
 fn value(name: &str) -> EnumValue<String> {
@@ -78,6 +82,8 @@ fn api(types: Arena) -> Api {
         operations: Vec::new(),
         tags: Vec::new(),
         checks: Vec::new(),
+        residues: std::collections::BTreeMap::new(),
+        names: crate::names::Lock::default(),
         schemes: Vec::new(),
     }
 }
@@ -170,7 +176,7 @@ fn unions_are_told_apart_as_decided() {
         union([("String", text), ("Integer", number)], Decision::Kind(vec![vec![Kind::String], vec![Kind::Integer]])),
     );
     let values = vec![("cat".to_owned(), 0), ("kitty".to_owned(), 0), ("dog".to_owned(), 1)];
-    let tag = Decision::Tag { property: "kind".to_owned(), values, open: true };
+    let tag = Decision::Tag { property: "kind".to_owned(), of: Kind::String, values, untagged: Vec::new(), open: true };
     types.add(Some("ByTag"), union([("Cat", cat), ("Dog", dog)], tag));
     let order = Decision::Property(vec![(Some("claws".to_owned()), 0), (None, 1)]);
     types.add(Some("ByProperty"), union([("Cat", cat), ("Dog", dog)], order));
@@ -178,9 +184,12 @@ fn unions_are_told_apart_as_decided() {
     let text = rendered(&api(types), "types.rs");
     has(&text, r#"_ => cx.mismatch("a string or an integer"),"#);
     has(&text, "impl From<i64> for Loc");
-    has(&text, r#"Some("cat" | "kitty") => ::tenon_runtime::Decode::decode(cx).map(Self::Cat),"#);
+    has(
+        &text,
+        r#"Some("cat" | "kitty") => { cx.branch("Cat", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Cat)) }"#,
+    );
     has(&text, r#"_ => cx.unknown_tag("kind", &["cat", "kitty", "dog"]),"#);
-    has(&text, r#"if cx.has("claws") { return ::tenon_runtime::Decode::decode(cx).map(Self::Cat); }"#);
+    has(&text, r#"cx.by_property( &[("claws", 0)], Some(1), &["#);
     has(&text, "cx.one_of(");
     has(&text, "Self::Null => w.null(),");
 }

@@ -12,19 +12,34 @@ use crate::ir::{Name, Shape, TypeDef, TypeId};
 pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     let docs = Text::of("The types that the document names, and those within them.").inner();
     let named = (0u32..).map(TypeId).zip(&scope.api.types).filter_map(|(id, def)| Some((id, def, def.name.as_ref()?)));
-    let declared = named.clone().filter(|(id, ..)| scope.is_declared(*id)).map(|(_, _, name)| ident(&name.rust));
+    let mut named = named.collect::<Vec<_>>();
+    // The requests' side of a type stands behind the replies'.
+    named.sort_by_key(|(id, def, _)| (def.input_of.unwrap_or(*id), *id));
+    let declared = named.iter().filter(|(id, ..)| scope.is_declared(*id)).map(|(.., name)| ident(&name.rust));
     let declared = declared.collect::<Vec<_>>();
     let shims = (!declared.is_empty()).then(|| quote!(::tenon_runtime::serde_shims!(#(#declared),*);));
     let home = scope.home;
-    File::new("types.rs", home, docs, named.map(move |(id, def, name)| item(&scope, id, def, name)).chain(shims))
+    let import = validate::import(&scope, judged(&scope));
+    let items = named.into_iter().map(move |(id, def, name)| item(&scope, id, def, name));
+    File::new("types.rs", home, docs, import.into_iter().chain(items).chain(shims))
+}
+
+/// The types whose values are judged here: by themselves, or by the unions that they are branches of.
+fn judged(scope: &Scope<'_>) -> Vec<TypeId> {
+    let alone = scope.api.residues.keys().copied().filter(|id| scope.judges_itself(*id));
+    let branches = scope.api.types.iter().flat_map(|def| match &def.shape {
+        Shape::Union(union) => union.variants.as_slice(),
+        _ => &[],
+    });
+    alone.chain(branches.map(|variant| variant.ty).filter(|id| !scope.judges_itself(*id))).collect()
 }
 
 fn item(scope: &Scope<'_>, id: TypeId, def: &TypeDef, name: &Name) -> TokenStream {
     match &def.shape {
-        Shape::Struct(shape) => structs::structure(scope, def, name, shape),
-        Shape::Union(shape) => unions::union(scope, def, name, shape),
+        Shape::Struct(shape) => structs::structure(scope, id, name, shape),
+        Shape::Union(shape) => unions::union(scope, id, name, shape),
         Shape::Enum(shape) => enums::enumeration(def, name, shape),
-        _ if scope.is_wrapped(id) => wrapper(scope, def, name),
+        _ if scope.is_wrapped(id) => wrapper(scope, id, name),
         _ => alias(scope, def, name),
     }
 }
@@ -39,10 +54,11 @@ fn alias(scope: &Scope<'_>, def: &TypeDef, name: &Name) -> TokenStream {
 }
 
 /// `pub struct Tree(pub Vec<Tree>);`, for an alias would not end.
-fn wrapper(scope: &Scope<'_>, def: &TypeDef, name: &Name) -> TokenStream {
+fn wrapper(scope: &Scope<'_>, id: TypeId, name: &Name) -> TokenStream {
+    let def = scope.api.ty(id);
     let (docs, name, inner) = (docs(def, name), ident(&name.rust), scope.spelled(def));
-    let checks = validate::wrapped(scope, def);
-    let checked = validate::checked(checks.local, &quote!(Self(value)));
+    let checks = validate::wrapped(scope, id);
+    let checked = checks.checked(&ident("cx"), &quote!(Self(value)));
     let validate = validate::implementation(&name, &checks);
     quote! {
         #docs

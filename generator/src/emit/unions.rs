@@ -5,28 +5,35 @@ use quote::quote;
 use super::docs::Text;
 use super::rust_type::Scope;
 use super::validate::{self, Checks};
-use super::{ident, types};
-use crate::ir::{Decision, Kind, Name, Scalar, Shape, TypeDef, Union, Variant};
+use super::{branches, checks, ident, types};
+use crate::ir::{Decision, Name, Scalar, Shape, TypeDef, TypeId, Union, Variant};
 
 /// One branch, with what its emitters ask for.
-struct Arm<'a> {
-    variant: &'a Variant,
-    name: Ident,
+pub(super) struct Arm<'a> {
+    pub(super) variant: &'a Variant,
+    pub(super) name: Ident,
     /// `null`: a variant without a value.
-    unit: bool,
+    pub(super) unit: bool,
+    /// A value without parts.
+    pub(super) scalar: bool,
     ty: TokenStream,
+    /// Something is demanded of the value that its own code does not ask: by constraints, and by a check.
+    pub(super) local: bool,
+    pub(super) demand: Option<TokenStream>,
 }
 
 /// `pub enum Loc { String(String), Integer(i64) }` and its implementations.
-pub(super) fn union(scope: &Scope<'_>, def: &TypeDef, name: &Name, shape: &Union) -> TokenStream {
+pub(super) fn union(scope: &Scope<'_>, id: TypeId, name: &Name, shape: &Union) -> TokenStream {
+    let def = scope.api.ty(id);
     let arms = shape.variants.iter().map(|v| arm(scope, v)).collect::<Vec<_>>();
     let open = matches!(shape.decision, Decision::Tag { open: true, .. });
-    let local = shape.variants.iter().any(|v| validate::has_local(scope, v.ty));
+    let demand = checks::of_type(scope, id);
     let rust = ident(&name.rust);
     let declaration = declaration(scope, def, name, &arms, open);
-    let decode = decode(&rust, shape, &arms, local);
+    let decode = decode(&rust, shape, &arms, demand.as_ref());
     let encode = encode(&rust, &arms, open);
-    let validate = validate::implementation(&rust, &Checks { local, statements: checks(scope, &arms, open) });
+    let checks = Checks { local: false, statements: statements(scope, &arms, open), demand };
+    let validate = validate::implementation(&rust, &checks);
     let from = conversions(scope, &rust, &arms);
 
     quote! {
@@ -39,8 +46,16 @@ pub(super) fn union(scope: &Scope<'_>, def: &TypeDef, name: &Name, shape: &Union
 }
 
 fn arm<'a>(scope: &Scope<'_>, variant: &'a Variant) -> Arm<'a> {
-    let unit = matches!(scope.shape(variant.ty), Shape::Null);
-    Arm { variant, name: ident(&variant.name.rust), unit, ty: scope.rust(variant.ty) }
+    let shape = scope.shape(variant.ty);
+    Arm {
+        variant,
+        name: ident(&variant.name.rust),
+        unit: matches!(shape, Shape::Null),
+        scalar: matches!(shape, Shape::Null | Shape::Scalar(_)),
+        ty: scope.rust(variant.ty),
+        local: validate::has_local(scope, variant.ty),
+        demand: checks::held(scope, variant.ty),
+    }
 }
 
 impl Arm<'_> {
@@ -49,15 +64,6 @@ impl Arm<'_> {
         match self.variant.boxed {
             true => quote!(Box<#ty>),
             false => quote!(#ty),
-        }
-    }
-
-    /// Decodes this branch at the place at hand.
-    fn decode(&self) -> TokenStream {
-        let name = &self.name;
-        match self.unit {
-            true => quote!(<() as ::tenon_runtime::Decode>::decode(cx).map(|()| Self::#name)),
-            false => quote!(::tenon_runtime::Decode::decode(cx).map(Self::#name)),
         }
     }
 }
@@ -111,16 +117,18 @@ fn redacted(scope: &Scope<'_>, rust: &Ident, arms: &[Arm<'_>], open: bool) -> To
     }
 }
 
-fn decode(rust: &Ident, shape: &Union, arms: &[Arm<'_>], local: bool) -> TokenStream {
-    let decided = decided(shape, arms);
-    let body = match local {
-        true => quote! {
-            let value = Self::decided(cx)?;
-            cx.checked(value)
+fn decode(rust: &Ident, shape: &Union, arms: &[Arm<'_>], demand: Option<&TokenStream>) -> TokenStream {
+    let decided = branches::decided(shape, arms);
+    let body = demand.map_or_else(
+        || decided.clone(),
+        |demand| {
+            quote! {
+                let value = Self::decided(cx)?;
+                cx.judged(value, #demand)
+            }
         },
-        false => decided.clone(),
-    };
-    let inherent = local.then(|| {
+    );
+    let inherent = demand.map(|_| {
         quote! {
             impl #rust {
                 fn decided(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> { #decided }
@@ -133,77 +141,6 @@ fn decode(rust: &Ident, shape: &Union, arms: &[Arm<'_>], local: bool) -> TokenSt
         }
         #inherent
     }
-}
-
-fn decided(shape: &Union, arms: &[Arm<'_>]) -> TokenStream {
-    match &shape.decision {
-        Decision::Kind(kinds) => by_kind(kinds, arms),
-        Decision::Tag { property, values, open } => by_tag(property, values, *open, arms),
-        Decision::Property(order) => by_property(order, shape.exclusive, arms),
-        Decision::Trial => by_trial(shape.exclusive, arms),
-    }
-}
-
-fn by_kind(kinds: &[Vec<Kind>], arms: &[Arm<'_>]) -> TokenStream {
-    let all = kinds.iter().flatten().map(|kind| {
-        let kind = kind_set(*kind);
-        quote!(::tenon_runtime::Kinds::#kind)
-    });
-    let branches = kinds.iter().zip(arms).filter(|(kinds, _)| !kinds.is_empty()).map(|(kinds, arm)| {
-        let (decode, kinds) = (arm.decode(), kinds.iter().map(|kind| kind_variant(*kind)));
-        quote!(Some(#(::tenon_runtime::Kind::#kinds)|*) => #decode,)
-    });
-    let expected = kinds.iter().flatten().map(|kind| kind_words(*kind)).collect::<Vec<_>>().join(" or ");
-    quote! {
-        match cx.pick(#(#all)|*) {
-            #(#branches)*
-            _ => cx.mismatch(#expected),
-        }
-    }
-}
-
-fn by_tag(property: &str, values: &[(String, usize)], open: bool, arms: &[Arm<'_>]) -> TokenStream {
-    let listed = values.iter().map(|(value, _)| value);
-    let branches = arms.iter().enumerate().map(|(index, arm)| {
-        let own = values.iter().filter(|(_, of)| *of == index).map(|(value, _)| value).collect::<Vec<_>>();
-        let decode = arm.decode();
-        (!own.is_empty()).then(|| quote!(Some(#(#own)|*) => #decode,))
-    });
-    let unknown =
-        open.then(|| quote!(Some(_) if !cx.is_strict() => Some(Self::Unknown(::tenon_runtime::Unknown::read(cx))),));
-    quote! {
-        match cx.tag(#property).as_deref() {
-            #(#branches)*
-            #unknown
-            _ => cx.unknown_tag(#property, &[#(#listed),*]),
-        }
-    }
-}
-
-fn by_property(order: &[(Option<String>, usize)], exclusive: bool, arms: &[Arm<'_>]) -> TokenStream {
-    let branches = order.iter().filter_map(|(property, arm)| {
-        let (property, decode) = (property.as_ref()?, arms.get(*arm)?.decode());
-        Some(quote!(if cx.has(#property) { return #decode; }))
-    });
-    let rest = order.iter().find(|(property, _)| property.is_none()).and_then(|(_, arm)| arms.get(*arm));
-    let rest = rest.map_or_else(
-        || {
-            let names = order.iter().filter_map(|(property, _)| property.as_deref()).collect::<Vec<_>>().join("`, `");
-            let (keyword, message) = (keyword(exclusive), format!("expected an object with one of `{names}`"));
-            quote!(cx.violation(#keyword, #message))
-        },
-        Arm::decode,
-    );
-    quote!(#(#branches)* #rest)
-}
-
-fn by_trial(exclusive: bool, arms: &[Arm<'_>]) -> TokenStream {
-    let branches = arms.iter().map(|arm| {
-        let (name, decode) = (&arm.variant.name.wire, arm.decode());
-        quote!((#name, |cx| #decode))
-    });
-    let method = if exclusive { quote!(one_of) } else { quote!(first_of) };
-    quote!(cx.#method(&[#(#branches),*]))
 }
 
 fn encode(rust: &Ident, arms: &[Arm<'_>], open: bool) -> TokenStream {
@@ -224,8 +161,13 @@ fn encode(rust: &Ident, arms: &[Arm<'_>], open: bool) -> TokenStream {
     }
 }
 
-fn checks(scope: &Scope<'_>, arms: &[Arm<'_>], open: bool) -> TokenStream {
-    let each = arms.iter().map(|arm| validate::value(scope, arm.variant.ty)).collect::<Vec<_>>();
+fn statements(scope: &Scope<'_>, arms: &[Arm<'_>], open: bool) -> TokenStream {
+    let value = |arm: &Arm<'_>| {
+        let judged = arm.demand.as_ref().map(|demand| quote!(c.judged(value, #demand);));
+        let all = validate::value(scope, arm.variant.ty).into_iter().chain(judged).collect::<TokenStream>();
+        (!all.is_empty()).then_some(all)
+    };
+    let each = arms.iter().map(value).collect::<Vec<_>>();
     if !open && each.iter().all(Option::is_none) {
         return TokenStream::new();
     }
@@ -262,36 +204,4 @@ fn conversions(scope: &Scope<'_>, rust: &Ident, arms: &[Arm<'_>]) -> TokenStream
         }
     })
     .collect()
-}
-
-fn keyword(exclusive: bool) -> &'static str {
-    if exclusive { "oneOf" } else { "anyOf" }
-}
-
-fn kind_variant(kind: Kind) -> Ident {
-    ident(match kind {
-        Kind::Null => "Null",
-        Kind::Boolean => "Boolean",
-        Kind::Integer => "Integer",
-        Kind::Number => "Number",
-        Kind::String => "String",
-        Kind::Array => "Array",
-        Kind::Object => "Object",
-    })
-}
-
-fn kind_set(kind: Kind) -> Ident {
-    super::constant(&kind_variant(kind).to_string())
-}
-
-fn kind_words(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Null => "null",
-        Kind::Boolean => "a boolean",
-        Kind::Integer => "an integer",
-        Kind::Number => "a number",
-        Kind::String => "a string",
-        Kind::Array => "an array",
-        Kind::Object => "an object",
-    }
 }

@@ -6,16 +6,19 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::member::{Member, Presence};
-use super::number;
 use super::rules::{properties, rule};
 use super::rust_type::Scope;
+use super::{checks, number};
 use crate::ir::{Rest, Scalar, Shape, TypeDef, TypeId};
 
 /// The body of a `validate`.
+#[derive(Default)]
 pub(super) struct Checks {
     /// Something is demanded here, not only further down.
     pub(super) local: bool,
     pub(super) statements: TokenStream,
+    /// What a value is judged by beside: `&checks::pet`.
+    pub(super) demand: Option<TokenStream>,
 }
 
 /// Where a value stands, below the one being checked.
@@ -51,29 +54,46 @@ impl Place {
 
 /// `impl Validate for Name`.
 pub(super) fn implementation(name: &Ident, checks: &Checks) -> TokenStream {
-    let statements = &checks.statements;
-    let c = if statements.is_empty() { quote!(_) } else { quote!(c) };
+    let (statements, judged) =
+        (&checks.statements, checks.demand.as_ref().map(|demand| quote!(c.judged(self, #demand);)));
+    let c = if statements.is_empty() && judged.is_none() { quote!(_) } else { quote!(c) };
     quote! {
         impl ::tenon_runtime::Validate for #name {
-            fn validate(&self, #c: &mut ::tenon_runtime::Checker) { #statements }
+            fn validate(&self, #c: &mut ::tenon_runtime::Checker) { #statements #judged }
         }
     }
 }
 
-/// The end of a `decode`: checked where there is something to check.
-pub(super) fn checked(local: bool, value: &TokenStream) -> TokenStream {
-    checked_by(&super::ident("cx"), local, value)
+impl Checks {
+    /// The end of a `decode`: checked and judged where there is something to ask.
+    pub(super) fn checked(&self, cx: &Ident, value: &TokenStream) -> TokenStream {
+        match (self.local, &self.demand) {
+            (false, None) => quote!(Some(#value)),
+            (true, None) => quote!(#cx.checked(#value)),
+            (false, Some(demand)) => quote!(#cx.judged(#value, #demand)),
+            (true, Some(demand)) => quote! {
+                let value = #cx.checked(#value)?;
+                #cx.judged(value, #demand)
+            },
+        }
+    }
 }
 
-pub(super) fn checked_by(cx: &Ident, local: bool, value: &TokenStream) -> TokenStream {
-    if local { quote!(#cx.checked(#value)) } else { quote!(Some(#value)) }
+/// `use super::checks;` where values of these types are judged by one of its functions.
+pub(super) fn import(scope: &Scope<'_>, types: impl IntoIterator<Item = TypeId>) -> Option<TokenStream> {
+    checks::names_any(scope, types).then(|| {
+        quote!(
+            use super::checks;
+        )
+    })
 }
 
 /// All checks of a struct of properties.
-pub(super) fn structure(scope: &Scope<'_>, def: &TypeDef, members: &[Member<'_>], rest: &Rest) -> Checks {
-    let mut checks = Checks { local: false, statements: TokenStream::new() };
+pub(super) fn structure(scope: &Scope<'_>, id: TypeId, members: &[Member<'_>], rest: &Rest) -> Checks {
+    let def = scope.api.ty(id);
+    let mut checks = Checks { demand: checks::of_type(scope, id), ..Checks::default() };
     for m in members {
-        checks.add(scope, m, &Pointer::Member(m.wire));
+        checks.add(scope, m, &Pointer::Member(m.wire), None);
     }
     if let Rest::Kept(value) = rest {
         let additional = Place { tokens: quote!(self.additional), reference: false };
@@ -82,7 +102,7 @@ pub(super) fn structure(scope: &Scope<'_>, def: &TypeDef, members: &[Member<'_>]
         checks.local |= each.is_some();
         checks.statements.extend([each, deep].into_iter().flatten());
     }
-    if let Some(rule) = properties(&def.constraints) {
+    if let Some(rule) = properties(&def.constraints, &quote!(::tenon_runtime::)) {
         let count = count(members, rest);
         checks.local = true;
         checks.statements.extend(quote!(c.properties(#count, #rule);));
@@ -91,15 +111,17 @@ pub(super) fn structure(scope: &Scope<'_>, def: &TypeDef, members: &[Member<'_>]
 }
 
 impl Checks {
-    /// The checks of one member.
-    pub(super) fn add(&mut self, scope: &Scope<'_>, m: &Member<'_>, at: &Pointer<'_>) {
+    /// The checks of one member. `demand`: what it is judged by, if that is not said by what the whole is judged by.
+    pub(super) fn add(&mut self, scope: &Scope<'_>, m: &Member<'_>, at: &Pointer<'_>, demand: Option<TokenStream>) {
         let (Some(ty), name) = (m.ty, &m.name) else { return };
-        let place = Place { tokens: quote!(self.#name), reference: false };
-        let inner = match m.presence {
-            Presence::Required => local(scope, ty, &place),
-            _ => local(scope, ty, &Place::value()),
+        let place = match m.presence {
+            Presence::Required => Place { tokens: quote!(self.#name), reference: false },
+            _ => Place::value(),
         };
-        if let Some(inner) = inner.filter(|_| !m.boxed) {
+        let value = place.borrowed();
+        let encoded = demand.map(|demand| quote!(c.encoded(#value, #demand);));
+        let inner = local(scope, ty, &place).into_iter().chain(encoded).collect::<TokenStream>();
+        if !inner.is_empty() && !m.boxed {
             self.local = true;
             let inner = at.around(&inner);
             self.statements.extend(match m.presence {
@@ -142,11 +164,13 @@ pub(super) fn value(scope: &Scope<'_>, ty: TypeId) -> Option<TokenStream> {
     (!both.is_empty()).then_some(both)
 }
 
-/// All checks of a struct around a value. The flag: something is demanded of that value itself.
-pub(super) fn wrapped(scope: &Scope<'_>, def: &TypeDef) -> Checks {
+/// All checks of a struct around a value.
+pub(super) fn wrapped(scope: &Scope<'_>, id: TypeId) -> Checks {
+    let def = scope.api.ty(id);
     let local = spelled(scope, def, &Place { tokens: quote!(self.0), reference: false });
     let deep = Pointer::Here.child(&quote!(&self.0));
-    Checks { local: local.is_some(), statements: local.into_iter().chain([deep]).collect() }
+    let (is_local, demand) = (local.is_some(), checks::of_type(scope, id));
+    Checks { local: is_local, statements: local.into_iter().chain([deep]).collect(), demand }
 }
 
 /// Whether a value of the type has demands that its holder must check.

@@ -123,3 +123,33 @@ pub enum Demand {
         items: Option<CheckId>,
     },
 }
+
+impl Demand {
+    /// The checks that it is made of.
+    #[must_use]
+    pub fn parts(&self) -> Vec<CheckId> {
+        match self {
+            Self::Tuple { prefix, rest } => prefix.iter().chain(rest).copied().collect(),
+            Self::Contains { item, .. } => vec![*item],
+            Self::Members { properties, patterns, additional } => {
+                let named = properties.iter().chain(patterns).map(|(_, check)| check);
+                named.chain(additional).copied().collect()
+            }
+            Self::Names(one) | Self::Holds(one) | Self::Not(one) | Self::Dependent(_, one) => vec![*one],
+            Self::AnyOf(branches) | Self::OneOf(branches) => branches.clone(),
+            Self::If { test, then, otherwise } => [Some(*test), *then, *otherwise].into_iter().flatten().collect(),
+            Self::Unevaluated { body, properties, items } => {
+                [Some(*body), *properties, *items].into_iter().flatten().collect()
+            }
+            Self::Never
+            | Self::Kinds(_)
+            | Self::Values(_)
+            | Self::Text { .. }
+            | Self::Number { .. }
+            | Self::Items { .. }
+            | Self::Count { .. }
+            | Self::Required(_)
+            | Self::DependentRequired(..) => Vec::new(),
+        }
+    }
+}

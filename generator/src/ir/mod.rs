@@ -4,15 +4,19 @@
 //! [`emit`](crate::emit) and [`review`](crate::review). It knows nothing of OpenAPI's
 //! syntax and nothing of Rust's: no `$ref`, no token. Types are linked by [`TypeId`]
 //! in one arena, so recursion is just an edge.
+mod alias;
 mod check;
+mod functions;
 mod operation;
 mod types;
 
+pub use alias::recursive;
 pub use check::*;
 pub use operation::*;
 pub use types::*;
 
 use crate::load::Pointer;
+use std::collections::BTreeMap;
 
 /// One document, decided.
 #[derive(Clone, Debug)]
@@ -27,12 +31,17 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// What types do not say; they refer to each other.
     pub checks: Vec<Check>,
+    /// What is checked of values of a type beside reading them: its own [`check`](TypeDef::check), and those of the
+    /// types that it spells out in place. A declared type runs it by itself; else whoever holds the value does.
+    pub residues: BTreeMap<TypeId, CheckId>,
     /// Every operation that can be carried, in the order of the document.
     pub operations: Vec<Operation>,
     /// Every tag that has operations; each becomes a trait of the server.
     pub tags: Vec<Tag>,
     /// Ways to authenticate; [`Requirement`]s refer to them by index.
     pub schemes: Vec<SecurityScheme>,
+    /// Every name that was given, for the next time.
+    pub names: crate::names::Lock,
 }
 
 impl Api {
@@ -40,6 +49,12 @@ impl Api {
     #[must_use]
     pub fn ty(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0 as usize]
+    }
+
+    /// The check behind an id; as with [`Api::ty`], the lookup cannot miss.
+    #[must_use]
+    pub fn check(&self, id: CheckId) -> &Check {
+        &self.checks[id.0 as usize]
     }
 
     /// Whether a type has one value only, an enum of one: constructors fill it in.

@@ -84,6 +84,8 @@ pub struct Parameter {
     pub rest: bool,
     /// Always true in paths.
     pub required: bool,
+    /// Its place among the arguments of a call, if it is one; filled by `names`.
+    pub place: u32,
     /// Type of the value.
     pub ty: TypeId,
     /// `content`: the value travels as this media type (JSON) inside the parameter.
@@ -216,6 +218,18 @@ pub enum Status {
     Range(u16),
     /// Every status that no other reply names.
     Default,
+}
+
+impl Status {
+    /// The specification's word: `404`, `4XX`, `default`.
+    #[must_use]
+    pub fn word(self) -> String {
+        match self {
+            Self::Code(code) => code.to_string(),
+            Self::Range(class) => format!("{class}XX"),
+            Self::Default => "default".to_owned(),
+        }
+    }
 }
 
 /// Header Object of a reply.

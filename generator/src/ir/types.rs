@@ -22,8 +22,21 @@ pub struct TypeDef {
     pub direction: Direction,
     /// `format: password` or `writeOnly`: never shown by `Debug`.
     pub secret: bool,
+    /// What it is in replies, where `readOnly` or `writeOnly` have split a type and this is the side of requests.
+    pub input_of: Option<TypeId>,
     /// The first schema that it was made from.
     pub origin: Origin,
+}
+
+impl TypeDef {
+    /// Whether it is what a component is called by its name, not something within it.
+    #[must_use]
+    pub fn is_component(&self) -> bool {
+        let path = self.origin.as_str().strip_prefix("/components/schemas/");
+        path.is_some_and(|rest| !rest.contains('/'))
+            && self.input_of.is_none()
+            && self.name.as_ref().is_some_and(|n| self.origin.last().as_deref() == Some(n.wire.as_str()))
+    }
 }
 
 /// Who reads and who writes values of a type. A request is written by clients and read by servers.
@@ -99,9 +112,19 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// What becomes of the others.
     pub rest: Rest,
+    /// Members that only travel the other way (`readOnly`, `writeOnly`): read over, even where others are refused.
+    pub skipped: Vec<String>,
     /// `PetRequired`: the argument of `Pet::new` where there are more than [`ARGUMENTS`](super::ARGUMENTS)
     /// [`arguments`](super::Api::arguments). Filled by `names`; while it is empty, `Required` is appended to the type's name.
     pub required_name: String,
+}
+
+impl Struct {
+    /// Fields, and what becomes of other members.
+    #[must_use]
+    pub fn new(fields: Vec<Field>, rest: Rest) -> Self {
+        Self { fields, rest, skipped: Vec::new(), required_name: String::new() }
+    }
 }
 
 /// Members that are not among the fields.
@@ -128,6 +151,8 @@ pub struct Field {
     pub required: bool,
     /// The edge closes a cycle and needs a `Box`.
     pub boxed: bool,
+    /// Its place among what `new` takes, if that takes it; filled by `names`.
+    pub place: u32,
     /// JSON text of `default`: documented and offered, never filled in.
     pub default: Option<String>,
     /// `readOnly`: in replies only.
@@ -174,16 +199,22 @@ pub struct Variant {
 pub enum Decision {
     /// By the JSON type of the value: per variant, the kinds that select it. Disjoint.
     Kind(Vec<Vec<Kind>>),
-    /// By the string value of a property.
+    /// By the value of a property.
     Tag {
         /// Its name on the wire; every branch is an object that may have it.
         property: String,
-        /// `(value, index of the variant)`; values differ, several may lead to one variant.
+        /// What its values are: [`Kind::String`], [`Kind::Integer`] or [`Kind::Boolean`].
+        of: Kind,
+        /// `(value, index of the variant)`; values differ, several may lead to one variant. JSON texts, strings
+        /// without quotes.
         values: Vec<(String, usize)>,
+        /// Variants that need not have the property: tried in order where it is missing.
+        untagged: Vec<usize>,
         /// A value that is not listed is kept by clients in an `Unknown` variant.
         open: bool,
     },
-    /// By the first listed property that is present; `None` selects what remains.
+    /// By the first listed property that is present; `None` selects what remains. The other variants are tried only
+    /// where the selected one does not fit.
     Property(Vec<(Option<String>, usize)>),
     /// By trying each branch; what the union's `exclusive` says decides.
     Trial,
@@ -293,12 +324,12 @@ pub enum Scalar {
 pub enum UntypedReason {
     /// `{}` or `true`: the document says nothing.
     Unconstrained,
-    /// Only annotations, no keyword that restricts.
+    /// The schema restricts values, and says of no type that they have it.
     NoType,
-    /// `enum` or `const` with values of several kinds or of objects.
-    MixedValues,
-    /// What the schema says cannot be expressed yet; a diagnostic names it.
-    Unsupported,
+    /// Members without a name in the document are of several types.
+    Members,
+    /// Items are of several types, as many as there happen to be.
+    Items,
 }
 
 /// What `validate()` checks. Every list is empty and every option `None` when nothing is demanded.

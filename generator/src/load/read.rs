@@ -1,7 +1,7 @@
 //! The way in: bytes of a file, whatever they are, → [`Source`].
 use super::budget::{Budgets, Excess};
 use super::tree::Finding;
-use super::{FileId, Format, Pointer, Source, json, page, yaml};
+use super::{FileId, Format, Pointer, Source, digits, json, page, yaml};
 use crate::diagnostic::{Code, Diagnostics};
 use serde_json::Value;
 use std::sync::OnceLock;
@@ -92,6 +92,9 @@ fn fill(source: &mut Source, bytes: &[u8], budgets: &Budgets, diagnostics: &mut 
     match parse(source, budgets) {
         Ok((tree, findings)) => {
             source.tree = tree;
+            if source.format == Format::Yaml {
+                digits::restore(source);
+            }
             for (finding, at) in findings {
                 tell(&finding, &at, source, diagnostics);
             }

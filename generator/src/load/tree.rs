@@ -131,7 +131,20 @@ impl<'b> Seed<'_, 'b> {
         };
         Ok(Number::from_f64(value).map_or_else(|| Value::String(word.to_owned()), Value::Number))
     }
+
+    /// A number of JSON by its digits: `serde_json` hands it over as an object with one odd key.
+    fn digits<E: Error>(self, text: &str) -> Result<Value, E> {
+        self.build.node()?;
+        let number = text.parse::<Number>().map_err(|_| E::custom("invalid number"))?;
+        if text.parse::<f64>().is_ok_and(f64::is_infinite) {
+            return Err(E::custom("number out of range"));
+        }
+        Ok(Value::Number(number))
+    }
 }
+
+/// The key of that object.
+const DIGITS: &str = "$serde_json::private::Number";
 
 impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
     type Value = Value;
@@ -172,20 +185,12 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         Ok(Value::Number(value.into()))
     }
 
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "as serde_json reads such a number; its exact text is in the source"
-    )]
     fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
-        self.float(value as f64)
+        self.digits(&value.to_string())
     }
 
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "as serde_json reads such a number; its exact text is in the source"
-    )]
     fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
-        self.float(value as f64)
+        self.digits(&value.to_string())
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
@@ -209,26 +214,32 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut access: A) -> Result<Value, A::Error> {
+        let mut next = access.next_key_seed(Key(self.build))?;
+        if !self.build.yaml && next.as_deref() == Some(DIGITS) {
+            let digits = access.next_value::<String>()?;
+            return self.digits(&digits);
+        }
         self.enter()?;
         let mut map = Map::new();
         let mut merges = Vec::new();
-        while let Some(key) = access.next_key_seed(Key(self.build))? {
+        while let Some(key) = next {
             let found = self.build.findings.len();
             let value = access.next_value_seed(self.below())?;
             self.build.place(found, || Segment::Key(key.clone()));
             if self.build.yaml && key == "<<" && is_mergeable(&value) {
                 merges.push((map.len(), value));
-                continue;
-            }
-            match map.entry(key) {
-                Entry::Vacant(entry) => {
-                    entry.insert(value);
+            } else {
+                match map.entry(key) {
+                    Entry::Vacant(entry) => {
+                        entry.insert(value);
+                    }
+                    Entry::Occupied(entry) => {
+                        let key = entry.key().clone();
+                        self.build.find(Finding::Duplicate(key.clone()), vec![Segment::Key(key)]);
+                    }
                 }
-                Entry::Occupied(entry) => {
-                    let key = entry.key().clone();
-                    self.build.find(Finding::Duplicate(key.clone()), vec![Segment::Key(key)]);
-                }
             }
+            next = access.next_key_seed(Key(self.build))?;
         }
         Ok(Value::Object(if merges.is_empty() { map } else { merge(map, merges) }))
     }

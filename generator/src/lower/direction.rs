@@ -2,6 +2,13 @@
 use crate::ir::{Api, Carrier, Content, Direction, Rest, Shape, TypeId};
 
 pub(super) fn directions(api: &mut Api) {
+    let (requests, replies) = roots(api);
+    mark(api, requests, |d| !std::mem::replace(&mut d.request, true));
+    mark(api, replies, |d| !std::mem::replace(&mut d.reply, true));
+}
+
+/// The types that requests and that replies begin with.
+pub(super) fn roots(api: &Api) -> (Vec<TypeId>, Vec<TypeId>) {
     let contents = |list: &[Content]| {
         list.iter()
             .filter_map(|c| match c.carrier {
@@ -19,8 +26,7 @@ pub(super) fn directions(api: &mut Api) {
             replies.extend(contents(&reply.contents));
         }
     }
-    mark(api, requests, |d| !std::mem::replace(&mut d.request, true));
-    mark(api, replies, |d| !std::mem::replace(&mut d.reply, true));
+    (requests, replies)
 }
 
 /// Marks everything that is reachable; `set` says whether the mark is new.
@@ -34,7 +40,7 @@ fn mark(api: &mut Api, from: Vec<TypeId>, set: impl Fn(&mut Direction) -> bool) 
     }
 }
 
-/// Every type that a shape names.
+/// Every type that a shape names; the fields of a struct come first, one each.
 pub(super) fn parts(shape: &Shape) -> Vec<TypeId> {
     match shape {
         Shape::Struct(s) => {
@@ -48,6 +54,24 @@ pub(super) fn parts(shape: &Shape) -> Vec<TypeId> {
         Shape::Array(to) | Shape::Nullable(to) | Shape::Alias(to) => vec![*to],
         Shape::Tuple(parts) => parts.clone(),
         Shape::Union(u) => u.variants.iter().map(|v| v.ty).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The same, to be changed.
+pub(super) fn parts_mut(shape: &mut Shape) -> Vec<&mut TypeId> {
+    match shape {
+        Shape::Struct(s) => {
+            let rest = match &mut s.rest {
+                Rest::Kept(ty) => Some(ty),
+                _ => None,
+            };
+            s.fields.iter_mut().map(|f| &mut f.ty).chain(rest).collect()
+        }
+        Shape::Map(map) => vec![&mut map.value],
+        Shape::Array(to) | Shape::Nullable(to) | Shape::Alias(to) => vec![to],
+        Shape::Tuple(parts) => parts.iter_mut().collect(),
+        Shape::Union(u) => u.variants.iter_mut().map(|v| &mut v.ty).collect(),
         _ => Vec::new(),
     }
 }

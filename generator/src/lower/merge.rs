@@ -2,9 +2,10 @@
 //!
 //! What a value must satisfy together is collected keyword by keyword. Where keywords cannot be put into one
 //! (the schemas of one property), the list of schemas is kept and merged when it is its turn.
-use super::Lowering;
 use super::schema::Key;
-use crate::document::schema::{Discriminator, NumberWords, Schema, SchemaId, Types};
+use super::unevaluated::{self, Fate};
+use super::{Lowering, bounds, scalar};
+use crate::document::schema::{Conditions, Discriminator, NumberWords, Schema, SchemaId, Types};
 use crate::load::Pointer;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Number, Value};
@@ -16,7 +17,11 @@ pub(super) struct Merged<'a> {
     pub types: Types,
     /// Some schema states a `type`.
     pub typed: bool,
+    /// Some schema is `false`.
+    pub never: bool,
     pub nullable: bool,
+    /// Every schema whose keywords were collected.
+    pub parts: Vec<Part>,
     pub format: Option<&'a str>,
     pub content_encoding: Option<&'a str>,
     pub values: Option<Vec<&'a Value>>,
@@ -24,13 +29,17 @@ pub(super) struct Merged<'a> {
     pub max_length: Option<u64>,
     pub patterns: Vec<&'a str>,
     pub number: NumberWords<'a>,
+    /// All of `multipleOf`; the first is in `number`, too.
+    pub multiples: Vec<&'a Number>,
     pub properties: IndexMap<&'a str, Vec<SchemaId>>,
     pub required: IndexSet<&'a str>,
-    pub additional: Vec<SchemaId>,
-    pub pattern_properties: Vec<(&'a str, SchemaId)>,
+    /// What holds for members by any name, once for each schema that says so.
+    pub others: Vec<Others<'a>>,
     pub min_properties: Option<u64>,
     pub max_properties: Option<u64>,
+    /// What holds for items behind the prefix.
     pub items: Vec<SchemaId>,
+    /// What holds for each of the first items.
     pub prefix: Vec<Vec<SchemaId>>,
     pub min_items: Option<u64>,
     pub max_items: Option<u64>,
@@ -41,6 +50,8 @@ pub(super) struct Merged<'a> {
     pub default: Option<&'a Value>,
     pub has_object_words: bool,
     pub has_array_words: bool,
+    /// What the conditions speak of: objects, arrays.
+    pub conditional: Types,
     pub unsupported: Vec<(&'a str, Pointer)>,
 }
 
@@ -52,15 +63,43 @@ impl Merged<'_> {
 
     /// The JSON types that the keywords speak of where no `type` is stated: an object for `properties`.
     pub(super) fn spoken_of(&self) -> Types {
-        let object = self.has_object_words
-            && !(self.properties.is_empty() && self.additional.is_empty() && self.required.is_empty());
+        let members = !(self.properties.is_empty() && self.others.is_empty() && self.required.is_empty());
+        let n = &self.number;
+        let bounds = [n.minimum, n.exclusive_minimum, n.maximum, n.exclusive_maximum, n.multiple_of];
         match () {
-            () if object => Types::OBJECT,
-            () if self.has_array_words => Types::ARRAY,
+            () if members || self.min_properties.or(self.max_properties).is_some() => Types::OBJECT,
+            () if self.conditional.holds(Types::OBJECT) => Types::OBJECT,
+            () if self.has_array_words || self.conditional.holds(Types::ARRAY) => Types::ARRAY,
             () if self.min_length.or(self.max_length).is_some() || !self.patterns.is_empty() => Types::STRING,
-            () => Types::ANY,
+            () if bounds.iter().any(Option::is_some) => self.format.map_or(Types::NUMBER, scalar::numbers),
+            () => self.format.map_or(Types::ANY, scalar::of_format),
         }
     }
+
+    /// What `additionalProperties` and the like say, patterns left aside.
+    pub(super) fn additional(&self) -> Vec<SchemaId> {
+        self.others.iter().filter_map(|others| others.rest).collect()
+    }
+}
+
+/// A schema that was merged.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    pub id: SchemaId,
+    /// Its unions and conditions are decided elsewhere: see [`Key::plain`].
+    pub plain: bool,
+}
+
+/// What one schema says of members by the names that it does not list.
+#[derive(Clone, Debug)]
+pub(super) struct Others<'a> {
+    /// The names that it lists: `properties`.
+    pub names: Vec<&'a str>,
+    /// `patternProperties`; `None`: they are spoken of elsewhere.
+    pub patterns: Vec<(&'a str, Option<SchemaId>)>,
+    /// `additionalProperties`, or `unevaluatedProperties` where nothing but names decides what it applies to.
+    pub rest: Option<SchemaId>,
+    pub at: Pointer,
 }
 
 /// A `oneOf` or `anyOf`.
@@ -68,52 +107,64 @@ impl Merged<'_> {
 pub(super) struct Group {
     pub exclusive: bool,
     pub branches: Vec<SchemaId>,
+    /// The schema that it belongs to.
+    pub of: SchemaId,
     pub at: Pointer,
+}
+
+impl Group {
+    pub(super) fn word(&self) -> &'static str {
+        if self.exclusive { "oneOf" } else { "anyOf" }
+    }
 }
 
 /// Merges the schemas of a key with all that their `allOf`s and references add.
 pub(super) fn merge<'a>(cx: &Lowering<'a, '_>, key: &Key) -> Merged<'a> {
-    let mut merged = Merged { types: Types::ANY, ..Merged::default() };
+    let mut merged = Merged { types: Types::ANY, conditional: Types::NONE, ..Merged::default() };
     let mut seen = IndexSet::new();
     for (index, id) in key.schemas.iter().enumerate() {
-        if index == key.plain {
-            merged.groups.clear();
-        }
-        add(cx, *id, &mut merged, &mut seen);
+        add(cx, *id, index < key.plain, &mut merged, &mut seen);
     }
     merged.types = merged.types.and(key.types);
-    merged.typed |= key.types != Types::ANY;
-    if key.plain >= key.schemas.len() {
-        merged.groups.clear();
+    merged.nullable &= key.types.holds(Types::NULL);
+    merged.typed |= key.types.or(Types::NULL) != Types::ANY;
+    if merged.has_array_words {
+        positions(cx, &mut merged);
     }
+    let vacuous = |id: &Option<SchemaId>| id.is_none_or(|id| unevaluated::says_nothing(cx, id));
+    merged.others.retain(|others| others.rest.is_some() || !others.patterns.iter().all(|(_, id)| vacuous(id)));
     // A list of values says what the types are.
-    if let Some(values) = &mut merged.values {
-        let types = merged.types;
-        values.retain(|value| types.holds(Types::of(value)));
+    if let Some(mut values) = merged.values.take() {
+        values.retain(|value| merged.types.holds(Types::of(value)) && bounds::admit(&merged, value));
         let of_values = values.iter().fold(Types::NONE, |all, value| all.or(Types::of(value)));
         merged.types = merged.types.and(of_values);
         merged.typed = true;
+        merged.values = Some(values);
     }
     merged
 }
 
-fn add<'a>(cx: &Lowering<'a, '_>, id: SchemaId, m: &mut Merged<'a>, seen: &mut IndexSet<SchemaId>) {
+fn add<'a>(cx: &Lowering<'a, '_>, id: SchemaId, plain: bool, m: &mut Merged<'a>, seen: &mut IndexSet<SchemaId>) {
     if !seen.insert(id) {
         return;
     }
     let schemas = &cx.document.schemas;
     let s = schemas.get(id);
     if let Some(target) = s.reference.as_ref().and_then(|r| r.target) {
-        add(cx, target, m, seen);
+        add(cx, target, plain || cx.families.inherits(id), m, seen);
     }
+    m.parts.push(Part { id, plain });
     own(m, s);
+    if let Fate::Static(others) = unevaluated::properties(cx, id) {
+        m.others.push(others);
+    }
     let Some(combinators) = &s.combinators else { return };
     for part in &combinators.all_of {
-        add(cx, *part, m, seen);
+        add(cx, *part, plain, m, seen);
     }
     for (exclusive, branches, word) in [(true, &combinators.one_of, "oneOf"), (false, &combinators.any_of, "anyOf")] {
-        if !branches.is_empty() {
-            m.groups.push(Group { exclusive, branches: branches.clone(), at: s.at.child(word) });
+        if !branches.is_empty() && !plain {
+            m.groups.push(Group { exclusive, branches: branches.clone(), of: id, at: s.at.child(word) });
         }
     }
     if m.discriminator.is_none() {
@@ -124,6 +175,7 @@ fn add<'a>(cx: &Lowering<'a, '_>, id: SchemaId, m: &mut Merged<'a>, seen: &mut I
 fn own<'a>(m: &mut Merged<'a>, s: &Schema<'a>) {
     if s.never {
         m.types = Types::NONE;
+        m.never = true;
     }
     if let Some(types) = s.types {
         m.types = m.types.and(types);
@@ -137,26 +189,16 @@ fn own<'a>(m: &mut Merged<'a>, s: &Schema<'a>) {
     for values in s.constant.map(|c| vec![c]).into_iter().chain(s.values.clone()) {
         m.values = Some(match m.values.take() {
             None => values,
-            Some(before) => before.into_iter().filter(|v| values.contains(v)).collect(),
+            Some(before) => before.into_iter().filter(|v| values.iter().any(|other| bounds::equal(v, other))).collect(),
         });
     }
     m.min_length = m.min_length.max(s.min_length);
     m.max_length = least(m.max_length, s.max_length);
-    // Of these two only one is checked; another that differs is said to be lost.
-    if let Some(pattern) = s.pattern.filter(|p| !m.patterns.contains(p)) {
-        if !m.patterns.is_empty() {
-            m.unsupported.push(("pattern", s.at.child("pattern")));
-        }
-        m.patterns.push(pattern);
-    }
-    if let (Some(known), Some(other)) = (m.number.multiple_of, s.number.as_ref().and_then(|n| n.multiple_of))
-        && known != other
-    {
-        m.unsupported.push(("multipleOf", s.at.child("multipleOf")));
-    }
+    m.patterns.extend(s.pattern.filter(|p| !m.patterns.contains(p)));
     m.unsupported.extend(s.unsupported.iter().map(|word| (*word, s.at.child(word))));
     if let Some(number) = &s.number {
         numbers(&mut m.number, number);
+        m.multiples.extend(number.multiple_of.filter(|n| !m.multiples.contains(n)));
     }
     if let Some(object) = &s.object {
         m.has_object_words = true;
@@ -167,23 +209,67 @@ fn own<'a>(m: &mut Merged<'a>, s: &Schema<'a>) {
             }
         }
         m.required.extend(&object.required);
-        m.additional.extend(object.additional);
-        m.pattern_properties.extend(&object.patterns);
+        if object.additional.is_some() || !object.patterns.is_empty() {
+            m.others.push(Others {
+                names: object.properties.iter().map(|(name, _)| *name).collect(),
+                patterns: object.patterns.iter().map(|(pattern, id)| (*pattern, Some(*id))).collect(),
+                rest: object.additional,
+                at: s.at.clone(),
+            });
+        }
         m.min_properties = m.min_properties.max(object.min);
         m.max_properties = least(m.max_properties, object.max);
     }
+    if let Some(conditions) = &s.conditions {
+        m.conditional = m.conditional.or(conditional(conditions));
+        m.has_array_words |= conditions.unevaluated_items.is_some();
+    }
     if let Some(array) = &s.array {
         m.has_array_words = true;
-        m.items.extend(array.items);
-        for (i, id) in array.prefix.iter().enumerate() {
-            match m.prefix.get_mut(i) {
-                Some(list) => list.push(*id),
-                None => m.prefix.push(vec![*id]),
-            }
-        }
         m.min_items = m.min_items.max(array.min);
         m.max_items = least(m.max_items, array.max);
         m.unique_items |= array.unique;
+    }
+}
+
+/// What holds at each position: `items` of one schema speak of what another has in its prefix.
+fn positions<'a>(cx: &Lowering<'a, '_>, m: &mut Merged<'a>) {
+    // What is listed, where the rest begins, and what holds for the rest.
+    let mut lists: Vec<(&[SchemaId], usize, Option<SchemaId>)> = Vec::new();
+    for part in &m.parts {
+        let s = cx.document.schemas.get(part.id);
+        lists.extend(s.array.as_ref().map(|words| (words.prefix.as_slice(), words.prefix.len(), words.items)));
+        if let Fate::Static((from, rest)) = unevaluated::items(cx, part.id) {
+            lists.push((&[], from, Some(rest)));
+        }
+    }
+    let longest = lists.iter().map(|(_, from, _)| *from).max().unwrap_or_default();
+    for index in 0..longest {
+        let mut here: Vec<SchemaId> = Vec::new();
+        for (prefix, from, rest) in &lists {
+            let id = prefix.get(index).copied().or(rest.filter(|_| index >= *from));
+            here.extend(id.filter(|id| !here.contains(id)));
+        }
+        m.prefix.push(here);
+    }
+    m.items = lists.iter().filter_map(|(_, _, rest)| *rest).collect();
+    // Where nothing may stand the array ends.
+    let never = |id: &SchemaId| cx.document.schemas.get(*id).never;
+    if let Some(end) = m.prefix.iter().position(|ids| ids.iter().any(never)) {
+        m.items = m.prefix.get(end).cloned().unwrap_or_default();
+        m.prefix.truncate(end);
+    }
+}
+
+/// What the conditions of a schema speak of.
+fn conditional(c: &Conditions<'_>) -> Types {
+    let members =
+        c.names.or(c.unevaluated_properties).is_some() || !c.dependent.is_empty() || !c.dependent_required.is_empty();
+    let items = c.contains.or(c.unevaluated_items).is_some();
+    match (members, items) {
+        (true, _) => Types::OBJECT,
+        (false, true) => Types::ARRAY,
+        (false, false) => Types::NONE,
     }
 }
 
@@ -195,26 +281,17 @@ fn least(a: Option<u64>, b: Option<u64>) -> Option<u64> {
 }
 
 fn numbers<'a>(m: &mut NumberWords<'a>, s: &NumberWords<'a>) {
-    m.minimum = stricter(m.minimum, s.minimum, Ordering::Greater);
-    m.exclusive_minimum = stricter(m.exclusive_minimum, s.exclusive_minimum, Ordering::Greater);
-    m.maximum = stricter(m.maximum, s.maximum, Ordering::Less);
-    m.exclusive_maximum = stricter(m.exclusive_maximum, s.exclusive_maximum, Ordering::Less);
+    m.minimum = bounds::stricter(m.minimum, s.minimum, Ordering::Greater);
+    m.exclusive_minimum = bounds::stricter(m.exclusive_minimum, s.exclusive_minimum, Ordering::Greater);
+    m.maximum = bounds::stricter(m.maximum, s.maximum, Ordering::Less);
+    m.exclusive_maximum = bounds::stricter(m.exclusive_maximum, s.exclusive_maximum, Ordering::Less);
     m.multiple_of = m.multiple_of.or(s.multiple_of);
-}
-
-fn stricter<'a>(a: Option<&'a Number>, b: Option<&'a Number>, wins: Ordering) -> Option<&'a Number> {
-    let (Some(x), Some(y)) = (a, b) else { return a.or(b) };
-    let order = match (x.as_i128(), y.as_i128()) {
-        (Some(x), Some(y)) => x.cmp(&y),
-        _ => x.as_f64().partial_cmp(&y.as_f64()).unwrap_or(Ordering::Equal),
-    };
-    if order == wins { a } else { b }
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-    use crate::testing::{clean, facts, said, schemas};
+    use crate::testing::{clean, facts, residue, said, schemas};
 
     /// The type of a property that all of these schemas hold for, and what is said about it.
     fn all_of(parts: &str) -> (Vec<String>, Vec<String>) {
@@ -271,17 +348,17 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_hold_together_in_one_constraint_is_reported() {
-        let at = |word: &str| vec![format!("unsupported-keyword /components/schemas/S/properties/v/allOf/1/{word}")];
+    fn what_cannot_hold_together_in_one_constraint_is_checked() {
+        let api = clean(schemas("S: {allOf: [{type: string, pattern: a}, {pattern: b}, {pattern: a}]}"));
         assert_eq!(
-            all_of("{type: string, pattern: a}, {pattern: b}"),
-            (vec!["string pattern=\"a\"".to_owned()], at("pattern"))
+            (facts(&api, "type S "), residue(&api, "S")),
+            (vec!["string pattern=\"a\"".to_owned()], "pattern b".to_owned())
         );
+        let api = clean(schemas("S: {allOf: [{type: integer, multipleOf: 2}, {multipleOf: 3}]}"));
         assert_eq!(
-            all_of("{type: integer, multipleOf: 2}, {multipleOf: 3}"),
-            (vec!["integer multipleOf=2".to_owned()], at("multipleOf"))
+            (facts(&api, "type S "), residue(&api, "S")),
+            (vec!["integer multipleOf=2".to_owned()], "multipleOf 3".to_owned())
         );
-        assert_eq!(merged("{type: string, pattern: a}, {pattern: a}"), ["string pattern=\"a\""]);
     }
 
     #[test]

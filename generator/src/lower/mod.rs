@@ -3,10 +3,14 @@
 //! Assumes a decoded document whose references are edges. Guarantees: what is in the result can be emitted;
 //! whatever could not be carried was reported at its node. `None` from a lowering function means: already reported.
 mod body;
+mod bounds;
+mod check;
 mod direction;
 mod docs;
 mod enums;
+pub(crate) mod gather;
 mod merge;
+mod null;
 mod object;
 mod operation;
 mod parameter;
@@ -14,10 +18,15 @@ mod path;
 mod recursion;
 mod rejection;
 mod reply;
+mod residue;
 mod scalar;
 mod schema;
 mod security;
+mod split;
+mod unevaluated;
 mod union;
+mod untyped;
+mod vacuous;
 
 use crate::Settings;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -30,25 +39,35 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnostics: &mut Diagnostics) -> ir::Api {
     let mut cx = Lowering::new(document, settings, diagnostics);
     let schemes = security::schemes(&mut cx);
-    for (_, id) in &document.components {
-        cx.component_type(*id);
+    // With a choice of operations, only what these need is made.
+    if settings.operations.is_everything() {
+        for (_, id) in &document.components {
+            cx.component_type(*id);
+        }
     }
     let operations = operation::operations(&mut cx);
     let tags = operation::tags(document, &operations);
+    cx.write_checks();
     let mut api = ir::Api {
         module: module.to_owned(),
         info: docs::info(document),
         servers: document.servers.iter().map(docs::server).collect(),
         types: cx.types,
         checks: cx.checks,
+        residues: std::collections::BTreeMap::new(),
         operations,
         tags,
         schemes,
+        names: crate::names::Lock::default(),
     };
     schema::flatten_null(&mut api);
+    split::split(&mut api);
+    vacuous::prune(&mut api);
     recursion::break_cycles(&mut api, diagnostics);
     direction::directions(&mut api);
     rejection::choose(&mut api);
+    gather::gather(&mut api);
+    untyped::report(&mut api, diagnostics);
     api
 }
 
@@ -59,6 +78,12 @@ pub(crate) struct Lowering<'a, 'd> {
     diagnostics: &'d mut Diagnostics,
     types: Vec<ir::TypeDef>,
     checks: Vec<ir::Check>,
+    /// The checks of schemas that were asked for.
+    known_checks: FxHashMap<(SchemaId, check::Extent), ir::CheckId>,
+    /// Those that are not written down yet.
+    open_checks: Vec<(SchemaId, check::Extent, ir::CheckId)>,
+    /// Whether null satisfies a schema, as far as it was asked.
+    null_known: FxHashMap<SchemaId, bool>,
     /// What was lowered already: recursion ends here.
     known: FxHashMap<schema::Key, ir::TypeId>,
     /// Types whose shape is being decided: they are referred to, but not looked into.
@@ -71,6 +96,8 @@ pub(crate) struct Lowering<'a, 'd> {
     component_names: FxHashMap<SchemaId, &'a str>,
     /// Errors in types: they make a part of a type any JSON, and refuse no operation.
     type_errors: usize,
+    /// Bases with a discriminator, and the components that add to them.
+    families: union::Families,
 }
 
 impl<'a, 'd> Lowering<'a, 'd> {
@@ -80,6 +107,9 @@ impl<'a, 'd> Lowering<'a, 'd> {
             document,
             settings,
             checks: Vec::new(),
+            known_checks: FxHashMap::default(),
+            open_checks: Vec::new(),
+            null_known: FxHashMap::default(),
             diagnostics,
             types: Vec::new(),
             known: FxHashMap::default(),
@@ -88,6 +118,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             later: Vec::new(),
             component_names,
             type_errors: 0,
+            families: union::Families::of(document),
         }
     }
 
@@ -119,6 +150,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             check: None,
             direction: ir::Direction::default(),
             secret: false,
+            input_of: None,
             origin: at.clone(),
         });
         id

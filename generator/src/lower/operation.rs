@@ -3,18 +3,25 @@ use super::{Lowering, body, docs, parameter, path, reply, security};
 use crate::diagnostic::Code;
 use crate::document::{self, Document, PathItem};
 use crate::ir::{Docs, Name, Operation, OperationId, Piece, RejectionShape, Segment, Tag};
-use crate::load::Pointer;
+use crate::load::{FileId, Pointer};
+use crate::select::{Candidate, Selector};
 use indexmap::IndexMap;
 
 /// Every operation of every path, in order; one that cannot be carried is reported and left out.
 pub(super) fn operations(cx: &mut Lowering<'_, '_>) -> Vec<Operation> {
     let document = cx.document;
-    let mut operations: Vec<Operation> = Vec::new();
+    let (mut operations, mut candidates) = (Vec::new(), Vec::new());
     for item in &document.paths {
         for operation in &item.operations {
-            operations.extend(one(cx, item, operation));
+            let candidate =
+                Candidate { id: operation.id, method: operation.method, path: item.template, tags: &operation.tags };
+            if cx.settings.operations.takes(&candidate) {
+                operations.extend(one(cx, item, operation));
+            }
+            candidates.push(candidate);
         }
     }
+    report_unmatched(cx, &candidates);
     report_duplicates(cx, &operations);
     shadow(cx, &mut operations);
     operations
@@ -64,6 +71,18 @@ fn one<'a>(
         },
         origin: operation.at.clone(),
     })
+}
+
+/// A selector that means nothing is a mistake: the document has changed, or it is misspelt.
+fn report_unmatched(cx: &mut Lowering<'_, '_>, candidates: &[Candidate<'_>]) {
+    let chosen = &cx.settings.operations;
+    let unmatched = |s: &&Selector| !candidates.iter().any(|candidate| s.matches(candidate));
+    let selectors: Vec<_> = chosen.include.iter().chain(&chosen.exclude).filter(unmatched).collect();
+    for selector in selectors {
+        let at = Pointer::root(FileId::default()).child("paths");
+        cx.report(Code::UnmatchedSelector, &at, format!("`{selector}` matches no operation of this document"))
+            .help("a selector is `tag:NAME`, `METHOD /path`, `/path` or an `operationId`; `*` stands for any text");
+    }
 }
 
 fn report_duplicates(cx: &mut Lowering<'_, '_>, operations: &[Operation]) {
@@ -128,4 +147,46 @@ pub(super) fn tags(document: &Document<'_>, operations: &[Operation]) -> Vec<Tag
         .filter(|(_, operations)| !operations.is_empty())
         .map(|(name, operations)| Tag { name: Name::wire(name), description: description(name), operations })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use crate::Settings;
+    use crate::diagnostic::Diagnostics;
+    use crate::select::{Selection, Selector};
+    use crate::testing::{HEAD, said, sources};
+
+    const SHOP: &str = "
+paths:
+  /pets: {get: {operationId: list, tags: [pets], responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}}}
+  /dogs: {get: {operationId: dogs, responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Dog'}}}}}}}
+components:
+  schemas:
+    Pet: {type: object, properties: {owner: {$ref: '#/components/schemas/Owner'}}}
+    Owner: {type: object, properties: {name: {type: string}}}
+    Dog: {type: object, properties: {owner: {$ref: '#/components/schemas/Owner'}, toy: {$ref: '#/components/schemas/Toy'}}}
+    Toy: {type: object, properties: {name: {type: string}}}
+";
+
+    fn chosen(include: &[&str]) -> (Vec<String>, Vec<String>, Vec<String>) {
+        let operations = Selection { include: include.iter().map(|s| Selector::new(s)).collect(), exclude: Vec::new() };
+        let settings = Settings { operations, ..Settings::default() };
+        let mut diagnostics = Diagnostics::default();
+        let api = crate::analyse(&sources(&format!("{HEAD}{SHOP}")), "t", &settings, &mut diagnostics).unwrap();
+        let types = api.types.iter().filter_map(|t| t.name.as_ref()).map(|n| n.rust.clone()).collect();
+        (api.operations.iter().map(|o| o.name.rust.clone()).collect(), types, said(&diagnostics))
+    }
+
+    #[test]
+    fn only_what_chosen_operations_need_is_made() {
+        let (operations, types, said) = chosen(&["tag:pets"]);
+        assert_eq!((operations, types, said), (vec!["list".into()], vec!["Pet".into(), "Owner".into()], vec![]));
+        assert_eq!(chosen(&[]).1.len(), 4);
+    }
+
+    #[test]
+    fn a_selector_that_matches_nothing_is_an_error() {
+        assert_eq!(chosen(&["tag:pets", "/cats"]).2, ["unmatched-selector /paths"]);
+    }
 }

@@ -170,6 +170,7 @@ fn undeclared(cx: &mut Lowering<'_, '_>, name: &str, operation: &Pointer) -> Par
         rest: false,
         required: true,
         ty: cx.shape(Shape::Scalar(Scalar::String), operation),
+        place: 0,
         content: None,
         default: None,
         secret: false,
@@ -220,6 +221,7 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
         ParameterContent::Media(_) => None,
     };
     Parameter {
+        place: 0,
         name: Name::wire(&data.name),
         docs: Docs {
             summary: None,

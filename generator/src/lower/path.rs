@@ -100,15 +100,24 @@ impl<'a> Template<'a> {
 }
 
 fn tail_report(cx: &mut Lowering<'_, '_>, item: &PathItem<'_>, path: &str, query: &str, fragment: &str) {
-    let what = match (query.trim_start_matches('?'), fragment) {
-        ("", "") => format!("the path is read as `{path}`"),
-        ("", fragment) => format!("`#{fragment}` is never sent: this is `{path}`"),
-        (query, "") => format!("`{query}` is sent with every request, and tells these from others to `{path}`"),
-        (query, fragment) => format!("`{query}` is sent with every request to `{path}`, and `#{fragment}` never"),
-    };
-    cx.report(Code::Deviation, &item.at, format!("a path has no `?` and no `#`; {what}"))
-        .on_key()
-        .help("declare what follows `?` as parameters with `in: query`");
+    let query = query.trim_start_matches('?');
+    let mut what = Vec::new();
+    if query.contains("={") {
+        what.push(format!("`{query}` is read as parameters of the query"));
+    } else if !query.is_empty() {
+        what.push(format!("`{query}` is sent with every request, and tells these from others to `{path}`"));
+    }
+    if !fragment.is_empty() {
+        what.push(format!("`#{fragment}` is never sent: this is `{path}`"));
+    }
+    if what.is_empty() {
+        what.push(format!("it is read as `{path}`"));
+    }
+    let message = format!("a path has no `?` and no `#`; {}", what.join(", and "));
+    let report = cx.report(Code::Deviation, &item.at, message).on_key();
+    if !query.is_empty() {
+        report.help("declare what follows `?` as parameters with `in: query`");
+    }
 }
 
 /// Where one of these characters stands first, unless between braces.
@@ -139,7 +148,7 @@ fn parts(segment: &str) -> Option<Vec<Part<'_>>> {
 /// A key or a value of a query.
 fn decoded(text: &str) -> String {
     let spaced = if text.contains('+') { Cow::Owned(text.replace('+', " ")) } else { Cow::Borrowed(text) };
-    crate::resolve::percent_decoded(&spaced)
+    crate::resolve::uri::decoded(&spaced)
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ fn cut_aliases(api: &mut Api, diagnostics: &mut Diagnostics) {
                             &at,
                             "this type consists of nothing but itself in arrays and maps; any JSON is taken",
                         );
-                        api.types[node].shape = Shape::Any(UntypedReason::Unsupported);
+                        api.types[node].shape = Shape::Any(UntypedReason::Unconstrained);
                     } else {
                         stack.push((to, 0));
                     }

@@ -3,7 +3,7 @@ use super::Lowering;
 use super::merge::Merged;
 use crate::diagnostic::Code;
 use crate::document::schema::Types;
-use crate::ir::{Constraints, Scalar, Shape};
+use crate::ir::{Constraints, Rest, Scalar, Shape};
 use crate::load::Pointer;
 use serde_json::Number;
 
@@ -35,6 +35,25 @@ const PLAIN: &[&str] = &[
     "text",
     "char",
 ];
+
+/// Numbers that a format speaks of.
+pub(super) fn numbers(format: &str) -> Types {
+    match format {
+        "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" => Types::INTEGER,
+        _ => Types::NUMBER,
+    }
+}
+
+/// What a format says of the type where nothing else does.
+pub(super) fn of_format(format: &str) -> Types {
+    match format {
+        "float" | "double" => Types::NUMBER,
+        "uuid" | "date-time" | "date" | "byte" => Types::STRING,
+        plain if PLAIN.contains(&plain) && plain != "decimal" => Types::STRING,
+        other if numbers(other) == Types::INTEGER => Types::INTEGER,
+        _ => Types::ANY,
+    }
+}
 
 pub(super) fn scalar(cx: &mut Lowering<'_, '_>, of: Types, m: &Merged<'_>, at: &Pointer) -> Scalar {
     let format = m.format.unwrap_or_default();
@@ -88,7 +107,9 @@ pub(super) fn constraints(m: &Merged<'_>, shape: &Shape) -> Constraints {
             c.max_items = m.max_items;
             c.unique_items = m.unique_items;
         }
-        Shape::Map(_) => {
+        // Members that are read over are not there to be counted.
+        Shape::Struct(s) if s.rest == Rest::Ignored => {}
+        Shape::Map(_) | Shape::Struct(_) => {
             c.min_properties = m.min_properties.filter(|n| *n > 0);
             c.max_properties = m.max_properties;
         }

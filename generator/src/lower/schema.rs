@@ -1,6 +1,6 @@
 //! One schema, or several that hold together, becomes one type.
 use super::merge::{Merged, merge};
-use super::{Lowering, docs, enums, object, scalar, union};
+use super::{Lowering, bounds, docs, enums, object, scalar, union};
 use crate::diagnostic::Code;
 use crate::document::schema::{Schema, SchemaId, Types};
 use crate::ir::{self, Shape, TypeId, UntypedReason};
@@ -33,6 +33,56 @@ impl Key {
     }
 }
 
+/// What became of a key.
+pub(super) struct Decided {
+    pub shape: Shape,
+    pub said: Said,
+    /// The JSON types that the shape takes, where those may be more than the schemas allow.
+    pub takes: Types,
+    /// The union that is the shape: its schema and keyword.
+    pub union: Option<(SchemaId, &'static str)>,
+    /// What the residue belongs to, where that is below null.
+    pub below_null: Option<TypeId>,
+}
+
+/// Where the words that bound a value are said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// By the shape and the constraints, as far as they can.
+    Here,
+    /// By the types of the branches, which were made from the same schemas.
+    Within,
+    /// Not by the branches, which know nothing of what is beside their union.
+    Beside,
+    /// Nowhere: any JSON is taken.
+    Nowhere,
+    /// By another type: all of it.
+    Elsewhere,
+}
+
+impl Decided {
+    fn of(shape: Shape, said: Said) -> Self {
+        Self { shape, said, takes: Types::NONE, union: None, below_null: None }
+    }
+
+    fn here(shape: Shape) -> Self {
+        Self::of(shape, Said::Here)
+    }
+
+    fn elsewhere(shape: Shape) -> Self {
+        Self::of(shape, Said::Elsewhere)
+    }
+
+    fn nowhere() -> Self {
+        Self::of(Shape::Any(UntypedReason::NoType), Said::Nowhere)
+    }
+
+    /// A union by JSON types.
+    pub(super) fn within(shape: Shape) -> Self {
+        Self::of(shape, Said::Within)
+    }
+}
+
 impl<'a> Lowering<'a, '_> {
     /// The type of a component; it is declared under the component's name.
     pub(super) fn component_type(&mut self, id: SchemaId) -> TypeId {
@@ -42,7 +92,8 @@ impl<'a> Lowering<'a, '_> {
         let inner = self.below_null(ty);
         if self.ty(inner).name.is_none() && self.ty(inner).origin == at {
             self.define(inner).name = Some(ir::Name::wire(name));
-        } else if self.ty(inner).origin != at
+        } else if self.ty(inner).name.as_ref().is_none_or(|known| known.wire != name)
+            && self.ty(inner).origin != at
             && !self.types.iter().any(|t| t.origin == at && matches!(t.shape, Shape::Alias(_)))
         {
             // A component that is only a reference: a second name.
@@ -75,6 +126,7 @@ impl<'a> Lowering<'a, '_> {
             || Pointer::root(crate::load::FileId::default()),
             |id| self.document.schemas.get(*id).at.clone(),
         );
+        let nullable = nullable && self.all_admit_null(ids);
         let ty = match parts.as_slice() {
             [] => self.unconstrained(&at),
             _ => self.key(&Key::new(parts), hint),
@@ -90,6 +142,7 @@ impl<'a> Lowering<'a, '_> {
         let schemas = &self.document.schemas;
         let s = schemas.get(id);
         let wrapper = !restricts(s)
+            && !self.families.has_member(id)
             && s.combinators
                 .as_ref()
                 .is_none_or(|c| c.any_of.is_empty() && c.one_of.is_empty() && c.discriminator.is_none());
@@ -127,12 +180,12 @@ impl<'a> Lowering<'a, '_> {
             self.later.push((key.clone(), hint.to_owned(), id));
             return id;
         }
-        self.settle(key, &merged, hint, id);
+        self.settle(key, merged, hint, id);
         while self.depth == 0
             && let Some((key, hint, id)) = self.later.pop()
         {
             let merged = merge(self, &key);
-            self.settle(&key, &merged, &hint, id);
+            self.settle(&key, merged, &hint, id);
         }
         id
     }
@@ -140,19 +193,23 @@ impl<'a> Lowering<'a, '_> {
     /// The component that a key is.
     fn component(&self, key: &Key) -> Option<&'a str> {
         match key.schemas.as_slice() {
-            [one] => self.component_names.get(one).copied(),
+            [one] if key.plain == 0 => self.component_names.get(one).copied(),
             _ => None,
         }
     }
 
     /// Decides a type whose place is taken.
-    fn settle(&mut self, key: &Key, merged: &Merged<'a>, hint: &str, id: TypeId) {
+    fn settle(&mut self, key: &Key, merged: Merged<'a>, hint: &str, id: TypeId) {
+        let mut merged = merged;
+        let at = self.ty(id).origin.clone();
         self.depth += 1;
         let docs = docs::schema(self, key);
-        let shape = self.decide(key, merged, hint, id);
+        let decided = self.decide(key, &mut merged, hint, &at);
         self.depth -= 1;
-        let constraints = scalar::constraints(merged, &shape);
+        let constraints = scalar::constraints(&merged, &decided.shape);
+        let residue = self.residue(key, &merged, &decided, &constraints, &at);
         self.pending.remove(&id);
+        let shape = decided.shape;
         let named = matches!(shape, Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_));
         let component = self.component(key).is_some();
         let def = self.define(id);
@@ -164,45 +221,63 @@ impl<'a> Lowering<'a, '_> {
         def.docs = docs;
         def.shape = shape;
         def.constraints = constraints;
+        match decided.below_null {
+            Some(inner) => self.define(inner).check = residue,
+            None => self.define(id).check = residue,
+        }
     }
 
     /// Reads top to bottom: the first thing that is decisive decides.
-    fn decide(&mut self, key: &Key, merged: &Merged<'a>, hint: &str, id: TypeId) -> Shape {
-        let at = self.ty(id).origin.clone();
+    fn decide(&mut self, key: &Key, merged: &mut Merged<'a>, hint: &str, at: &Pointer) -> Decided {
         for (word, at) in &merged.unsupported {
             self.report(Code::UnsupportedKeyword, at, format!("`{word}` is not carried into the generated code yet"))
                 .on_key();
         }
+        let null = self.null_satisfies(key);
+        if !null && merged.types != Types::NULL {
+            merged.types = merged.types.without(Types::NULL);
+            merged.values.iter_mut().for_each(|values| values.retain(|value| !value.is_null()));
+        }
         if merged.types.is_empty() || merged.values.as_ref().is_some_and(Vec::is_empty) {
-            if merged.typed {
-                self.report(Code::Contradiction, &at, "no value satisfies this schema");
-            }
-            return Shape::Never;
+            return self.impossible(merged, at);
         }
-        let nullable =
-            merged.types.holds(Types::NULL) && merged.typed && merged.types != Types::NULL && merged.groups.is_empty();
-        if nullable || merged.nullable {
-            return self.without_null(key, merged, hint);
+        let listed = merged.groups.is_empty() || merged.values.is_some();
+        if null && merged.types != Types::NULL && (merged.nullable || merged.typed && listed) {
+            return Decided::elsewhere(self.without_null(key, hint));
         }
-        if let Some(values) = &merged.values {
-            return enums::values(self, merged, values, &at);
+        if let Some(shape) = merged.values.as_deref().and_then(|values| enums::values(merged.types, values)) {
+            return Decided::here(shape);
         }
-        if let Some(shape) = union::groups(self, key, merged, hint, &at) {
-            return shape;
+        if merged.values.is_none()
+            && let Some(decided) = union::groups(self, key, merged, null, hint, at)
+        {
+            return decided;
         }
-        let types = match merged.typed || !self.settings.assume_types {
-            true => merged.types,
-            false => self.assumed(merged, &at),
+        let types = match (merged.typed, self.settings.assume_types) {
+            (true, _) => merged.types,
+            (false, true) => self.assumed(merged, at),
+            (false, false) => Types::ANY,
         };
         let mut each = types.iter();
         match (each.next(), each.next()) {
-            (Some(one), None) => self.one_type(one, merged, hint, &at),
-            _ if types == Types::ANY => Shape::Any(UntypedReason::Unconstrained),
-            _ => union::types(self, key, types, hint, &at),
+            (Some(one), None) => Decided::here(self.one_type(one, merged, hint, at)),
+            _ if types.or(Types::NULL) == Types::ANY => Decided::nowhere(),
+            _ => union::types(self, key, types, hint),
         }
     }
 
+    /// No value is valid; that is worth a word unless the document says so itself.
+    fn impossible(&mut self, merged: &Merged<'_>, at: &Pointer) -> Decided {
+        if !merged.never {
+            self.report(Code::Contradiction, at, "no value satisfies this schema");
+        }
+        Decided::elsewhere(Shape::Never)
+    }
+
     fn one_type(&mut self, one: Types, merged: &Merged<'a>, hint: &str, at: &Pointer) -> Shape {
+        if bounds::contradict(merged, one) {
+            return self.impossible(merged, at).shape;
+        }
         match one {
             Types::NULL => Shape::Null,
             Types::OBJECT => object::object(self, merged, hint, at),
@@ -211,13 +286,15 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// What a schema without `type` is taken for: what its keywords speak of.
+    /// What a schema without `type` is taken for: what its keywords speak of, else those of all its branches.
     fn assumed(&mut self, merged: &Merged<'a>, at: &Pointer) -> Types {
-        let types = merged.spoken_of();
+        let types = union::spoken_of(self, merged);
         if types != Types::ANY {
             let what = match types {
                 Types::OBJECT => "an object",
                 Types::ARRAY => "an array",
+                Types::NUMBER => "a number",
+                Types::INTEGER => "an integer",
                 _ => "a string",
             };
             self.report(
@@ -229,15 +306,8 @@ impl<'a> Lowering<'a, '_> {
         types
     }
 
-    fn without_null(&mut self, key: &Key, merged: &Merged<'a>, hint: &str) -> Shape {
-        let mut inner = key.without_null();
-        if merged.nullable && inner == *key {
-            inner.types = Types::ANY.without(Types::NULL);
-        }
-        if inner == *key {
-            return Shape::Any(UntypedReason::Unconstrained);
-        }
-        let ty = self.key(&inner, hint);
+    fn without_null(&mut self, key: &Key, hint: &str) -> Shape {
+        let ty = self.key(&key.without_null(), hint);
         match self.ty(ty).shape {
             Shape::Nullable(_) | Shape::Null | Shape::Any(_) if !self.pending.contains(&ty) => Shape::Alias(ty),
             _ => Shape::Nullable(ty),
@@ -269,7 +339,7 @@ pub(super) fn flatten_null(api: &mut ir::Api) {
 }
 
 /// Whether a schema restricts by itself, references and combinators left aside.
-fn restricts(s: &Schema<'_>) -> bool {
+pub(super) fn restricts(s: &Schema<'_>) -> bool {
     s.never
         || s.types.is_some()
         || s.values.is_some()
@@ -280,6 +350,7 @@ fn restricts(s: &Schema<'_>) -> bool {
         || s.number.is_some()
         || s.object.is_some()
         || s.array.is_some()
+        || s.conditions.is_some()
         || !s.unsupported.is_empty()
         || s.reference.as_ref().is_some_and(|r| r.target.is_none())
         || s.format.is_some()

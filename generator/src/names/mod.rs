@@ -4,13 +4,21 @@
 //! identifier, no keyword, unique in its scope, and not one that the emitted code needs. Nobody else ever
 //! changes a case.
 mod case;
+mod checks;
+mod keys;
+mod lock;
+mod namer;
 mod operations;
 mod scope;
+#[cfg(test)]
+mod tests;
 
 pub use case::{is_identifier, snake, upper_camel};
+pub use lock::{Kind, Lock, LockError};
 pub use scope::Scope;
 
 use crate::ir::{Api, EnumValues, Rest, Shape};
+use namer::{Namer, Wish};
 
 /// What the emitted `types` module says without a path: the prelude, and its macros' neighbours.
 const PRELUDE: &[&str] = &[
@@ -88,34 +96,67 @@ const STRUCT_METHODS: &[&str] = &[
     "additional",
 ];
 
-/// Names everything, deterministically: components before inline types, then by hint.
-pub fn name(api: &mut Api) {
-    types(api);
-    for index in 0..api.types.len() {
-        members(api, index);
+/// Names everything, deterministically: what the lock says, then components before inline types, then by hint. What is
+/// returned is the lock for the next time.
+pub fn name(api: &mut Api, lock: &Lock) -> Lock {
+    let mut namer = Namer::new(lock);
+    let keys = types(api, &mut namer);
+    for (index, key) in &keys {
+        members(api, *index, key, &mut namer);
     }
-    operations::name(api);
+    operations::name(api, &mut namer);
+    checks::name(api);
+    namer.finish()
 }
 
-/// Declared types share one scope. A component has the first right to its name, whatever its place.
-fn types(api: &mut Api) {
-    let mut scope = Scope::new(PRELUDE);
-    let is_component = |api: &Api, i: usize| {
-        let origin = api.types[i].origin.as_str();
-        origin.strip_prefix("/components/schemas/").is_some_and(|rest| !rest.contains('/'))
-    };
+/// Declared types share one scope. A component has the first right to its name, whatever its place. Returns what each
+/// type is in the lock.
+fn types(api: &mut Api, namer: &mut Namer<'_>) -> Vec<(usize, String)> {
     let mut named: Vec<usize> = (0..api.types.len()).filter(|i| api.types[*i].name.is_some()).collect();
-    named.sort_by_cached_key(|i| (!is_component(api, *i), api.types[*i].origin.clone(), *i));
-    for index in named {
-        if let Some(name) = &mut api.types[index].name {
-            name.rust = scope.claim(&upper_camel(&name.wire, "Type"));
+    // The requests' side of a split type takes what names are left.
+    let late = |def: &crate::ir::TypeDef| (def.input_of.is_some(), !def.is_component());
+    named.sort_by_cached_key(|i| (late(&api.types[*i]), api.types[*i].origin.clone(), *i));
+    let wire = |i: usize| api.types[i].name.as_ref().map_or("", |name| name.wire.as_str());
+    let keys = keys::keys(named.iter().map(|i| (&api.types[*i].origin, wire(*i))));
+    let wishes: Vec<Wish<'_>> =
+        named.iter().zip(&keys).map(|(i, key)| Wish { thing: key, name: upper_camel(wire(*i), "Type") }).collect();
+    let names = namer.all(Kind::Type, "", Scope::new(PRELUDE), &wishes);
+    let mut taken = Scope::new(PRELUDE);
+    for (index, rust) in named.iter().zip(&names) {
+        taken.take(rust);
+        if let Some(name) = &mut api.types[*index].name {
+            name.rust.clone_from(rust);
         }
     }
-    let required: Vec<usize> = (0..api.types.len()).filter(|i| needs_literal(api, *i)).collect();
-    for index in required {
-        let declared = api.types[index].name.as_ref().map(|n| n.rust.clone()).unwrap_or_default();
+    let keyed: Vec<(usize, String)> = named.into_iter().zip(keys).collect();
+    required(api, &keyed, taken, namer);
+    keyed
+}
+
+/// `PetRequired`, where `Pet::new` takes one; and the order of what it takes.
+fn required(api: &mut Api, keyed: &[(usize, String)], scope: Scope, namer: &mut Namer<'_>) {
+    for (index, key) in keyed {
+        let Shape::Struct(s) = &api.types[*index].shape else { continue };
+        let wires: Vec<String> = api.arguments(s).map(|field| field.name.wire.clone()).collect();
+        let wires: Vec<&str> = wires.iter().map(String::as_str).collect();
+        let order = namer.row(Kind::Argument, key, &wires);
+        let Shape::Struct(s) = &mut api.types[*index].shape else { continue };
+        for (place, of) in order.into_iter().enumerate() {
+            let field = s.fields.iter_mut().find(|field| Some(&field.name.wire.as_str()) == wires.get(of));
+            if let (Some(field), Ok(place)) = (field, u32::try_from(place)) {
+                field.place = place;
+            }
+        }
+    }
+    let literal: Vec<(usize, &String)> =
+        keyed.iter().filter(|(i, _)| needs_literal(api, *i)).map(|(i, key)| (*i, key)).collect();
+    let declared = |i: usize| api.types[i].name.as_ref().map_or("", |name| name.rust.as_str());
+    let wishes: Vec<Wish<'_>> =
+        literal.iter().map(|(i, key)| Wish { thing: key, name: format!("{}Required", declared(*i)) }).collect();
+    let names = namer.all(Kind::Required, "", scope, &wishes);
+    for ((index, _), name) in literal.into_iter().zip(names) {
         if let Shape::Struct(s) = &mut api.types[index].shape {
-            s.required_name = scope.claim(&format!("{declared}Required"));
+            s.required_name = name;
         }
     }
 }
@@ -127,7 +168,7 @@ fn needs_literal(api: &Api, index: usize) -> bool {
     }
 }
 
-fn members(api: &mut Api, index: usize) {
+fn members(api: &mut Api, index: usize, key: &str, namer: &mut Namer<'_>) {
     let open_union = match &api.types[index].shape {
         Shape::Union(union) => matches!(union.decision, crate::ir::Decision::Tag { open: true, .. }),
         _ => false,
@@ -139,28 +180,27 @@ fn members(api: &mut Api, index: usize) {
             } else {
                 &STRUCT_METHODS[..STRUCT_METHODS.len() - 1]
             };
-            let mut scope = Scope::new(reserved);
             let wires: Vec<&str> = s.fields.iter().map(|f| f.name.wire.as_str()).collect();
-            let rust = scope.claim_all(&wires, |wire| snake(wire, "field"));
+            let rust = namer.members(Kind::Field, key, reserved, &wires, |wire| snake(wire, "field"));
             s.fields.iter_mut().zip(rust).for_each(|(field, rust)| field.name.rust = rust);
         }
         Shape::Union(union) => {
-            let mut scope = Scope::new(if open_union { &["Self", "Unknown"] } else { &["Self"] });
+            let reserved: &[&str] = if open_union { &["Self", "Unknown"] } else { &["Self"] };
             let wires: Vec<&str> = union.variants.iter().map(|v| v.name.wire.as_str()).collect();
-            let rust = scope.claim_all(&wires, |wire| upper_camel(wire, "Variant"));
+            let rust = namer.members(Kind::Variant, key, reserved, &wires, |wire| upper_camel(wire, "Variant"));
             union.variants.iter_mut().zip(rust).for_each(|(variant, rust)| variant.name.rust = rust);
         }
         Shape::Enum(e) => {
-            let mut scope = Scope::new(&["Self", "Unknown"]);
+            let reserved: &[&str] = &["Self", "Unknown"];
             match &mut e.values {
                 EnumValues::String(list) => {
                     let wires: Vec<&str> = list.iter().map(|v| v.name.wire.as_str()).collect();
-                    let rust = scope.claim_all(&wires, case::variant);
+                    let rust = namer.members(Kind::Variant, key, reserved, &wires, case::variant);
                     list.iter_mut().zip(rust).for_each(|(value, rust)| value.name.rust = rust);
                 }
                 EnumValues::Integer(list) => {
                     let wires: Vec<&str> = list.iter().map(|v| v.name.wire.as_str()).collect();
-                    let rust = scope.claim_all(&wires, case::variant);
+                    let rust = namer.members(Kind::Variant, key, reserved, &wires, case::variant);
                     list.iter_mut().zip(rust).for_each(|(value, rust)| value.name.rust = rust);
                 }
             }

@@ -2,7 +2,8 @@
 #[cfg(test)]
 mod tests;
 
-use super::{Scope, snake, upper_camel};
+use super::namer::{Namer, Wish};
+use super::{Kind, Scope, snake, upper_camel};
 use crate::ir::{Api, Content, Operation, Status};
 use rustc_hash::FxHashMap;
 
@@ -43,32 +44,52 @@ const PARAMETERS: &[&str] = &[
     "call",
 ];
 
-pub(super) fn name(api: &mut Api) {
+pub(super) fn name(api: &mut Api, namer: &mut Namer<'_>) {
     let schemes: Vec<&str> = api.schemes.iter().map(|s| s.name.wire.as_str()).collect();
-    let names = Scope::new(&["new", "default", "clone", "fmt", "from", "configure"])
-        .claim_all(&schemes, |wire| snake(wire, "scheme"));
+    let reserved = ["new", "default", "clone", "fmt", "from", "configure"];
+    let names = namer.members(Kind::Scheme, "", &reserved, &schemes, |wire| snake(wire, "scheme"));
     for (scheme, rust) in api.schemes.iter_mut().zip(names) {
         scheme.type_name = upper_camel(&rust, "Scheme");
         scheme.name.rust = rust;
     }
+    operations(api, namer);
+    let tags: Vec<Wish<'_>> = api
+        .tags
+        .iter()
+        .map(|tag| Wish { thing: &tag.name.wire, name: upper_camel(&tag.name.wire, "Operations") })
+        .collect();
+    let names = namer.all(Kind::Tag, "", Scope::new(TRAITS), &tags);
+    api.tags.iter_mut().zip(names).for_each(|(tag, rust)| tag.name.rust = rust);
+}
+
+fn operations(api: &mut Api, namer: &mut Namer<'_>) {
     let mut scope = Scope::new(OPERATIONS);
     api.schemes.iter().for_each(|s| {
-        scope.claim(&s.name.rust);
+        scope.take(&s.name.rust);
     });
+    let keys: Vec<String> = api.operations.iter().map(|o| format!("{} {}", o.method, o.path.text)).collect();
+    // Of two that wish for one name, the one whose stem it is has the first right, then they follow by stem.
     let stems = stems(&api.operations);
-    let wishes: Vec<&str> = stems.iter().map(String::as_str).collect();
-    let names = scope.claim_all(&wishes, |wire| snake(wire, "operation"));
+    let mut order: Vec<usize> = (0..stems.len()).collect();
+    order.sort_by_key(|i| (snake(&stems[*i], "operation") != stems[*i], &stems[*i]));
+    let wishes: Vec<Wish<'_>> =
+        order.iter().map(|i| Wish { thing: &keys[*i], name: snake(&stems[*i], "operation") }).collect();
+    for (i, rust) in order.iter().zip(namer.all(Kind::Operation, "", scope, &wishes)) {
+        api.operations[*i].name.rust = rust;
+    }
     // `client` declares a type for each: it must not hide what the emitted code says without a path.
     let mut declared = Scope::new(super::PRELUDE);
-    declared.claim("Client");
-    for (operation, rust) in api.operations.iter_mut().zip(names) {
-        operation.type_name = declared.claim(&upper_camel(&rust, "Operation"));
-        operation.name.rust = rust;
-        parts(operation);
-    }
-    let mut scope = Scope::new(TRAITS);
-    for tag in &mut api.tags {
-        tag.name.rust = scope.claim(&upper_camel(&tag.name.wire, "Operations"));
+    declared.take("Client");
+    let wishes: Vec<Wish<'_>> = api
+        .operations
+        .iter()
+        .zip(&keys)
+        .map(|(o, key)| Wish { thing: key, name: upper_camel(&o.name.rust, "Operation") })
+        .collect();
+    let names = namer.all(Kind::Call, "", declared, &wishes);
+    for ((operation, key), name) in api.operations.iter_mut().zip(&keys).zip(names) {
+        operation.type_name = name;
+        parts(operation, key, namer);
     }
 }
 
@@ -106,13 +127,23 @@ fn stem(operation: &Operation) -> String {
         .map_or_else(|| id.clone(), str::to_owned)
 }
 
-fn parts(operation: &mut Operation) {
-    let wires: Vec<&str> = operation.parameters.iter().map(|p| p.name.wire.as_str()).collect();
-    let names = Scope::new(PARAMETERS).claim_all(&wires, |wire| snake(wire, "parameter"));
-    operation.parameters.iter_mut().zip(names).for_each(|(p, rust)| p.name.rust = rust);
+fn parts(operation: &mut Operation, key: &str, namer: &mut Namer<'_>) {
+    let wires: Vec<String> =
+        operation.parameters.iter().map(|p| format!("{} {}", p.location.word(), p.name.wire)).collect();
+    let things: Vec<&str> = wires.iter().map(String::as_str).collect();
+    for (place, i) in namer.row(Kind::Order, key, &things).into_iter().enumerate() {
+        operation.parameters[i].place = u32::try_from(place).unwrap_or(u32::MAX);
+    }
+    let mut order: Vec<usize> = (0..wires.len()).collect();
+    let wish = |i: usize| snake(&operation.parameters[i].name.wire, "parameter");
+    order.sort_by_key(|i| (wish(*i) != operation.parameters[*i].name.wire, &operation.parameters[*i].name.wire));
+    let wishes: Vec<Wish<'_>> = order.iter().map(|i| Wish { thing: &wires[*i], name: wish(*i) }).collect();
+    for (i, rust) in order.iter().zip(namer.all(Kind::Parameter, key, Scope::new(PARAMETERS), &wishes)) {
+        operation.parameters[*i].name.rust = rust;
+    }
     let type_name = operation.type_name.clone();
     if let Some(body) = &mut operation.body {
-        body.enum_name = several(&mut body.contents, &format!("{type_name}Body"));
+        body.enum_name = several(&mut body.contents, &format!("{type_name}Body"), key, namer);
     }
     let mut scope = Scope::new(&["Self"]);
     for reply in &mut operation.replies {
@@ -126,23 +157,28 @@ fn parts(operation: &mut Operation) {
         reply.variant = scope.claim(&variant);
         reply.constructor = snake(&reply.variant, "reply");
         reply.type_name = format!("{type_name}{suffix}");
-        reply.enum_name = several(&mut reply.contents, &format!("{type_name}{suffix}Body"));
+        reply.enum_name =
+            several(&mut reply.contents, &format!("{type_name}{suffix}Body"), &format!("{key} {suffix}"), namer);
         let wires: Vec<&str> = reply.headers.iter().map(|h| h.name.wire.as_str()).collect();
-        let names = Scope::new(&["new", "body", "status", "clone", "fmt", "eq", "ne", "into", "from"])
-            .claim_all(&wires, |wire| snake(wire, "header"));
+        let reserved = ["new", "body", "status", "clone", "fmt", "eq", "ne", "into", "from"];
+        let within = format!("{key} {suffix}");
+        let names = namer.members(Kind::Header, &within, &reserved, &wires, |wire| snake(wire, "header"));
         reply.headers.iter_mut().zip(names).for_each(|(h, rust)| h.name.rust = rust);
     }
 }
 
 /// Variants for several media types, and the name of their enum.
-fn several(contents: &mut [Content], enum_name: &str) -> Option<String> {
-    let mut scope = Scope::new(&["Self"]);
-    for content in contents.iter_mut() {
-        let (kind, subtype) = content.variant.wire.split_once('/').unwrap_or(("", &content.variant.wire));
-        let wanted =
-            if subtype == "*" { format!("any {kind}") } else { subtype.trim_start_matches("x-").replace('*', "any") };
-        content.variant.rust = scope.claim(&upper_camel(&wanted, "Body"));
-    }
+fn several(contents: &mut [Content], enum_name: &str, within: &str, namer: &mut Namer<'_>) -> Option<String> {
+    let wanted = |wire: &str| {
+        let (kind, subtype) = wire.split_once('/').unwrap_or(("", wire));
+        if subtype == "*" { format!("any {kind}") } else { subtype.trim_start_matches("x-").replace('*', "any") }
+    };
+    let wishes: Vec<Wish<'_>> = contents
+        .iter()
+        .map(|c| Wish { thing: &c.variant.wire, name: upper_camel(&wanted(&c.variant.wire), "Body") })
+        .collect();
+    let names = namer.all(Kind::Body, within, Scope::new(&["Self"]), &wishes);
+    contents.iter_mut().zip(names).for_each(|(content, rust)| content.variant.rust = rust);
     (contents.len() > 1).then(|| enum_name.to_owned())
 }
 

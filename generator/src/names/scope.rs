@@ -14,6 +14,11 @@ impl Scope {
         Self { taken: reserved.iter().map(|name| (*name).to_owned()).collect() }
     }
 
+    /// Takes a name out of the free ones; whether it was free.
+    pub fn take(&mut self, name: &str) -> bool {
+        self.taken.insert(name.to_owned())
+    }
+
     /// The wanted name, or the first free one made from it: `Pet`, `Pet2`, `Pet3`.
     pub fn claim(&mut self, wanted: &str) -> String {
         let mut name = wanted.to_owned();
@@ -26,40 +31,11 @@ impl Scope {
         }
         name
     }
-
-    /// Names for members that stand side by side. One whose wire name is its Rust name has the first right to it,
-    /// the others follow in the order of their wire names, so the document's order does not matter.
-    pub fn claim_all(&mut self, wires: &[&str], wanted: impl Fn(&str) -> String) -> Vec<String> {
-        let wishes: Vec<String> = wires.iter().map(|wire| wanted(wire)).collect();
-        let mut order: Vec<usize> = (0..wires.len()).collect();
-        order.sort_by_key(|i| (wishes[*i] != wires[*i], wires[*i]));
-        let mut names = vec![String::new(); wires.len()];
-        for i in order {
-            names[i] = self.claim(&wishes[i]);
-        }
-        names
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::names::snake;
-
-    #[test]
-    fn equal_names_do_not_depend_on_order() {
-        let of = |wires: &[&str]| {
-            let mut pairs: Vec<_> = wires
-                .iter()
-                .map(|w| (*w).to_owned())
-                .zip(Scope::new(&[]).claim_all(wires, |w| snake(w, "x")))
-                .collect();
-            pairs.sort();
-            pairs
-        };
-        assert_eq!(of(&["user-id", "userId", "user_id"]), of(&["user_id", "user-id", "userId"]));
-        assert!(of(&["userId", "user_id"]).contains(&("user_id".to_owned(), "user_id".to_owned())));
-    }
 
     #[test]
     fn reserved_names_are_never_given() {

@@ -1,8 +1,8 @@
 //! The HTTP outline: what travels.
+use super::checks;
 use super::words::{spelled, type_name};
 use crate::ir::{
-    Alternative, Api, Carrier, Content, Enum, EnumValues, Location, Operation, Rest, SchemeKind, Shape, Status,
-    TypeDef, TypeId,
+    Alternative, Api, Carrier, Content, Enum, EnumValues, Location, Operation, Rest, SchemeKind, Shape, TypeDef, TypeId,
 };
 
 /// The outline as sorted lines, with a newline behind each.
@@ -50,11 +50,7 @@ fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
         say(format!("in body{} {}", mark(required), carried(api, content)));
     }
     for reply in &o.replies {
-        let status = match reply.status {
-            Status::Code(code) => code.to_string(),
-            Status::Range(class) => format!("{class}XX"),
-            Status::Default => "default".to_owned(),
-        };
+        let status = reply.status.word();
         if reply.contents.is_empty() {
             say(format!("out {status}"));
         }
@@ -68,6 +64,7 @@ fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
             ));
         }
     }
+    checks::of_operation(api, o, &head, lines);
 }
 
 fn mark(required: bool) -> &'static str {
@@ -123,11 +120,15 @@ fn declared(api: &Api, id: TypeId, lines: &mut Vec<String>) {
         return;
     }
     let name = type_name(api, id);
+    checks::of_declared(api, def, &format!("type {name}"), lines);
     match &def.shape {
         Shape::Struct(s) => {
             match s.rest {
                 Rest::Refused => lines.push(format!("type {name} closed")),
-                Rest::Kept(ty) => lines.push(format!("type {name}.* {}", type_name(api, ty))),
+                Rest::Kept(ty) => {
+                    lines.push(format!("type {name}.* {}", type_name(api, ty)));
+                    checks::of_type(api, ty, &format!("type {name}.*"), lines);
+                }
                 Rest::Ignored => {}
             }
             if s.fields.is_empty() {
@@ -143,12 +144,17 @@ fn declared(api: &Api, id: TypeId, lines: &mut Vec<String>) {
                     mark(f.required),
                     type_name(api, f.ty)
                 ));
+                checks::of_type(api, f.ty, &format!("type {name}.{}", f.name.wire), lines);
             }
         }
         Shape::Enum(e) => values(e, &name, lines),
         Shape::Union(u) => {
             let word = if u.exclusive { "oneOf" } else { "anyOf" };
-            lines.extend(u.variants.iter().map(|v| format!("type {name} {word} {}", type_name(api, v.ty))));
+            for v in &u.variants {
+                let line = format!("type {name} {word} {}", type_name(api, v.ty));
+                checks::of_type(api, v.ty, &line, lines);
+                lines.push(line);
+            }
         }
         _ => lines.push(format!("type {name} {}", spelled(api, id))),
     }

@@ -113,7 +113,7 @@ mod tests {
                 post:
                   parameters: [{name: q, in: query, schema: {type: string}}]
                   requestBody: {content: {application/json: {schema: {type: array, items: {}}}}}
-                  responses: {'200': {description: d, headers: {H: {schema: {type: string}}}, content: {application/json: {schema: {enum: [1, a]}}}}}
+                  responses: {'200': {description: d, headers: {H: {schema: {type: string}}}, content: {application/json: {schema: {not: {type: string}}}}}}
             ",
         );
         let places = Places::of(&api);

@@ -53,7 +53,7 @@ fn scalar_name(scalar: Scalar) -> &'static str {
 }
 
 /// ` minLength=1 pattern="^a"`; empty when nothing is demanded.
-fn constraints(c: &Constraints) -> String {
+pub(super) fn constraints(c: &Constraints) -> String {
     let count = |name: &str, value: Option<u64>| value.map(|v| format!(" {name}={v}"));
     let number = |name: &str, value: &Option<String>| value.as_ref().map(|v| format!(" {name}={v}"));
     [

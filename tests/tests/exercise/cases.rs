@@ -9,8 +9,14 @@ pub mod constraints;
 #[path = "../../features/defaults/expected/mod.rs"]
 pub mod defaults;
 
+#[path = "../../features/dynamic_references/expected/mod.rs"]
+pub mod dynamic_references;
+
 #[path = "../../features/formats/expected/mod.rs"]
 pub mod formats;
+
+#[path = "../../features/identifiers/expected/mod.rs"]
+pub mod identifiers;
 
 #[path = "../../features/many_required_fields/expected/mod.rs"]
 pub mod many_required_fields;
@@ -68,3 +74,12 @@ pub mod union_by_single_value;
 
 #[path = "../../features/unions_in_branches/expected/mod.rs"]
 pub mod unions_in_branches;
+
+#[path = "../../features/deviations/expected/mod.rs"]
+pub mod deviations;
+
+#[path = "../../features/paths_with_queries/expected/mod.rs"]
+pub mod paths_with_queries;
+
+#[path = "../../features/paths_with_slashes/expected/mod.rs"]
+pub mod paths_with_slashes;

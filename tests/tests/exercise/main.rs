@@ -10,6 +10,8 @@
     reason = "lints of this workspace's own taste: emitted code promises `clippy::all`"
 )]
 mod cases;
+mod identifiers;
+mod paths;
 mod properties;
 mod registry;
 mod types;

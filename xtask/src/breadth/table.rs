@@ -91,7 +91,7 @@ fn cells(usage: Option<Usage>, seconds: usize, megabytes: usize) -> String {
 
 fn total(rows: &[Row]) {
     let sum = |of: fn(&Facts) -> usize| rows.iter().map(|row| of(&row.facts)).sum::<usize>();
-    let seconds = |of: fn(&Row) -> Option<Usage>| rows.iter().filter_map(of).map(|u| u.seconds).sum::<f64>();
+    let seconds = |of: fn(&Row) -> Option<Usage>| rows.iter().filter_map(of).map(|u| u.seconds).fold(0.0, |a, b| a + b);
     let refused = rows.iter().filter(|row| row.outcome == Outcome::Refused).count();
     let bad = rows.iter().filter(|row| row.is_bad()).count();
     let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
@@ -102,7 +102,7 @@ fn total(rows: &[Row]) {
     let untyped: usize = reasons.values().sum();
     let share = if places == 0 { 0.0 } else { untyped as f64 * 100.0 / places as f64 };
     anstream::println!(
-        "\n{} documents, {} operations: {} good, {refused} refused, {bad} bad; generated in {:.1} s, checked in {:.1} s of CPU",
+        "\n{} documents, {} operations: {} good, {refused} refused, {bad} bad; {:.1} s of CPU to generate, {:.1} s to compile",
         rows.len(),
         sum(|f| f.operations),
         rows.iter().filter(|row| row.outcome == Outcome::Good && !row.is_bad()).count(),

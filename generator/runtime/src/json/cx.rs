@@ -31,6 +31,8 @@ pub struct Cx<'a> {
     pub(super) report: Report,
     /// Tokens read again by unions that had to try their branches.
     pub(super) work: usize,
+    /// Steps that were taken to judge values.
+    pub(super) steps: usize,
     /// How many unions are being tried around the value.
     pub(super) trials: usize,
     /// The text that is being read as a list of one.
@@ -46,6 +48,7 @@ impl<'a> Cx<'a> {
             mode,
             report: Report::default(),
             work: 0,
+            steps: 0,
             trials: 0,
             lone: None,
             checker: Checker::shallow(),

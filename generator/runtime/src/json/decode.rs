@@ -106,8 +106,13 @@ macro_rules! integers {
     )* };
 }
 integers! {
+    i8, "out of the range of an 8-bit integer";
+    i16, "out of the range of a 16-bit integer";
     i32, "out of the range of a 32-bit integer";
     i64, "out of the range of a 64-bit integer";
+    i128, "out of the range of a 128-bit integer";
+    u8, "out of the range of an unsigned 8-bit integer";
+    u16, "out of the range of an unsigned 16-bit integer";
     u32, "out of the range of an unsigned 32-bit integer";
     u64, "out of the range of an unsigned 64-bit integer";
 }

@@ -71,29 +71,16 @@ impl Encode for () {
     }
 }
 
-impl Encode for i32 {
-    fn encode(&self, w: &mut Writer) {
-        w.i64((*self).into());
-    }
+macro_rules! integers {
+    ($($type:ty)*) => { $(
+        impl Encode for $type {
+            fn encode(&self, w: &mut Writer) {
+                w.number(itoa::Buffer::new().format(*self));
+            }
+        }
+    )* };
 }
-
-impl Encode for i64 {
-    fn encode(&self, w: &mut Writer) {
-        w.i64(*self);
-    }
-}
-
-impl Encode for u32 {
-    fn encode(&self, w: &mut Writer) {
-        w.u64((*self).into());
-    }
-}
-
-impl Encode for u64 {
-    fn encode(&self, w: &mut Writer) {
-        w.u64(*self);
-    }
-}
+integers!(i8 i16 i32 i64 i128 u8 u16 u32 u64);
 
 impl Encode for f64 {
     fn encode(&self, w: &mut Writer) {

@@ -1,9 +1,11 @@
 //! When two JSON values are the same value, and a hash that agrees.
-use core::hash::{Hash, Hasher};
+use core::hash::{BuildHasher, Hash, Hasher};
 use std::borrow::Cow;
+use std::hash::RandomState;
 
 use super::kind::Kind;
 use super::numbers::Decimal;
+use super::scan;
 use super::tape::{Limits, Tape, View};
 
 /// A checked text on a tape. What comes from here was checked before, so the depth is not limited again.
@@ -19,6 +21,42 @@ pub(super) fn texts_equal(a: &str, b: &str) -> bool {
         return false;
     };
     equal(a.view(), 0, b.view(), 0)
+}
+
+/// Whether the value at `at` is the one that a JSON text stands for. Only arrays and objects cost more than a look.
+pub(crate) fn equals_text(view: View<'_>, at: usize, text: &str) -> bool {
+    match (family(view, at), text.as_bytes().first()) {
+        (Kind::String | Kind::Text, Some(b'"')) => {
+            let inner = text.get(1..text.len() - 1).unwrap_or_default();
+            if inner.contains('\\') { view.string(at) == scan::unescape(inner) } else { view.string(at) == inner }
+        }
+        (Kind::Number, Some(b'-' | b'0'..=b'9')) => {
+            Decimal::parse(view.content(at)).compare(&Decimal::parse(text)).is_eq()
+        }
+        (Kind::Array, Some(b'[')) | (Kind::Object, Some(b'{')) => {
+            tape(text).is_some_and(|tape| equal(view, at, tape.view(), 0))
+        }
+        (Kind::Null | Kind::Boolean, _) => view.content(at) == text,
+        _ => false,
+    }
+}
+
+/// Whether an array has two items that are the same value. One hash an item, then equal hashes are looked into.
+pub(crate) fn has_equal_items(view: View<'_>, at: usize) -> bool {
+    let (count, hashes) = (view.count(at), RandomState::new());
+    let mut items = Vec::with_capacity(count);
+    let mut item = at + 2;
+    for _ in 0..count {
+        let mut hasher = hashes.build_hasher();
+        feed(view, item, &mut hasher);
+        items.push((hasher.finish(), item));
+        item = view.next(item);
+    }
+    items.sort_unstable();
+    items.windows(2).any(|pair| match pair {
+        [(hash, a), (other, b)] => hash == other && equal(view, *a, view, *b),
+        _ => false,
+    })
 }
 
 /// Feeds a hasher the same for values that are equal.

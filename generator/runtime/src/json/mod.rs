@@ -4,10 +4,12 @@
 //! reads the tape by random access: skipping costs nothing, unions look ahead for free, and a violation's pointer
 //! is worked out only when somebody will read it.
 
+mod branch;
 mod cx;
 mod decode;
 mod encode;
 mod equal;
+mod judged;
 mod kind;
 mod list;
 mod node;
@@ -26,6 +28,7 @@ mod value;
 mod writer;
 
 pub use self::serde::ConvertError;
+pub use branch::TagValue;
 pub use cx::{Cx, Mode};
 pub use decode::{Decode, decode_tape, decode_text, from_slice};
 pub use encode::{Encode, text_of, to_vec};
@@ -39,5 +42,8 @@ pub use text::TextTape;
 pub use value::Json;
 pub use writer::{ArrayWriter, ObjectWriter, Writer};
 
+pub(crate) use equal::{equals_text, has_equal_items};
+pub(crate) use report::{Noted, Report, pointer};
 pub(crate) use scan::push_pointer;
+pub(crate) use tape::View;
 pub(crate) use union::one_of_these;

@@ -16,7 +16,7 @@ impl<'a> Node<'a> {
         Self { view, at }
     }
 
-    pub(super) fn parts(&self) -> (View<'a>, usize) {
+    pub(crate) fn parts(&self) -> (View<'a>, usize) {
         (self.view, self.at)
     }
 

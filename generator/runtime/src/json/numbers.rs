@@ -96,12 +96,14 @@ impl<'a> Decimal<'a> {
         if self.is_zero() || divisor.is_zero() || divisor.len() > 30 {
             return true;
         }
-        let Ok(shift) = u32::try_from((self.magnitude - self.len()) - (divisor.magnitude - divisor.len())) else {
+        let shift = (self.magnitude - self.len()) - (divisor.magnitude - divisor.len());
+        if shift < 0 {
             // The last digit of `self` is not 0, that of the scaled divisor is.
             return false;
-        };
+        }
         let modulus = divisor.digits().fold(0_u128, |value, digit| value * 10 + u128::from(digit - b'0'));
-        let zeros = core::iter::repeat_n(b'0', shift.min(100_000) as usize);
+        // Zeros bring in no other primes than 2 and 5, and a modulus of 128 bits has less than 128 of either.
+        let zeros = core::iter::repeat_n(b'0', usize::try_from(shift.min(128)).unwrap_or(128));
         let push = |rest: u128, digit: u8| (rest * 10 + u128::from(digit - b'0')) % modulus;
         self.digits().chain(zeros).fold(0, push) == 0
     }

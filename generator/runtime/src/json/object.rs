@@ -150,6 +150,11 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
         }
     }
 
+    /// Reads over a member that only travels the other way, as if it was not there.
+    pub fn skip(&mut self, name: &'static str) {
+        self.find(name);
+    }
+
     /// The members that were not asked for.
     pub fn rest<T: Decode>(&mut self) -> BTreeMap<String, T> {
         let mut rest = BTreeMap::new();

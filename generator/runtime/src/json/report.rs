@@ -12,33 +12,33 @@ pub(crate) const KEPT: usize = 100;
 #[derive(Debug)]
 pub(crate) struct Noted {
     /// The token of the value at fault.
-    pub(super) at: usize,
+    pub(crate) at: usize,
     /// What to append to its pointer.
-    pub(super) below: Cow<'static, str>,
-    pub(super) keyword: &'static str,
-    pub(super) message: Cow<'static, str>,
+    pub(crate) below: Cow<'static, str>,
+    pub(crate) keyword: &'static str,
+    pub(crate) message: Cow<'static, str>,
 }
 
 #[derive(Debug, Default)]
 pub(crate) struct Report {
-    pub(super) noted: Vec<Noted>,
-    pub(super) total: usize,
+    pub(crate) noted: Vec<Noted>,
+    pub(crate) total: usize,
 }
 
 impl Report {
     /// Whether another violation would be kept: messages nobody will see need not be composed.
-    pub(super) fn has_room(&self) -> bool {
+    pub(crate) fn has_room(&self) -> bool {
         self.noted.len() < KEPT
     }
 
-    pub(super) fn push(&mut self, noted: Noted) {
+    pub(crate) fn push(&mut self, noted: Noted) {
         self.total += 1;
         if self.has_room() {
             self.noted.push(noted);
         }
     }
 
-    pub(super) fn into_invalid(self, view: View<'_>) -> Invalid {
+    pub(crate) fn into_invalid(self, view: View<'_>) -> Invalid {
         let omitted = self.total - self.noted.len();
         let violations = self.noted.into_iter().map(|noted| {
             let mut pointer = pointer(view, noted.at);

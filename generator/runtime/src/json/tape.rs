@@ -230,6 +230,15 @@ impl<'a> View<'a> {
         end.wrapping_sub(start) == name.len() && self.input.as_bytes().get(start..end) == Some(name.as_bytes())
     }
 
+    /// Whether the value is made of text scalars. Then every leaf is one, so that the first tells.
+    pub(crate) fn is_text(&self, at: usize) -> bool {
+        let mut leaf = at;
+        while self.is_container(leaf) && self.count(leaf) > 0 {
+            leaf += 2;
+        }
+        self.kind(leaf) == Kind::Text
+    }
+
     /// The JSON text of a value that is not made of text scalars.
     pub(crate) fn raw(&self, at: usize) -> &'a str {
         let token = self.token(at);

@@ -1,66 +1,18 @@
-//! Unions: looking ahead, and trying branches where nothing else decides.
+//! Unions: trying branches where nothing else decides.
 use core::fmt::Debug;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::cx::{Cx, Mode};
-use super::kind::Kind;
 use super::report::{Report, pointer};
-use super::scan::push_pointer;
 
 /// A branch of a union: its name for messages, and how it is decoded.
-type Branch<T> = (&'static str, fn(&mut Cx<'_>) -> Option<T>);
+pub(super) type Branch<T> = (&'static str, fn(&mut Cx<'_>) -> Option<T>);
 
 /// How long a branch's reason may get in the union's message.
 const REASON: usize = 200;
 
-impl<'a> Cx<'a> {
-    fn member(&self, property: &str) -> Option<usize> {
-        if self.kind() != Kind::Object {
-            return None;
-        }
-        let mut key = self.at + 2;
-        for _ in 0..self.view.count(self.at) {
-            if self.view.name_is(key, property) {
-                return Some(key + 1);
-            }
-            key = self.view.next(key + 1);
-        }
-        None
-    }
-
-    /// The string that the object at hand has as `property`; looks only.
-    #[must_use]
-    pub fn tag(&self, property: &str) -> Option<Cow<'a, str>> {
-        let value = self.member(property)?;
-        matches!(self.view.kind(value), Kind::String | Kind::Text).then(|| self.view.string(value))
-    }
-
-    /// Whether the object at hand has a member called `property`; looks only.
-    #[must_use]
-    pub fn has(&self, property: &str) -> bool {
-        self.member(property).is_some()
-    }
-
-    /// Reports why [`Cx::tag`] did not select a branch: no object, no such property, no string, or none of `allowed`.
-    #[cold]
-    pub fn unknown_tag<T>(&mut self, property: &'static str, allowed: &'static [&'static str]) -> Option<T> {
-        if self.kind() != Kind::Object {
-            return self.mismatch("an object");
-        }
-        let Some(value) = self.member(property) else {
-            let mut below = String::new();
-            push_pointer(&mut below, property);
-            return self.violation_at(self.at, below.into(), "required", "the property is missing".into());
-        };
-        if !matches!(self.view.kind(value), Kind::String | Kind::Text) {
-            let found = self.view.kind(value).describe();
-            let message = format!("expected a string, found {found}");
-            return self.violation_at(value, "".into(), "type", message.into());
-        }
-        self.violation_at(value, "".into(), "discriminator", one_of_these(allowed).into())
-    }
-
+impl Cx<'_> {
     /// `anyOf`: the first branch that fits. A lenient reader looks first for one that fits strictly.
     pub fn first_of<T>(&mut self, branches: &[Branch<T>]) -> Option<T> {
         self.first("anyOf", branches)
@@ -113,27 +65,31 @@ impl<'a> Cx<'a> {
 
     /// Tries one branch; what it reports is handed back. `None`: reported that too much was tried already, which
     /// only a text made for that purpose reaches (unions within unions cost a power of their depth).
-    fn attempt<T>(&mut self, decode: fn(&mut Cx<'_>) -> Option<T>, mode: Mode) -> Option<Result<T, Report>> {
+    pub(super) fn attempt<T>(&mut self, decode: fn(&mut Cx<'_>) -> Option<T>, mode: Mode) -> Option<Result<T, Report>> {
         self.work += self.view.next(self.at) - self.at;
         if self.work > 250_000 + 32 * self.view.tokens.len() {
             return self.violation("anyOf", "too many combinations of branches to try");
         }
-        let (outer_mode, here) = (core::mem::replace(&mut self.mode, mode), self.at);
-        let outer = core::mem::take(&mut self.report);
+        let outer = core::mem::replace(&mut self.mode, mode);
         self.trials += 1;
-        let value = decode(self);
+        let result = self.apart(decode);
         self.trials -= 1;
+        self.mode = outer;
+        Some(result)
+    }
+
+    /// Reads a value whose reports are handed back instead of being made.
+    pub(super) fn apart<T>(&mut self, decode: fn(&mut Cx<'_>) -> Option<T>) -> Result<T, Report> {
+        let (outer, here) = (core::mem::take(&mut self.report), self.at);
+        let value = decode(self);
         let report = core::mem::replace(&mut self.report, outer);
-        (self.mode, self.at) = (outer_mode, here);
-        Some(value.filter(|_| report.total == 0).ok_or(report))
+        self.at = here;
+        value.filter(|_| report.total == 0).ok_or(report)
     }
 
     /// Reads without reporting; `None` if there was anything to report.
     pub(super) fn quietly<T>(&mut self, decode: fn(&mut Cx<'_>) -> Option<T>) -> Option<T> {
-        let outer = core::mem::take(&mut self.report);
-        let value = decode(self);
-        let report = core::mem::replace(&mut self.report, outer);
-        value.filter(|_| report.total == 0)
+        self.apart(decode).ok()
     }
 
     /// Adds a branch's first reason to the union's message. A union within a union says only that no branch fits:

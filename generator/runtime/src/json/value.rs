@@ -76,12 +76,8 @@ impl Json {
 
     /// The value at `at` of a tape.
     pub(super) fn from_view(view: View<'_>, at: usize) -> Self {
-        // A tape of texts has no JSON text of its own; in it, every leaf is a text.
-        let mut leaf = at;
-        while view.is_container(leaf) && view.count(leaf) > 0 {
-            leaf += 2;
-        }
-        if view.kind(leaf) != Kind::Text {
+        // A tape of texts has no JSON text of its own.
+        if !view.is_text(at) {
             return Self { text: Cow::Owned(view.raw(at).to_owned()) };
         }
         let mut writer = Writer::default();

@@ -127,6 +127,11 @@ impl Writer {
         self.out.push_str(value.text());
     }
 
+    /// A number's checked text.
+    pub(crate) fn number(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
     /// A value's checked text.
     pub(crate) fn raw_text(&mut self, text: &str) {
         self.out.push_str(text);

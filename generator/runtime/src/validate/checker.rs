@@ -3,8 +3,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::invalid::{Invalid, Violation};
+use super::judge::{Demand, judge};
 use crate::field::Field;
-use crate::json::{Json, push_pointer};
+use crate::json::{Encode, Json, Tape, push_pointer};
 
 /// A type whose schema may demand more than its Rust type says.
 pub trait Validate {
@@ -85,6 +86,29 @@ impl Checker {
         }
     }
 
+    /// Demands of a value that was made by hand what its type does not say; one that was decoded was judged then.
+    pub fn judged(&mut self, value: &impl Encode, demand: Demand<'_>) {
+        if self.is_deep {
+            self.encoded(value, demand);
+        }
+    }
+
+    /// Demands of a value what its type does not say, on its JSON.
+    pub fn encoded(&mut self, value: &impl Encode, demand: Demand<'_>) {
+        self.judge(&Json::of(value), demand);
+    }
+
+    fn judge(&mut self, json: &Json, demand: Demand<'_>) {
+        let Some(tape) = Tape::of(json) else {
+            return self.violation("limit", "the value is too deep to check");
+        };
+        let Err(invalid) = judge(tape.root(), demand) else { return };
+        self.omitted += invalid.omitted;
+        for violation in invalid.violations {
+            self.violation_below(&violation.pointer, violation.keyword, violation.message);
+        }
+    }
+
     /// Checks of the type at hand that concern one item of a tuple.
     pub fn index(&mut self, index: usize, f: impl FnOnce(&mut Self)) {
         self.below(Step::Index(index), f);
@@ -112,6 +136,10 @@ impl Checker {
     /// Reports a violation at the place at hand. The message must not repeat anything of the value.
     #[cold]
     pub fn violation(&mut self, keyword: &'static str, message: impl Into<Cow<'static, str>>) {
+        self.violation_below("", keyword, message.into());
+    }
+
+    fn violation_below(&mut self, below: &str, keyword: &'static str, message: Cow<'static, str>) {
         if self.found.len() >= KEPT {
             self.omitted += 1;
             return;
@@ -124,8 +152,9 @@ impl Checker {
                 Step::Index(index) => push_pointer(&mut pointer, &index.to_string()),
             }
         }
-        let violation = Violation { pointer, keyword, message: message.into() };
-        if self.found.last() != Some(&violation) {
+        pointer.push_str(below);
+        let violation = Violation { pointer, keyword, message };
+        if !self.found.contains(&violation) {
             self.found.push(violation);
         }
     }
@@ -181,4 +210,4 @@ macro_rules! nothing {
         }
     )* };
 }
-nothing!((), bool, i32, i64, u32, u64, String, Json);
+nothing!((), bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, String, Json);

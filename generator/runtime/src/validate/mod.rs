@@ -3,12 +3,15 @@
 mod checker;
 mod ecma;
 mod invalid;
+mod judge;
 mod pattern;
 mod rules;
 
 pub use checker::{Checker, Validate};
 pub use invalid::{Invalid, Violation};
+pub use judge::{Demand, Judge, judge};
 pub use pattern::Pattern;
+pub(crate) use pattern::compiles;
 pub use rules::{ItemsRule, NumberRule, PropertiesRule, StringRule};
 
 /// Checks a value and all that it contains.

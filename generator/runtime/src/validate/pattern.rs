@@ -1,4 +1,5 @@
 //! `pattern`: compiled once, when it is first used.
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::ecma;
@@ -19,7 +20,7 @@ const BACKTRACKS: usize = 100_000;
 /// ```
 #[derive(Debug)]
 pub struct Pattern {
-    source: &'static str,
+    source: Cow<'static, str>,
     compiled: OnceLock<Option<Compiled>>,
 }
 
@@ -38,21 +39,26 @@ fn compile(source: &str) -> Option<Compiled> {
     regex::Regex::new(&translated).ok().map(Compiled::Linear)
 }
 
+/// Whether a pattern can be compiled.
+pub(crate) fn compiles(source: &str) -> bool {
+    compile(source).is_some()
+}
+
 impl Pattern {
     /// For a `static`.
     #[must_use]
     pub const fn new(source: &'static str) -> Self {
-        Self { source, compiled: OnceLock::new() }
+        Self { source: Cow::Borrowed(source), compiled: OnceLock::new() }
     }
 
     /// The pattern as the document has it.
     #[must_use]
-    pub const fn source(&self) -> &'static str {
-        self.source
+    pub fn source(&self) -> &str {
+        &self.source
     }
 
     fn compiled(&self) -> Option<&Compiled> {
-        self.compiled.get_or_init(|| compile(self.source)).as_ref()
+        self.compiled.get_or_init(|| compile(&self.source)).as_ref()
     }
 
     /// Whether the pattern can be compiled.
@@ -70,6 +76,12 @@ impl Pattern {
             Some(Compiled::Linear(regex)) => regex.is_match(text),
             Some(Compiled::Backtracking(regex)) => regex.is_match(text).unwrap_or(false),
         }
+    }
+}
+
+impl From<String> for Pattern {
+    fn from(source: String) -> Self {
+        Self { source: Cow::Owned(source), compiled: OnceLock::new() }
     }
 }
 

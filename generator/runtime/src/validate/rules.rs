@@ -1,4 +1,5 @@
 //! The keywords of JSON Schema's validation vocabulary that Rust types do not express.
+use core::fmt;
 use std::collections::HashSet;
 
 use super::checker::Checker;
@@ -8,28 +9,28 @@ use crate::json::{Encode, Json};
 
 /// What a string must be. Lengths count Unicode scalar values.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct StringRule {
+pub struct StringRule<'r> {
     /// `minLength`
     pub min: Option<u64>,
     /// `maxLength`
     pub max: Option<u64>,
     /// `pattern`
-    pub pattern: Option<&'static Pattern>,
+    pub pattern: Option<&'r Pattern>,
 }
 
 /// What a number must be. Bounds are JSON number texts and are compared exactly.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct NumberRule {
+pub struct NumberRule<'r> {
     /// `minimum`
-    pub minimum: Option<&'static str>,
+    pub minimum: Option<&'r str>,
     /// `exclusiveMinimum`
-    pub exclusive_minimum: Option<&'static str>,
+    pub exclusive_minimum: Option<&'r str>,
     /// `maximum`
-    pub maximum: Option<&'static str>,
+    pub maximum: Option<&'r str>,
     /// `exclusiveMaximum`
-    pub exclusive_maximum: Option<&'static str>,
+    pub exclusive_maximum: Option<&'r str>,
     /// `multipleOf`
-    pub multiple_of: Option<&'static str>,
+    pub multiple_of: Option<&'r str>,
 }
 
 /// What an array must be.
@@ -54,7 +55,7 @@ pub struct PropertiesRule {
 
 /// Rules that demand nothing, for `Rule { min: Some(1), ..Rule::NONE }`.
 macro_rules! none {
-    ($($rule:ident { $($part:ident: $nothing:expr),+ })+) => { $(
+    ($($rule:ty { $($part:ident: $nothing:expr),+ })+) => { $(
         impl $rule {
             /// Demands nothing.
             pub const NONE: Self = Self { $($part: $nothing),+ };
@@ -62,36 +63,94 @@ macro_rules! none {
     )+ };
 }
 none! {
-    StringRule { min: None, max: None, pattern: None }
-    NumberRule { minimum: None, exclusive_minimum: None, maximum: None, exclusive_maximum: None, multiple_of: None }
+    StringRule<'_> { min: None, max: None, pattern: None }
+    NumberRule<'_> { minimum: None, exclusive_minimum: None, maximum: None, exclusive_maximum: None, multiple_of: None }
     ItemsRule { min: None, max: None, unique: false }
     PropertiesRule { min: None, max: None }
 }
 
+/// Where what is wrong is said: the keyword, and what it demands. Nobody may want to know, so it is no text yet.
+pub(super) type Faults<'f> = &'f mut dyn FnMut(&'static str, fmt::Arguments<'_>);
+
+impl StringRule<'_> {
+    pub(super) fn check(&self, value: &str, faults: Faults<'_>) {
+        if self.min.is_some() || self.max.is_some() {
+            let length = value.chars().count() as u64;
+            if let Some(min) = self.min.filter(|&min| length < min) {
+                faults("minLength", format_args!("must have at least {min} characters"));
+            }
+            if let Some(max) = self.max.filter(|&max| length > max) {
+                faults("maxLength", format_args!("must have at most {max} characters"));
+            }
+        }
+        if let Some(pattern) = self.pattern.filter(|pattern| !pattern.matches(value)) {
+            faults("pattern", format_args!("must match {}", pattern.source()));
+        }
+    }
+}
+
+impl NumberRule<'_> {
+    pub(super) fn check(&self, text: &str, faults: Faults<'_>) {
+        let value = Decimal::parse(text);
+        let against = |bound: &str| value.compare(&Decimal::parse(bound));
+        if let Some(bound) = self.minimum.filter(|bound| against(bound).is_lt()) {
+            faults("minimum", format_args!("must be at least {bound}"));
+        }
+        if let Some(bound) = self.exclusive_minimum.filter(|bound| against(bound).is_le()) {
+            faults("exclusiveMinimum", format_args!("must be greater than {bound}"));
+        }
+        if let Some(bound) = self.maximum.filter(|bound| against(bound).is_gt()) {
+            faults("maximum", format_args!("must be at most {bound}"));
+        }
+        if let Some(bound) = self.exclusive_maximum.filter(|bound| against(bound).is_ge()) {
+            faults("exclusiveMaximum", format_args!("must be less than {bound}"));
+        }
+        if let Some(divisor) = self.multiple_of.filter(|text| !value.is_multiple_of(&Decimal::parse(text))) {
+            faults("multipleOf", format_args!("must be a multiple of {divisor}"));
+        }
+    }
+}
+
+impl ItemsRule {
+    pub(super) fn check(&self, count: usize, has_duplicates: impl FnOnce() -> bool, faults: Faults<'_>) {
+        let count = count as u64;
+        if let Some(min) = self.min.filter(|&min| count < min) {
+            faults("minItems", format_args!("must have at least {min} items"));
+        }
+        if let Some(max) = self.max.filter(|&max| count > max) {
+            faults("maxItems", format_args!("must have at most {max} items"));
+        }
+        if self.unique && count > 1 && has_duplicates() {
+            faults("uniqueItems", format_args!("must not have two equal items"));
+        }
+    }
+}
+
+impl PropertiesRule {
+    pub(super) fn check(&self, count: usize, faults: Faults<'_>) {
+        let count = count as u64;
+        if let Some(min) = self.min.filter(|&min| count < min) {
+            faults("minProperties", format_args!("must have at least {min} properties"));
+        }
+        if let Some(max) = self.max.filter(|&max| count > max) {
+            faults("maxProperties", format_args!("must have at most {max} properties"));
+        }
+    }
+}
+
 impl Checker {
     /// Checks a string.
-    pub fn string(&mut self, value: &str, rule: &StringRule) {
-        if rule.min.is_some() || rule.max.is_some() {
-            let length = value.chars().count() as u64;
-            if let Some(min) = rule.min.filter(|&min| length < min) {
-                self.violation("minLength", format!("must have at least {min} characters"));
-            }
-            if let Some(max) = rule.max.filter(|&max| length > max) {
-                self.violation("maxLength", format!("must have at most {max} characters"));
-            }
-        }
-        if let Some(pattern) = rule.pattern.filter(|pattern| !pattern.matches(value)) {
-            self.violation("pattern", format!("must match {}", pattern.source()));
-        }
+    pub fn string(&mut self, value: &str, rule: &StringRule<'_>) {
+        rule.check(value, &mut |keyword, message| self.violation(keyword, message.to_string()));
     }
 
     /// Checks an integer.
-    pub fn integer(&mut self, value: impl Into<i128>, rule: &NumberRule) {
+    pub fn integer(&mut self, value: impl Into<i128>, rule: &NumberRule<'_>) {
         self.number(itoa::Buffer::new().format(value.into()), rule);
     }
 
     /// Checks a number; its value is the shortest text that reads back as the same float.
-    pub fn float(&mut self, value: f64, rule: &NumberRule) {
+    pub fn float(&mut self, value: f64, rule: &NumberRule<'_>) {
         if value.is_finite() {
             self.number(ryu::Buffer::new().format_finite(value), rule);
         } else {
@@ -99,53 +158,23 @@ impl Checker {
         }
     }
 
-    fn number(&mut self, text: &str, rule: &NumberRule) {
-        let value = Decimal::parse(text);
-        let against = |bound: &'static str| value.compare(&Decimal::parse(bound));
-        if let Some(bound) = rule.minimum.filter(|bound| against(bound).is_lt()) {
-            self.violation("minimum", format!("must be at least {bound}"));
-        }
-        if let Some(bound) = rule.exclusive_minimum.filter(|bound| against(bound).is_le()) {
-            self.violation("exclusiveMinimum", format!("must be greater than {bound}"));
-        }
-        if let Some(bound) = rule.maximum.filter(|bound| against(bound).is_gt()) {
-            self.violation("maximum", format!("must be at most {bound}"));
-        }
-        if let Some(bound) = rule.exclusive_maximum.filter(|bound| against(bound).is_ge()) {
-            self.violation("exclusiveMaximum", format!("must be less than {bound}"));
-        }
-        if let Some(divisor) = rule.multiple_of.filter(|text| !value.is_multiple_of(&Decimal::parse(text))) {
-            self.violation("multipleOf", format!("must be a multiple of {divisor}"));
-        }
+    pub(crate) fn number(&mut self, text: &str, rule: &NumberRule<'_>) {
+        rule.check(text, &mut |keyword, message| self.violation(keyword, message.to_string()));
     }
 
     /// Checks an array. Items are equal when their JSON is; finding out costs one hash an item.
     pub fn items<T: Encode>(&mut self, value: &[T], rule: &ItemsRule) {
-        let count = value.len() as u64;
-        if let Some(min) = rule.min.filter(|&min| count < min) {
-            self.violation("minItems", format!("must have at least {min} items"));
-        }
-        if let Some(max) = rule.max.filter(|&max| count > max) {
-            self.violation("maxItems", format!("must have at most {max} items"));
-        }
-        if rule.unique && has_duplicates(value) {
-            self.violation("uniqueItems", "must not have two equal items");
-        }
+        let has_duplicates = || has_duplicates(value);
+        rule.check(value.len(), has_duplicates, &mut |keyword, message| self.violation(keyword, message.to_string()));
     }
 
     /// Checks the number of members of an object.
     pub fn properties(&mut self, count: usize, rule: &PropertiesRule) {
-        let count = count as u64;
-        if let Some(min) = rule.min.filter(|&min| count < min) {
-            self.violation("minProperties", format!("must have at least {min} properties"));
-        }
-        if let Some(max) = rule.max.filter(|&max| count > max) {
-            self.violation("maxProperties", format!("must have at most {max} properties"));
-        }
+        rule.check(count, &mut |keyword, message| self.violation(keyword, message.to_string()));
     }
 }
 
 fn has_duplicates<T: Encode>(items: &[T]) -> bool {
-    let mut seen = HashSet::with_capacity(if items.len() < 2 { 0 } else { items.len() });
-    items.len() > 1 && !items.iter().all(|item| seen.insert(Json::of(item)))
+    let mut seen = HashSet::with_capacity(items.len());
+    !items.iter().all(|item| seen.insert(Json::of(item)))
 }

@@ -21,7 +21,8 @@ enum State {
 pub(super) fn cut(cx: &mut Reader<'_, '_>) {
     let cuts = found(&cx.schemas);
     for (id, (code, message)) in cuts {
-        let at = cx.schemas.get(id).at.child("$ref");
+        let schema = cx.schemas.get(id);
+        let at = schema.at.child(schema.reference.as_ref().map_or("$ref", |reference| reference.word));
         cx.report(code, &at, message);
         if let Some(reference) = cx.schemas.list.get_mut(id.0 as usize).and_then(|s| s.reference.as_mut()) {
             reference.target = None;

@@ -1,7 +1,7 @@
 //! Decoding one schema and, on demand, what it refers to.
 use super::SchemaId;
-use super::model::{ArrayWords, Combinators, Discriminator, NumberWords, ObjectWords, Reference, Schema, Types};
-use super::slips;
+use super::model::{ArrayWords, Combinators, Discriminator, NumberWords, ObjectWords, Schema, Types};
+use super::{conditions, identify, reference, slips};
 use crate::diagnostic::Code;
 use crate::document::reader::kind;
 use crate::document::{Node, Reader, Version};
@@ -13,32 +13,13 @@ const SILENT: &[&str] = &[
     "$id",
     "$anchor",
     "$dynamicAnchor",
+    "$recursiveAnchor",
     "$comment",
-    "$defs",
     "$vocabulary",
     "xml",
     "externalDocs",
-    "definitions",
     "contentMediaType",
     "contentSchema",
-];
-/// Keywords that restrict and are not carried yet.
-const UNSUPPORTED: &[&str] = &[
-    "not",
-    "if",
-    "then",
-    "else",
-    "dependentRequired",
-    "dependentSchemas",
-    "dependencies",
-    "contains",
-    "minContains",
-    "maxContains",
-    "propertyNames",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-    "$dynamicRef",
-    "$recursiveRef",
 ];
 
 /// Decodes the schema at a node; a place is decoded once. `None` when it is no schema at all (reported).
@@ -58,6 +39,9 @@ pub fn decode<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<SchemaId> 
     let id = cx.schemas.push(schema);
     cx.schemas.by_place.insert(node.at.clone(), id);
     if node.value.is_object() {
+        if let Some((at, dialect)) = cx.names.dialect(&node.at) {
+            cx.report(Code::UnknownDialect, &at, identify::read_as_known(&dialect));
+        }
         let schema = keywords(cx, node, id, &[]);
         cx.schemas.list[id.0 as usize] = schema;
     }
@@ -92,30 +76,12 @@ pub fn text<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> SchemaId {
     cx.schemas.push(schema)
 }
 
-/// Finds the target of every reference; targets that were not decoded yet are, until nothing is open.
-/// Circles are cut.
-pub fn resolve(cx: &mut Reader<'_, '_>) {
-    while let Some(id) = cx.schemas.open.pop() {
-        let schema = cx.schemas.get(id);
-        let (at, Some(reference)) = (schema.at.child("$ref"), schema.reference.clone()) else { continue };
-        let Some(node) = cx.target(reference.text, &at) else { continue };
-        let target = decode(cx, &node);
-        if let Some(reference) = &mut cx.schemas.list[id.0 as usize].reference {
-            reference.target = target;
-        }
-    }
-    super::circles::cut(cx);
-}
-
 fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId, except: &[&str]) -> Schema<'a> {
     let mut s = Schema::anything(node.at.clone());
     let mut nullable = false;
     for (key, value) in node.members().filter(|(key, _)| !except.contains(key)) {
         match key {
-            "$ref" => {
-                s.reference = cx.string(&value).map(|text| Reference { text, target: None });
-                cx.schemas.open.push(id);
-            }
+            "$ref" | "$dynamicRef" | "$recursiveRef" => reference::read(cx, &mut s, id, &value, key),
             "type" => s.types = slips::types(cx, &value, &mut s.format),
             "nullable" => nullable = cx.boolean_at(node, key),
             "title" => s.title = cx.prose_at(node, key),
@@ -142,14 +108,23 @@ fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId, except: 
             | "patternProperties"
             | "minProperties"
             | "maxProperties" => object_word(cx, s.object.get_or_insert_default(), key, &value),
+            // Before 2020-12 the items of a tuple were listed in `items`.
+            "additionalItems" if node.get("items").is_some_and(|items| items.value.is_array()) => {
+                outdated(cx, key, &value, "items");
+                s.array.get_or_insert_default().items = decode(cx, &value);
+            }
             "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" => {
                 array_word(cx, s.array.get_or_insert_default(), key, &value);
             }
             "allOf" | "anyOf" | "oneOf" | "discriminator" => {
                 combinator(cx, s.combinators.get_or_insert_default(), key, &value);
             }
+            // They make no types by themselves; what is wrong with them is said all the same.
+            "$defs" | "definitions" => drop(named(cx, &value)),
+            key if conditions::KNOWN.contains(&key) => {
+                conditions::word(cx, s.conditions.get_or_insert_default(), key, &value);
+            }
             key if SILENT.contains(&key) => {}
-            key if UNSUPPORTED.contains(&key) => s.unsupported.push(key),
             key => {
                 cx.report(
                     Code::UnknownKeyword,
@@ -193,7 +168,7 @@ fn fold_dialect<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, s: &mut Schema<'a>
     }
 }
 
-fn count<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<u64> {
+pub(super) fn count<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<u64> {
     let number = cx.number(node)?;
     let number = number.as_u64().or_else(|| {
         let float = number.as_f64().filter(|f| f.fract() == 0.0 && (0.0..1e15).contains(f))?;
@@ -222,24 +197,11 @@ fn number_word<'a>(cx: &mut Reader<'a, '_>, words: &mut NumberWords<'a>, key: &s
 
 fn object_word<'a>(cx: &mut Reader<'a, '_>, words: &mut ObjectWords<'a>, key: &str, node: &Node<'a>) {
     match key {
-        "properties" => {
-            cx.object(node);
-            // Property names may begin with `x-`, so extensions are not skipped here.
-            for (name, value) in node.value.as_object().into_iter().flatten() {
-                let property = Node { value, at: node.at.child(name) };
-                words.properties.extend(decode(cx, &property).map(|id| (name.as_str(), id)));
-            }
-        }
+        "properties" => words.properties = named(cx, node),
         "required" if node.value.is_boolean() => slips::required_flag(cx, node),
-        "required" => {
-            cx.array(node);
-            words.required = node.items().filter_map(|item| cx.string(&item)).collect();
-        }
+        "required" => words.required = strings(cx, node),
         "additionalProperties" => words.additional = decode(cx, node),
-        "patternProperties" => {
-            cx.object(node);
-            words.patterns = node.members().filter_map(|(p, n)| Some((p, decode(cx, &n)?))).collect();
-        }
+        "patternProperties" => words.patterns = named(cx, node),
         "minProperties" => words.min = count(cx, node),
         _ => words.max = count(cx, node),
     }
@@ -247,6 +209,10 @@ fn object_word<'a>(cx: &mut Reader<'a, '_>, words: &mut ObjectWords<'a>, key: &s
 
 fn array_word<'a>(cx: &mut Reader<'a, '_>, words: &mut ArrayWords, key: &str, node: &Node<'a>) {
     match key {
+        "items" if node.value.is_array() => {
+            outdated(cx, key, node, "prefixItems");
+            words.prefix = list(cx, node);
+        }
         "items" => words.items = decode(cx, node),
         "prefixItems" => words.prefix = list(cx, node),
         "minItems" => words.min = count(cx, node),
@@ -269,9 +235,33 @@ fn list<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<SchemaId> {
     node.items().filter_map(|item| decode(cx, &item)).collect()
 }
 
+/// Schemas by name. Names may begin with `x-`, so extensions are not skipped here.
+pub(super) fn named<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<(&'a str, SchemaId)> {
+    let members = cx.object(node).into_iter().flatten();
+    members
+        .filter_map(|(name, value)| Some((name.as_str(), decode(cx, &Node { value, at: node.at.child(name) })?)))
+        .collect()
+}
+
+pub(super) fn strings<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<&'a str> {
+    cx.array(node);
+    node.items().filter_map(|item| cx.string(&item)).collect()
+}
+
+/// A keyword of an older draft, which is read as the one that took its place.
+pub(super) fn outdated<'a>(cx: &mut Reader<'a, '_>, key: &str, node: &Node<'a>, now: &str) {
+    let message = format!("`{key}` in this form is of an older draft of JSON Schema; it is read as `{now}`");
+    cx.report(Code::OutdatedKeyword, &node.at, message).on_key().help(format!("write `{now}`"));
+}
+
 fn discriminator<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Discriminator<'a>> {
     if let Some(property) = node.value.as_str() {
-        return cx.deviation(node, "an object", "its `propertyName`", Discriminator { property, mapping: Vec::new() });
+        return cx.deviation(
+            node,
+            "an object",
+            "its `propertyName`",
+            Discriminator { property, mapping: Vec::new(), at: node.at.clone() },
+        );
     }
     cx.object(node)?;
     let property = cx.required(node, "propertyName")?;
@@ -286,5 +276,5 @@ fn discriminator<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Discrim
             .filter_map(|(value, target)| Some((value, cx.string(&target)?)))
             .collect()
     });
-    Some(Discriminator { property, mapping: mapping.unwrap_or_default() })
+    Some(Discriminator { property, mapping: mapping.unwrap_or_default(), at: node.at.clone() })
 }

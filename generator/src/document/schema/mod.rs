@@ -3,12 +3,22 @@
 //! A schema is decoded once per place and then known by its [`SchemaId`]. References stay edges; their targets
 //! are decoded on demand, wherever they are.
 mod circles;
+mod conditions;
 mod decode;
+mod dynamic;
+mod identify;
 mod model;
+mod parts;
+mod places;
+mod reference;
 mod slips;
 
-pub use decode::{beside, decode, resolve, text};
-pub use model::{ArrayWords, Combinators, Discriminator, NumberWords, ObjectWords, Reference, Schema, Types};
+pub use decode::{beside, decode, text};
+pub use identify::Identifiers;
+pub use model::{
+    ArrayWords, Combinators, Conditions, Discriminator, NumberWords, ObjectWords, Reference, Schema, Types,
+};
+pub use reference::resolve;
 
 use crate::load::Pointer;
 use rustc_hash::FxHashMap;

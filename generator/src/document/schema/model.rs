@@ -53,6 +53,8 @@ pub struct Schema<'a> {
     pub array: Option<Box<ArrayWords>>,
     /// Keywords that hold other schemas against the same value, if there are any.
     pub combinators: Option<Box<Combinators<'a>>>,
+    /// Keywords that only a check can say, if there are any.
+    pub conditions: Option<Box<Conditions<'a>>>,
     /// Keywords that restrict but are only known by name yet.
     pub unsupported: Vec<&'a str>,
 }
@@ -85,6 +87,7 @@ impl Schema<'_> {
             object: None,
             array: None,
             combinators: None,
+            conditions: None,
             unsupported: Vec::new(),
         }
     }
@@ -93,8 +96,12 @@ impl Schema<'_> {
 /// A `$ref`: its text, and where it leads once resolved.
 #[derive(Clone, Debug)]
 pub struct Reference<'a> {
+    /// `$ref`, `$dynamicRef` or `$recursiveRef`.
+    pub word: &'static str,
     /// As written: `#/components/schemas/Pet`.
     pub text: &'a str,
+    /// The name of the dynamic anchor that it leads to, which another schema on the way may have as well.
+    pub dynamic: Option<&'a str>,
     /// `None` until [`resolve`](super::resolve) has run, and for what could not be found.
     pub target: Option<SchemaId>,
 }
@@ -159,6 +166,35 @@ pub struct Combinators<'a> {
     pub discriminator: Option<Discriminator<'a>>,
 }
 
+/// Keywords that restrict a value and give it no shape (JSON Schema Core 10.2 and 11, Validation 6.4 and 6.5).
+#[derive(Clone, Debug, Default)]
+pub struct Conditions<'a> {
+    /// `not`: must not hold.
+    pub not: Option<SchemaId>,
+    /// `if`: decides, and is not demanded.
+    pub test: Option<SchemaId>,
+    /// `then`: must hold where the test does.
+    pub then: Option<SchemaId>,
+    /// `else`: must hold where the test does not.
+    pub otherwise: Option<SchemaId>,
+    /// `dependentRequired`: members that must be there where one is.
+    pub dependent_required: Vec<(&'a str, Vec<&'a str>)>,
+    /// `dependentSchemas`: what holds for the object where a member is there.
+    pub dependent: Vec<(&'a str, SchemaId)>,
+    /// `propertyNames`: what holds for the names of members.
+    pub names: Option<SchemaId>,
+    /// `contains`: what some items must satisfy.
+    pub contains: Option<SchemaId>,
+    /// `minContains`: at least that many; 1 where it is missing.
+    pub min_contains: Option<u64>,
+    /// `maxContains`: at most that many.
+    pub max_contains: Option<u64>,
+    /// `unevaluatedProperties`: what holds for members that nothing else spoke of.
+    pub unevaluated_properties: Option<SchemaId>,
+    /// `unevaluatedItems`: what holds for items that nothing else spoke of.
+    pub unevaluated_items: Option<SchemaId>,
+}
+
 /// `mapping` values are references or names of components.
 #[derive(Clone, Debug)]
 pub struct Discriminator<'a> {
@@ -166,6 +202,8 @@ pub struct Discriminator<'a> {
     pub property: &'a str,
     /// `mapping`: `(value, reference or name)`, in order.
     pub mapping: Vec<(&'a str, &'a str)>,
+    /// The Discriminator Object.
+    pub at: Pointer,
 }
 
 /// A set of JSON types. `number` holds `integer`.

@@ -1,45 +1,50 @@
 //! The JSON types of branches, and what a branch is called that has no name.
 use crate::document::schema::{SchemaId, Types};
-use crate::ir::{Enum, EnumValues, Scalar, Shape, TypeId};
+use crate::ir::{Enum, EnumValues, Scalar, Shape, TypeDef, TypeId, resolved};
 use crate::lower::Lowering;
 use crate::lower::merge::{Merged, merge};
 use crate::lower::schema::Key;
 use rustc_hash::FxHashSet;
 
+/// The JSON types that values of a type have.
+pub(super) fn kinds(types: &[TypeDef], ty: TypeId) -> Types {
+    let (mut all, mut open, mut seen) = (Types::NONE, vec![ty], FxHashSet::default());
+    while let Some(ty) = open.pop() {
+        let id = resolved(types, ty);
+        if !seen.insert(id) {
+            continue;
+        }
+        all = all.or(match &types[id.0 as usize].shape {
+            Shape::Struct(_) | Shape::Map(_) => Types::OBJECT,
+            Shape::Array(_) | Shape::Tuple(_) => Types::ARRAY,
+            Shape::Enum(Enum { values: EnumValues::Integer(_), .. }) => Types::INTEGER,
+            Shape::Enum(_) => Types::STRING,
+            Shape::Scalar(scalar) => match scalar {
+                Scalar::Boolean => Types::BOOLEAN,
+                Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => Types::INTEGER,
+                Scalar::Float => Types::NUMBER,
+                _ => Types::STRING,
+            },
+            Shape::Nullable(inner) => {
+                open.push(*inner);
+                Types::NULL
+            }
+            Shape::Union(union) => {
+                open.extend(union.variants.iter().map(|v| v.ty));
+                Types::NONE
+            }
+            Shape::Null => Types::NULL,
+            Shape::Never => Types::NONE,
+            Shape::Any(_) | Shape::Alias(_) => Types::ANY,
+        });
+    }
+    all
+}
+
 impl Lowering<'_, '_> {
     /// The JSON types that values of a type have.
     pub(in crate::lower) fn kinds(&self, ty: TypeId) -> Types {
-        let (mut all, mut open, mut seen) = (Types::NONE, vec![ty], FxHashSet::default());
-        while let Some(ty) = open.pop() {
-            let (id, def) = self.resolved(ty);
-            if !seen.insert(id) {
-                continue;
-            }
-            all = all.or(match &def.shape {
-                Shape::Struct(_) | Shape::Map(_) => Types::OBJECT,
-                Shape::Array(_) | Shape::Tuple(_) => Types::ARRAY,
-                Shape::Enum(Enum { values: EnumValues::Integer(_), .. }) => Types::INTEGER,
-                Shape::Enum(_) => Types::STRING,
-                Shape::Scalar(scalar) => match scalar {
-                    Scalar::Boolean => Types::BOOLEAN,
-                    Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => Types::INTEGER,
-                    Scalar::Float => Types::NUMBER,
-                    _ => Types::STRING,
-                },
-                Shape::Nullable(inner) => {
-                    open.push(*inner);
-                    Types::NULL
-                }
-                Shape::Union(union) => {
-                    open.extend(union.variants.iter().map(|v| v.ty));
-                    Types::NONE
-                }
-                Shape::Null => Types::NULL,
-                Shape::Never => Types::NONE,
-                Shape::Any(_) | Shape::Alias(_) => Types::ANY,
-            });
-        }
-        all
+        kinds(&self.types, ty)
     }
 
     /// Whether two branches would be the same in Rust.

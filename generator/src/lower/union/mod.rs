@@ -2,31 +2,49 @@
 //!
 //! Decided here, once, in this order: the JSON type; a discriminator; a property with single values; a property
 //! that only one branch requires; else trying, in order for `anyOf`, exactly one for `oneOf`.
+mod choose;
 mod decide;
+mod discriminator;
+mod enums;
+mod family;
 mod kinds;
+mod look;
 #[cfg(test)]
 mod tests;
 
+pub(super) use family::Families;
+
 use super::Lowering;
 use super::merge::{Group, Merged, merge};
-use super::schema::Key;
+use super::schema::{Decided, Key, Said};
 use crate::diagnostic::Code;
 use crate::document::schema::{SchemaId, Types};
-use crate::ir::{Decision, Name, Shape, TypeId, Union, UntypedReason, Variant};
+use crate::ir::{Api, Decision, Name, Shape, TypeId, Union, Variant};
 use crate::load::Pointer;
-use decide::{by_discriminator, by_kind, by_property, by_single_values, listed_values, open_enum};
 use kinds::stated;
+use look::Look;
 
 /// A branch with what is needed to tell it from the others.
 struct Branch<'a> {
     ty: TypeId,
+    /// Its schema, where it is one of its own.
+    id: Option<SchemaId>,
     name: String,
-    kinds: Types,
-    merged: Merged<'a>,
+    look: Look,
+    format: Option<&'a str>,
     /// The component that it refers to.
     component: Option<&'a str>,
-    /// Required properties whose string values are listed.
-    tags: Vec<(&'a str, Vec<String>)>,
+    /// The text of its `$ref`.
+    reference: Option<&'a str>,
+}
+
+impl Branch<'_> {
+    /// Whether a value of `mapping` means this branch: a reference, a component's name, or a file called like it.
+    fn is(&self, target: &str) -> bool {
+        let last = target.rsplit('/').next().unwrap_or(target);
+        let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+        self.reference == Some(target) || self.component.is_some_and(|name| name == last || name == stem)
+    }
 }
 
 /// The type of a schema with `oneOf` or `anyOf`; `None` when those say nothing about its shape.
@@ -34,81 +52,106 @@ pub(super) fn groups<'a>(
     cx: &mut Lowering<'a, '_>,
     key: &Key,
     merged: &Merged<'a>,
+    null: bool,
     hint: &str,
     at: &Pointer,
-) -> Option<Shape> {
-    let group = match merged.groups.as_slice() {
-        [] => return None,
-        [one] => one.clone(),
-        [.., last] => {
-            cx.report(Code::Untyped, &last.at, "several unions hold at once; any JSON is taken");
-            return Some(Shape::Any(UntypedReason::Unsupported));
-        }
-    };
-    let (branches, null) = split_null(cx, merged, &group);
-    if branches.iter().all(|id| only_demands(cx, *id)) && !branches.is_empty() {
-        let demand = if group.exclusive { "oneOf" } else { "anyOf" };
-        cx.report(
-            Code::UnsupportedKeyword,
-            &group.at,
-            format!("`{demand}` whose branches only demand properties is not checked yet"),
-        )
-        .on_key();
-        let plain = Key { plain: key.schemas.len(), ..key.clone() };
-        let ty = cx.key(&plain, hint);
-        return Some(Shape::Alias(ty));
+) -> Option<Decided> {
+    if merged.groups.is_empty() {
+        return family::union_of(cx, key, merged, hint, at).map(Decided::within);
     }
+    let group = choose::group(cx, merged)?;
+    let (branches, has_null) = split_null(cx, &group);
+    let null = null && has_null;
     let beside = has_base(merged).then(|| Key { plain: key.schemas.len(), ..key.clone() });
     let mut list: Vec<Branch<'a>> = Vec::new();
+    let mut twice = None;
     for (i, id) in branches.iter().enumerate() {
-        let branch = branch(cx, beside.as_ref(), *id, i, hint);
-        if !list.iter().any(|known| cx.same(known.ty, branch.ty)) {
-            list.push(branch);
+        let Some(branch) = branch(cx, beside.as_ref(), merged, *id, i, hint) else { continue };
+        match list.iter().position(|known| cx.same(known.ty, branch.ty)) {
+            Some(known) if list[known].format == branch.format => twice = twice.or(Some(*id)),
+            Some(_) => {}
+            None => list.push(branch),
         }
     }
-    let shape = match list.as_slice() {
-        [] => Shape::Null,
-        [one] => Shape::Alias(one.ty),
-        list => several(cx, &group, merged, list, at),
+    let mut decided = Decided {
+        shape: Shape::Never,
+        said: if beside.is_some() { Said::Within } else { Said::Beside },
+        takes: list.iter().fold(Types::NONE, |all, branch| all.or(branch.look.kinds)),
+        union: Some((group.of, group.word())),
+        below_null: None,
     };
-    Some(if null { or_null(cx, shape, hint, at) } else { shape })
+    let overlap = twice.filter(|_| group.exclusive);
+    if let Some(id) = overlap {
+        let again = cx.document.schemas.get(id).at.clone();
+        cx.report(
+            Code::AmbiguousUnion,
+            &again,
+            "this branch is the same as one before it, and `oneOf` demands that only one fits",
+        )
+        .help("use `anyOf`");
+    }
+    decided.shape = match list.as_slice() {
+        [] if null => Shape::Null,
+        [] => {
+            cx.report(Code::Contradiction, &group.at, "none of the branches can hold beside the other keywords");
+            Shape::Never
+        }
+        [one] => Shape::Alias(one.ty),
+        list => several(cx, &group, merged, list),
+    };
+    // A string beside a list of strings fits twice where it is listed.
+    let fits_twice = overlap.is_some() || group.exclusive && matches!(decided.shape, Shape::Enum(_));
+    decided.union = decided.union.filter(|_| !fits_twice);
+    if null {
+        or_null(cx, &mut decided, hint, at);
+    }
+    Some(decided)
 }
 
-/// A schema whose `type` names several types.
-pub(super) fn types(cx: &mut Lowering<'_, '_>, key: &Key, types: Types, hint: &str, at: &Pointer) -> Shape {
+/// A schema whose `type` names several types, or whose values have several.
+pub(super) fn types(cx: &mut Lowering<'_, '_>, key: &Key, types: Types, hint: &str) -> Decided {
     let branches: Vec<_> = types
         .iter()
         .map(|one| {
             let key = Key { types: one, plain: key.schemas.len(), ..key.clone() };
             let ty = cx.key(&key, &format!("{hint} {}", one.word()));
-            Branch {
-                ty,
-                name: one.word().to_owned(),
-                kinds: one,
-                merged: merge(cx, &key),
-                component: None,
-                tags: Vec::new(),
-            }
+            let look = Look { kinds: one, ..Look::default() };
+            let name = one.word().to_owned();
+            Branch { ty, id: None, name, look, format: None, component: None, reference: None }
         })
         .collect();
-    let decision = by_kind(&branches).unwrap_or(Decision::Trial);
-    union(&branches, decision, false, at)
+    let decision = decided_by_itself(&branches).unwrap_or(Decision::Trial);
+    Decided::within(union(&branches, decision, false))
+}
+
+/// The JSON types that a schema without `type` speaks of, or all of its branches.
+pub(super) fn spoken_of(cx: &Lowering<'_, '_>, merged: &Merged<'_>) -> Types {
+    let own = merged.spoken_of();
+    if own != Types::ANY {
+        return own;
+    }
+    let mut each = merged.groups.iter().map(|group| {
+        let mut branches = group.branches.iter().map(|id| merge(cx, &Key::new(vec![*id])).spoken_of());
+        let first = branches.next().unwrap_or(Types::ANY);
+        if branches.all(|types| types == first) { first } else { Types::ANY }
+    });
+    each.find(|types| *types != Types::ANY).unwrap_or(Types::ANY)
 }
 
 /// Branches other than null, and whether null is one.
-fn split_null(cx: &Lowering<'_, '_>, merged: &Merged<'_>, group: &Group) -> (Vec<SchemaId>, bool) {
+fn split_null(cx: &Lowering<'_, '_>, group: &Group) -> (Vec<SchemaId>, bool) {
     let is_null = |id: &SchemaId| {
         let merged = merge(cx, &Key::new(vec![*id]));
         merged.types == Types::NULL && merged.typed
     };
-    let allowed = merged.types.holds(Types::NULL);
     let branches: Vec<_> = group.branches.iter().copied().filter(|id| !is_null(id)).collect();
-    let null = allowed && branches.len() < group.branches.len();
+    let null = branches.len() < group.branches.len();
     (branches, null)
 }
 
-fn or_null(cx: &mut Lowering<'_, '_>, shape: Shape, hint: &str, at: &Pointer) -> Shape {
-    match shape {
+fn or_null(cx: &mut Lowering<'_, '_>, decided: &mut Decided, hint: &str, at: &Pointer) {
+    let shape = std::mem::replace(&mut decided.shape, Shape::Null);
+    decided.shape = match shape {
         Shape::Null => Shape::Null,
         Shape::Alias(ty) => match cx.resolved(ty).1.shape {
             Shape::Nullable(_) | Shape::Null | Shape::Any(_) if !cx.pending.contains(&ty) => Shape::Alias(ty),
@@ -120,35 +163,30 @@ fn or_null(cx: &mut Lowering<'_, '_>, shape: Shape, hint: &str, at: &Pointer) ->
             if named {
                 cx.define(inner).name = Some(Name::wire(hint));
             }
+            decided.below_null = Some(inner);
             Shape::Nullable(inner)
         }
-    }
-}
-
-/// A branch that names required properties and nothing else.
-fn only_demands(cx: &Lowering<'_, '_>, id: SchemaId) -> bool {
-    let s = cx.document.schemas.get(id);
-    let nothing_else = s.reference.is_none()
-        && s.combinators.is_none()
-        && s.values.is_none()
-        && s.constant.is_none()
-        && s.array.is_none();
-    nothing_else
-        && s.types.is_none_or(|t| t == Types::OBJECT)
-        && s.object
-            .as_ref()
-            .is_some_and(|o| o.properties.is_empty() && !o.required.is_empty() && o.additional.is_none())
+    };
 }
 
 /// Whether what stands beside the union shapes the value and must be merged into each branch.
 fn has_base(merged: &Merged<'_>) -> bool {
     !merged.properties.is_empty()
         || !merged.required.is_empty()
-        || !merged.additional.is_empty()
+        || !merged.others.is_empty()
         || !merged.items.is_empty()
+        || !merged.prefix.is_empty()
 }
 
-fn branch<'a>(cx: &mut Lowering<'a, '_>, beside: Option<&Key>, id: SchemaId, index: usize, hint: &str) -> Branch<'a> {
+/// `None` for a branch that nothing can be.
+fn branch<'a>(
+    cx: &mut Lowering<'a, '_>,
+    beside: Option<&Key>,
+    base: &Merged<'a>,
+    id: SchemaId,
+    index: usize,
+    hint: &str,
+) -> Option<Branch<'a>> {
     let component = component(cx, id);
     let title = cx.document.schemas.get(id).title;
     let name = component.or(title).map(str::to_owned);
@@ -157,20 +195,39 @@ fn branch<'a>(cx: &mut Lowering<'a, '_>, beside: Option<&Key>, id: SchemaId, ind
         None => format!("{hint} variant {}", index + 1),
     };
     let (ty, key) = match beside {
-        Some(base) => {
+        Some(base) if !family::adds_to(cx, id, &base.schemas) => {
             let mut key = base.clone();
             key.schemas.push(id);
             // The branch's own unions count, the base's are what we are in.
             (cx.key(&key, &inline_hint), key)
         }
-        None => (cx.schema(id, &inline_hint), Key::new(vec![id])),
+        _ => alone(cx, base, id, &inline_hint)?,
     };
     let merged = merge(cx, &key);
-    // A branch that leads back here is known by what its keywords say.
-    let kinds = if cx.pending.contains(&ty) { stated(cx, &merged) } else { cx.kinds(ty) };
+    let pending = cx.pending.contains(&ty);
+    let look = match &cx.resolved(ty).1.shape {
+        // A branch that leads back here is known by what its keywords say.
+        _ if pending => Look::of_words(cx, stated(cx, &merged), &merged),
+        Shape::Never => return None,
+        Shape::Union(_) => Look::of_type(&cx.types, ty, 0),
+        _ => Look::of_words(cx, cx.kinds(ty), &merged),
+    };
     let name = name.unwrap_or_else(|| cx.describe(ty, index));
-    let tags = merged.required.iter().filter_map(|name| Some((*name, listed_values(cx, &merged, name)?))).collect();
-    Branch { ty, name, kinds, merged, component, tags }
+    let reference = cx.document.schemas.get(id).reference.as_ref().map(|r| r.text);
+    Some(Branch { ty, id: Some(id), name, look, format: merged.format, component, reference })
+}
+
+/// A branch that needs nothing of what is beside its union but the JSON types, if it is wider than those.
+fn alone<'a>(cx: &mut Lowering<'a, '_>, base: &Merged<'a>, id: SchemaId, hint: &str) -> Option<(TypeId, Key)> {
+    let key = Key::new(vec![id]);
+    let ty = cx.schema(id, hint);
+    let allowed = base.types.or(Types::NULL);
+    if cx.pending.contains(&ty) || allowed.holds(cx.kinds(ty)) {
+        return Some((ty, key));
+    }
+    let key = Key { types: base.types, ..key };
+    let left = merge(cx, &key);
+    (!left.types.is_empty()).then(|| (cx.key(&key, hint), key))
 }
 
 fn component<'a>(cx: &Lowering<'a, '_>, id: SchemaId) -> Option<&'a str> {
@@ -184,34 +241,55 @@ fn component<'a>(cx: &Lowering<'a, '_>, id: SchemaId) -> Option<&'a str> {
     None
 }
 
-fn several<'a>(
-    cx: &mut Lowering<'a, '_>,
-    group: &Group,
-    merged: &Merged<'a>,
-    list: &[Branch<'a>],
-    at: &Pointer,
-) -> Shape {
-    if let Some(open) = open_enum(cx, list) {
-        return open;
+fn several<'a>(cx: &mut Lowering<'a, '_>, group: &Group, merged: &Merged<'a>, list: &[Branch<'a>]) -> Shape {
+    if let Some(list) = enums::one_list(cx, list, group.exclusive) {
+        return list;
     }
-    let decision = by_kind(list)
-        .or_else(|| by_discriminator(cx, merged, list))
-        .or_else(|| by_single_values(list))
-        .or_else(|| by_property(list));
-    let decision = decision.unwrap_or_else(|| {
-        if group.exclusive && list.iter().all(|b| b.kinds == Types::OBJECT) {
+    let stated = merged.discriminator.as_ref().and_then(|d| discriminator::decision(cx, d, list));
+    let decision = by_kind(list).or(stated).or_else(|| decided_by_itself(list)).unwrap_or_else(|| {
+        if group.exclusive && list.iter().all(|b| b.look.kinds == Types::OBJECT) {
             cx.report(Code::AmbiguousUnion, &group.at, "nothing tells the branches apart but trying them")
                 .help("add a `discriminator`, or a property with a `const` to each branch");
         }
         Decision::Trial
     });
-    union(list, decision, group.exclusive, at)
+    union(list, decision, group.exclusive)
 }
 
-fn union(list: &[Branch<'_>], decision: Decision, exclusive: bool, _at: &Pointer) -> Shape {
+fn by_kind(list: &[Branch<'_>]) -> Option<Decision> {
+    decide::by_kind(&list.iter().map(|b| &b.look).collect::<Vec<_>>())
+}
+
+fn decided_by_itself(list: &[Branch<'_>]) -> Option<Decision> {
+    decide::by_itself(&list.iter().map(|b| &b.look).collect::<Vec<_>>())
+}
+
+fn union(list: &[Branch<'_>], decision: Decision, exclusive: bool) -> Shape {
     let variants = list
         .iter()
         .map(|b| Variant { name: Name::wire(&b.name), docs: Default::default(), ty: b.ty, boxed: false })
         .collect();
     Shape::Union(Union { variants, decision, exclusive })
+}
+
+/// Decides once more where members were left out of the branches: the fact that told them apart may be gone.
+pub(super) fn decide_again(api: &mut Api, id: TypeId) {
+    let Shape::Union(union) = &api.ty(id).shape else { return };
+    let looks: Vec<Look> = union.variants.iter().map(|v| Look::of_type(&api.types, v.ty, 0)).collect();
+    let holds = match &union.decision {
+        Decision::Kind(_) | Decision::Trial => true,
+        Decision::Tag { property, untagged, .. } => looks
+            .iter()
+            .enumerate()
+            .all(|(i, look)| look.members.contains_key(property) && (look.required(property) || untagged.contains(&i))),
+        Decision::Property(order) => order.iter().all(|(name, i)| {
+            name.as_deref().is_none_or(|name| looks.get(*i).is_some_and(|look| look.members.contains_key(name)))
+        }),
+    };
+    if !holds {
+        let decision = decide::by_itself(&looks.iter().collect::<Vec<_>>()).unwrap_or(Decision::Trial);
+        if let Shape::Union(union) = &mut api.types[id.0 as usize].shape {
+            union.decision = decision;
+        }
+    }
 }

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 use crate::ir::{Decision, Kind, Shape};
-use crate::testing::{clean, decision, facts, said, schemas, ty};
+use crate::testing::{clean, decision, facts, residue, said, schemas, ty};
 
 /// Components that the tests refer to: `Cat` and `Dog` share a `kind`, `Bike` and `Car` share nothing.
 const KNOWN: &str = "
@@ -25,7 +25,7 @@ fn union(word: &str, branches: &[&str], beside: &str) -> (crate::ir::Api, crate:
 
 fn tag(property: &str, values: &[(&str, usize)]) -> Decision {
     let values = values.iter().map(|(value, index)| ((*value).to_owned(), *index)).collect();
-    Decision::Tag { property: property.to_owned(), values, open: true }
+    Decision::Tag { property: property.to_owned(), of: Kind::String, values, untagged: Vec::new(), open: true }
 }
 
 #[test]
@@ -61,14 +61,24 @@ fn integers_are_numbers_and_so_do_not_tell_branches_apart() {
 #[test]
 fn a_mapping_names_the_branches() {
     let beside = ", discriminator: {propertyName: kind, mapping: {c: '#/components/schemas/Bike', d: Car, e: Car}}";
-    let api = clean(union("oneOf", &["Bike", "Car"], beside));
+    let with_kind =
+        |name: &str| format!("{name}: {{type: object, required: [kind], properties: {{kind: {{type: string}}}}}}");
+    let components = format!("{}\n{}\n", with_kind("Bike"), with_kind("Car"));
+    let s = format!("S: {{oneOf: [{}, {}]{beside}}}", reference("Bike"), reference("Car"));
+    let api = clean(schemas(&format!("{components}{s}")));
     assert_eq!(*decision(&api, "S"), tag("kind", &[("c", 0), ("d", 1), ("e", 1)]));
 }
 
 #[test]
 fn without_a_mapping_the_values_of_the_branch_count_then_its_name() {
-    let api = clean(union("oneOf", &["Cat", "Bike"], ", discriminator: {propertyName: kind}"));
-    assert_eq!(*decision(&api, "S"), tag("kind", &[("cat", 0), ("Bike", 1)]));
+    let (api, diagnostics) = union("oneOf", &["Cat", "Bike"], ", discriminator: {propertyName: kind}");
+    let Decision::Tag { values, untagged, .. } = decision(&api, "S") else { panic!("no tag") };
+    assert_eq!(*values, [("cat".to_owned(), 0), ("Bike".to_owned(), 1)]);
+    // `Bike` does not ask for it.
+    assert_eq!(
+        (untagged.as_slice(), said(&diagnostics)),
+        (&[1][..], vec!["optional-discriminator /components/schemas/S/discriminator".to_owned()])
+    );
 }
 
 #[test]
@@ -156,15 +166,19 @@ fn what_stands_beside_a_union_is_part_of_each_branch() {
 #[test]
 fn branches_that_only_demand_properties_say_nothing_of_the_shape() {
     let beside = ", type: object, properties: {a: {type: string}, b: {type: string}}";
-    let (api, diagnostics) = union("anyOf", &["{required: [a]}", "{required: [b]}"], beside);
-    assert_eq!(said(&diagnostics), ["unsupported-keyword /components/schemas/S/anyOf"]);
+    let api = clean(union("anyOf", &["{required: [a]}", "{required: [b]}"], beside));
     assert_eq!(facts(&api, "type S."), ["a? string", "b? string"]);
+    assert_eq!(residue(&api, "S"), "anyOf(required a | required b)");
 }
 
 #[test]
-fn two_unions_at_once_are_any_json_and_said_to_be() {
-    let (_, diagnostics) = union("oneOf", &["Cat", "Dog"], ", anyOf: [{type: object}, {type: string}]");
-    assert_eq!(said(&diagnostics), ["untyped /components/schemas/S/anyOf"]);
+fn of_several_unions_the_one_that_tells_best_is_the_type_and_the_others_are_checked() {
+    let api = clean(union("oneOf", &["Thing", "Word"], ", anyOf: [{type: object}, {type: string}]"));
+    assert_eq!(facts(&api, "type S anyOf "), ["map<any>", "string"]);
+    assert_eq!(
+        residue(&api, "S"),
+        "oneOf(type object & members owner=(type string) | type object & members text=(type string))"
+    );
 }
 
 #[test]

@@ -111,7 +111,7 @@ impl ::tenon_runtime::Decode for Expression {
                 ::tenon_runtime::Decode::decode(cx).map(Self::Number)
             }
             Some(::tenon_runtime::Kind::Object) => {
-                ::tenon_runtime::Decode::decode(cx).map(Self::Sum)
+                cx.branch("Sum", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Sum))
             }
             _ => cx.mismatch("a number or an object"),
         }

@@ -159,10 +159,16 @@ impl ::tenon_runtime::Decode for Input {
                 ::tenon_runtime::Decode::decode(cx).map(Self::String)
             }
             Some(::tenon_runtime::Kind::Array) => {
-                ::tenon_runtime::Decode::decode(cx).map(Self::StringList)
+                cx.branch(
+                    "StringList",
+                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::StringList),
+                )
             }
             Some(::tenon_runtime::Kind::Object) => {
-                ::tenon_runtime::Decode::decode(cx).map(Self::Variant3)
+                cx.branch(
+                    "Variant3",
+                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Variant3),
+                )
             }
             _ => cx.mismatch("a string or an array or an object"),
         }
@@ -196,19 +202,19 @@ impl ::tenon_runtime::Validate for Input {
 #[non_exhaustive]
 pub enum Flag {
     /// `boolean`.
-    Boolean(Flag2),
+    Boolean(bool),
     /// `number`.
-    Number(Flag3),
+    Number(f64),
 }
 
-impl From<Flag2> for Flag {
-    fn from(value: Flag2) -> Self {
+impl From<bool> for Flag {
+    fn from(value: bool) -> Self {
         Self::Boolean(value)
     }
 }
 
-impl From<Flag3> for Flag {
-    fn from(value: Flag3) -> Self {
+impl From<f64> for Flag {
+    fn from(value: f64) -> Self {
         Self::Number(value)
     }
 }
@@ -246,11 +252,5 @@ impl ::tenon_runtime::Validate for Flag {
         }
     }
 }
-
-/// The document's `Flag`.
-pub type Flag2 = bool;
-
-/// The document's `Flag`.
-pub type Flag3 = f64;
 
 ::tenon_runtime::serde_shims!(LocationItem, InputVariant3, Input, Flag);

@@ -33,13 +33,15 @@ impl From<TargetOther> for Target {
 
 impl ::tenon_runtime::Decode for Target {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
-        if cx.has("url") {
-            return ::tenon_runtime::Decode::decode(cx).map(Self::Remote);
-        }
-        if cx.has("path") {
-            return ::tenon_runtime::Decode::decode(cx).map(Self::Local);
-        }
-        ::tenon_runtime::Decode::decode(cx).map(Self::Other)
+        cx.by_property(
+            &[("url", 0), ("path", 1)],
+            Some(2),
+            &[
+                ("Remote", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Remote)),
+                ("Local", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Local)),
+                ("Other", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Other)),
+            ],
+        )
     }
 }
 

@@ -25,10 +25,14 @@ impl From<ShapeArea> for Shape {
 
 impl ::tenon_runtime::Decode for Shape {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
-        if cx.has("at") {
-            return ::tenon_runtime::Decode::decode(cx).map(Self::Point);
-        }
-        ::tenon_runtime::Decode::decode(cx).map(Self::Area)
+        cx.by_property(
+            &[("at", 0)],
+            Some(1),
+            &[
+                ("Point", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Point)),
+                ("Area", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Area)),
+            ],
+        )
     }
 }
 
@@ -129,13 +133,14 @@ impl From<ShapeAreaSquare> for ShapeArea {
 
 impl ::tenon_runtime::Decode for ShapeArea {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
-        if cx.has("radius") {
-            return ::tenon_runtime::Decode::decode(cx).map(Self::Circle);
-        }
-        if cx.has("side") {
-            return ::tenon_runtime::Decode::decode(cx).map(Self::Square);
-        }
-        cx.violation("oneOf", "expected an object with one of `radius`, `side`")
+        cx.by_property(
+            &[("radius", 0), ("side", 1)],
+            None,
+            &[
+                ("Circle", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Circle)),
+                ("Square", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Square)),
+            ],
+        )
     }
 }
 

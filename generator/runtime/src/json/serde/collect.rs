@@ -4,7 +4,8 @@ use core::fmt;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 
-use crate::json::Writer;
+use super::DIGITS;
+use crate::json::{Writer, numbers};
 
 /// The JSON text of what the deserializer holds.
 pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
@@ -87,14 +88,24 @@ impl<'de> Visitor<'de> for Into<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let mut next = members.next_key::<String>()?;
+        if next.as_deref() == Some(DIGITS) {
+            let digits = members.next_value::<String>()?;
+            if !numbers::is_number_text(&digits) {
+                return Err(A::Error::custom("invalid number"));
+            }
+            self.0.number(&digits);
+            return Ok(());
+        }
         self.0.raw_text("{");
         let mut comma = "";
-        while let Some(name) = members.next_key::<String>()? {
+        while let Some(name) = next {
             self.0.raw_text(comma);
             self.0.string(&name);
             self.0.raw_text(":");
             members.next_value_seed(Into(self.0, ""))?;
             comma = ",";
+            next = members.next_key()?;
         }
         self.0.raw_text("}");
         Ok(())

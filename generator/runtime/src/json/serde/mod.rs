@@ -15,6 +15,9 @@ use super::tape::{Limits, Tape};
 use super::value::Json;
 use super::writer::Writer;
 
+/// With its feature `arbitrary_precision`, `serde_json` hands over each number as an object with this key.
+const DIGITS: &str = "$serde_json::private::Number";
+
 /// A value and JSON do not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConvertError {

@@ -4,8 +4,8 @@ use serde::ser::{
     SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
-use super::ConvertError;
-use crate::json::{Kind, Node, Writer};
+use super::{ConvertError, DIGITS};
+use crate::json::{Kind, Node, Writer, numbers};
 
 impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -66,6 +66,9 @@ impl<'w> Open<'w> {
     }
 
     fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Done {
+        if self.end.is_empty() {
+            return digits(self.writer, value);
+        }
         self.comma();
         self.writer.string(name);
         self.writer.raw_text(":");
@@ -76,6 +79,19 @@ impl<'w> Open<'w> {
         self.writer.raw_text(self.end);
         Ok(())
     }
+}
+
+/// A number by its digits, which came as a string.
+fn digits<T: Serialize + ?Sized>(writer: &mut Writer, value: &T) -> Done {
+    let mut text = Writer::default();
+    value.serialize(To(&mut text))?;
+    let text = text.into_text();
+    let number = text.trim_matches('"');
+    if !numbers::is_number_text(number) {
+        return Err(ConvertError::custom("invalid number"));
+    }
+    writer.number(number);
+    Ok(())
 }
 
 macro_rules! scalars {
@@ -201,8 +217,9 @@ impl<'w> Serializer for To<'w> {
         Ok(Open::new(self.0, "{", "}"))
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Open<'w>, ConvertError> {
-        Ok(Open::new(self.0, "{", "}"))
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Open<'w>, ConvertError> {
+        let (start, end) = if name == DIGITS { ("", "") } else { ("{", "}") };
+        Ok(Open::new(self.0, start, end))
     }
 
     fn serialize_struct_variant(

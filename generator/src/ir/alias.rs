@@ -3,10 +3,11 @@
 //! `type Tree = Vec<Tree>;` is an error in Rust, so one alias of each such circle becomes a struct around its value.
 use rustc_hash::FxHashSet;
 
-use crate::ir::{Api, TypeId};
+use super::{Api, TypeId};
 
 /// The named types that would be an alias and must be a struct.
-pub(super) fn recursive(api: &Api) -> FxHashSet<TypeId> {
+#[must_use]
+pub fn recursive(api: &Api) -> FxHashSet<TypeId> {
     let mut found = FxHashSet::default();
     let mut done = vec![false; api.types.len()];
     for start in (0u32..).map(TypeId).take(api.types.len()).filter(|id| api.ty(*id).name.is_some()) {

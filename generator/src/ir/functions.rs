@@ -1,0 +1,114 @@
+//! Which checks are functions: those that several places refer to, those that lead back to themselves, and those that
+//! would be too much to read inside of another.
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Api, Carrier, CheckId, Demand, Shape, TypeId, recursive};
+
+/// How deep checks are written within each other, and how many demands stand in one of them.
+const DEEPEST: usize = 3;
+const LARGEST: usize = 10;
+
+/// What is known of one check.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    /// How often it is referred to.
+    uses: usize,
+    /// It leads back to itself.
+    circle: bool,
+    /// Levels and demands within, where they are written in place.
+    depth: usize,
+    size: usize,
+    function: bool,
+}
+
+impl Api {
+    /// The checks that are functions in Rust, ordered by id.
+    #[must_use]
+    pub fn check_functions(&self) -> Vec<CheckId> {
+        let mut known: FxHashMap<CheckId, Known> = FxHashMap::default();
+        for (root, uses) in self.check_roots() {
+            known.entry(root).or_default().uses += uses;
+        }
+        let mut roots: Vec<CheckId> = known.keys().copied().collect();
+        roots.sort_unstable();
+        // Parts come before what they are part of.
+        for id in self.walked(&roots, &mut known) {
+            let parts: Vec<Known> = self.parts(id).filter_map(|part| known.get(&part)).copied().collect();
+            let inside = || parts.iter().filter(|part| !part.function && !part.circle);
+            let demands = &self.check(id).demands;
+            let depth = inside().map(|part| part.depth + 1).max().unwrap_or_default();
+            let size = demands.len() + inside().map(|part| part.size).sum::<usize>();
+            let shared = !matches!(demands.as_slice(), [] | [Demand::Never | Demand::Kinds(_)]);
+            if let Some(one) = known.get_mut(&id) {
+                one.function = one.circle || (one.uses > 1 && shared) || depth >= DEEPEST || size > LARGEST;
+                (one.depth, one.size) = (depth, size);
+            }
+        }
+        let mut functions: Vec<CheckId> =
+            known.into_iter().filter(|(_, known)| known.function).map(|(id, _)| id).collect();
+        functions.sort_unstable();
+        functions
+    }
+
+    fn parts(&self, id: CheckId) -> impl Iterator<Item = CheckId> {
+        self.check(id).demands.iter().flat_map(Demand::parts)
+    }
+
+    /// Whether values of a type run its [`residues`](Self::residues) by themselves; of the others, who holds them does.
+    /// `recursive`: see [`recursive`].
+    #[must_use]
+    pub fn judges_itself(&self, id: TypeId, recursive: &FxHashSet<TypeId>) -> bool {
+        matches!(self.ty(id).shape, Shape::Struct(_) | Shape::Union(_)) || recursive.contains(&id)
+    }
+
+    /// The checks that emitted code begins with, and at how many places: types run theirs when they are decoded and when
+    /// they are validated, requests only validate.
+    fn check_roots(&self) -> Vec<(CheckId, usize)> {
+        let recursive = recursive(self);
+        let alone = |id: &TypeId| self.judges_itself(*id, &recursive);
+        let held = |id: TypeId| self.residues.get(&id).filter(|_| !alone(&id)).copied();
+        let own = self.residues.iter().filter(|(id, _)| alone(id)).map(|(_, check)| *check);
+        let branches = self.types.iter().flat_map(|def| match &def.shape {
+            Shape::Union(union) => union.variants.as_slice(),
+            _ => &[],
+        });
+        let branches = branches.filter_map(|variant| held(variant.ty));
+        let requests = self.operations.iter().flat_map(|operation| {
+            let contents = operation.body.iter().flat_map(|body| &body.contents);
+            let bodies = contents.filter_map(|content| match content.carrier {
+                Carrier::Json(ty) | Carrier::Form(ty) => Some(ty),
+                Carrier::Text | Carrier::Bytes => None,
+            });
+            operation.parameters.iter().map(|p| p.ty).chain(bodies)
+        });
+        let requests = requests.filter_map(held).map(|check| (check, 1));
+        own.chain(branches).map(|check| (check, 2)).chain(requests).collect()
+    }
+
+    /// Everything that the roots lead to, parts first. Counts uses and finds circles; with a stack of its own, for
+    /// schemas may refer to each other in chains of any length.
+    fn walked(&self, roots: &[CheckId], known: &mut FxHashMap<CheckId, Known>) -> Vec<CheckId> {
+        let (mut order, mut done, mut open) = (Vec::new(), FxHashSet::default(), FxHashSet::default());
+        let mut stack: Vec<(CheckId, bool)> = roots.iter().rev().map(|root| (*root, false)).collect();
+        while let Some((id, leave)) = stack.pop() {
+            if leave {
+                open.remove(&id);
+                order.push(id);
+                continue;
+            }
+            if !done.insert(id) {
+                if open.contains(&id) {
+                    known.entry(id).or_default().circle = true;
+                }
+                continue;
+            }
+            open.insert(id);
+            stack.push((id, true));
+            for part in self.parts(id) {
+                known.entry(part).or_default().uses += 1;
+                stack.push((part, false));
+            }
+        }
+        order
+    }
+}

@@ -1,0 +1,217 @@
+//! `names.lock`: what a thing is and where → its Rust name, so that a change of the document never renames its neighbours.
+//!
+//! A line a name: kind, where, what, name, with tabs between. A line that begins with `-` is a name that is no longer
+//! used and that nothing else gets. Sorted, so that a change touches its own lines only.
+use std::collections::BTreeMap;
+use std::fmt::{self, Write};
+
+/// What has a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// A declared type.
+    Type,
+    /// The struct of what a type requires: `PetRequired`.
+    Required,
+    /// A field of a struct.
+    Field,
+    /// The place of a required field among the arguments of `new`.
+    Argument,
+    /// A variant of an enum or a union.
+    Variant,
+    /// A method of the client and of a server's trait.
+    Operation,
+    /// The stem of an operation's types.
+    Call,
+    /// A parameter of an operation.
+    Parameter,
+    /// The place of a required parameter among the arguments of a call.
+    Order,
+    /// A variant of a body of several media types.
+    Body,
+    /// A header of a reply.
+    Header,
+    /// A security scheme.
+    Scheme,
+    /// The trait of a tag.
+    Tag,
+}
+
+const KINDS: &[(Kind, &str)] = &[
+    (Kind::Type, "type"),
+    (Kind::Required, "required"),
+    (Kind::Field, "field"),
+    (Kind::Argument, "argument"),
+    (Kind::Variant, "variant"),
+    (Kind::Operation, "operation"),
+    (Kind::Call, "call"),
+    (Kind::Parameter, "parameter"),
+    (Kind::Order, "order"),
+    (Kind::Body, "body"),
+    (Kind::Header, "header"),
+    (Kind::Scheme, "scheme"),
+    (Kind::Tag, "tag"),
+];
+
+impl Kind {
+    /// As it is written.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        KINDS.iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
+    }
+
+    fn from_word(word: &str) -> Option<Self> {
+        KINDS.iter().find(|(_, known)| *known == word).map(|(kind, _)| *kind)
+    }
+}
+
+/// What a thing is and where: the kind, what holds it, and the thing.
+type Key = (Kind, String, String);
+
+/// Every name that was given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lock {
+    names: BTreeMap<Key, Entry>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    name: String,
+    retired: bool,
+}
+
+/// Why a `names.lock` cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LockError {
+    /// From 1.
+    pub line: usize,
+    /// What is wrong there.
+    pub message: &'static str,
+}
+
+impl fmt::Display for LockError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.message)
+    }
+}
+
+impl std::error::Error for LockError {}
+
+const HEAD: &str = "# Names that Tenon gave, so that a change of the document never renames its neighbours.
+# Commit this file; `cargo xtask generate` keeps it. Lines that begin with `-` are names that are no longer used.
+";
+
+impl Lock {
+    /// Reads a `names.lock`.
+    ///
+    /// # Errors
+    /// Names the first line that is none: after a merge, a marker of a conflict perhaps.
+    pub fn parse(text: &str) -> Result<Self, LockError> {
+        let mut names = BTreeMap::new();
+        for (index, line) in text.lines().enumerate() {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let wrong = |message| LockError { line: index + 1, message };
+            let (retired, entry) = line.strip_prefix('-').map_or((false, line), |rest| (true, rest));
+            let parts: Vec<&str> = entry.split('\t').collect();
+            let [kind, within, thing, name] = parts.as_slice() else {
+                return Err(wrong("a line is a kind, a place, a thing and a name, with tabs between"));
+            };
+            let kind = Kind::from_word(kind).ok_or_else(|| wrong("this kind of name is not known"))?;
+            let key = (kind, unescaped(within), unescaped(thing));
+            if names.insert(key, Entry { name: (*name).to_owned(), retired }).is_some() {
+                return Err(wrong("the same thing has a name already"));
+            }
+        }
+        Ok(Self { names })
+    }
+
+    /// The text of the file.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut out = String::from(HEAD);
+        for ((kind, within, thing), entry) in &self.names {
+            let retired = if entry.retired { "-" } else { "" };
+            // Writing to a string cannot fail.
+            let _ = writeln!(out, "{retired}{}\t{}\t{}\t{}", kind.word(), escaped(within), escaped(thing), entry.name);
+        }
+        out
+    }
+
+    /// The name of a thing, also of one that is back after it was gone.
+    #[must_use]
+    pub fn get(&self, kind: Kind, within: &str, thing: &str) -> Option<&str> {
+        self.names.get(&(kind, within.to_owned(), thing.to_owned())).map(|entry| entry.name.as_str())
+    }
+
+    /// Every name that was given within a place.
+    pub fn within(&self, kind: Kind, within: &str) -> impl Iterator<Item = (&str, &str)> {
+        let from = (kind, within.to_owned(), String::new());
+        self.names
+            .range(from..)
+            .take_while(move |((k, w, _), _)| *k == kind && w == within)
+            .map(|((_, _, thing), entry)| (thing.as_str(), entry.name.as_str()))
+    }
+
+    pub(super) fn insert(&mut self, kind: Kind, within: &str, thing: &str, name: &str) {
+        let entry = Entry { name: name.to_owned(), retired: false };
+        self.names.insert((kind, within.to_owned(), thing.to_owned()), entry);
+    }
+
+    /// Keeps what another lock has and this one has not, as names that are no longer used. Places in a row mean nothing
+    /// without their neighbours and are not kept.
+    pub(super) fn retire(&mut self, old: &Self) {
+        let rows = [Kind::Argument, Kind::Order];
+        for (key, entry) in old.names.iter().filter(|((kind, ..), _)| !rows.contains(kind)) {
+            self.names.entry(key.clone()).or_insert_with(|| Entry { name: entry.name.clone(), retired: true });
+        }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
+}
+
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        out.push(match c {
+            '\\' => match chars.next() {
+                Some('t') => '\t',
+                Some('n') => '\n',
+                Some('r') => '\r',
+                Some(other) => other,
+                None => '\\',
+            },
+            other => other,
+        });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let mut lock = Lock::default();
+        lock.insert(Kind::Type, "", "Pet", "Pet");
+        lock.insert(Kind::Field, "Pet", "a\tb\\n\n", "a_b");
+        let mut old = lock.clone();
+        old.insert(Kind::Type, "", "Dog", "Dog");
+        lock.retire(&old);
+        assert!(lock.text().contains("\n-type\t\tDog\tDog\n"), "{}", lock.text());
+        assert_eq!(Lock::parse(&lock.text()), Ok(lock));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named_by_line() {
+        for (text, line) in [("<<<<<<< HEAD\n", 1), ("# x\nthing\ta\tb\tc\n", 2), ("type\t\tA\tA\n-type\t\tA\tB\n", 2)]
+        {
+            assert_eq!(Lock::parse(text).unwrap_err().line, line, "{text}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Giving names: what the lock says first, then what a thing is called, then the next free one.
+use super::Scope;
+use super::lock::{Kind, Lock};
+
+/// Gives names under a lock, and writes down each.
+pub(super) struct Namer<'l> {
+    old: &'l Lock,
+    new: Lock,
+}
+
+/// A thing that wants a name.
+pub(super) struct Wish<'a> {
+    /// What it is, in the lock.
+    pub(super) thing: &'a str,
+    /// What it would be called.
+    pub(super) name: String,
+}
+
+impl<'l> Namer<'l> {
+    pub(super) fn new(old: &'l Lock) -> Self {
+        Self { old, new: Lock::default() }
+    }
+
+    /// Names for things that stand in one scope, in the order of their rights. A name that the lock has is kept, unless the
+    /// scope needs it for itself by now; one that was in use once is given to nothing else.
+    pub(super) fn all(&mut self, kind: Kind, within: &str, mut scope: Scope, wishes: &[Wish<'_>]) -> Vec<String> {
+        let kept: Vec<Option<String>> = wishes
+            .iter()
+            .map(|wish| self.old.get(kind, within, wish.thing).filter(|name| scope.take(name)).map(str::to_owned))
+            .collect();
+        for (_, name) in self.old.within(kind, within) {
+            scope.take(name);
+        }
+        let names: Vec<String> =
+            kept.into_iter().zip(wishes).map(|(kept, wish)| kept.unwrap_or_else(|| scope.claim(&wish.name))).collect();
+        for (wish, name) in wishes.iter().zip(&names) {
+            self.new.insert(kind, within, wish.thing, name);
+        }
+        names
+    }
+
+    /// The same for members that stand side by side: one whose wire name is its Rust name has the first right to it, the
+    /// others follow in the order of their wire names, so the document's order does not matter.
+    pub(super) fn members(
+        &mut self,
+        kind: Kind,
+        within: &str,
+        reserved: &[&str],
+        wires: &[&str],
+        wanted: impl Fn(&str) -> String,
+    ) -> Vec<String> {
+        self.scoped(kind, within, Scope::new(reserved), wires, wanted)
+    }
+
+    pub(super) fn scoped(
+        &mut self,
+        kind: Kind,
+        within: &str,
+        scope: Scope,
+        wires: &[&str],
+        wanted: impl Fn(&str) -> String,
+    ) -> Vec<String> {
+        let mut wishes: Vec<(usize, Wish<'_>)> =
+            wires.iter().map(|wire| Wish { thing: wire, name: wanted(wire) }).enumerate().collect();
+        wishes.sort_by(|(_, a), (_, b)| (a.name != a.thing, a.thing).cmp(&(b.name != b.thing, b.thing)));
+        let (places, wishes): (Vec<usize>, Vec<Wish<'_>>) = wishes.into_iter().unzip();
+        let given = self.all(kind, within, scope, &wishes);
+        let mut names = vec![String::new(); wires.len()];
+        for (place, name) in places.into_iter().zip(given) {
+            names[place] = name;
+        }
+        names
+    }
+
+    /// Places in a row that was frozen once: what the lock knows keeps its order, what is new follows.
+    pub(super) fn row(&mut self, kind: Kind, within: &str, things: &[&str]) -> Vec<usize> {
+        let known = |thing: &str| self.old.get(kind, within, thing).and_then(|n| n.parse::<usize>().ok());
+        let mut order: Vec<usize> = (0..things.len()).collect();
+        order.sort_by_key(|i| (known(things[*i]).unwrap_or(usize::MAX), *i));
+        for (place, i) in order.iter().enumerate() {
+            self.new.insert(kind, within, things[*i], &place.to_string());
+        }
+        order
+    }
+
+    /// What is to be committed: every name given, and those that are no longer used.
+    pub(super) fn finish(mut self) -> Lock {
+        self.new.retire(self.old);
+        self.new
+    }
+}

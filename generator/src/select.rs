@@ -1,0 +1,145 @@
+//! Choosing operations: which of a document's are generated.
+//!
+//! A selector is `tag:pets`, `GET /pets/*`, `/pets/*` or an `operationId` such as `list*`; `*` stands for any text.
+use std::fmt;
+
+/// Operations to include and to leave out. An empty `include` means all; what is left out is out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Only these.
+    pub include: Vec<Selector>,
+    /// Never these.
+    pub exclude: Vec<Selector>,
+}
+
+impl Selection {
+    /// Whether nothing is chosen: everything is generated.
+    #[must_use]
+    pub fn is_everything(&self) -> bool {
+        self.include.is_empty() && self.exclude.is_empty()
+    }
+
+    /// Whether an operation is generated.
+    #[must_use]
+    pub fn takes(&self, operation: &Candidate<'_>) -> bool {
+        let named = |list: &[Selector]| list.iter().any(|selector| selector.matches(operation));
+        (self.include.is_empty() || named(&self.include)) && !named(&self.exclude)
+    }
+}
+
+/// What a selector looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'a> {
+    /// `operationId`.
+    pub id: Option<&'a str>,
+    /// In any case: `get`.
+    pub method: &'a str,
+    /// As written.
+    pub path: &'a str,
+    /// All of its tags.
+    pub tags: &'a [&'a str],
+}
+
+/// One line of a [`Selection`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selector {
+    text: String,
+    by: By,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum By {
+    Tag(String),
+    Path { method: Option<String>, path: String },
+    Id(String),
+}
+
+impl Selector {
+    /// Reads a selector; any text is one.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let by = match (text.strip_prefix("tag:"), text.split_once(' ')) {
+            (Some(tag), _) => By::Tag(tag.trim().to_owned()),
+            (None, Some((method, path))) if path.trim_start().starts_with('/') => {
+                By::Path { method: Some(method.to_ascii_lowercase()), path: path.trim().to_owned() }
+            }
+            _ if text.starts_with('/') => By::Path { method: None, path: text.to_owned() },
+            _ => By::Id(text.to_owned()),
+        };
+        Self { text: text.to_owned(), by }
+    }
+
+    /// Whether it means this operation.
+    #[must_use]
+    pub fn matches(&self, operation: &Candidate<'_>) -> bool {
+        match &self.by {
+            By::Tag(tag) => operation.tags.iter().any(|own| glob(tag, own)),
+            By::Path { method, path } => {
+                method.as_ref().is_none_or(|m| m == "*" || m.eq_ignore_ascii_case(operation.method))
+                    && glob(path, operation.path)
+            }
+            By::Id(id) => operation.id.is_some_and(|own| glob(id, own)),
+        }
+    }
+}
+
+impl fmt::Display for Selector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// Whether a text is the pattern with any text in place of each `*`: greedy from the left, in linear time a part.
+fn glob(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = text.strip_prefix(first) else { return false };
+    let Some(last) = parts.next_back() else { return rest.is_empty() };
+    for part in parts {
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_is_any_text() {
+        for (pattern, text, yes) in [
+            ("/pets", "/pets", true),
+            ("/pets", "/pets/1", false),
+            ("/pets*", "/pets/1", true),
+            ("/a/*/c", "/a/b/b/c", true),
+            ("*b*", "abc", true),
+            ("*b*b*", "abc", false),
+            ("a*a", "a", false),
+            ("*", "", true),
+        ] {
+            assert_eq!(glob(pattern, text), yes, "{pattern} {text}");
+        }
+    }
+
+    #[test]
+    fn operations_are_chosen_by_tag_path_or_id() {
+        let pets = Candidate { id: Some("listPets"), method: "get", path: "/pets", tags: &["pets", "all"] };
+        let selection = |include: &[&str], exclude: &[&str]| Selection {
+            include: include.iter().map(|s| Selector::new(s)).collect(),
+            exclude: exclude.iter().map(|s| Selector::new(s)).collect(),
+        };
+        for (include, exclude, taken) in [
+            (&[][..], &[][..], true),
+            (&["tag:pets"], &[], true),
+            (&["tag:dogs"], &[], false),
+            (&["GET /pets"], &[], true),
+            (&["post /pets"], &[], false),
+            (&["/p*"], &["list*"], false),
+            (&[], &["tag:all"], false),
+            (&["list*"], &["DELETE /pets"], true),
+        ] {
+            assert_eq!(selection(include, exclude).takes(&pets), taken, "{include:?} {exclude:?}");
+        }
+    }
+}
