@@ -67,7 +67,8 @@ pub fn analyse(sources: &Sources, module: &str, settings: &Settings, diagnostics
     let document = document::decode(sources, diagnostics);
     let api = document.map(|document| {
         let mut api = lower::lower(&document, module, settings, diagnostics);
-        api.names = names::name(&mut api, &settings.names);
+        api.names = names::name(&mut api, settings, diagnostics);
+        settings::accept(settings, diagnostics);
         api
     });
     diagnostics.settle();

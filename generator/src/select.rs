@@ -1,15 +1,16 @@
 //! Choosing operations: which of a document's are generated.
 //!
 //! A selector is `tag:pets`, `GET /pets/*`, `/pets/*` or an `operationId` such as `list*`; `*` stands for any text.
+use crate::settings::Chosen;
 use std::fmt;
 
 /// Operations to include and to leave out. An empty `include` means all; what is left out is out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// Only these.
-    pub include: Vec<Selector>,
+    pub include: Vec<Chosen<Selector>>,
     /// Never these.
-    pub exclude: Vec<Selector>,
+    pub exclude: Vec<Chosen<Selector>>,
 }
 
 impl Selection {
@@ -22,7 +23,7 @@ impl Selection {
     /// Whether an operation is generated.
     #[must_use]
     pub fn takes(&self, operation: &Candidate<'_>) -> bool {
-        let named = |list: &[Selector]| list.iter().any(|selector| selector.matches(operation));
+        let named = |list: &[Chosen<Selector>]| list.iter().any(|selector| selector.value.matches(operation));
         (self.include.is_empty() || named(&self.include)) && !named(&self.exclude)
     }
 }
@@ -67,6 +68,12 @@ impl Selector {
             _ => By::Id(text.to_owned()),
         };
         Self { text: text.to_owned(), by }
+    }
+
+    /// A selector from the command line.
+    #[must_use]
+    pub fn given(text: &str) -> Chosen<Self> {
+        Chosen { value: Self::new(text), place: None }
     }
 
     /// Whether it means this operation.
@@ -125,10 +132,9 @@ mod tests {
     #[test]
     fn operations_are_chosen_by_tag_path_or_id() {
         let pets = Candidate { id: Some("listPets"), method: "get", path: "/pets", tags: &["pets", "all"] };
-        let selection = |include: &[&str], exclude: &[&str]| Selection {
-            include: include.iter().map(|s| Selector::new(s)).collect(),
-            exclude: exclude.iter().map(|s| Selector::new(s)).collect(),
-        };
+        let chosen = |list: &[&str]| list.iter().map(|s| Selector::given(s)).collect();
+        let selection =
+            |include: &[&str], exclude: &[&str]| Selection { include: chosen(include), exclude: chosen(exclude) };
         for (include, exclude, taken) in [
             (&[][..], &[][..], true),
             (&["tag:pets"], &[], true),

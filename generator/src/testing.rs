@@ -1,7 +1,7 @@
 //! What unit tests share: documents in a few lines, and what became of them in words.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Api, CheckId, Decision, Demand, Shape, TypeDef};
+use crate::ir::{Api, CheckId, Decision, Demand, Kind, Shape, TypeDef};
 use crate::load::{Budgets, Sources};
 
 /// Begins a document; what follows is the rest of it.
@@ -89,7 +89,7 @@ fn demand_words(api: &Api, demand: &Demand, depth: usize) -> String {
     match demand {
         Demand::Never => "never".to_owned(),
         Demand::Kinds(kinds) => {
-            format!("type {}", kinds.iter().map(|k| format!("{k:?}").to_lowercase()).collect::<Vec<_>>().join("|"))
+            format!("type {}", kinds.iter().map(kind_word).collect::<Vec<_>>().join("|"))
         }
         Demand::Values(texts) => format!("enum {}", texts.join(",")),
         Demand::Text { min, max, pattern } => {
@@ -136,6 +136,18 @@ fn demand_words(api: &Api, demand: &Demand, depth: usize) -> String {
                 option("unevaluatedItems", items)
             )
         }
+    }
+}
+
+fn kind_word(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Null => "null",
+        Kind::Boolean => "boolean",
+        Kind::Integer => "integer",
+        Kind::Number => "number",
+        Kind::String => "string",
+        Kind::Array => "array",
+        Kind::Object => "object",
     }
 }
 

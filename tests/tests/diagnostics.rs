@@ -36,8 +36,9 @@ const WITHOUT_A_CASE: &[&str] = &[
     "unreadable-file",
     "no-document",
     "ignored-tag",
-    // A choice is no part of a document; tested beside what reads it.
-    "unmatched-selector",
+    // Settings are files of their own, and tested beside what reads them.
+    "invalid-settings",
+    "unused-setting",
     // Overlays are files of their own, and tested beside what applies them.
     "invalid-overlay",
     "unmatched-overlay",

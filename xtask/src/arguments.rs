@@ -49,6 +49,12 @@ pub(crate) struct Generate {
     /// Write nothing; show what is stale, and fail if anything is.
     #[arg(long, conflicts_with = "watch")]
     pub(crate) check: bool,
+    /// Only these operations: `tag:NAME`, `METHOD /path`, `/path`, an `operationId`; `*` stands for any text.
+    #[arg(long, value_name = "SELECTOR", requires = "out")]
+    pub(crate) include: Vec<String>,
+    /// Never these operations.
+    #[arg(long, value_name = "SELECTOR", requires = "out")]
+    pub(crate) exclude: Vec<String>,
     /// Generate again whenever a document changes.
     #[arg(long)]
     pub(crate) watch: bool,

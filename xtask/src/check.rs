@@ -14,7 +14,8 @@ pub(crate) fn run(arguments: &Check) -> Result<(), Failure> {
     let (mut objects, mut results) = (Vec::new(), Vec::new());
     for file in &arguments.files {
         let module = crate::workspace::module_name(None, file).unwrap_or_else(|_| "api".to_owned());
-        let Loaded { sources, mut diagnostics, complete } = match documents::load(file, &documents::shown(file)) {
+        let loaded = documents::load(file, &documents::shown(file), documents::home(file));
+        let Loaded { sources, mut diagnostics, complete, settings } = match loaded {
             Ok(loaded) => loaded,
             Err(failure) => {
                 // The other files are checked all the same.
@@ -24,7 +25,7 @@ pub(crate) fn run(arguments: &Check) -> Result<(), Failure> {
             }
         };
         if complete {
-            tenon::analyse(&sources, &module, &tenon::Settings::default(), &mut diagnostics);
+            tenon::analyse(&sources, &module, &settings, &mut diagnostics);
         }
         broken |= diagnostics.has_errors();
         denied |= arguments.deny.is_some_and(|deny| is_denied(deny, &diagnostics));

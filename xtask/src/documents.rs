@@ -2,9 +2,11 @@
 use crate::failure::Failure;
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tenon::diagnostic::{self, Diagnostics, Severity};
 use tenon::load::{Budgets, Sources};
+use tenon::names::Lock;
+use tenon::settings::{self, Settings};
 
 /// A document that was read, as far as it could be.
 #[derive(Debug)]
@@ -13,15 +15,61 @@ pub(crate) struct Loaded {
     pub(crate) diagnostics: Diagnostics,
     /// Whether there is a tree to go on with.
     pub(crate) complete: bool,
+    /// What `tenon.toml` and `names.lock` say.
+    pub(crate) settings: Settings,
 }
 
-/// Reads a document or a page; `shown` is its name in reports.
-pub(crate) fn load(path: &Path, shown: &str) -> Result<Loaded, Failure> {
+/// What the choices about a document are called, beside it.
+const SETTINGS: &str = "tenon.toml";
+/// What its names are called, beside it or in the crate that is made from it.
+pub(crate) const NAMES: &str = "names.lock";
+
+/// Reads a document or a page, and what stands beside it; `shown` is its name in reports, `names` the directory of its
+/// `names.lock`.
+pub(crate) fn load(path: &Path, shown: &str, names: &Path) -> Result<Loaded, Failure> {
     let budgets = Budgets::default();
     let bytes = read(path, budgets.bytes).map_err(|error| Failure::Read { path: path.to_owned(), error })?;
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let complete = sources.read(shown, &bytes, &budgets, &mut diagnostics).is_some();
-    Ok(Loaded { sources, diagnostics, complete })
+    let beside = |name: &str| path.parent().map_or_else(|| PathBuf::from(name), |directory| directory.join(name));
+    let mut settings = match text(&beside(SETTINGS))? {
+        Some(text) => settings::read(&mut sources, &sibling(shown, SETTINGS), &text, &mut diagnostics),
+        None => Settings::default(),
+    };
+    let lock = names.join(NAMES);
+    if let Some(text) = text(&lock)? {
+        settings.names = Lock::parse(&text).map_err(|error| Failure::Names { path: lock, error })?;
+    }
+    if complete {
+        for overlay in &settings.overlays {
+            let path = beside(&overlay.value);
+            let bytes = read(&path, budgets.bytes).map_err(|error| Failure::Read { path, error })?;
+            let shown = sibling(shown, &overlay.value);
+            if let Some(id) = sources.read(&shown, &bytes, &budgets, &mut diagnostics) {
+                tenon::overlay::apply(&mut sources, id, &mut diagnostics);
+            }
+        }
+    }
+    Ok(Loaded { sources, diagnostics, complete, settings })
+}
+
+/// The directory of a document.
+pub(crate) fn home(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
+}
+
+/// What a file beside another is called in reports.
+fn sibling(shown: &str, name: &str) -> String {
+    shown.rsplit_once('/').map_or_else(|| name.to_owned(), |(directory, _)| format!("{directory}/{name}"))
+}
+
+/// A file's text; `None` if it is not there.
+fn text(path: &Path) -> Result<Option<String>, Failure> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::Read { path: path.to_owned(), error }),
+    }
 }
 
 /// A file's bytes, but never many more than are allowed.

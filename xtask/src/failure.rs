@@ -1,6 +1,7 @@
 //! What can go wrong out here, as values: what, where, what to do, and the exit code.
 use std::io;
 use std::path::{Path, PathBuf};
+use tenon::names::LockError;
 
 /// Why a command did not succeed.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// A document cannot be read from disk.
     Read { path: PathBuf, error: io::Error },
+    /// A `names.lock` that is none.
+    Names { path: PathBuf, error: LockError },
     /// Something else on disk went wrong.
     Disk { doing: &'static str, path: PathBuf, error: io::Error },
     /// Something that we did not write stands where we would.
@@ -35,7 +38,7 @@ impl Failure {
         match self {
             Self::No | Self::Disk { .. } | Self::Silent(_) | Self::Watch(_) => 1,
             Self::Usage(_) | Self::Foreign(_) => 2,
-            Self::Document | Self::Read { .. } | Self::Tool { .. } => 3,
+            Self::Document | Self::Read { .. } | Self::Names { .. } | Self::Tool { .. } => 3,
         }
     }
 
@@ -59,6 +62,10 @@ impl Failure {
             Self::No | Self::Document => return None,
             Self::Usage(text) => text.clone(),
             Self::Read { path, error } => format!("cannot read `{}`: {error}{}", path.display(), hint(error)),
+            Self::Names { path, error } => format!(
+                "cannot read `{}`: {error}\n  = help: take it back from the version control; a conflict is solved by keeping the lines of both sides",
+                path.display()
+            ),
             Self::Disk { doing, path, error } => format!("cannot {doing} `{}`: {error}{}", path.display(), hint(error)),
             Self::Foreign(path) => format!(
                 "`{}` was not made by `cargo xtask generate`; it is left alone\n  = help: choose another directory, or remove the file",

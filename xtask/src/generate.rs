@@ -5,13 +5,16 @@ use crate::failure::Failure;
 use crate::plan::Plan;
 use crate::workspace::{Root, Spec};
 use crate::{package, watch};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tenon::emit;
+
+/// The workspace's crate of all APIs.
+const GENERATED: &str = "generated";
 
 pub(crate) fn run(root: &Result<Root, Failure>, arguments: &Generate) -> Result<(), Failure> {
     let once = || match &arguments.out {
         Some(out) => package::plan(root.as_ref().ok(), arguments, out).map(|plan| (plan, documents::shown(out))),
-        None => plan(known(root)?, &arguments.targets, arguments.keep_going).map(|plan| (plan, "generated".to_owned())),
+        None => plan(known(root)?, &arguments.targets, arguments.keep_going).map(|plan| (plan, String::new())),
     };
     if arguments.watch {
         let watched = match &arguments.out {
@@ -31,10 +34,11 @@ fn known(root: &Result<Root, Failure>) -> Result<&Root, Failure> {
 fn apply(plan: &Plan, shown: &str) -> Result<(), Failure> {
     let changes = plan.apply()?;
     for change in &changes {
-        anstream::eprintln!("{:>8} {shown}/{}", change.word(), documents::shown(&change.path));
+        anstream::eprintln!("{:>8} {}", change.word(), change.shown(shown));
     }
     if changes.is_empty() {
-        anstream::eprintln!("`{shown}` is up to date");
+        let what = if shown.is_empty() { "generated" } else { shown };
+        anstream::eprintln!("`{what}` is up to date");
     }
     Ok(())
 }
@@ -59,7 +63,7 @@ fn compare(plan: &Plan, shown: &str) -> Result<(), Failure> {
 fn plan(root: &Root, targets: &[String], keep_going: bool) -> Result<Plan, Failure> {
     let specs = root.documents()?;
     let chosen = chosen(&specs, targets)?;
-    let mut plan = Plan::new(root.generated(), true);
+    let mut plan = Plan::new(root.directory().to_owned(), true);
     let mut listed = Vec::new();
     let mut broken = false;
     for spec in &specs {
@@ -70,8 +74,8 @@ fn plan(root: &Root, targets: &[String], keep_going: bool) -> Result<Plan, Failu
         if !is_chosen && !written {
             continue;
         }
-        let Loaded { sources, diagnostics, complete } = documents::load(&spec.path, &source)?;
-        listed.push((spec.api.clone(), title(&sources, &spec.api)));
+        let loaded = documents::load(&spec.path, &source, documents::home(&spec.path))?;
+        listed.push((spec.api.clone(), title(&loaded.sources, &spec.api)));
         if !is_chosen {
             continue;
         }
@@ -79,13 +83,15 @@ fn plan(root: &Root, targets: &[String], keep_going: bool) -> Result<Plan, Failu
             module: spec.api.clone(),
             path: format!("generated::{}", spec.api),
             source,
-            settings: tenon::Settings { keep_going, ..tenon::Settings::default() },
+            settings: tenon::Settings { keep_going, ..loaded.settings.clone() },
         };
-        let outcome = generated(Loaded { sources, diagnostics, complete }, &options);
+        let outcome = generated(loaded, &options);
         broken |= outcome.is_err();
-        plan.only(PathBuf::from("src").join(&spec.api));
-        for file in outcome.unwrap_or_default() {
-            plan.file(PathBuf::from("src").join(&spec.api).join(file.path), file.text);
+        let module = PathBuf::from(GENERATED).join("src").join(&spec.api);
+        plan.only(&module);
+        if let Ok(made) = outcome {
+            made.files.into_iter().for_each(|file| plan.file(module.join(file.path), file.text));
+            plan.file(PathBuf::from("specs").join(&spec.api).join(documents::NAMES), made.names);
         }
     }
     if broken {
@@ -94,23 +100,34 @@ fn plan(root: &Root, targets: &[String], keep_going: bool) -> Result<Plan, Failu
     }
     if targets.is_empty() {
         // What has no document any more goes, too.
-        plan.only("src");
+        plan.only(Path::new(GENERATED).join("src"));
     }
     for (path, text) in emit::workspace(&listed) {
-        plan.file(path, text);
+        plan.file(Path::new(GENERATED).join(path), text);
     }
     Ok(plan)
 }
 
+/// What a document became.
+pub(crate) struct Made {
+    /// The module's files.
+    pub(crate) files: Vec<tenon::OutputFile>,
+    /// The text of its `names.lock`.
+    pub(crate) names: String,
+}
+
 /// Generates and prints the reports; what is to be written, or that errors forbid it.
-pub(crate) fn generated(loaded: Loaded, options: &tenon::Options) -> Result<Vec<tenon::OutputFile>, Failure> {
+pub(crate) fn generated(loaded: Loaded, options: &tenon::Options) -> Result<Made, Failure> {
     if !loaded.complete {
         documents::report(&loaded.diagnostics, &loaded.sources);
         return Err(Failure::Document);
     }
     let outcome = tenon::generate(loaded.sources, loaded.diagnostics, options);
     documents::report(&outcome.diagnostics, &outcome.sources);
-    if outcome.files.is_empty() { Err(Failure::Document) } else { Ok(outcome.files) }
+    match outcome.api {
+        Some(api) if !outcome.files.is_empty() => Ok(Made { files: outcome.files, names: api.names.text() }),
+        _ => Err(Failure::Document),
+    }
 }
 
 pub(crate) fn chosen<'a>(specs: &'a [Spec], targets: &[String]) -> Result<Vec<&'a Spec>, Failure> {

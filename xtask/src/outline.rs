@@ -6,10 +6,10 @@ use crate::workspace;
 
 pub(crate) fn run(arguments: &Outline) -> Result<(), Failure> {
     let module = workspace::module_name(arguments.name.as_deref(), &arguments.file)?;
-    let Loaded { sources, mut diagnostics, complete } =
-        documents::load(&arguments.file, &documents::shown(&arguments.file))?;
-    let api =
-        if complete { tenon::analyse(&sources, &module, &tenon::Settings::default(), &mut diagnostics) } else { None };
+    let file = &arguments.file;
+    let Loaded { sources, mut diagnostics, complete, settings } =
+        documents::load(file, &documents::shown(file), documents::home(file))?;
+    let api = if complete { tenon::analyse(&sources, &module, &settings, &mut diagnostics) } else { None };
     documents::report(&diagnostics, &sources);
     match api {
         Some(api) if !diagnostics.has_errors() => {

@@ -1,6 +1,6 @@
 //! `generate FILE --out DIR`: any document → a complete crate.
 use crate::arguments::Generate;
-use crate::documents::{self, Loaded};
+use crate::documents;
 use crate::failure::Failure;
 use crate::generate::generated;
 use crate::plan::Plan;
@@ -8,6 +8,7 @@ use crate::workspace::{self, Root};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 use tenon::emit::{self, Runtime};
+use tenon::select::Selector;
 
 /// What the crate's directory should hold.
 pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Result<Plan, Failure> {
@@ -20,20 +21,27 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
         return Err(Failure::Usage(format!("`{}` is no directory", out.display())));
     }
     let runtime = runtime(root, arguments.runtime.as_deref(), out)?;
-    let Loaded { sources, diagnostics, complete } = documents::load(&file, &documents::shown(&file))?;
+    let mut loaded = documents::load(&file, &documents::shown(&file), out)?;
+    for (chosen, given) in [
+        (&mut loaded.settings.operations.include, &arguments.include),
+        (&mut loaded.settings.operations.exclude, &arguments.exclude),
+    ] {
+        chosen.extend(given.iter().map(|text| Selector::given(text)));
+    }
     // No path of this machine goes into the crate: only the name of the file.
     let source = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let options = tenon::Options {
         module: module.clone(),
         path: format!("{module}::{module}"),
         source,
-        settings: tenon::Settings { keep_going: arguments.keep_going, ..tenon::Settings::default() },
+        settings: tenon::Settings { keep_going: arguments.keep_going, ..loaded.settings.clone() },
     };
-    let files = generated(Loaded { sources, diagnostics, complete }, &options)?;
+    let made = generated(loaded, &options)?;
 
     let mut plan = Plan::new(out.to_owned(), false);
     plan.only("src");
-    for file in files {
+    plan.file(documents::NAMES, made.names);
+    for file in made.files {
         plan.file(PathBuf::from("src").join(&module).join(file.path), file.text);
     }
     for (path, mut text) in emit::package(&module, "0.1.0", &module, &runtime) {

@@ -102,11 +102,16 @@ impl Change {
         }
     }
 
+    /// The path as people know it; `prefix` is the plan's directory, empty where they stand in it.
+    pub(crate) fn shown(&self, prefix: &str) -> String {
+        let path = self.path.to_string_lossy().replace('\\', "/");
+        if prefix.is_empty() { path } else { format!("{prefix}/{path}") }
+    }
+
     /// A unified diff; `prefix` is the directory as people know it.
     pub(crate) fn diff(&self, prefix: &str) -> String {
         let old = self.old.as_deref().map(String::from_utf8_lossy);
-        let path = format!("{prefix}/{}", self.path.to_string_lossy().replace('\\', "/"));
-        unified(&path, old.as_deref(), self.new.as_deref())
+        unified(&self.shown(prefix), old.as_deref(), self.new.as_deref())
     }
 }
 

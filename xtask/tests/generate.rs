@@ -180,3 +180,67 @@ fn what_errors_do_not_reach_is_generated_when_asked() {
     assert!(err.contains("error[unknown-reference]"), "{err}");
     assert!(w.read("out/src/bad/types.rs").contains("pub struct Pet"));
 }
+
+#[test]
+fn names_stay_what_they_were() {
+    let w = Workspace::new();
+    w.write("specs/pets/openapi.yaml", PETS);
+    w.ok(&["generate"]);
+    let lock = w.read("specs/pets/names.lock");
+    assert!(lock.contains("\nfield\tPet\tname\tname\n"), "{lock}");
+    w.ok(&["generate", "--check"]);
+
+    // A newcomer that would have the first right to the name.
+    let other = PETS.replace("{name: {type: string}}", "{Name: {type: string}}").replace("[name]", "[Name]");
+    w.write("specs/pets/openapi.yaml", &other);
+    w.ok(&["generate"]);
+    assert!(w.read("specs/pets/names.lock").contains("\nfield\tPet\tName\tname_2\n"));
+    assert!(w.read("generated/src/pets/types.rs").contains("pub name_2: String"));
+
+    w.write("specs/pets/names.lock", "<<<<<<< ours\n");
+    let (code, _, err) = w.run(&["generate"]);
+    assert_eq!(code, 3);
+    assert!(err.contains("names.lock`: line 1"), "{err}");
+}
+
+#[test]
+fn settings_stand_beside_the_document() {
+    let w = Workspace::new();
+    w.write("specs/pets/openapi.yaml", PETS);
+    w.write(
+        "specs/pets/tenon.toml",
+        "overlays = ['more.yaml']\n[[rename]]\nkind = 'type'\nwhat = 'Pet'\nto = 'Animal'\n",
+    );
+    let overlay = |target: &str| {
+        format!(
+            "overlay: 1.0.0\ninfo: {{title: O, version: '1'}}\nactions:\n- target: {target}\n  update: {{properties: {{age: {{type: integer}}}}}}\n"
+        )
+    };
+    w.write("specs/pets/more.yaml", &overlay("$.components.schemas.Pet"));
+    w.ok(&["generate"]);
+    let types = w.read("generated/src/pets/types.rs");
+    assert!(types.contains("pub struct Animal {") && types.contains("pub age: Option<i64>"), "{types}");
+
+    w.write("specs/pets/more.yaml", &overlay("$.components.schemas.Dog"));
+    let (_, err) = w.ok(&["generate"]);
+    assert!(err.contains("specs/pets/more.yaml:4:11"), "{err}");
+
+    w.write("specs/pets/tenon.toml", "colour = 'blue'\n");
+    let (code, _, err) = w.run(&["generate"]);
+    assert_eq!(code, 3);
+    assert!(err.contains("--> specs/pets/tenon.toml:1:1"), "{err}");
+}
+
+#[test]
+fn operations_are_chosen_on_the_command_line() {
+    let w = Workspace::new();
+    w.write("pets.yaml", PETS);
+    w.ok(&["generate", "pets.yaml", "--out", "o", "--include", "getPet"]);
+    assert!(w.read("o/src/pets/types.rs").contains("pub struct Pet"));
+    assert!(w.read("o/names.lock").contains("\toperation\t") || w.read("o/names.lock").contains("operation\t"));
+    w.ok(&["generate", "pets.yaml", "--out", "o", "--exclude", "get*"]);
+    assert!(!w.read("o/src/pets/types.rs").contains("pub struct Pet"));
+    let (code, _, err) = w.run(&["generate", "pets.yaml", "--out", "o", "--include", "tag:none"]);
+    assert_eq!(code, 3);
+    assert!(err.contains("`tag:none` matches no operation"), "{err}");
+}

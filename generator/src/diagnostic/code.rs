@@ -49,6 +49,9 @@ codes! {
     // overlay
     InvalidOverlay "invalid-overlay" Error "An overlay, or one of its actions, cannot be applied.";
     UnmatchedOverlay "unmatched-overlay" Warning "An action of an overlay matches nothing.";
+    // settings
+    InvalidSettings "invalid-settings" Error "`tenon.toml` says something that cannot be followed.";
+    UnusedSetting "unused-setting" Error "An entry of `tenon.toml` matches nothing.";
     // document
     NotOpenApi "not-openapi" Error "The document does not say `openapi: 3.x`.";
     UnsupportedVersion "unsupported-version" Error "The document's version of OpenAPI is not 3.0, 3.1 or 3.2.";
@@ -71,6 +74,7 @@ codes! {
     UnsupportedKeyword "unsupported-keyword" Warning "A keyword is not carried into the generated code.";
     UnsupportedFeature "unsupported-feature" Error "The document uses a feature that cannot be generated.";
     Contradiction "contradiction" Warning "Nothing can satisfy the schema.";
+    ExcludedValue "excluded-value" Warning "A listed value is ruled out by what stands beside the list; it is left out.";
     InfiniteType "infinite-type" Warning "A required property contains its own type: no value is finite.";
     AmbiguousUnion "ambiguous-union" Warning "Two branches of a union accept the same value.";
     IdleDiscriminator "idle-discriminator" Warning "A discriminator, or a value of its mapping, names no branch.";
@@ -84,7 +88,6 @@ codes! {
     DuplicateOperation "duplicate-operation" Warning "Two operations have the same `operationId`; they are named by method and path.";
     SameRoute "same-route" Warning "Two operations answer the same requests: the server has the first one only.";
     DuplicateParameter "duplicate-parameter" Error "An operation has the same parameter twice.";
-    UnmatchedSelector "unmatched-selector" Error "A choice of operations names none.";
     NoReply "no-reply" Warning "An operation declares no reply.";
     InvalidDefault "invalid-default" Warning "A default does not fit its schema; it is not offered.";
     UnknownFormat "unknown-format" Note "A `format` without a type of its own; the plain type is used.";

@@ -27,6 +27,11 @@ impl Code {
             Self::UnmatchedOverlay => {
                 "Mend the target, or remove the action: what it was to change is no longer there."
             }
+            Self::InvalidSettings => "Mend the entry; README lists what `tenon.toml` may say.",
+            Self::UnusedSetting => "Mend the entry, or remove it: what it meant may be gone from the document.",
+            Self::ExcludedValue => {
+                "Add what is missing to `type`, loosen the bound that the message names, or take the value off the list. In YAML, `1.0`, `true` and `null` are no strings until they are quoted."
+            }
             Self::NotOpenApi => {
                 "The first key of an OpenAPI document is `openapi: 3.x.y`. Swagger 2.0 documents have to be converted first."
             }
@@ -101,9 +106,6 @@ impl Code {
                 "Requests do not show which of the two is meant: names of parameters and fragments are not part of a URL. Merge the two, or tell them apart by path or method."
             }
             Self::DuplicateParameter => "Keep one: name and place together identify a parameter.",
-            Self::UnmatchedSelector => {
-                "Mend the selector in `tenon.toml` or on the command line, or remove it: what it meant may be gone from the document."
-            }
             Self::NoReply => "Declare at least one reply under `responses`.",
             Self::InvalidDefault => {
                 "Mend the default or the schema. A default that the schema refuses is documented and not offered."

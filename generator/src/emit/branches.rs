@@ -43,7 +43,7 @@ pub(super) fn decided(shape: &Union, arms: &[Arm<'_>]) -> TokenStream {
             });
             by_tag(property, *of, values, missing.as_ref(), *open, arms)
         }
-        Decision::Property(order) => by_property(order, arms),
+        Decision::Property(order) => by_property(shape.exclusive, order, arms),
         Decision::Trial => by_trial(shape.exclusive, arms),
     }
 }
@@ -109,7 +109,7 @@ fn tag_value(of: Kind, text: &str) -> Option<TokenStream> {
     }
 }
 
-fn by_property(order: &[(Option<String>, usize)], arms: &[Arm<'_>]) -> TokenStream {
+fn by_property(exclusive: bool, order: &[(Option<String>, usize)], arms: &[Arm<'_>]) -> TokenStream {
     let properties = order.iter().filter_map(|(property, arm)| {
         let (property, index) = (property.as_ref()?, number(*arm));
         Some(quote!((#property, #index)))
@@ -117,7 +117,7 @@ fn by_property(order: &[(Option<String>, usize)], arms: &[Arm<'_>]) -> TokenStre
     let rest = order.iter().find(|(property, _)| property.is_none()).map(|(_, arm)| number(*arm));
     let rest = rest.map_or_else(|| quote!(None), |index| quote!(Some(#index)));
     let branches = arms.iter().map(Arm::named);
-    quote!(cx.by_property(&[#(#properties),*], #rest, &[#(#branches),*]))
+    quote!(cx.by_property(#exclusive, &[#(#properties),*], #rest, &[#(#branches),*]))
 }
 
 fn by_trial<'a>(exclusive: bool, arms: impl IntoIterator<Item = &'a Arm<'a>>) -> TokenStream {

@@ -8,28 +8,29 @@ use quote::quote;
 
 use super::docs::Text;
 use super::rust_type::Scope;
-use super::{File, branches, ident, markdown, number, rules};
+use super::{File, Home, branches, ident, markdown, number, rules};
 use crate::ir::{Api, Check, CheckId, Constraints, Demand, TypeId};
 
+/// How long a closure on one line may be.
+const LINE: usize = 72;
+
 /// The functions in the order of their names; `None` where there are none.
-pub(super) fn file<'a>(scope: &Scope<'a>) -> Option<File<'a>> {
-    let (scope, home) = (scope.checks(), scope.home);
-    let mut functions = scope.api.checks.iter().filter(|check| !check.name.is_empty()).collect::<Vec<_>>();
+pub(super) fn file<'a>(api: &'a Api, home: &'a Home) -> Option<File<'a>> {
+    let mut functions = api.checks.iter().filter(|check| !check.name.is_empty()).collect::<Vec<_>>();
     functions.sort_by_key(|check| &check.name);
     let docs = Text::of("What the document demands of values beyond their types.").inner();
-    let imports = functions.iter().flat_map(|check| imports(&scope, &check.demands));
+    let imports = functions.iter().flat_map(|check| imports(api, &check.demands));
     let imports = ["Judge", "Node"].into_iter().chain(imports).collect::<BTreeSet<_>>();
     let imports = imports.into_iter().map(ident);
     let import = quote!(use ::tenon_runtime::{#(#imports),*};);
-    let some = exist(scope.api);
-    let items = functions.into_iter().map(move |check| function(&scope, check));
-    some.then(|| File::new("checks.rs", home, docs, std::iter::once(import).chain(items)))
+    let items = std::iter::once(import).chain(functions.into_iter().map(|check| function(api, check)));
+    exist(api).then(|| File::new("checks.rs", home, docs, items))
 }
 
 /// What a function names of the runtime, closures included.
-fn imports(scope: &Scope<'_>, demands: &[Demand]) -> Vec<&'static str> {
+fn imports(api: &Api, demands: &[Demand]) -> Vec<&'static str> {
     let mut names = Vec::new();
-    for demand in in_place(scope, demands) {
+    for demand in in_place(api, demands) {
         match demand {
             Demand::Kinds(_) => names.push("Kind"),
             Demand::Text { .. } => names.push("StringRule"),
@@ -39,8 +40,8 @@ fn imports(scope: &Scope<'_>, demands: &[Demand]) -> Vec<&'static str> {
             _ => {}
         }
         names.extend(has_patterns(demand).then_some("Pattern"));
-        let parts = demand.parts().into_iter().map(|part| scope.api.check(part));
-        parts.filter(|part| part.name.is_empty()).for_each(|part| names.extend(imports(scope, &part.demands)));
+        let parts = demand.parts().into_iter().map(|part| api.check(part));
+        parts.filter(|part| part.name.is_empty()).for_each(|part| names.extend(imports(api, &part.demands)));
     }
     names
 }
@@ -51,18 +52,19 @@ pub(super) fn exist(api: &Api) -> bool {
 }
 
 /// `fn pet(v: Node<'_>, c: &mut Judge) { .. }`
-fn function(scope: &Scope<'_>, check: &Check) -> TokenStream {
+fn function(api: &Api, check: &Check) -> TokenStream {
     let docs = Text::of(format!("{}.", markdown::code(&check.origin.to_string())));
-    let (name, statements) = (ident(&check.name), statements(scope, &in_place(scope, &check.demands)));
+    let (name, statements) = (ident(&check.name), statements(api, &in_place(api, &check.demands)));
     quote! {
         #docs
         pub(super) fn #name(v: Node<'_>, c: &mut Judge) { #statements }
     }
 }
 
-/// What a value of the type is judged by: `&checks::pet_tags`.
+/// What a value of the type is judged by: `&checks::pet`.
 pub(super) fn of_type(scope: &Scope<'_>, ty: TypeId) -> Option<TokenStream> {
-    scope.api.residues.get(&ty).map(|check| demand(scope, *check))
+    let name = ident(&scope.api.check(*scope.api.residues.get(&ty)?).name);
+    Some(quote!(&checks::#name))
 }
 
 /// What the holder of a value judges it by; what judges itself is nobody else's business.
@@ -70,53 +72,42 @@ pub(super) fn held(scope: &Scope<'_>, ty: TypeId) -> Option<TokenStream> {
     of_type(scope, ty).filter(|_| !scope.judges_itself(ty))
 }
 
-/// Whether judging values of the types needs a function of `checks.rs`.
-pub(super) fn names_any(scope: &Scope<'_>, types: impl IntoIterator<Item = TypeId>) -> bool {
-    let checks = types.into_iter().filter_map(|ty| scope.api.residues.get(&ty));
-    let mut open = checks.copied().collect::<Vec<_>>();
-    while let Some(id) = open.pop() {
-        let check = scope.api.check(id);
-        if !check.name.is_empty() {
-            return true;
-        }
-        open.extend(check.demands.iter().flat_map(Demand::parts));
-    }
-    false
-}
-
 /// A check as a value: `&pet_tags`, or `&|v, c| ..`.
-fn demand(scope: &Scope<'_>, id: CheckId) -> TokenStream {
-    let name = &scope.api.check(id).name;
+fn demand(api: &Api, id: CheckId) -> TokenStream {
+    let name = &api.check(id).name;
     if !name.is_empty() {
-        let function = scope.of_checks(name);
+        let function = ident(name);
         return quote!(&#function);
     }
-    let demands = in_place(scope, &scope.api.check(id).demands);
+    let demands = in_place(api, &api.check(id).demands);
     match demands.as_slice() {
         [] => quote!(&|_, _| {}),
         [one] if !has_patterns(one) => {
-            let call = call(scope, one);
-            quote!(&|v, c| #call)
+            let call = call(api, one);
+            // Of what does not fit on a line, the printer makes less of a mess when it is a statement.
+            match call.to_string().len() > LINE {
+                true => quote!(&|v, c| { #call; }),
+                false => quote!(&|v, c| #call),
+            }
         }
         several => {
-            let statements = statements(scope, several);
+            let statements = statements(api, several);
             quote!(&|v, c| { #statements })
         }
     }
 }
 
 /// Demands with those of checks that hold for the same value and are no functions.
-fn in_place<'a>(scope: &Scope<'a>, demands: &'a [Demand]) -> Vec<&'a Demand> {
-    let api = scope.api;
+fn in_place<'a>(api: &'a Api, demands: &'a [Demand]) -> Vec<&'a Demand> {
     let each = demands.iter().flat_map(|demand| match demand {
-        Demand::Holds(id) if api.check(*id).name.is_empty() => in_place(scope, &api.check(*id).demands),
+        Demand::Holds(id) if api.check(*id).name.is_empty() => in_place(api, &api.check(*id).demands),
         demand => vec![demand],
     });
     each.collect()
 }
 
-fn optional(scope: &Scope<'_>, id: Option<CheckId>) -> TokenStream {
-    let demand = id.map(|id| demand(scope, id));
+fn optional(api: &Api, id: Option<CheckId>) -> TokenStream {
+    let demand = id.map(|id| demand(api, id));
     demand.map_or_else(|| quote!(None), |demand| quote!(Some(#demand)))
 }
 
@@ -130,9 +121,9 @@ fn has_patterns(demand: &Demand) -> bool {
 }
 
 /// Demands one after the other. Where there are several, each pattern has a block of its own.
-fn statements(scope: &Scope<'_>, demands: &[&Demand]) -> TokenStream {
+fn statements(api: &Api, demands: &[&Demand]) -> TokenStream {
     let each = demands.iter().map(|demand| {
-        let (call, place) = (call(scope, demand), place(scope, demand));
+        let (call, place) = (call(api, demand), place(demand));
         match demands.len() > 1 && !place.is_empty() {
             true => quote!({ #place #call; }),
             false => quote!(#place #call;),
@@ -142,29 +133,28 @@ fn statements(scope: &Scope<'_>, demands: &[&Demand]) -> TokenStream {
 }
 
 /// Where the patterns of a demand are.
-fn place(scope: &Scope<'_>, demand: &Demand) -> TokenStream {
-    let runtime = &scope.runtime;
+fn place(demand: &Demand) -> TokenStream {
     match demand {
         Demand::Text { pattern: Some(source), .. } => {
-            quote!(static PATTERN: #runtime Pattern = #runtime Pattern::new(#source);)
+            quote!(static PATTERN: Pattern = Pattern::new(#source);)
         }
         Demand::Members { patterns, .. } if !patterns.is_empty() => {
             let (count, sources) = (number(patterns.len()), patterns.iter().map(|(source, _)| source));
-            quote!(static PATTERNS: [#runtime Pattern; #count] = [#(#runtime Pattern::new(#sources)),*];)
+            quote!(static PATTERNS: [Pattern; #count] = [#(Pattern::new(#sources)),*];)
         }
         _ => TokenStream::new(),
     }
 }
 
 /// What one keyword demands of `v`.
-fn call(scope: &Scope<'_>, of: &Demand) -> TokenStream {
-    let one = |id: &CheckId| demand(scope, *id);
+fn call(api: &Api, of: &Demand) -> TokenStream {
+    let one = |id: &CheckId| demand(api, *id);
     let each = |ids: &[CheckId]| ids.iter().map(one).collect::<Vec<_>>();
     match of {
         Demand::Never => quote!(c.never(v)),
         Demand::Kinds(kinds) => {
-            let (kinds, runtime) = (kinds.iter().map(|kind| branches::kind_variant(*kind)), &scope.runtime);
-            quote!(c.kinds(v, &[#(#runtime Kind::#kinds),*]))
+            let kinds = kinds.iter().map(|kind| branches::kind_variant(*kind));
+            quote!(c.kinds(v, &[#(Kind::#kinds),*]))
         }
         Demand::Values(texts) => quote!(c.values(v, &[#(#texts),*])),
         Demand::Required(names) => quote!(c.required(v, &[#(#names),*])),
@@ -177,9 +167,9 @@ fn call(scope: &Scope<'_>, of: &Demand) -> TokenStream {
             let check = one(check);
             quote!(c.names(v, #check))
         }
-        Demand::Members { properties, patterns, additional } => members(scope, properties, patterns, *additional),
+        Demand::Members { properties, patterns, additional } => members(api, properties, patterns, *additional),
         Demand::Tuple { prefix, rest } => {
-            let (prefix, rest) = (each(prefix), optional(scope, *rest));
+            let (prefix, rest) = (each(prefix), optional(api, *rest));
             quote!(c.tuple(v, &[#(#prefix),*], #rest))
         }
         Demand::Contains { item, min, max } => {
@@ -203,40 +193,38 @@ fn call(scope: &Scope<'_>, of: &Demand) -> TokenStream {
             quote!(c.not(v, #check))
         }
         Demand::If { test, then, otherwise } => {
-            let (test, then, otherwise) = (one(test), optional(scope, *then), optional(scope, *otherwise));
+            let (test, then, otherwise) = (one(test), optional(api, *then), optional(api, *otherwise));
             quote!(c.when(v, #test, #then, #otherwise))
         }
         Demand::Unevaluated { body, properties, items } => {
-            let (body, properties, items) = (one(body), optional(scope, *properties), optional(scope, *items));
+            let (body, properties, items) = (one(body), optional(api, *properties), optional(api, *items));
             quote!(c.unevaluated(v, #body, #properties, #items))
         }
-        Demand::Text { .. } | Demand::Number { .. } | Demand::Items { .. } | Demand::Count { .. } => {
-            rule(&scope.runtime, of.clone())
-        }
+        Demand::Text { .. } | Demand::Number { .. } | Demand::Items { .. } | Demand::Count { .. } => rule(of.clone()),
     }
 }
 
 fn members(
-    scope: &Scope<'_>,
+    api: &Api,
     properties: &[(String, CheckId)],
     patterns: &[(String, CheckId)],
     additional: Option<CheckId>,
 ) -> TokenStream {
     let properties = properties.iter().map(|(name, check)| {
-        let check = demand(scope, *check);
+        let check = demand(api, *check);
         quote!((#name, #check))
     });
     let patterns = patterns.iter().enumerate().map(|(index, (_, check))| {
-        let (index, check) = (number(index), demand(scope, *check));
+        let (index, check) = (number(index), demand(api, *check));
         quote!((&PATTERNS[#index], #check))
     });
-    let additional = optional(scope, additional);
+    let additional = optional(api, additional);
     quote!(c.members(v, &[#(#properties),*], &[#(#patterns),*], #additional))
 }
 
 /// Keywords that have a rule of the runtime, as constraints have.
-fn rule(runtime: &TokenStream, demand: Demand) -> TokenStream {
-    let none = Constraints::default();
+fn rule(demand: Demand) -> TokenStream {
+    let (none, runtime) = (Constraints::default(), &TokenStream::new());
     match demand {
         Demand::Text { min, max, pattern } => {
             let rule = rules::string(&Constraints { min_length: min, max_length: max, pattern, ..none }, runtime);

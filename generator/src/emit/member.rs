@@ -5,7 +5,7 @@ use quote::quote;
 use super::docs::Text;
 use super::rust_type::Scope;
 use super::{constant, ident};
-use crate::ir::{self, EnumValues, Shape, TypeId};
+use crate::ir::{self, Scalar, Shape, TypeId, Width};
 
 /// Whether a member may be missing or `null`, and so its Rust type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,7 +178,17 @@ impl<'a> Member<'a> {
         let Some(ty) = self.ty else { return !self.as_is };
         match scope.shape(ty) {
             Shape::Union(_) | Shape::Any(_) => true,
-            Shape::Scalar(scalar) => matches!(scalar, ir::Scalar::String | ir::Scalar::Base64 | ir::Scalar::Binary),
+            Shape::Scalar(scalar) => matches!(
+                scalar,
+                Scalar::String
+                    | Scalar::Text(_)
+                    | Scalar::Decimal
+                    | Scalar::Integer(Width::Any)
+                    | Scalar::Base64
+                    | Scalar::Base64Url
+                    | Scalar::Binary
+                    | Scalar::Foreign(..)
+            ),
             _ => false,
         }
     }
@@ -203,11 +213,7 @@ pub(super) fn is_required(scope: &Scope<'_>, parameter: &ir::Parameter) -> bool 
 fn only_value(scope: &Scope<'_>, ty: TypeId) -> Option<TokenStream> {
     let ty = scope.plain(ty);
     let Shape::Enum(list) = &scope.api.ty(ty).shape else { return None };
-    let name = match &list.values {
-        _ if !scope.api.is_constant(ty) => return None,
-        EnumValues::String(values) => &values.first()?.name,
-        EnumValues::Integer(values) => &values.first()?.name,
-    };
+    let (name, _) = list.values.names().into_iter().next().filter(|_| scope.api.is_constant(ty))?;
     let (ty, variant) = (scope.rust(ty), ident(&name.rust));
     Some(quote!(#ty::#variant))
 }

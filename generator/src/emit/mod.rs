@@ -54,7 +54,7 @@ use rust_type::Scope;
 pub fn api<'a>(api: &'a ir::Api, home: &'a Home) -> Vec<File<'a>> {
     let inside = Scope::new(api, home);
     let half = inside.half();
-    let checks = checks::file(&inside);
+    let checks = checks::file(api, home);
     let files = [
         info::file(&inside),
         operation::file(inside.operations()),

@@ -14,8 +14,8 @@ pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     let docs =
         Text::of("The operations: what a request carries, and what the replies are. Both halves speak these types.");
     let types = scope.api.operations.iter().flat_map(used_types);
-    let held = types.clone().filter(|ty| !scope.judges_itself(*ty));
-    let checks = validate::import(&scope, held);
+    let requests = scope.api.operations.iter().flat_map(sent_types);
+    let checks = validate::import(&scope, requests.filter(|ty| !scope.judges_itself(*ty)));
     let import = scope.names_any(types).then(|| {
         quote!(
             use super::types;
@@ -35,12 +35,16 @@ fn items(scope: &Scope<'_>, operation: &Operation, alternatives: &[Vec<usize>]) 
 }
 
 /// Every type that the request or a reply mentions.
-pub(super) fn used_types(operation: &Operation) -> impl Iterator<Item = TypeId> + Clone {
-    let body = operation.body.iter().flat_map(|b| &b.contents);
-    let replies = operation.replies.iter().flat_map(|r| &r.contents);
+pub(super) fn used_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
+    let replies = operation.replies.iter().flat_map(|r| &r.contents).filter_map(super::rust_type::content_type);
     let headers = operation.replies.iter().flat_map(|r| &r.headers).map(|h| h.ty);
-    let contents = body.chain(replies).filter_map(super::rust_type::content_type);
-    operation.parameters.iter().map(|p| p.ty).chain(contents).chain(headers)
+    sent_types(operation).chain(replies).chain(headers)
+}
+
+/// Every type that the request mentions.
+fn sent_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
+    let body = operation.body.iter().flat_map(|b| &b.contents).filter_map(super::rust_type::content_type);
+    operation.parameters.iter().map(|p| p.ty).chain(body)
 }
 
 /// `DELETE /secrets/{key}`

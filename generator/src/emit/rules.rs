@@ -4,16 +4,17 @@ use quote::quote;
 
 use super::ident;
 use super::validate::Place;
-use crate::ir::{Constraints, Scalar, Shape};
+use crate::ir::{Constraints, Scalar, Shape, Width};
 
 /// The check that belongs to the shape, if anything is demanded.
 pub(super) fn rule(shape: &Shape, c: &Constraints, place: &Place) -> Option<TokenStream> {
     let (borrowed, copied, tokens) = (place.borrowed(), place.copied(), &place.tokens);
     match shape {
-        Shape::Scalar(Scalar::String) => text(c, &borrowed),
-        Shape::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64) => {
-            numeric(c, &runtime()).map(|rule| quote!(c.integer(#copied, #rule);))
+        Shape::Scalar(Scalar::String | Scalar::Text(_)) => text(c, &borrowed),
+        Shape::Scalar(Scalar::Integer(Width::Any) | Scalar::Decimal) => {
+            numeric(c, &runtime()).map(|rule| quote!(c.digits(#tokens.as_str(), #rule);))
         }
+        Shape::Scalar(Scalar::Integer(_)) => numeric(c, &runtime()).map(|rule| quote!(c.integer(#copied, #rule);)),
         Shape::Scalar(Scalar::Float) => numeric(c, &runtime()).map(|rule| quote!(c.float(#copied, #rule);)),
         Shape::Array(_) => items(c, &runtime()).map(|rule| quote!(c.items(#borrowed, #rule);)),
         Shape::Map(_) => properties(c, &runtime()).map(|rule| quote!(c.properties(#tokens.len(), #rule);)),
@@ -40,12 +41,8 @@ fn runtime() -> TokenStream {
 /// Refers to the pattern as `PATTERN`.
 pub(super) fn string(c: &Constraints, runtime: &TokenStream) -> Option<TokenStream> {
     let pattern = c.pattern.as_ref().map(|_| quote!(&PATTERN));
-    set(
-        runtime,
-        "StringRule",
-        3,
-        [("min", c.min_length.map(bound)), ("max", c.max_length.map(bound)), ("pattern", pattern)],
-    )
+    let parts = [("min", c.min_length.map(bound)), ("max", c.max_length.map(bound)), ("pattern", pattern)];
+    built(runtime, "StringRule", parts)
 }
 
 pub(super) fn numeric(c: &Constraints, runtime: &TokenStream) -> Option<TokenStream> {
@@ -57,40 +54,33 @@ pub(super) fn numeric(c: &Constraints, runtime: &TokenStream) -> Option<TokenStr
         ("exclusive_maximum", text(&c.exclusive_maximum)),
         ("multiple_of", text(&c.multiple_of)),
     ];
-    set(runtime, "NumberRule", 5, all)
+    built(runtime, "NumberRule", all)
 }
 
 pub(super) fn items(c: &Constraints, runtime: &TokenStream) -> Option<TokenStream> {
-    let (min, max) = (c.min_items.map(bound), c.max_items.map(bound));
-    match (set(runtime, "ItemsRule", 3, [("min", min), ("max", max)]), c.unique_items) {
-        (None, true) => Some(quote!(&#runtime ItemsRule { unique: true, ..#runtime ItemsRule::NONE })),
-        (Some(_), true) => {
-            let (min, max) = (option(c.min_items), option(c.max_items));
-            Some(quote!(&#runtime ItemsRule { min: #min, max: #max, unique: true }))
-        }
-        (rule, false) => rule,
-    }
+    let unique = c.unique_items.then(TokenStream::new);
+    let parts = [("min", c.min_items.map(bound)), ("max", c.max_items.map(bound)), ("unique", unique)];
+    built(runtime, "ItemsRule", parts)
 }
 
 pub(super) fn properties(c: &Constraints, runtime: &TokenStream) -> Option<TokenStream> {
-    set(runtime, "PropertiesRule", 2, [("min", c.min_properties.map(bound)), ("max", c.max_properties.map(bound))])
+    let parts = [("min", c.min_properties.map(bound)), ("max", c.max_properties.map(bound))];
+    built(runtime, "PropertiesRule", parts)
 }
 
-/// `&Rule { min: Some(1), ..Rule::NONE }` with those parts that are demanded.
-fn set<const N: usize>(
+/// `&Rule::NONE.min(1)` with those parts that are demanded.
+fn built<const N: usize>(
     runtime: &TokenStream,
     rule: &str,
-    parts: usize,
     demands: [(&str, Option<TokenStream>); N],
 ) -> Option<TokenStream> {
     let rule = ident(rule);
     let given = demands.into_iter().filter_map(|(name, value)| {
         let (name, value) = (ident(name), value?);
-        Some(quote!(#name: Some(#value)))
+        Some(quote!(.#name(#value)))
     });
     let given = given.collect::<Vec<_>>();
-    let rest = (given.len() < parts).then(|| quote!(..#runtime #rule::NONE));
-    (!given.is_empty()).then(|| quote!(&#runtime #rule { #(#given,)* #rest }))
+    (!given.is_empty()).then(|| quote!(&#runtime #rule::NONE #(#given)*))
 }
 
 pub(super) fn bound(n: u64) -> TokenStream {

@@ -1,17 +1,19 @@
-//! Which checks are functions: those that several places refer to, those that lead back to themselves, and those that
-//! would be too much to read inside of another.
+//! Which checks are functions: those that types and requests begin with, those that several others refer to, those that
+//! lead back to themselves, and those that would be too much to read inside of another.
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Api, Carrier, CheckId, Demand, Shape, TypeId, recursive};
 
 /// How deep checks are written within each other, and how many demands stand in one of them.
-const DEEPEST: usize = 3;
+const DEEPEST: usize = 2;
 const LARGEST: usize = 10;
 
 /// What is known of one check.
 #[derive(Clone, Copy, Default)]
 struct Known {
-    /// How often it is referred to.
+    /// Emitted code begins with it.
+    root: bool,
+    /// How often checks refer to it.
     uses: usize,
     /// It leads back to itself.
     circle: bool,
@@ -26,21 +28,26 @@ impl Api {
     #[must_use]
     pub fn check_functions(&self) -> Vec<CheckId> {
         let mut known: FxHashMap<CheckId, Known> = FxHashMap::default();
-        for (root, uses) in self.check_roots() {
-            known.entry(root).or_default().uses += uses;
+        for root in self.check_roots() {
+            known.entry(root).or_default().root = true;
         }
         let mut roots: Vec<CheckId> = known.keys().copied().collect();
         roots.sort_unstable();
         // Parts come before what they are part of.
         for id in self.walked(&roots, &mut known) {
-            let parts: Vec<Known> = self.parts(id).filter_map(|part| known.get(&part)).copied().collect();
-            let inside = || parts.iter().filter(|part| !part.function && !part.circle);
             let demands = &self.check(id).demands;
-            let depth = inside().map(|part| part.depth + 1).max().unwrap_or_default();
-            let size = demands.len() + inside().map(|part| part.size).sum::<usize>();
+            let (mut depth, mut size) = (0, demands.len());
+            for demand in demands {
+                // What holds for the same value is written beside the rest.
+                let down = usize::from(!matches!(demand, Demand::Holds(_)));
+                let parts = demand.parts().into_iter().filter_map(|part| known.get(&part));
+                for part in parts.filter(|part| !part.function && !part.circle) {
+                    (depth, size) = (depth.max(part.depth + down), size + part.size);
+                }
+            }
             let shared = !matches!(demands.as_slice(), [] | [Demand::Never | Demand::Kinds(_)]);
             if let Some(one) = known.get_mut(&id) {
-                one.function = one.circle || (one.uses > 1 && shared) || depth >= DEEPEST || size > LARGEST;
+                one.function = one.root || one.circle || (one.uses > 1 && shared) || depth >= DEEPEST || size > LARGEST;
                 (one.depth, one.size) = (depth, size);
             }
         }
@@ -61,9 +68,8 @@ impl Api {
         matches!(self.ty(id).shape, Shape::Struct(_) | Shape::Union(_)) || recursive.contains(&id)
     }
 
-    /// The checks that emitted code begins with, and at how many places: types run theirs when they are decoded and when
-    /// they are validated, requests only validate.
-    fn check_roots(&self) -> Vec<(CheckId, usize)> {
+    /// The checks that emitted code begins with.
+    fn check_roots(&self) -> Vec<CheckId> {
         let recursive = recursive(self);
         let alone = |id: &TypeId| self.judges_itself(*id, &recursive);
         let held = |id: TypeId| self.residues.get(&id).filter(|_| !alone(&id)).copied();
@@ -81,8 +87,7 @@ impl Api {
             });
             operation.parameters.iter().map(|p| p.ty).chain(bodies)
         });
-        let requests = requests.filter_map(held).map(|check| (check, 1));
-        own.chain(branches).map(|check| (check, 2)).chain(requests).collect()
+        own.chain(branches).chain(requests.filter_map(held)).collect()
     }
 
     /// Everything that the roots lead to, parts first. Counts uses and finds circles; with a stack of its own, for

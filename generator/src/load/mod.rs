@@ -129,6 +129,11 @@ impl Sources {
         complete.then_some(id)
     }
 
+    /// Adds a text that is no document, so that reports can show its lines.
+    pub fn push_text(&mut self, name: &str, text: &str) -> FileId {
+        self.push(read::text(name, text))
+    }
+
     /// The id that the next pushed file gets.
     #[must_use]
     pub fn next_id(&self) -> FileId {

@@ -35,6 +35,20 @@ pub fn read(id: FileId, name: &str, bytes: &[u8], budgets: &Budgets, diagnostics
     complete.then_some(source)
 }
 
+/// A text without a tree.
+pub(super) fn text(name: &str, text: &str) -> Source {
+    Source {
+        id: FileId::default(),
+        name: name.to_owned(),
+        text: text.to_owned(),
+        first_line: 1,
+        format: Format::Yaml,
+        tree: Value::Null,
+        spans: OnceLock::new(),
+        numbers: OnceLock::new(),
+    }
+}
+
 /// The source and whether its tree can be used.
 pub(super) fn attempt(
     id: FileId,
@@ -43,16 +57,7 @@ pub(super) fn attempt(
     budgets: &Budgets,
     diagnostics: &mut Diagnostics,
 ) -> (Source, bool) {
-    let mut source = Source {
-        id,
-        name: name.to_owned(),
-        text: String::new(),
-        first_line: 1,
-        format: Format::Yaml,
-        tree: Value::Null,
-        spans: OnceLock::new(),
-        numbers: OnceLock::new(),
-    };
+    let mut source = Source { id, ..text(name, "") };
     let complete = fill(&mut source, bytes, budgets, diagnostics).is_some();
     (source, complete)
 }

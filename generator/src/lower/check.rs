@@ -2,7 +2,7 @@
 //!
 //! `format` is an annotation here, as JSON Schema has it: typed formats are decided by their type. A discriminator
 //! restricts nothing. Checks refer to each other by id and are written down one by one, so circles and depth cost nothing.
-use super::Lowering;
+use super::{Lowering, split};
 use crate::document::schema::{ArrayWords, NumberWords, ObjectWords, Schema, SchemaId, Types};
 use crate::ir::{Check, CheckId, Demand, Kind};
 use crate::load::Pointer;
@@ -54,7 +54,7 @@ impl Lowering<'_, '_> {
 
     pub(super) fn new_check(&mut self, demands: Vec<Demand>, at: &Pointer) -> CheckId {
         let id = CheckId(u32::try_from(self.checks.len()).unwrap_or(u32::MAX));
-        self.checks.push(Check { demands, name: String::new(), origin: at.clone() });
+        self.checks.push(Check::new(demands, at.clone()));
         id
     }
 
@@ -67,8 +67,9 @@ impl Lowering<'_, '_> {
     pub(super) fn write_checks(&mut self) {
         while let Some((id, extent, check)) = self.open_checks.pop() {
             let demands = whole(self, id, extent);
+            let (read_only, write_only) = split::one_way(self, id);
             if let Some(check) = self.checks.get_mut(check.0 as usize) {
-                check.demands = demands;
+                (check.demands, check.read_only, check.write_only) = (demands, read_only, write_only);
             }
         }
     }
@@ -135,8 +136,10 @@ fn body(cx: &mut Lowering<'_, '_>, id: SchemaId, s: &Schema<'_>, extent: Extent)
         let part = cx.check(*part);
         demands.push(Demand::Holds(part));
     }
-    if extent != Extent::Base {
-        in_place(cx, s, s.types.unwrap_or(Types::ANY), None, &mut demands);
+    let may = s.types.unwrap_or(Types::ANY);
+    match extent {
+        Extent::Base => conditions(cx, s, may, &mut demands),
+        _ => in_place(cx, s, may, None, &mut demands),
     }
     demands
 }
@@ -162,8 +165,7 @@ pub(super) fn own(cx: &mut Lowering<'_, '_>, s: &Schema<'_>, demands: &mut Vec<D
     }
 }
 
-/// What no type says by itself: unions, conditions, and demands on members and items as a whole. `decided` is the
-/// keyword of a union that a type says already.
+/// What no type says by itself: unions, but for the one with the keyword `decided`, and [conditions].
 pub(super) fn in_place(
     cx: &mut Lowering<'_, '_>,
     s: &Schema<'_>,
@@ -179,6 +181,11 @@ pub(super) fn in_place(
             demands.push(one_of(cx, &words.one_of));
         }
     }
+    conditions(cx, s, may, demands);
+}
+
+/// What holds depending on the value, and demands on members and items as a whole.
+pub(super) fn conditions(cx: &mut Lowering<'_, '_>, s: &Schema<'_>, may: Types, demands: &mut Vec<Demand>) {
     let Some(c) = &s.conditions else { return };
     demands.extend(c.not.map(|id| Demand::Not(cx.check(id))));
     if let Some(test) = c.test {
@@ -224,8 +231,15 @@ fn array(cx: &mut Lowering<'_, '_>, words: &ArrayWords, demands: &mut Vec<Demand
 
 fn object(cx: &mut Lowering<'_, '_>, words: &ObjectWords<'_>, demands: &mut Vec<Demand>) {
     demands.extend(count(words.min, words.max));
-    if !words.required.is_empty() {
-        demands.push(Demand::Required(words.required.iter().map(|name| (*name).to_owned()).collect()));
+    // What travels one way only is not missed on the other.
+    let one_way = |name: &str| {
+        let property = words.properties.iter().find(|(known, _)| *known == name);
+        property.is_some_and(|(_, id)| split::travels(cx, &[*id]) != (false, false))
+    };
+    let required: Vec<String> =
+        words.required.iter().filter(|name| !one_way(name)).map(|name| (*name).to_owned()).collect();
+    if !required.is_empty() {
+        demands.push(Demand::Required(required));
     }
     if !words.properties.is_empty() || !words.patterns.is_empty() || words.additional.is_some() {
         let mut named = |list: &[(&str, SchemaId)]| {

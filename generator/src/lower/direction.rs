@@ -40,22 +40,9 @@ fn mark(api: &mut Api, from: Vec<TypeId>, set: impl Fn(&mut Direction) -> bool) 
     }
 }
 
-/// Every type that a shape names; the fields of a struct come first, one each.
+/// Every type that a shape names.
 pub(super) fn parts(shape: &Shape) -> Vec<TypeId> {
-    match shape {
-        Shape::Struct(s) => {
-            let rest = match s.rest {
-                Rest::Kept(ty) => Some(ty),
-                _ => None,
-            };
-            s.fields.iter().map(|f| f.ty).chain(rest).collect()
-        }
-        Shape::Map(map) => vec![map.value],
-        Shape::Array(to) | Shape::Nullable(to) | Shape::Alias(to) => vec![*to],
-        Shape::Tuple(parts) => parts.clone(),
-        Shape::Union(u) => u.variants.iter().map(|v| v.ty).collect(),
-        _ => Vec::new(),
-    }
+    shape.parts()
 }
 
 /// The same, to be changed.

@@ -45,11 +45,8 @@ impl Gathering<'_> {
 
     fn spelled_out(&self, id: TypeId) -> Vec<TypeId> {
         let parts = match &self.api.ty(id).shape {
-            Shape::Struct(s) => {
-                let rest = if let Rest::Kept(ty) = s.rest { Some(ty) } else { None };
-                s.fields.iter().map(|f| f.ty).chain(rest).collect()
-            }
-            shape => shape.written_out(),
+            Shape::Union(_) => Vec::new(),
+            shape => shape.parts(),
         };
         parts.into_iter().filter(|part| !self.api.judges_itself(*part, &self.recursive)).collect()
     }
@@ -73,7 +70,7 @@ impl Gathering<'_> {
 
     fn check(&mut self, demands: Vec<Demand>, origin: ir::Origin) -> CheckId {
         let id = CheckId(u32::try_from(self.api.checks.len()).unwrap_or(u32::MAX));
-        self.api.checks.push(Check { demands, name: String::new(), origin });
+        self.api.checks.push(Check::new(demands, origin));
         id
     }
 

@@ -4,7 +4,7 @@
 //! (the schemas of one property), the list of schemas is kept and merged when it is its turn.
 use super::schema::Key;
 use super::unevaluated::{self, Fate};
-use super::{Lowering, bounds, scalar};
+use super::{Lowering, bounds, format};
 use crate::document::schema::{Conditions, Discriminator, NumberWords, Schema, SchemaId, Types};
 use crate::load::Pointer;
 use indexmap::{IndexMap, IndexSet};
@@ -71,9 +71,14 @@ impl Merged<'_> {
             () if self.conditional.holds(Types::OBJECT) => Types::OBJECT,
             () if self.has_array_words || self.conditional.holds(Types::ARRAY) => Types::ARRAY,
             () if self.min_length.or(self.max_length).is_some() || !self.patterns.is_empty() => Types::STRING,
-            () if bounds.iter().any(Option::is_some) => self.format.map_or(Types::NUMBER, scalar::numbers),
-            () => self.format.map_or(Types::ANY, scalar::of_format),
+            () if bounds.iter().any(Option::is_some) => self.format.map_or(Types::NUMBER, format::numbers),
+            () => self.format.map_or(Types::ANY, format::of_format),
         }
+    }
+
+    /// Whether a listed value has one of the types and keeps the bounds.
+    pub(super) fn admits(&self, value: &Value) -> bool {
+        self.types.holds(Types::of(value)) && bounds::admit(self, value)
     }
 
     /// What `additionalProperties` and the like say, patterns left aside.
@@ -86,8 +91,10 @@ impl Merged<'_> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Part {
     pub id: SchemaId,
-    /// Its unions and conditions are decided elsewhere: see [`Key::plain`].
+    /// Its unions are not meant here, or decided elsewhere.
     pub plain: bool,
+    /// Its conditions are checked elsewhere: see [`Key::plain`].
+    pub beside: bool,
 }
 
 /// What one schema says of members by the names that it does not list.
@@ -123,7 +130,8 @@ pub(super) fn merge<'a>(cx: &Lowering<'a, '_>, key: &Key) -> Merged<'a> {
     let mut merged = Merged { types: Types::ANY, conditional: Types::NONE, ..Merged::default() };
     let mut seen = IndexSet::new();
     for (index, id) in key.schemas.iter().enumerate() {
-        add(cx, *id, index < key.plain, &mut merged, &mut seen);
+        let beside = index < key.plain;
+        add(cx, Part { id: *id, plain: beside, beside }, &mut merged, &mut seen);
     }
     merged.types = merged.types.and(key.types);
     merged.nullable &= key.types.holds(Types::NULL);
@@ -135,7 +143,7 @@ pub(super) fn merge<'a>(cx: &Lowering<'a, '_>, key: &Key) -> Merged<'a> {
     merged.others.retain(|others| others.rest.is_some() || !others.patterns.iter().all(|(_, id)| vacuous(id)));
     // A list of values says what the types are.
     if let Some(mut values) = merged.values.take() {
-        values.retain(|value| merged.types.holds(Types::of(value)) && bounds::admit(&merged, value));
+        values.retain(|value| merged.admits(value));
         let of_values = values.iter().fold(Types::NONE, |all, value| all.or(Types::of(value)));
         merged.types = merged.types.and(of_values);
         merged.typed = true;
@@ -144,32 +152,47 @@ pub(super) fn merge<'a>(cx: &Lowering<'a, '_>, key: &Key) -> Merged<'a> {
     merged
 }
 
-fn add<'a>(cx: &Lowering<'a, '_>, id: SchemaId, plain: bool, m: &mut Merged<'a>, seen: &mut IndexSet<SchemaId>) {
+fn add<'a>(cx: &Lowering<'a, '_>, part: Part, m: &mut Merged<'a>, seen: &mut IndexSet<SchemaId>) {
+    let Part { id, plain, .. } = part;
     if !seen.insert(id) {
         return;
     }
     let schemas = &cx.document.schemas;
     let s = schemas.get(id);
     if let Some(target) = s.reference.as_ref().and_then(|r| r.target) {
-        add(cx, target, plain || cx.families.inherits(id), m, seen);
+        add(cx, Part { id: target, plain: plain || cx.families.inherits(id), ..part }, m, seen);
     }
-    m.parts.push(Part { id, plain });
+    m.parts.push(part);
     own(m, s);
+    let refuses = |c: &Conditions<'_>| c.not.is_some_and(|not| unevaluated::says_nothing(cx, not));
+    if s.conditions.as_deref().is_some_and(refuses) {
+        // `not: {}` is `false`.
+        m.types = Types::NONE;
+        m.never = true;
+    }
     if let Fate::Static(others) = unevaluated::properties(cx, id) {
         m.others.push(others);
     }
     let Some(combinators) = &s.combinators else { return };
-    for part in &combinators.all_of {
-        add(cx, *part, plain, m, seen);
+    // One's own comes before those of what one adds to.
+    if m.discriminator.is_none() {
+        m.discriminator.clone_from(&combinators.discriminator);
+    }
+    for id in &combinators.all_of {
+        add(cx, Part { id: *id, ..part }, m, seen);
     }
     for (exclusive, branches, word) in [(true, &combinators.one_of, "oneOf"), (false, &combinators.any_of, "anyOf")] {
         if !branches.is_empty() && !plain {
             m.groups.push(Group { exclusive, branches: branches.clone(), of: id, at: s.at.child(word) });
         }
     }
-    if m.discriminator.is_none() {
-        m.discriminator.clone_from(&combinators.discriminator);
-    }
+}
+
+/// What one schema says by itself.
+pub(super) fn alone<'a>(s: &Schema<'a>) -> Merged<'a> {
+    let mut merged = Merged { types: Types::ANY, conditional: Types::NONE, ..Merged::default() };
+    own(&mut merged, s);
+    merged
 }
 
 fn own<'a>(m: &mut Merged<'a>, s: &Schema<'a>) {
@@ -189,7 +212,7 @@ fn own<'a>(m: &mut Merged<'a>, s: &Schema<'a>) {
     for values in s.constant.map(|c| vec![c]).into_iter().chain(s.values.clone()) {
         m.values = Some(match m.values.take() {
             None => values,
-            Some(before) => before.into_iter().filter(|v| values.iter().any(|other| bounds::equal(v, other))).collect(),
+            Some(before) => bounds::both(before, &values),
         });
     }
     m.min_length = m.min_length.max(s.min_length);
@@ -350,15 +373,11 @@ mod tests {
     #[test]
     fn what_cannot_hold_together_in_one_constraint_is_checked() {
         let api = clean(schemas("S: {allOf: [{type: string, pattern: a}, {pattern: b}, {pattern: a}]}"));
-        assert_eq!(
-            (facts(&api, "type S "), residue(&api, "S")),
-            (vec!["string pattern=\"a\"".to_owned()], "pattern b".to_owned())
-        );
+        assert_eq!(facts(&api, "type S "), ["pattern=\"b\"", "string pattern=\"a\""]);
+        assert_eq!(residue(&api, "S"), "pattern b");
         let api = clean(schemas("S: {allOf: [{type: integer, multipleOf: 2}, {multipleOf: 3}]}"));
-        assert_eq!(
-            (facts(&api, "type S "), residue(&api, "S")),
-            (vec!["integer multipleOf=2".to_owned()], "multipleOf 3".to_owned())
-        );
+        assert_eq!(facts(&api, "type S "), ["integer multipleOf=2", "multipleOf=3"]);
+        assert_eq!(residue(&api, "S"), "multipleOf 3");
     }
 
     #[test]

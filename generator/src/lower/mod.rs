@@ -8,6 +8,8 @@ mod check;
 mod direction;
 mod docs;
 mod enums;
+mod fits;
+mod format;
 pub(crate) mod gather;
 mod merge;
 mod null;
@@ -17,6 +19,7 @@ mod parameter;
 mod path;
 mod recursion;
 mod rejection;
+mod relaxed;
 mod reply;
 mod residue;
 mod scalar;
@@ -48,12 +51,15 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     let operations = operation::operations(&mut cx);
     let tags = operation::tags(document, &operations);
     cx.write_checks();
+    scalar::report_strangers(&cx.strangers, cx.diagnostics);
+    scalar::report_unused(&mut cx);
     let mut api = ir::Api {
         module: module.to_owned(),
         info: docs::info(document),
         servers: document.servers.iter().map(docs::server).collect(),
         types: cx.types,
         checks: cx.checks,
+        foreign: cx.foreign,
         residues: std::collections::BTreeMap::new(),
         operations,
         tags,
@@ -96,6 +102,12 @@ pub(crate) struct Lowering<'a, 'd> {
     component_names: FxHashMap<SchemaId, &'a str>,
     /// Errors in types: they make a part of a type any JSON, and refuse no operation.
     type_errors: usize,
+    /// Types that the settings name, as far as they are used.
+    foreign: Vec<ir::Foreign>,
+    /// Schemas whose lists of values were held against their own bounds.
+    judged_lists: FxHashSet<SchemaId>,
+    /// Formats that nobody knows.
+    strangers: scalar::Strangers<'a>,
     /// Bases with a discriminator, and the components that add to them.
     families: union::Families,
 }
@@ -118,6 +130,9 @@ impl<'a, 'd> Lowering<'a, 'd> {
             later: Vec::new(),
             component_names,
             type_errors: 0,
+            foreign: Vec::new(),
+            judged_lists: FxHashSet::default(),
+            strangers: scalar::Strangers::default(),
             families: union::Families::of(document),
         }
     }

@@ -3,8 +3,9 @@ use super::{Lowering, body, docs, parameter, path, reply, security};
 use crate::diagnostic::Code;
 use crate::document::{self, Document, PathItem};
 use crate::ir::{Docs, Name, Operation, OperationId, Piece, RejectionShape, Segment, Tag};
-use crate::load::{FileId, Pointer};
+use crate::load::Pointer;
 use crate::select::{Candidate, Selector};
+use crate::settings::Chosen;
 use indexmap::IndexMap;
 
 /// Every operation of every path, in order; one that cannot be carried is reported and left out.
@@ -76,11 +77,12 @@ fn one<'a>(
 /// A selector that means nothing is a mistake: the document has changed, or it is misspelt.
 fn report_unmatched(cx: &mut Lowering<'_, '_>, candidates: &[Candidate<'_>]) {
     let chosen = &cx.settings.operations;
-    let unmatched = |s: &&Selector| !candidates.iter().any(|candidate| s.matches(candidate));
+    let unmatched = |s: &&Chosen<Selector>| !candidates.iter().any(|candidate| s.value.matches(candidate));
     let selectors: Vec<_> = chosen.include.iter().chain(&chosen.exclude).filter(unmatched).collect();
     for selector in selectors {
-        let at = Pointer::root(FileId::default()).child("paths");
-        cx.report(Code::UnmatchedSelector, &at, format!("`{selector}` matches no operation of this document"))
+        let message = format!("`{}` matches no operation of this document", selector.value);
+        selector
+            .report(cx.diagnostics, Code::UnusedSetting, message)
             .help("a selector is `tag:NAME`, `METHOD /path`, `/path` or an `operationId`; `*` stands for any text");
     }
 }
@@ -170,7 +172,8 @@ components:
 ";
 
     fn chosen(include: &[&str]) -> (Vec<String>, Vec<String>, Vec<String>) {
-        let operations = Selection { include: include.iter().map(|s| Selector::new(s)).collect(), exclude: Vec::new() };
+        let operations =
+            Selection { include: include.iter().map(|s| Selector::given(s)).collect(), exclude: Vec::new() };
         let settings = Settings { operations, ..Settings::default() };
         let mut diagnostics = Diagnostics::default();
         let api = crate::analyse(&sources(&format!("{HEAD}{SHOP}")), "t", &settings, &mut diagnostics).unwrap();
@@ -187,6 +190,6 @@ components:
 
     #[test]
     fn a_selector_that_matches_nothing_is_an_error() {
-        assert_eq!(chosen(&["tag:pets", "/cats"]).2, ["unmatched-selector /paths"]);
+        assert_eq!(chosen(&["tag:pets", "/cats"]).2, ["unused-setting "]);
     }
 }

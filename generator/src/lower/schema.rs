@@ -1,5 +1,6 @@
 //! One schema, or several that hold together, becomes one type.
 use super::merge::{Merged, merge};
+use super::residue::speaks_of_others;
 use super::{Lowering, bounds, docs, enums, object, scalar, union};
 use crate::diagnostic::Code;
 use crate::document::schema::{Schema, SchemaId, Types};
@@ -43,6 +44,8 @@ pub(super) struct Decided {
     pub union: Option<(SchemaId, &'static str)>,
     /// What the residue belongs to, where that is below null.
     pub below_null: Option<TypeId>,
+    /// Unions and conditions were asked about every value there is.
+    pub settled: bool,
 }
 
 /// Where the words that bound a value are said.
@@ -62,7 +65,7 @@ pub(super) enum Said {
 
 impl Decided {
     fn of(shape: Shape, said: Said) -> Self {
-        Self { shape, said, takes: Types::NONE, union: None, below_null: None }
+        Self { shape, said, takes: Types::NONE, union: None, below_null: None, settled: false }
     }
 
     fn here(shape: Shape) -> Self {
@@ -209,7 +212,13 @@ impl<'a> Lowering<'a, '_> {
         let constraints = scalar::constraints(&merged, &decided.shape);
         let residue = self.residue(key, &merged, &decided, &constraints, &at);
         self.pending.remove(&id);
-        let shape = decided.shape;
+        let mut shape = decided.shape;
+        if let (Shape::Struct(s), Some(check)) = (&mut shape, residue)
+            && s.rest == ir::Rest::Ignored
+            && speaks_of_others(&self.checks, check, s)
+        {
+            s.rest = ir::Rest::Kept(self.unconstrained(&at));
+        }
         let named = matches!(shape, Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_));
         let component = self.component(key).is_some();
         let def = self.define(id);
@@ -233,11 +242,16 @@ impl<'a> Lowering<'a, '_> {
             self.report(Code::UnsupportedKeyword, at, format!("`{word}` is not carried into the generated code yet"))
                 .on_key();
         }
-        let null = self.null_satisfies(key);
-        if !null && merged.types != Types::NULL {
-            merged.types = merged.types.without(Types::NULL);
-            merged.values.iter_mut().for_each(|values| values.retain(|value| !value.is_null()));
+        if merged.values.is_some() {
+            enums::report_excluded(self, merged);
         }
+        let null = self.null_satisfies(key);
+        // By all but unions and conditions.
+        let nearly_null = merged.types.holds(Types::NULL);
+        if !null {
+            merged.types = merged.types.without(Types::NULL);
+        }
+        let settled = merged.values.is_some() && self.settle_values(merged);
         if merged.types.is_empty() || merged.values.as_ref().is_some_and(Vec::is_empty) {
             return self.impossible(merged, at);
         }
@@ -246,10 +260,10 @@ impl<'a> Lowering<'a, '_> {
             return Decided::elsewhere(self.without_null(key, hint));
         }
         if let Some(shape) = merged.values.as_deref().and_then(|values| enums::values(merged.types, values)) {
-            return Decided::here(shape);
+            return Decided { settled, ..Decided::here(shape) };
         }
         if merged.values.is_none()
-            && let Some(decided) = union::groups(self, key, merged, null, hint, at)
+            && let Some(decided) = union::groups(self, key, merged, null, nearly_null, hint, at)
         {
             return decided;
         }
@@ -262,8 +276,27 @@ impl<'a> Lowering<'a, '_> {
         match (each.next(), each.next()) {
             (Some(one), None) => Decided::here(self.one_type(one, merged, hint, at)),
             _ if types.or(Types::NULL) == Types::ANY => Decided::nowhere(),
-            _ => union::types(self, key, types, hint),
+            _ => Decided { settled, ..union::types(self, key, types, hint) },
         }
+    }
+
+    /// Drops listed values that unions and conditions beside the list refuse; whether that is all that those have to say.
+    fn settle_values(&self, merged: &mut Merged<'a>) -> bool {
+        let Some(mut values) = merged.values.take() else { return false };
+        let (before, mut known) = (values.len(), true);
+        let types = merged.types;
+        values.retain(|value| {
+            let asked = merged.parts.iter().filter(|part| !part.beside && !part.plain);
+            let answers: Vec<_> = asked.map(|part| self.fits_in_place(value, part.id)).collect();
+            let refused = answers.contains(&Some(false)) || !types.holds(Types::of(value));
+            known &= refused || !answers.contains(&None);
+            !refused
+        });
+        // Branches of a list of several types look at it for themselves.
+        let settled = known && (values.len() == before || merged.types.iter().count() == 1);
+        merged.types = merged.types.and(values.iter().fold(Types::NONE, |all, value| all.or(Types::of(value))));
+        merged.values = Some(values);
+        settled
     }
 
     /// No value is valid; that is worth a word unless the document says so itself.
@@ -308,17 +341,17 @@ impl<'a> Lowering<'a, '_> {
 
     fn without_null(&mut self, key: &Key, hint: &str) -> Shape {
         let ty = self.key(&key.without_null(), hint);
-        match self.ty(ty).shape {
-            Shape::Nullable(_) | Shape::Null | Shape::Any(_) if !self.pending.contains(&ty) => Shape::Alias(ty),
-            _ => Shape::Nullable(ty),
+        match !self.pending.contains(&ty) && takes_null(self.ty(ty)) {
+            true => Shape::Alias(ty),
+            false => Shape::Nullable(ty),
         }
     }
 
     /// The type or null; never nested.
     pub(super) fn nullable(&mut self, ty: TypeId, at: &Pointer) -> TypeId {
-        match self.resolved(ty).1.shape {
-            Shape::Nullable(_) | Shape::Null | Shape::Any(_) if !self.pending.contains(&ty) => ty,
-            _ => self.shape(Shape::Nullable(ty), at),
+        match !self.pending.contains(&ty) && takes_null(self.resolved(ty).1) {
+            true => ty,
+            false => self.shape(Shape::Nullable(ty), at),
         }
     }
 
@@ -332,9 +365,18 @@ pub(super) fn flatten_null(api: &mut ir::Api) {
     for index in 0..api.types.len() {
         let Shape::Nullable(inner) = api.types[index].shape else { continue };
         let below = ir::resolved(&api.types, inner);
-        if matches!(api.ty(below).shape, Shape::Nullable(_) | Shape::Null | Shape::Any(_)) {
+        if takes_null(api.ty(below)) {
             api.types[index].shape = Shape::Alias(inner);
         }
+    }
+}
+
+/// Whether null is a value of the type already. Of JSON that is checked it is not known.
+fn takes_null(def: &ir::TypeDef) -> bool {
+    match def.shape {
+        Shape::Nullable(_) | Shape::Null => true,
+        Shape::Any(_) => def.check.is_none(),
+        _ => false,
     }
 }
 

@@ -59,7 +59,15 @@ impl Kind {
         KINDS.iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
     }
 
-    fn from_word(word: &str) -> Option<Self> {
+    /// Whether it is a name, and not a place in a row.
+    #[must_use]
+    pub fn is_name(self) -> bool {
+        !matches!(self, Self::Argument | Self::Order)
+    }
+
+    /// The kind that is written so.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
         KINDS.iter().find(|(_, known)| *known == word).map(|(kind, _)| *kind)
     }
 }
@@ -96,8 +104,9 @@ impl fmt::Display for LockError {
 
 impl std::error::Error for LockError {}
 
-const HEAD: &str = "# Names that Tenon gave, so that a change of the document never renames its neighbours.
-# Commit this file; `cargo xtask generate` keeps it. Lines that begin with `-` are names that are no longer used.
+const HEAD: &str =
+    "# Names given by `cargo xtask generate`, so that a change of the document never renames its neighbours.
+# Commit this file. Lines that begin with `-` are names that are no longer used.
 ";
 
 impl Lock {
@@ -161,8 +170,7 @@ impl Lock {
     /// Keeps what another lock has and this one has not, as names that are no longer used. Places in a row mean nothing
     /// without their neighbours and are not kept.
     pub(super) fn retire(&mut self, old: &Self) {
-        let rows = [Kind::Argument, Kind::Order];
-        for (key, entry) in old.names.iter().filter(|((kind, ..), _)| !rows.contains(kind)) {
+        for (key, entry) in old.names.iter().filter(|((kind, ..), _)| kind.is_name()) {
             self.names.entry(key.clone()).or_insert_with(|| Entry { name: entry.name.clone(), retired: true });
         }
     }

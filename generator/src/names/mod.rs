@@ -17,7 +17,9 @@ pub use case::{is_identifier, snake, upper_camel};
 pub use lock::{Kind, Lock, LockError};
 pub use scope::Scope;
 
-use crate::ir::{Api, EnumValues, Rest, Shape};
+use crate::Settings;
+use crate::diagnostic::Diagnostics;
+use crate::ir::{Api, Rest, Shape};
 use namer::{Namer, Wish};
 
 /// What the emitted `types` module says without a path: the prelude, and its macros' neighbours.
@@ -98,15 +100,15 @@ const STRUCT_METHODS: &[&str] = &[
 
 /// Names everything, deterministically: what the lock says, then components before inline types, then by hint. What is
 /// returned is the lock for the next time.
-pub fn name(api: &mut Api, lock: &Lock) -> Lock {
-    let mut namer = Namer::new(lock);
+pub fn name(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Lock {
+    let mut namer = Namer::new(&settings.names, &settings.renames);
     let keys = types(api, &mut namer);
     for (index, key) in &keys {
         members(api, *index, key, &mut namer);
     }
     operations::name(api, &mut namer);
     checks::name(api);
-    namer.finish()
+    namer.finish(diagnostics)
 }
 
 /// Declared types share one scope. A component has the first right to its name, whatever its place. Returns what each
@@ -190,20 +192,14 @@ fn members(api: &mut Api, index: usize, key: &str, namer: &mut Namer<'_>) {
             let rust = namer.members(Kind::Variant, key, reserved, &wires, |wire| upper_camel(wire, "Variant"));
             union.variants.iter_mut().zip(rust).for_each(|(variant, rust)| variant.name.rust = rust);
         }
+        // Values of a table have no names.
+        Shape::Enum(e) if e.is_table() => {}
         Shape::Enum(e) => {
             let reserved: &[&str] = &["Self", "Unknown"];
-            match &mut e.values {
-                EnumValues::String(list) => {
-                    let wires: Vec<&str> = list.iter().map(|v| v.name.wire.as_str()).collect();
-                    let rust = namer.members(Kind::Variant, key, reserved, &wires, case::variant);
-                    list.iter_mut().zip(rust).for_each(|(value, rust)| value.name.rust = rust);
-                }
-                EnumValues::Integer(list) => {
-                    let wires: Vec<&str> = list.iter().map(|v| v.name.wire.as_str()).collect();
-                    let rust = namer.members(Kind::Variant, key, reserved, &wires, case::variant);
-                    list.iter_mut().zip(rust).for_each(|(value, rust)| value.name.rust = rust);
-                }
-            }
+            let mut names = e.values.names_mut();
+            let wires: Vec<&str> = names.iter().map(|name| name.wire.as_str()).collect();
+            let rust = namer.members(Kind::Variant, key, reserved, &wires, case::variant);
+            names.iter_mut().zip(rust).for_each(|(name, rust)| name.rust = rust);
         }
         _ => {}
     }

@@ -1,10 +1,15 @@
 //! Giving names: what the lock says first, then what a thing is called, then the next free one.
 use super::Scope;
 use super::lock::{Kind, Lock};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::settings::{Chosen, Rename};
 
 /// Gives names under a lock, and writes down each.
 pub(super) struct Namer<'l> {
     old: &'l Lock,
+    renames: &'l [Chosen<Rename>],
+    /// What became of each rename: it has not been met, it was followed, the name was taken.
+    followed: Vec<Option<bool>>,
     new: Lock,
 }
 
@@ -17,16 +22,33 @@ pub(super) struct Wish<'a> {
 }
 
 impl<'l> Namer<'l> {
-    pub(super) fn new(old: &'l Lock) -> Self {
-        Self { old, new: Lock::default() }
+    pub(super) fn new(old: &'l Lock, renames: &'l [Chosen<Rename>]) -> Self {
+        Self { old, renames, followed: vec![None; renames.len()], new: Lock::default() }
+    }
+
+    /// The name that somebody chose.
+    fn chosen(&mut self, kind: Kind, within: &str, thing: &str, scope: &mut Scope) -> Option<String> {
+        let is_meant = |r: &Rename| (r.kind, r.within.as_str(), r.what.as_str()) == (kind, within, thing);
+        let index = self.renames.iter().position(|rename| is_meant(&rename.value))?;
+        let to = &self.renames.get(index)?.value.to;
+        let free = scope.take(to);
+        *self.followed.get_mut(index)? = Some(free);
+        free.then(|| to.clone())
     }
 
     /// Names for things that stand in one scope, in the order of their rights. A name that the lock has is kept, unless the
     /// scope needs it for itself by now; one that was in use once is given to nothing else.
     pub(super) fn all(&mut self, kind: Kind, within: &str, mut scope: Scope, wishes: &[Wish<'_>]) -> Vec<String> {
+        let chosen: Vec<Option<String>> =
+            wishes.iter().map(|wish| self.chosen(kind, within, wish.thing, &mut scope)).collect();
         let kept: Vec<Option<String>> = wishes
             .iter()
-            .map(|wish| self.old.get(kind, within, wish.thing).filter(|name| scope.take(name)).map(str::to_owned))
+            .zip(chosen)
+            .map(|(wish, chosen)| {
+                chosen.or_else(|| {
+                    self.old.get(kind, within, wish.thing).filter(|name| scope.take(name)).map(str::to_owned)
+                })
+            })
             .collect();
         for (_, name) in self.old.within(kind, within) {
             scope.take(name);
@@ -84,7 +106,24 @@ impl<'l> Namer<'l> {
     }
 
     /// What is to be committed: every name given, and those that are no longer used.
-    pub(super) fn finish(mut self) -> Lock {
+    pub(super) fn finish(mut self, diagnostics: &mut Diagnostics) -> Lock {
+        for (rename, followed) in self.renames.iter().zip(&self.followed) {
+            let Rename { kind, within, what, to } = &rename.value;
+            let place = if within.is_empty() { String::new() } else { format!(" in `{within}`") };
+            match followed {
+                Some(true) => {}
+                Some(false) => {
+                    let message = format!("`{to}` is taken; `{what}`{place} cannot be called so");
+                    rename.report(diagnostics, Code::InvalidSettings, message);
+                }
+                None => {
+                    let message = format!("there is no {} `{what}`{place}", kind.word());
+                    rename.report(diagnostics, Code::UnusedSetting, message).help(
+                        "`names.lock` has what can be renamed: kind, within and what are its first three columns",
+                    );
+                }
+            }
+        }
         self.new.retire(self.old);
         self.new
     }

@@ -60,6 +60,7 @@ pub(super) fn of_operation(api: &Api, o: &Operation, head: &str, lines: &mut Vec
 fn facts(api: &Api, id: CheckId, path: &str, depth: usize, lines: &mut Vec<String>) {
     for demand in &api.check(id).demands {
         let mut next = |part: &CheckId, path: String| match name(api, *part, depth + 1) {
+            _ if api.check(*part).demands.is_empty() => {}
             Some(name) => lines.push(format!("{path} {name}")),
             None => facts(api, *part, &path, depth + 1, lines),
         };
@@ -67,17 +68,20 @@ fn facts(api: &Api, id: CheckId, path: &str, depth: usize, lines: &mut Vec<Strin
             Demand::Members { properties, patterns, additional } => {
                 properties.iter().for_each(|(name, part)| next(part, format!("{path}.{name}")));
                 patterns.iter().for_each(|(pattern, part)| next(part, format!("{path}./{}/", pattern.escape_debug())));
-                additional.iter().for_each(|part| next(part, format!("{path}.*")));
+                let silent = properties.iter().filter(|(_, part)| api.check(*part).demands.is_empty());
+                let but = silent.map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(",");
+                let but = if but.is_empty() { but } else { format!("[^{but}]") };
+                additional.iter().for_each(|part| next(part, format!("{path}.*{but}")));
             }
             Demand::Tuple { prefix, rest } => {
                 prefix.iter().enumerate().for_each(|(index, part)| next(part, format!("{path}[{index}]")));
                 rest.iter().for_each(|part| next(part, format!("{path}[]")));
             }
-            Demand::Holds(part) => next(part, path.to_owned()),
-            Demand::Unevaluated { body, .. } => {
-                next(body, path.to_owned());
-                lines.push(format!("{path} {}", said(api, demand, depth)));
+            // The same schema, seen from elsewhere.
+            Demand::Holds(part) if depth <= DEEPEST && api.check(*part).origin == api.check(id).origin => {
+                facts(api, *part, path, depth + 1, lines);
             }
+            Demand::Holds(part) => next(part, path.to_owned()),
             demand => lines.push(format!("{path} {}", said(api, demand, depth))),
         }
     }
@@ -99,6 +103,10 @@ fn word(api: &Api, id: CheckId, depth: usize) -> String {
     if let Some(name) = name(api, id, depth) {
         return name;
     }
+    list_of(api, id, depth)
+}
+
+fn list_of(api: &Api, id: CheckId, depth: usize) -> String {
     let all = api.check(id).demands.iter().map(|demand| said(api, demand, depth));
     all.collect::<Vec<_>>().join(", ")
 }
@@ -140,10 +148,15 @@ fn said(api: &Api, demand: &Demand, depth: usize) -> String {
         Demand::If { test, then, otherwise } => {
             format!("if({}){}{}", one(test), optional(" then", then), optional(" else", otherwise))
         }
-        Demand::Unevaluated { properties, items, .. } => {
-            let both = [("unevaluatedProperties", properties), ("unevaluatedItems", items)];
-            let both = both.map(|(word, part)| optional(word, part));
-            both.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+        Demand::Unevaluated { body, properties, items } => {
+            // The body is the same schema, and said so even where that has a name.
+            let body = match depth > DEEPEST {
+                true => one(body),
+                false => list_of(api, *body, depth + 1),
+            };
+            let [properties, items] =
+                [optional(" unevaluatedProperties", properties), optional(" unevaluatedItems", items)];
+            format!("({body}){properties}{items}")
         }
     }
 }
@@ -199,7 +212,7 @@ mod tests {
         let mut api = clean(schemas("Pet: {type: object, properties: {tags: {type: array, items: {type: string}}}}"));
         let check = |(at, demands): (&str, Vec<Demand>)| {
             let origin = Pointer::new(FileId(0), at);
-            Check { demands, name: String::new(), origin }
+            Check::new(demands, origin)
         };
         api.checks = checks.into_iter().map(check).collect();
         let tags = api.types.iter().position(|def| matches!(def.shape, Shape::Array(_))).unwrap();

@@ -10,8 +10,10 @@ mod spoil;
 mod tests;
 mod text;
 
-use crate::ir::{Api, Decision, EnumValues, Field, Rest, Scalar, Shape, Struct, TypeDef, TypeId, Union};
+use crate::ir::{Api, Decision, EnumValues, Field, Kind, Rest, Scalar, Shape, Struct, TypeDef, TypeId, Union};
+use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
+use tenon_runtime::format::TextFormat;
 
 /// Which values are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +52,27 @@ impl<'a> Samples<'a> {
     /// A value of a type; `None` where the type has none that ends.
     pub fn value(&mut self, ty: TypeId, fullness: Fullness) -> Option<Value> {
         self.draw(ty, fullness, 0)
+    }
+
+    /// Whether a type, or one within it, demands what is not followed here.
+    #[must_use]
+    pub fn has_checks(&self, ty: TypeId) -> bool {
+        let (mut open, mut seen) = (vec![ty], FxHashSet::default());
+        while let Some(id) = open.pop() {
+            let def = self.api.ty(id);
+            // A value of one branch may happen to fit another, which an exclusive union refuses.
+            let exclusive = match &def.shape {
+                Shape::Union(u) => u.exclusive && matches!(u.decision, Decision::Property(_) | Decision::Trial),
+                _ => false,
+            };
+            if exclusive || def.check.is_some() {
+                return true;
+            }
+            if seen.insert(id) {
+                open.extend(def.shape.parts());
+            }
+        }
+        false
     }
 
     fn rank(&self, ty: TypeId) -> u32 {
@@ -187,18 +210,29 @@ impl<'a> Samples<'a> {
         match values {
             EnumValues::String(list) => self.dice.choice(list).map_or(Value::Null, |v| v.value.as_str().into()),
             EnumValues::Integer(list) => self.dice.choice(list).map_or(Value::Null, |v| v.value.into()),
+            EnumValues::Boolean(one) => one.value.into(),
+            EnumValues::Json(list) => {
+                let text = self.dice.choice(list).map_or("null", |v| v.value.as_str());
+                serde_json::from_str(text).unwrap_or_default()
+            }
         }
     }
 
     fn scalar(&mut self, scalar: Scalar, def: &TypeDef, fullness: Fullness) -> Value {
         match scalar {
             Scalar::Boolean => self.dice.bool().into(),
-            Scalar::Int32 => self.integer(i32::MIN.into(), i32::MAX.into(), &def.constraints),
-            Scalar::Int64 => self.integer(i64::MIN.into(), i64::MAX.into(), &def.constraints),
-            Scalar::Uint32 => self.integer(0, u32::MAX.into(), &def.constraints),
-            Scalar::Uint64 => self.integer(0, u64::MAX.into(), &def.constraints),
-            Scalar::Float => self.float(&def.constraints),
+            Scalar::Integer(width) => {
+                let (least, most) = width.range().unwrap_or((i128::MIN / 2, i128::MAX / 2));
+                self.integer(least, most, &def.constraints)
+            }
+            Scalar::Float | Scalar::Decimal => self.float(&def.constraints),
             Scalar::String | Scalar::Binary => self.string(&def.constraints, fullness).into(),
+            Scalar::Foreign(_, Kind::Integer) => self.integer(0, 100, &def.constraints),
+            Scalar::Foreign(_, Kind::Number) => self.float(&def.constraints),
+            Scalar::Foreign(id, _) => {
+                let format = self.api.foreign.get(id.0 as usize).map_or("", |foreign| foreign.format.as_str());
+                self.text(TextFormat::named(format)).into()
+            }
             other => self.formatted(other).into(),
         }
     }

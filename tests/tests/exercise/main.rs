@@ -10,6 +10,9 @@
     reason = "lints of this workspace's own taste: emitted code promises `clippy::all`"
 )]
 mod cases;
+mod checks;
+mod directions;
+mod families;
 mod identifiers;
 mod paths;
 mod properties;
@@ -26,6 +29,12 @@ fn strict<T: Decode>(json: &str) -> Result<T, Invalid> {
 /// As a client reads it.
 fn lenient<T: Decode>(json: &str) -> Result<T, Invalid> {
     from_slice(json.as_bytes(), Mode::Lenient)
+}
+
+/// `pointer message` of each violation.
+fn said<T: Decode + std::fmt::Debug>(json: &str) -> Vec<String> {
+    let invalid = strict::<T>(json).expect_err("this must be refused");
+    invalid.violations.iter().map(|v| format!("{} {}", v.pointer, v.message)).collect()
 }
 
 /// `pointer keyword` of each violation.

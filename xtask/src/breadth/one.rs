@@ -78,12 +78,12 @@ pub(crate) fn run(arguments: &BreadthOne) -> Result<(), Failure> {
 
 fn facts(arguments: &BreadthOne) -> Result<Option<Facts>, Failure> {
     let name = &arguments.name;
-    let loaded = documents::load(&arguments.file, &documents::shown(&arguments.file))?;
+    let loaded = documents::load(&arguments.file, &documents::shown(&arguments.file), &arguments.out)?;
     let options = tenon::Options {
         module: name.clone(),
         path: format!("{name}::{name}"),
         source: arguments.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
-        settings: tenon::Settings { keep_going: true, ..tenon::Settings::default() },
+        settings: tenon::Settings { keep_going: true, ..loaded.settings.clone() },
     };
     let outcome = tenon::generate(loaded.sources, loaded.diagnostics, &options);
     if outcome.diagnostics.iter().any(|d| d.code == Code::NotOpenApi) {

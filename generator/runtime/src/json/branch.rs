@@ -123,9 +123,11 @@ impl<'a> Cx<'a> {
     }
 
     /// The branch of the first of `properties` that is there, else `rest`. Where that one does not fit, the others are
-    /// tried: a branch that does not ask for a property may have it all the same.
+    /// tried: a branch that does not ask for a property may have it all the same. For the same reason a strict reader
+    /// of an `exclusive` union (`oneOf`) makes sure that no other fits, of those that may.
     pub fn by_property<T>(
         &mut self,
+        exclusive: bool,
         properties: &[(&str, usize)],
         rest: Option<usize>,
         branches: &[Branch<T>],
@@ -133,24 +135,37 @@ impl<'a> Cx<'a> {
         if self.kind() != Kind::Object {
             return self.mismatch("an object");
         }
-        let chosen = properties.iter().find(|(name, _)| self.has(name)).map(|(_, index)| *index).or(rest);
-        let Some((index, &(name, decode))) = chosen.and_then(|index| Some((index, branches.get(index)?))) else {
+        // Any other lacks what it requires.
+        let there = properties.iter().filter(|(name, _)| self.has(name)).map(|(_, index)| *index).chain(rest);
+        let there: Vec<&Branch<T>> = there.filter_map(|index| branches.get(index)).collect();
+        let Some((&&(name, decode), others)) = there.split_first() else {
             let names = properties.iter().map(|(name, _)| *name).collect::<Vec<_>>().join("`, `");
             return self.violation("required", format!("expected one of the properties `{names}`"));
         };
-        let report = match self.apart(decode) {
-            Ok(value) => return Some(value),
-            Err(report) => report,
+        let mut fits = match self.apart(decode) {
+            Ok(value) if !exclusive || !self.is_strict() => return Some(value),
+            Ok(value) => Ok((name, value)),
+            Err(report) => Err(report),
         };
-        for (_, (_, other)) in branches.iter().enumerate().filter(|(other, _)| *other != index) {
-            if let Ok(value) = self.attempt(*other, self.mode)? {
-                return Some(value);
+        for &&(other, decode) in others {
+            match (&fits, self.attempt(decode, self.mode)?) {
+                (Ok((first, _)), Ok(_)) => {
+                    return self.violation("oneOf", format!("fits more than one branch: {first} and {other}"));
+                }
+                (Err(_), Ok(value)) if !exclusive || !self.is_strict() => return Some(value),
+                (Err(_), Ok(value)) => fits = Ok((other, value)),
+                (_, Err(_)) => {}
             }
         }
-        let before = self.report.noted.len();
-        self.report.adopt(report);
-        self.report.read_as(before, name);
-        None
+        match fits {
+            Ok((_, value)) => Some(value),
+            Err(report) => {
+                let before = self.report.noted.len();
+                self.report.adopt(report);
+                self.report.read_as(before, name);
+                None
+            }
+        }
     }
 }
 

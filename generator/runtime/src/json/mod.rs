@@ -12,6 +12,7 @@ mod equal;
 mod judged;
 mod kind;
 mod list;
+mod listed;
 mod node;
 pub(crate) mod numbers;
 mod object;

@@ -9,7 +9,7 @@ use crate::validate::{Invalid, Violation};
 /// How many violations are kept; more are counted.
 pub(crate) const KEPT: usize = 100;
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Noted {
     /// The token of the value at fault.
     pub(crate) at: usize,

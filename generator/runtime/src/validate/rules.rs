@@ -53,20 +53,71 @@ pub struct PropertiesRule {
     pub max: Option<u64>,
 }
 
-/// Rules that demand nothing, for `Rule { min: Some(1), ..Rule::NONE }`.
-macro_rules! none {
-    ($($rule:ty { $($part:ident: $nothing:expr),+ })+) => { $(
-        impl $rule {
+/// Rules are put together from nothing: `StringRule::NONE.min(1).max(5)`.
+macro_rules! built {
+    ($($rule:ty { $($part:ident: $of:ty, $keyword:literal;)+ })+) => { $(
+        impl<'r> $rule {
             /// Demands nothing.
-            pub const NONE: Self = Self { $($part: $nothing),+ };
+            pub const NONE: Self = Self { $($part: None,)+ };
+            $(
+                #[doc = concat!("The same with `", $keyword, "`.")]
+                #[must_use]
+                pub const fn $part(mut self, $part: $of) -> Self {
+                    self.$part = Some($part);
+                    self
+                }
+            )+
         }
     )+ };
 }
-none! {
-    StringRule<'_> { min: None, max: None, pattern: None }
-    NumberRule<'_> { minimum: None, exclusive_minimum: None, maximum: None, exclusive_maximum: None, multiple_of: None }
-    ItemsRule { min: None, max: None, unique: false }
-    PropertiesRule { min: None, max: None }
+built! {
+    StringRule<'r> { min: u64, "minLength"; max: u64, "maxLength"; pattern: &'r Pattern, "pattern"; }
+    NumberRule<'r> {
+        minimum: &'r str, "minimum";
+        exclusive_minimum: &'r str, "exclusiveMinimum";
+        maximum: &'r str, "maximum";
+        exclusive_maximum: &'r str, "exclusiveMaximum";
+        multiple_of: &'r str, "multipleOf";
+    }
+}
+impl ItemsRule {
+    /// Demands nothing.
+    pub const NONE: Self = Self { min: None, max: None, unique: false };
+
+    /// The same with `minItems`.
+    #[must_use]
+    pub const fn min(self, min: u64) -> Self {
+        Self { min: Some(min), ..self }
+    }
+
+    /// The same with `maxItems`.
+    #[must_use]
+    pub const fn max(self, max: u64) -> Self {
+        Self { max: Some(max), ..self }
+    }
+
+    /// The same with `uniqueItems`.
+    #[must_use]
+    pub const fn unique(self) -> Self {
+        Self { unique: true, ..self }
+    }
+}
+
+impl PropertiesRule {
+    /// Demands nothing.
+    pub const NONE: Self = Self { min: None, max: None };
+
+    /// The same with `minProperties`.
+    #[must_use]
+    pub const fn min(self, min: u64) -> Self {
+        Self { min: Some(min), ..self }
+    }
+
+    /// The same with `maxProperties`.
+    #[must_use]
+    pub const fn max(self, max: u64) -> Self {
+        Self { max: Some(max), ..self }
+    }
 }
 
 /// Where what is wrong is said: the keyword, and what it demands. Nobody may want to know, so it is no text yet.

@@ -1,7 +1,7 @@
 //! Decoding one schema and, on demand, what it refers to.
 use super::SchemaId;
 use super::model::{ArrayWords, Combinators, Discriminator, NumberWords, ObjectWords, Schema, Types};
-use super::{conditions, identify, reference, slips};
+use super::{conditions, dialect, reference, slips};
 use crate::diagnostic::Code;
 use crate::document::reader::kind;
 use crate::document::{Node, Reader, Version};
@@ -39,9 +39,6 @@ pub fn decode<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<SchemaId> 
     let id = cx.schemas.push(schema);
     cx.schemas.by_place.insert(node.at.clone(), id);
     if node.value.is_object() {
-        if let Some((at, dialect)) = cx.names.dialect(&node.at) {
-            cx.report(Code::UnknownDialect, &at, identify::read_as_known(&dialect));
-        }
         let schema = keywords(cx, node, id, &[]);
         cx.schemas.list[id.0 as usize] = schema;
     }
@@ -79,8 +76,13 @@ pub fn text<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> SchemaId {
 fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId, except: &[&str]) -> Schema<'a> {
     let mut s = Schema::anything(node.at.clone());
     let mut nullable = false;
+    let vocabularies = dialect::vocabularies(cx, &node.at);
     for (key, value) in node.members().filter(|(key, _)| !except.contains(key)) {
         match key {
+            key if !vocabularies.know(key) => {
+                let message = format!("`{key}` is not a keyword in the dialect of this schema; it is ignored");
+                cx.report(Code::UnknownKeyword, &value.at, message).on_key();
+            }
             "$ref" | "$dynamicRef" | "$recursiveRef" => reference::read(cx, &mut s, id, &value, key),
             "type" => s.types = slips::types(cx, &value, &mut s.format),
             "nullable" => nullable = cx.boolean_at(node, key),

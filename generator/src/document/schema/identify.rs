@@ -2,6 +2,7 @@
 //!
 //! One walk over each tree, before anything is decoded, for a reference may lead to what is far behind it. It goes where
 //! schemas stand and nowhere else: an `$id` in an `enum`, a `default` or an example is a value like any other.
+use super::dialect::Dialects;
 use super::places::Place;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Version;
@@ -23,8 +24,8 @@ pub struct Identifiers {
     anchors: FxHashMap<Pointer, IndexMap<String, Anchor>>,
     /// Schemas with `$recursiveAnchor: true`, of JSON Schema 2019-09.
     recursive: FxHashSet<Pointer>,
-    /// Schemas that say in `$schema` that other rules hold for them, and which; until that is reported.
-    foreign: FxHashMap<Pointer, String>,
+    /// Schemas for which other rules hold.
+    pub(super) dialects: Dialects,
 }
 
 /// `$anchor` or `$dynamicAnchor`.
@@ -88,17 +89,6 @@ impl Identifiers {
         self.recursion(at).filter(|_| name.is_empty()).unwrap_or_else(|| self.around(at).0)
     }
 
-    /// The `$schema` that says that other rules hold at a place; each is given once, to be reported. Files may hold schemas that nobody asks for, so it is done late.
-    pub(crate) fn dialect(&mut self, at: &Pointer) -> Option<(Pointer, String)> {
-        if self.foreign.is_empty() {
-            return None;
-        }
-        let mut around = std::iter::successors(Some(at.clone()), Pointer::parent);
-        let place = around.find(|place| self.foreign.contains_key(place))?;
-        let dialect = self.foreign.remove(&place)?;
-        Some((place.child("$schema"), dialect))
-    }
-
     /// The nearest schema around a place, within the resource, that says `$recursiveAnchor: true`.
     pub(crate) fn recursion(&self, at: &Pointer) -> Option<Pointer> {
         if self.recursive.is_empty() {
@@ -127,10 +117,8 @@ impl Identifiers {
                 base = uri::resolve(&base, own);
                 self.resources.insert(base.clone(), root.clone());
             }
-            let dialect = source.tree.get("jsonSchemaDialect").and_then(Value::as_str);
-            if let Some(dialect) = dialect.filter(|dialect| !is_known_dialect(dialect)) {
-                let at = root.child("jsonSchemaDialect");
-                diagnostics.report(Code::UnknownDialect, &at, read_as_known(dialect));
+            if let Some(dialect) = source.tree.get("jsonSchemaDialect").and_then(Value::as_str) {
+                self.dialects.say(&root, dialect, root.child("jsonSchemaDialect"));
             }
         }
         self.bases.entry(source.id).or_default().insert(String::new(), base.clone());
@@ -213,8 +201,8 @@ impl<'a> Walk<'a, '_, '_> {
         let schema = schema.as_object().filter(|members| members.keys().any(|key| key.starts_with('$')))?;
         let text = |word: &str| schema.get(word).and_then(Value::as_str);
         let at = self.at();
-        if let Some(dialect) = text("$schema").filter(|dialect| !is_known_dialect(dialect)) {
-            self.found.foreign.insert(at.clone(), dialect.to_owned());
+        if let Some(dialect) = text("$schema") {
+            self.found.dialects.say(&at, dialect, at.child("$schema"));
         }
         let begun = text("$id").and_then(|id| self.resource(id, &at, outer));
         let resource = begun.as_ref().unwrap_or(outer);
@@ -283,20 +271,6 @@ impl<'a> Walk<'a, '_, '_> {
 fn is_anchor(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
-}
-
-/// Whether the rules of a dialect are the ones that hold here.
-fn is_known_dialect(dialect: &str) -> bool {
-    let uri = dialect.strip_suffix('#').unwrap_or(dialect);
-    uri == "https://json-schema.org/draft/2020-12/schema"
-        || uri
-            .strip_prefix("https://spec.openapis.org/oas/3.")
-            .is_some_and(|rest| rest.contains("/dialect/") && rest.starts_with(['1', '2']))
-}
-
-/// What is said of another dialect.
-pub(super) fn read_as_known(dialect: &str) -> String {
-    format!("`{dialect}` is another dialect; the schema is read as JSON Schema 2020-12")
 }
 
 #[cfg(test)]

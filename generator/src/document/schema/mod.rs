@@ -5,6 +5,7 @@
 mod circles;
 mod conditions;
 mod decode;
+mod dialect;
 mod dynamic;
 mod identify;
 mod model;

@@ -4,6 +4,8 @@ use super::{SchemaId, circles, decode::decode, dynamic};
 use crate::document::{Node, Reader, Version};
 use crate::load::Pointer;
 use crate::resolve::uri;
+use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 
 /// Reads the reference of a schema; where there is one already, the second is a part of `allOf`.
 pub(super) fn read<'a>(cx: &mut Reader<'a, '_>, s: &mut Schema<'a>, id: SchemaId, node: &Node<'a>, key: &'a str) {
@@ -32,24 +34,47 @@ pub(super) fn read<'a>(cx: &mut Reader<'a, '_>, s: &mut Schema<'a>, id: SchemaId
 /// Finds the target of every reference; targets that were not decoded yet are, until nothing is open.
 /// Circles are cut.
 pub fn resolve(cx: &mut Reader<'_, '_>) {
-    while let Some(id) = cx.schemas.open.pop() {
-        let schema = cx.schemas.get(id);
-        let (at, Some(reference)) = (schema.at.clone(), schema.reference.clone()) else { continue };
-        let name = dynamic_name(cx, &at, &reference);
-        for place in name.map(|name| cx.names.candidates(name)).unwrap_or_default() {
+    let mut looked_for = BTreeSet::new();
+    loop {
+        while let Some(id) = cx.schemas.open.pop() {
+            looked_for.extend(resolve_one(cx, id));
+        }
+        for place in on_the_way(cx, &looked_for) {
             decoded(cx, place);
         }
-        let target = match reference.word {
-            "$recursiveRef" => recursion(cx, &at).and_then(|at| decoded(cx, at)),
-            word => cx.target(reference.text, &at.child(word)).and_then(|node| decode(cx, &node)),
-        };
-        if let Some(reference) = &mut cx.schemas.list[id.0 as usize].reference {
-            reference.target = target;
-            reference.dynamic = name;
+        if cx.schemas.open.is_empty() {
+            break;
         }
     }
     dynamic::specialise(cx);
     circles::cut(cx);
+}
+
+/// Finds the target of one reference; the name of the dynamic anchor that it looks for, if it does.
+fn resolve_one<'a>(cx: &mut Reader<'a, '_>, id: SchemaId) -> Option<&'a str> {
+    let schema = cx.schemas.get(id);
+    let (at, reference) = (schema.at.clone(), schema.reference.clone()?);
+    let name = dynamic_name(cx, &at, &reference);
+    let target = match reference.word {
+        "$recursiveRef" => recursion(cx, &at).and_then(|at| decoded(cx, at)),
+        word => cx.target(reference.text, &at.child(word)).and_then(|node| decode(cx, &node)),
+    };
+    if let Some(reference) = &mut cx.schemas.list.get_mut(id.0 as usize)?.reference {
+        reference.target = target;
+        reference.dynamic = name;
+    }
+    name
+}
+
+/// Anchors of these names, in resources that were entered, that are not decoded yet.
+fn on_the_way(cx: &Reader<'_, '_>, names: &BTreeSet<&str>) -> Vec<Pointer> {
+    let mut found = Vec::new();
+    for name in names {
+        let entered: FxHashSet<_> = cx.schemas.list.iter().map(|schema| cx.names.scope(name, &schema.at)).collect();
+        let candidates = cx.names.candidates(name).into_iter().filter(|at| cx.schemas.at(at).is_none());
+        found.extend(candidates.filter(|at| entered.contains(&cx.names.scope(name, at))));
+    }
+    found
 }
 
 fn decoded(cx: &mut Reader<'_, '_>, at: Pointer) -> Option<SchemaId> {

@@ -1,7 +1,7 @@
 //! What is known of a branch before any value is read: its JSON types, and of an object its members.
 use super::kinds::kinds;
 use crate::document::schema::{SchemaId, Types};
-use crate::ir::{EnumValues, Kind, Shape, TypeDef, TypeId, resolved};
+use crate::ir::{EnumValues, Kind, Rest, Shape, TypeDef, TypeId, resolved};
 use crate::lower::Lowering;
 use crate::lower::merge::Merged;
 use indexmap::IndexMap;
@@ -14,6 +14,8 @@ pub(super) struct Look {
     pub kinds: Types,
     /// Of an object, by name.
     pub members: IndexMap<String, Member>,
+    /// Of an object: it takes no other members.
+    pub closed: bool,
 }
 
 /// A member that a branch may have.
@@ -48,7 +50,10 @@ impl Look {
             required: m.required.contains(name),
             values: m.properties.get(name).and_then(|ids| listed(cx, ids)),
         };
-        Self { kinds, members: names.map(|name| ((*name).to_owned(), member(name))).collect() }
+        let closed = m.others.iter().any(|others| {
+            others.patterns.is_empty() && others.rest.is_some_and(|id| cx.document.schemas.get(id).never)
+        });
+        Self { closed, kinds, members: names.map(|name| ((*name).to_owned(), member(name))).collect() }
     }
 
     /// By its type, which is decided.
@@ -60,19 +65,20 @@ impl Look {
                 let member =
                     |f: &crate::ir::Field| Member { required: f.required, values: values_of_type(types, f.ty) };
                 let members = s.fields.iter().map(|f| (f.name.wire.clone(), member(f))).collect();
-                Self { kinds: Types::OBJECT, members }
+                Self { kinds: Types::OBJECT, members, closed: s.rest == Rest::Refused }
             }
             Shape::Union(u) => {
                 let looks = u.variants.iter().map(|v| Self::of_type(types, v.ty, depth + 1));
                 looks.reduce(Self::either).unwrap_or_default()
             }
-            _ => Self { kinds: kinds(types, ty), members: IndexMap::new() },
+            _ => Self { kinds: kinds(types, ty), ..Self::default() },
         }
     }
 
     /// One or the other: what both say remains.
     fn either(mut self, other: Self) -> Self {
         self.kinds = self.kinds.or(other.kinds);
+        self.closed &= other.closed;
         for (name, member) in &mut self.members {
             let theirs = other.members.get(name);
             member.required &= theirs.is_some_and(|m| m.required);
@@ -96,6 +102,8 @@ fn values_of_type(types: &[TypeDef], ty: TypeId) -> Option<Tags> {
     let (kind, texts) = match &list.values {
         EnumValues::String(values) => (Kind::String, values.iter().map(|v| v.value.clone()).collect()),
         EnumValues::Integer(values) => (Kind::Integer, values.iter().map(|v| v.value.to_string()).collect()),
+        EnumValues::Boolean(value) => (Kind::Boolean, vec![value.value.to_string()]),
+        EnumValues::Json(_) => return None,
     };
     (!list.extensible).then_some(Tags { kind, texts })
 }

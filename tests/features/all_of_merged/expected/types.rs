@@ -60,13 +60,7 @@ impl ::tenon_runtime::Validate for Base {
         c.at(
             "id",
             |c| {
-                c.string(
-                    &self.id,
-                    &::tenon_runtime::StringRule {
-                        min: Some(1),
-                        ..::tenon_runtime::StringRule::NONE
-                    },
-                );
+                c.string(&self.id, &::tenon_runtime::StringRule::NONE.min(1));
             },
         );
     }
@@ -138,26 +132,13 @@ impl ::tenon_runtime::Validate for Widget {
         c.at(
             "id",
             |c| {
-                c.string(
-                    &self.id,
-                    &::tenon_runtime::StringRule {
-                        min: Some(1),
-                        max: Some(8),
-                        ..::tenon_runtime::StringRule::NONE
-                    },
-                );
+                c.string(&self.id, &::tenon_runtime::StringRule::NONE.min(1).max(8));
             },
         );
         c.at(
             "size",
             |c| {
-                c.integer(
-                    self.size,
-                    &::tenon_runtime::NumberRule {
-                        minimum: Some("1"),
-                        ..::tenon_runtime::NumberRule::NONE
-                    },
-                );
+                c.integer(self.size, &::tenon_runtime::NumberRule::NONE.minimum("1"));
             },
         );
     }

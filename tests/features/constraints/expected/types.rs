@@ -97,11 +97,7 @@ impl ::tenon_runtime::Validate for Order {
                     );
                     c.string(
                         &self.code,
-                        &::tenon_runtime::StringRule {
-                            min: Some(2),
-                            pattern: Some(&PATTERN),
-                            ..::tenon_runtime::StringRule::NONE
-                        },
+                        &::tenon_runtime::StringRule::NONE.min(2).pattern(&PATTERN),
                     );
                 }
             },
@@ -111,12 +107,10 @@ impl ::tenon_runtime::Validate for Order {
             |c| {
                 c.integer(
                     self.count,
-                    &::tenon_runtime::NumberRule {
-                        minimum: Some("1"),
-                        maximum: Some("10"),
-                        multiple_of: Some("2"),
-                        ..::tenon_runtime::NumberRule::NONE
-                    },
+                    &::tenon_runtime::NumberRule::NONE
+                        .minimum("1")
+                        .maximum("10")
+                        .multiple_of("2"),
                 );
             },
         );
@@ -126,11 +120,9 @@ impl ::tenon_runtime::Validate for Order {
                 |c| {
                     c.float(
                         *value,
-                        &::tenon_runtime::NumberRule {
-                            exclusive_minimum: Some("0"),
-                            exclusive_maximum: Some("1000000"),
-                            ..::tenon_runtime::NumberRule::NONE
-                        },
+                        &::tenon_runtime::NumberRule::NONE
+                            .exclusive_minimum("0")
+                            .exclusive_maximum("1000000"),
                     );
                 },
             );
@@ -142,22 +134,12 @@ impl ::tenon_runtime::Validate for Order {
                 |c| {
                     c.items(
                         value,
-                        &::tenon_runtime::ItemsRule {
-                            min: Some(1),
-                            max: Some(3),
-                            unique: true,
-                        },
+                        &::tenon_runtime::ItemsRule::NONE.min(1).max(3).unique(),
                     );
                     c.each(
                         value,
                         |c, value| {
-                            c.string(
-                                value,
-                                &::tenon_runtime::StringRule {
-                                    max: Some(4),
-                                    ..::tenon_runtime::StringRule::NONE
-                                },
-                            );
+                            c.string(value, &::tenon_runtime::StringRule::NONE.max(4));
                         },
                     );
                 },

@@ -78,10 +78,7 @@ impl ::tenon_runtime::Validate for Old {
                 |c| {
                     c.integer(
                         *value,
-                        &::tenon_runtime::NumberRule {
-                            exclusive_minimum: Some("0"),
-                            ..::tenon_runtime::NumberRule::NONE
-                        },
+                        &::tenon_runtime::NumberRule::NONE.exclusive_minimum("0"),
                     );
                 },
             );

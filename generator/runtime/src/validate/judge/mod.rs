@@ -193,7 +193,13 @@ impl Judge {
                 }
                 trial.refused = true;
             }
-            None if self.report.has_room() => self.report.push(noted(text())),
+            None if self.report.has_room() => {
+                let noted = noted(text());
+                // Schemas that hold together may say the same twice.
+                if !self.report.noted.contains(&noted) {
+                    self.report.push(noted);
+                }
+            }
             None => self.report.push(noted(Cow::Borrowed(""))),
         }
     }

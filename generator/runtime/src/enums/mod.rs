@@ -1,4 +1,4 @@
-//! Closed lists of values: `string_enum!` and `integer_enum!`.
+//! Closed lists of values: `string_enum!`, `integer_enum!` and their kin.
 //!
 //! The enum itself is declared by the emitted code, so that its documentation and its derives are plain Rust; the
 //! macros add what every enum has. Three ways to treat a value that is not listed:
@@ -8,6 +8,18 @@
 //! | `open` | violation `enum` | kept as `Unknown` | yes |
 //! | `closed` | violation `enum` | violation `enum` | no |
 //! | `extensible` | kept as `Unknown` | kept as `Unknown` | yes |
+//!
+//! Numbers, booleans and mixed lists are `json_enum!` and `boolean_enum!`; beyond a thousand values a list is a
+//! [`Table`].
+
+mod json;
+mod table;
+
+#[doc(hidden)]
+pub use json::{find, refuse_value, report_value, write};
+pub use table::Table;
+#[doc(hidden)]
+pub use table::{canonical, holds, is_listed, refuse_row, report_row};
 
 use crate::json::{Cx, one_of_these};
 use crate::validate::Checker;
