@@ -36,6 +36,9 @@ pub mod dependent_required;
 #[path = "../../features/dependent_schemas/expected/mod.rs"]
 pub mod dependent_schemas;
 
+#[path = "../../features/deviations/expected/mod.rs"]
+pub mod deviations;
+
 #[path = "../../features/dynamic_references/expected/mod.rs"]
 pub mod dynamic_references;
 
@@ -138,6 +141,12 @@ pub mod parameters_in_every_place;
 #[path = "../../features/path_templates/expected/mod.rs"]
 pub mod path_templates;
 
+#[path = "../../features/paths_with_queries/expected/mod.rs"]
+pub mod paths_with_queries;
+
+#[path = "../../features/paths_with_slashes/expected/mod.rs"]
+pub mod paths_with_slashes;
+
 #[path = "../../features/pattern_properties/expected/mod.rs"]
 pub mod pattern_properties;
 
@@ -155,6 +164,9 @@ pub mod read_only_splits;
 
 #[path = "../../features/recursion/expected/mod.rs"]
 pub mod recursion;
+
+#[path = "../../features/recursion_through_lists/expected/mod.rs"]
+pub mod recursion_through_lists;
 
 #[path = "../../features/secrets_are_redacted/expected/mod.rs"]
 pub mod secrets_are_redacted;
