@@ -64,6 +64,9 @@ pub(crate) struct Generate {
     /// Where the crate finds tenon-runtime: a directory, or a version requirement.
     #[arg(long, requires = "out", value_name = "PATH|VERSION")]
     pub(crate) runtime: Option<String>,
+    /// Choices about the document; by default `tenon.toml` beside it.
+    #[arg(long, requires = "out", value_name = "FILE")]
+    pub(crate) settings: Option<PathBuf>,
 }
 
 /// Report everything about documents, and write nothing.
@@ -78,6 +81,9 @@ pub(crate) struct Check {
     /// Fail for these, too.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,
+    /// Choices about the documents; by default `tenon.toml` beside each.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) settings: Option<PathBuf>,
 }
 
 /// What `check` does not let pass beside errors.
@@ -119,6 +125,9 @@ pub(crate) struct Outline {
     /// What the API is called; by default as the file.
     #[arg(long)]
     pub(crate) name: Option<String>,
+    /// Choices about the document; by default `tenon.toml` beside it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) settings: Option<PathBuf>,
     /// What travels, and nothing else.
     #[arg(long, conflicts_with = "rust")]
     pub(crate) http: bool,

@@ -15,6 +15,8 @@ use std::cmp::Ordering;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Merged<'a> {
     pub types: Types,
+    /// The same before the key chose among them.
+    pub stated: Types,
     /// Some schema states a `type`.
     pub typed: bool,
     /// Some schema is `false`.
@@ -133,6 +135,7 @@ pub(super) fn merge<'a>(cx: &Lowering<'a, '_>, key: &Key) -> Merged<'a> {
         let beside = index < key.plain;
         add(cx, Part { id: *id, plain: beside, beside }, &mut merged, &mut seen);
     }
+    merged.stated = merged.types;
     merged.types = merged.types.and(key.types);
     merged.nullable &= key.types.holds(Types::NULL);
     merged.typed |= key.types.or(Types::NULL) != Types::ANY;
@@ -164,6 +167,12 @@ fn add<'a>(cx: &Lowering<'a, '_>, part: Part, m: &mut Merged<'a>, seen: &mut Ind
     }
     m.parts.push(part);
     own(m, s);
+    let refuses = |c: &Conditions<'_>| c.not.is_some_and(|not| unevaluated::says_nothing(cx, not));
+    if s.conditions.as_deref().is_some_and(refuses) {
+        // `not: {}` is `false`.
+        m.types = Types::NONE;
+        m.never = true;
+    }
     if let Fate::Static(others) = unevaluated::properties(cx, id) {
         m.others.push(others);
     }

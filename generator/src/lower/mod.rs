@@ -8,6 +8,7 @@ mod check;
 mod direction;
 mod docs;
 mod enums;
+mod fits;
 mod format;
 pub(crate) mod gather;
 mod keep;

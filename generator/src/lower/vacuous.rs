@@ -151,6 +151,10 @@ fn less(demand: &Demand, passes: &impl Fn(CheckId) -> bool, refused: &impl Fn(Ch
             (None, None) => Demand::Holds(*body),
             (properties, items) => Demand::Unevaluated { body: *body, properties, items },
         },
+        Demand::AnyOf(branches) | Demand::OneOf(branches) => match branches.as_slice() {
+            [one] => Demand::Holds(*one),
+            _ => demand.clone(),
+        },
         other => other.clone(),
     })
 }

@@ -15,6 +15,9 @@ pub mod checks_in_operations;
 #[path = "../../features/const_and_enum_of_any_kind/expected/mod.rs"]
 pub mod const_and_enum_of_any_kind;
 
+#[path = "../../features/constants/expected/mod.rs"]
+pub mod constants;
+
 #[path = "../../features/constraints/expected/mod.rs"]
 pub mod constraints;
 
@@ -33,8 +36,50 @@ pub mod dependent_schemas;
 #[path = "../../features/dynamic_references/expected/mod.rs"]
 pub mod dynamic_references;
 
+#[path = "../../features/enum_bounds/expected/mod.rs"]
+pub mod enum_bounds;
+
+#[path = "../../features/enum_mixed/expected/mod.rs"]
+pub mod enum_mixed;
+
+#[path = "../../features/enum_names/expected/mod.rs"]
+pub mod enum_names;
+
+#[path = "../../features/enum_numbers/expected/mod.rs"]
+pub mod enum_numbers;
+
+#[path = "../../features/enum_shapes/expected/mod.rs"]
+pub mod enum_shapes;
+
+#[path = "../../features/enum_thousands/expected/mod.rs"]
+pub mod enum_thousands;
+
+#[path = "../../features/format_addresses/expected/mod.rs"]
+pub mod format_addresses;
+
+#[path = "../../features/format_bytes/expected/mod.rs"]
+pub mod format_bytes;
+
+#[path = "../../features/format_decimal/expected/mod.rs"]
+pub mod format_decimal;
+
+#[path = "../../features/format_integers/expected/mod.rs"]
+pub mod format_integers;
+
+#[path = "../../features/format_texts/expected/mod.rs"]
+pub mod format_texts;
+
+#[path = "../../features/format_times/expected/mod.rs"]
+pub mod format_times;
+
+#[path = "../../features/format_unknown/expected/mod.rs"]
+pub mod format_unknown;
+
 #[path = "../../features/formats/expected/mod.rs"]
 pub mod formats;
+
+#[path = "../../features/formats_replaced/expected/mod.rs"]
+pub mod formats_replaced;
 
 #[path = "../../features/identifiers/expected/mod.rs"]
 pub mod identifiers;

@@ -37,7 +37,7 @@ impl<'a> Lowering<'a, '_> {
                     Said::Here => here(self, m, &decided.shape, constraints, at, &mut demands),
                     _ => beside(self, m, at, &mut demands),
                 }
-                for part in &m.parts {
+                for part in m.parts.iter().filter(|_| !decided.settled) {
                     in_place(self, *part, m.types, decided.union, &mut demands);
                 }
             }
@@ -124,6 +124,7 @@ fn here(
             demands.extend(check::number(&m.number));
             multiples(m, 1, demands);
         }
+        Shape::Scalar(Scalar::Boolean) => {}
         Shape::Scalar(scalar) => {
             let (least, most) = lengths(*scalar);
             let (min, max) = (m.min_length.filter(|n| *n > least), m.max_length.filter(|n| *n < most));
