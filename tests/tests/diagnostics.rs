@@ -36,15 +36,11 @@ const WITHOUT_A_CASE: &[&str] = &[
     "unreadable-file",
     "no-document",
     "ignored-tag",
-    // Settings are files of their own, and tested beside what reads them.
-    "invalid-settings",
-    "unused-setting",
     // Overlays are files of their own, and tested beside what applies them.
     "invalid-overlay",
     "unmatched-overlay",
     // Reported once references to other files are followed, and once unused components are looked for.
     "outside-root",
-    "infinite-type",
     "unused",
 ];
 

@@ -24,6 +24,7 @@ pub(crate) enum Command {
     Explain(Explain),
     Outline(Outline),
     Conformance(Conformance),
+    SchemaSuite(SchemaSuite),
 }
 
 /// Take a document, or a documentation page that embeds one in a fenced block, into specs/.
@@ -63,6 +64,9 @@ pub(crate) struct Generate {
     /// Where the crate finds tenon-runtime: a directory, or a version requirement.
     #[arg(long, requires = "out", value_name = "PATH|VERSION")]
     pub(crate) runtime: Option<String>,
+    /// Choices about the document; by default `tenon.toml` beside it.
+    #[arg(long, requires = "out", value_name = "FILE")]
+    pub(crate) settings: Option<PathBuf>,
 }
 
 /// Report everything about documents, and write nothing.
@@ -77,6 +81,9 @@ pub(crate) struct Check {
     /// Fail for these, too.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,
+    /// Choices about the documents; by default `tenon.toml` beside each.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) settings: Option<PathBuf>,
 }
 
 /// What `check` does not let pass beside errors.
@@ -118,6 +125,9 @@ pub(crate) struct Outline {
     /// What the API is called; by default as the file.
     #[arg(long)]
     pub(crate) name: Option<String>,
+    /// Choices about the document; by default `tenon.toml` beside it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) settings: Option<PathBuf>,
     /// What travels, and nothing else.
     #[arg(long, conflicts_with = "rust")]
     pub(crate) http: bool,
@@ -137,6 +147,14 @@ pub(crate) struct Conformance {
     /// One tool alone.
     #[arg(long, value_enum, value_name = "TOOL")]
     pub(crate) only: Option<Tool>,
+}
+
+/// Hold emitted code against the JSON-Schema-Test-Suite: each schema is generated and compiled, each instance decoded.
+#[derive(Args, Debug)]
+pub(crate) struct SchemaSuite {
+    /// The suite of one draft, with its `remotes/`; and what the program of tests/suites takes beside it, as `--bless`.
+    #[arg(value_name = "DIR", required = true, num_args = 1.., allow_hyphen_values = true)]
+    pub(crate) arguments: Vec<std::ffi::OsString>,
 }
 
 /// A tool that `conformance` runs.

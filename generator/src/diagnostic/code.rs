@@ -73,12 +73,14 @@ codes! {
     UnsupportedKeyword "unsupported-keyword" Warning "A keyword is not carried into the generated code.";
     UnsupportedFeature "unsupported-feature" Error "The document uses a feature that cannot be generated.";
     Contradiction "contradiction" Warning "Nothing can satisfy the schema.";
+    ExcludedValue "excluded-value" Warning "A listed value is ruled out by what stands beside the list; it is left out.";
     InfiniteType "infinite-type" Warning "A required property contains its own type: no value is finite.";
     AmbiguousUnion "ambiguous-union" Warning "Two branches of a union accept the same value.";
     IdleDiscriminator "idle-discriminator" Warning "A discriminator, or a value of its mapping, names no branch.";
     OptionalDiscriminator "optional-discriminator" Note "A branch need not have the discriminator's property.";
     AssumedObject "assumed-object" Note "A schema with `properties` and no `type` is taken for an object.";
     Untyped "untyped" Note "No type could be decided; any JSON is taken.";
+    UntypedContent "untyped-content" Note "Content that is neither JSON nor a form is taken as text or bytes; its schema is not looked at.";
     IgnoredHeader "ignored-header" Warning "A header parameter named `Accept`, `Content-Type` or `Authorization` is ignored, as the specification demands.";
     BearerAssumed "bearer-assumed" Warning "`oauth2` without a flow is taken for a bearer token.";
     UnknownScheme "unknown-scheme" Error "A security requirement names a scheme that does not exist.";

@@ -29,6 +29,9 @@ impl Code {
             }
             Self::InvalidSettings => "Mend the entry; README lists what `tenon.toml` may say.",
             Self::UnusedSetting => "Mend the entry, or remove it: what it meant may be gone from the document.",
+            Self::ExcludedValue => {
+                "Add what is missing to `type`, loosen the bound that the message names, or take the value off the list. In YAML, `1.0`, `true` and `null` are no strings until they are quoted."
+            }
             Self::NotOpenApi => {
                 "The first key of an OpenAPI document is `openapi: 3.x.y`. Swagger 2.0 documents have to be converted first."
             }
@@ -86,6 +89,9 @@ impl Code {
             }
             Self::Untyped => {
                 "The message says why no type could be given. A `type`, or branches that differ, would give one."
+            }
+            Self::UntypedContent => {
+                "Nothing has to be done: the content is handed on as it is. To have a type for it, offer `application/json` as well."
             }
             Self::IgnoredHeader => {
                 "Describe it as a security scheme, a media type or a reply's content instead, and remove the parameter."

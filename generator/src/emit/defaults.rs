@@ -4,8 +4,9 @@ use quote::quote;
 
 use super::member::{Member, Presence};
 use super::rust_type::Scope;
-use super::{ident, integer, joined, markdown};
-use crate::ir::{Enum, EnumValues, Scalar, Shape, TypeId};
+use super::{ident, joined, markdown};
+use crate::ir::{Scalar, Shape, TypeId};
+use tenon_runtime::format::Integer;
 
 /// Of each optional scalar or enum with a default that fits its type.
 pub(super) fn accessors<'a>(scope: &Scope<'_>, members: &[Member<'a>]) -> Vec<TokenStream> {
@@ -32,7 +33,7 @@ fn accessor(scope: &Scope<'_>, m: &Member<'_>) -> Option<TokenStream> {
 fn value(scope: &Scope<'_>, ty: TypeId, json: &str, m: &Member<'_>) -> Option<(TokenStream, TokenStream)> {
     let (field, inner) = (&m.name, &m.inner);
     match &scope.api.ty(ty).shape {
-        Shape::Scalar(Scalar::String) => {
+        Shape::Scalar(Scalar::String | Scalar::Text(_)) => {
             let text = serde_json::from_str::<String>(json).ok()?;
             Some((quote!(&str), quote!(self.#field.as_deref().unwrap_or(#text))))
         }
@@ -41,7 +42,7 @@ fn value(scope: &Scope<'_>, ty: TypeId, json: &str, m: &Member<'_>) -> Option<(T
             Some((inner.clone(), quote!(self.#field.unwrap_or(#literal))))
         }
         Shape::Enum(list) => {
-            let variant = ident(enum_variant(list, json)?);
+            let variant = ident(&list.values.name_of(json).filter(|_| !list.is_table())?.rust);
             Some((inner.clone(), quote!(self.#field.clone().unwrap_or(#inner::#variant))))
         }
         _ => None,
@@ -51,10 +52,13 @@ fn value(scope: &Scope<'_>, ty: TypeId, json: &str, m: &Member<'_>) -> Option<(T
 fn scalar_literal(scalar: Scalar, json: &str) -> Option<TokenStream> {
     match scalar {
         Scalar::Boolean => serde_json::from_str::<bool>(json).ok().map(|b| quote!(#b)),
-        Scalar::Int32 => json.parse::<i32>().ok().map(|n| integer(n.into())),
-        Scalar::Int64 => json.parse::<i64>().ok().map(integer),
-        Scalar::Uint32 => json.parse::<u32>().ok().map(Literal::u32_unsuffixed).map(|n| quote!(#n)),
-        Scalar::Uint64 => json.parse::<u64>().ok().map(Literal::u64_unsuffixed).map(|n| quote!(#n)),
+        Scalar::Integer(width) => {
+            let (least, most) = width.range()?;
+            let value = json.parse::<Integer>().ok()?.to_i128()?;
+            let positive = Literal::u128_unsuffixed(value.unsigned_abs());
+            let literal = if value < 0 { quote!(-#positive) } else { quote!(#positive) };
+            (least..=most).contains(&value).then_some(literal)
+        }
         Scalar::Float => float(serde_json::from_str::<f64>(json).ok()?),
         _ => None,
     }
@@ -63,17 +67,4 @@ fn scalar_literal(scalar: Scalar, json: &str) -> Option<TokenStream> {
 fn float(n: f64) -> Option<TokenStream> {
     let literal = n.is_finite().then(|| Literal::f64_unsuffixed(n.abs()))?;
     Some(if n < 0.0 { quote!(-#literal) } else { quote!(#literal) })
-}
-
-fn enum_variant<'e>(list: &'e Enum, json: &str) -> Option<&'e str> {
-    match &list.values {
-        EnumValues::String(values) => {
-            let text = serde_json::from_str::<String>(json).ok()?;
-            values.iter().find(|v| v.value == text).map(|v| v.name.rust.as_str())
-        }
-        EnumValues::Integer(values) => {
-            let n = json.parse::<i64>().ok()?;
-            values.iter().find(|v| v.value == n).map(|v| v.name.rust.as_str())
-        }
-    }
 }

@@ -6,7 +6,7 @@ use super::request::Outgoing;
 use super::rust_type::Scope;
 use super::server_auth::{Demand, demand};
 use super::{markdown, operation};
-use crate::ir::{ARGUMENTS, Operation, Scalar, Shape, Status, Tag};
+use crate::ir::{ARGUMENTS, Operation, Scalar, Shape, Status, Tag, Width};
 
 /// What the document says, method and path, parameters, replies, security.
 pub(super) fn operation(scope: &Scope<'_>, operation: &Operation) -> Text {
@@ -96,8 +96,8 @@ fn literal(scope: &Scope<'_>, m: &Member<'_>) -> Option<String> {
     }
     let Shape::Scalar(scalar) = scope.shape(m.ty?) else { return None };
     match scalar {
-        Scalar::String => Some(format!("\"{}\"", m.rust)),
-        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => Some("1".to_owned()),
+        Scalar::String | Scalar::Text(_) => Some(format!("\"{}\"", m.rust)),
+        Scalar::Integer(width) if *width != Width::Any => Some("1".to_owned()),
         Scalar::Float => Some("1.0".to_owned()),
         Scalar::Boolean => Some("true".to_owned()),
         _ => None,

@@ -5,7 +5,7 @@ use quote::quote;
 use super::docs::Text;
 use super::rust_type::Scope;
 use super::{constant, ident};
-use crate::ir::{self, EnumValues, Shape, TypeId};
+use crate::ir::{self, Scalar, Shape, TypeId, Width};
 
 /// Whether a member may be missing or `null`, and so its Rust type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub(super) struct Member<'a> {
     pub(super) default: Option<&'a str>,
     /// The only value there can be; constructors do not ask for it.
     pub(super) constant: Option<TokenStream>,
+    /// It can be read only once: whoever holds it cannot be copied or compared.
+    pub(super) streamed: bool,
     /// Taken as its own type only.
     as_is: bool,
 }
@@ -93,6 +95,11 @@ impl<'a> Member<'a> {
         Self { ty, ..Self::plain("body", inner, presence, docs) }
     }
 
+    /// The same, but read only once if `streamed`.
+    pub(super) fn streamed(self, streamed: bool) -> Self {
+        Self { streamed, ..self }
+    }
+
     /// The status of a reply that may have several.
     pub(super) fn status(inner: TokenStream, docs: Text) -> Self {
         Self { as_is: true, ..Self::plain("status", inner, Presence::Required, docs) }
@@ -113,6 +120,7 @@ impl<'a> Member<'a> {
             docs,
             default: None,
             constant: None,
+            streamed: false,
             as_is: false,
         }
     }
@@ -178,7 +186,17 @@ impl<'a> Member<'a> {
         let Some(ty) = self.ty else { return !self.as_is };
         match scope.shape(ty) {
             Shape::Union(_) | Shape::Any(_) => true,
-            Shape::Scalar(scalar) => matches!(scalar, ir::Scalar::String | ir::Scalar::Base64 | ir::Scalar::Binary),
+            Shape::Scalar(scalar) => matches!(
+                scalar,
+                Scalar::String
+                    | Scalar::Text(_)
+                    | Scalar::Decimal
+                    | Scalar::Integer(Width::Any)
+                    | Scalar::Base64
+                    | Scalar::Base64Url
+                    | Scalar::Binary
+                    | Scalar::Foreign(..)
+            ),
             _ => false,
         }
     }
@@ -202,12 +220,12 @@ pub(super) fn is_required(scope: &Scope<'_>, parameter: &ir::Parameter) -> bool 
 /// `PetKind::Cat` where that is all that `PetKind` has.
 fn only_value(scope: &Scope<'_>, ty: TypeId) -> Option<TokenStream> {
     let ty = scope.plain(ty);
-    let Shape::Enum(list) = &scope.api.ty(ty).shape else { return None };
-    let name = match &list.values {
-        _ if !scope.api.is_constant(ty) => return None,
-        EnumValues::String(values) => &values.first()?.name,
-        EnumValues::Integer(values) => &values.first()?.name,
+    let list = match &scope.api.ty(ty).shape {
+        Shape::Enum(list) => list,
+        Shape::Null => return Some(quote!(())),
+        _ => return None,
     };
+    let (name, _) = list.values.names().into_iter().next().filter(|_| scope.api.is_constant(ty))?;
     let (ty, variant) = (scope.rust(ty), ident(&name.rust));
     Some(quote!(#ty::#variant))
 }

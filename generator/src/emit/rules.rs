@@ -4,16 +4,17 @@ use quote::quote;
 
 use super::ident;
 use super::validate::Place;
-use crate::ir::{Constraints, Scalar, Shape};
+use crate::ir::{Constraints, Scalar, Shape, Width};
 
 /// The check that belongs to the shape, if anything is demanded.
 pub(super) fn rule(shape: &Shape, c: &Constraints, place: &Place) -> Option<TokenStream> {
     let (borrowed, copied, tokens) = (place.borrowed(), place.copied(), &place.tokens);
     match shape {
-        Shape::Scalar(Scalar::String) => text(c, &borrowed),
-        Shape::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64) => {
-            numeric(c, &runtime()).map(|rule| quote!(c.integer(#copied, #rule);))
+        Shape::Scalar(Scalar::String | Scalar::Text(_)) => text(c, &borrowed),
+        Shape::Scalar(Scalar::Integer(Width::Any) | Scalar::Decimal) => {
+            numeric(c, &runtime()).map(|rule| quote!(c.digits(#tokens.as_str(), #rule);))
         }
+        Shape::Scalar(Scalar::Integer(_)) => numeric(c, &runtime()).map(|rule| quote!(c.integer(#copied, #rule);)),
         Shape::Scalar(Scalar::Float) => numeric(c, &runtime()).map(|rule| quote!(c.float(#copied, #rule);)),
         Shape::Array(_) => items(c, &runtime()).map(|rule| quote!(c.items(#borrowed, #rule);)),
         Shape::Map(_) => properties(c, &runtime()).map(|rule| quote!(c.properties(#tokens.len(), #rule);)),

@@ -6,7 +6,8 @@ use quote::quote;
 use rustc_hash::FxHashSet;
 
 use super::{Home, ident};
-use crate::ir::{self, Api, Scalar, Shape, TypeDef, TypeId};
+use crate::ir::{self, Api, Scalar, Shape, TypeDef, TypeId, Width};
+use tenon_runtime::format::TextFormat;
 
 /// The place that types are written from.
 #[derive(Clone)]
@@ -82,7 +83,7 @@ impl<'a> Scope<'a> {
                 quote!(Option<#inner>)
             }
             Shape::Alias(other) => self.rust(*other),
-            Shape::Scalar(scalar) => self::scalar(*scalar),
+            Shape::Scalar(scalar) => self::scalar(self.api, *scalar),
             Shape::Null => quote!(()),
             Shape::Never => quote!(::tenon_runtime::Never),
             // Structs, unions and enums always have a name.
@@ -179,28 +180,67 @@ impl<'a> Scope<'a> {
     }
 }
 
-fn scalar(scalar: Scalar) -> TokenStream {
+/// The type of a value without parts.
+fn scalar(api: &Api, scalar: Scalar) -> TokenStream {
     match scalar {
         Scalar::Boolean => quote!(bool),
-        Scalar::Int32 => quote!(i32),
-        Scalar::Int64 => quote!(i64),
-        Scalar::Uint32 => quote!(u32),
-        Scalar::Uint64 => quote!(u64),
+        Scalar::Integer(width) => integer(width),
         Scalar::Float => quote!(f64),
+        Scalar::Decimal => quote!(::tenon_runtime::format::Decimal),
         Scalar::String => quote!(String),
+        Scalar::Text(format) => text(format),
         Scalar::Uuid => quote!(::tenon_runtime::uuid::Uuid),
         Scalar::DateTime => quote!(::tenon_runtime::chrono::DateTime<::tenon_runtime::chrono::FixedOffset>),
+        Scalar::DateTimeLocal => quote!(::tenon_runtime::chrono::NaiveDateTime),
         Scalar::Date => quote!(::tenon_runtime::chrono::NaiveDate),
-        Scalar::Time => quote!(::tenon_runtime::chrono::NaiveTime),
+        Scalar::Time => quote!(::tenon_runtime::format::Time),
+        Scalar::TimeLocal => quote!(::tenon_runtime::chrono::NaiveTime),
+        Scalar::Ipv4 => quote!(::core::net::Ipv4Addr),
+        Scalar::Ipv6 => quote!(::core::net::Ipv6Addr),
         Scalar::Base64 => quote!(::tenon_runtime::Base64),
+        Scalar::Base64Url => quote!(::tenon_runtime::format::Base64Url),
         Scalar::Binary => quote!(::tenon_runtime::bytes::Bytes),
+        // The path was checked when the settings were read.
+        Scalar::Foreign(id, _) => {
+            let path = api.foreign.get(id.0 as usize).and_then(|foreign| foreign.path.parse().ok());
+            path.unwrap_or_else(|| quote!(::tenon_runtime::Json))
+        }
     }
 }
 
-/// What the type of a body's or a reply's content is made of.
-pub(super) fn content_type(content: &ir::Content) -> Option<TypeId> {
-    match content.carrier {
-        ir::Carrier::Json(ty) | ir::Carrier::Form(ty) => Some(ty),
-        ir::Carrier::Text | ir::Carrier::Bytes => None,
+fn integer(width: Width) -> TokenStream {
+    match width {
+        Width::I8 => quote!(i8),
+        Width::I16 => quote!(i16),
+        Width::I32 => quote!(i32),
+        Width::I64 => quote!(i64),
+        Width::I128 => quote!(i128),
+        Width::U8 => quote!(u8),
+        Width::U16 => quote!(u16),
+        Width::U32 => quote!(u32),
+        Width::U64 => quote!(u64),
+        Width::Any => quote!(::tenon_runtime::format::Integer),
     }
+}
+
+fn text(format: TextFormat) -> TokenStream {
+    let name = ident(match format {
+        TextFormat::Duration => "Duration",
+        TextFormat::Email => "Email",
+        TextFormat::IdnEmail => "IdnEmail",
+        TextFormat::Hostname => "Hostname",
+        TextFormat::IdnHostname => "IdnHostname",
+        TextFormat::Uri => "Uri",
+        TextFormat::UriReference => "UriReference",
+        TextFormat::Iri => "Iri",
+        TextFormat::IriReference => "IriReference",
+        TextFormat::UriTemplate => "UriTemplate",
+        TextFormat::JsonPointer => "JsonPointer",
+        TextFormat::RelativeJsonPointer => "RelativeJsonPointer",
+        TextFormat::Regex => "Regex",
+        TextFormat::Decimal => "DecimalString",
+        // The others have types that are no texts.
+        _ => return quote!(String),
+    });
+    quote!(::tenon_runtime::format::#name)
 }

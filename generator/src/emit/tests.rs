@@ -82,6 +82,7 @@ fn api(types: Arena) -> Api {
         operations: Vec::new(),
         tags: Vec::new(),
         checks: Vec::new(),
+        foreign: Vec::new(),
         residues: std::collections::BTreeMap::new(),
         names: crate::names::Lock::default(),
         schemes: Vec::new(),
@@ -163,7 +164,7 @@ fn secrets_are_not_shown() {
 #[test]
 fn unions_are_told_apart_as_decided() {
     let mut types = Arena::default();
-    let (text, number) = (types.scalar(Scalar::String), types.scalar(Scalar::Int64));
+    let (text, number) = (types.scalar(Scalar::String), types.scalar(Scalar::Integer(Width::I64)));
     let null = types.add(None, Shape::Null);
     let cat = types.add(Some("Cat"), structure(vec![field("kind", text, true)]));
     let dog = types.add(Some("Dog"), structure(vec![field("kind", text, true)]));
@@ -224,7 +225,7 @@ fn constraints_are_checked_by_whoever_holds_the_value() {
 #[test]
 fn defaults_are_offered_and_not_sent() {
     let mut types = Arena::default();
-    let number = types.scalar(Scalar::Int64);
+    let number = types.scalar(Scalar::Integer(Width::I64));
     let mut code = field("code", number, false);
     code.default = Some("-100".to_owned());
     types.add(Some("Pet"), structure(vec![code]));

@@ -246,7 +246,10 @@ pub(super) fn needs_child(scope: &Scope<'_>, ty: TypeId) -> bool {
         Shape::Array(inner) | Shape::Nullable(inner) | Shape::Alias(inner) => needs_child(scope, *inner),
         Shape::Map(map) => needs_child(scope, map.value),
         Shape::Tuple(items) => items.iter().any(|item| needs_child(scope, *item)),
-        Shape::Scalar(Scalar::Float) | Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) => true,
+        Shape::Scalar(Scalar::Float | Scalar::Text(_) | Scalar::Time | Scalar::Foreign(..))
+        | Shape::Struct(_)
+        | Shape::Union(_)
+        | Shape::Enum(_) => true,
         Shape::Scalar(_) | Shape::Null | Shape::Never | Shape::Any(_) => false,
     }
 }

@@ -6,13 +6,17 @@
 //! in one arena, so recursion is just an edge.
 mod alias;
 mod check;
+mod enums;
 mod functions;
 mod operation;
+mod scalar;
 mod types;
 
 pub use alias::recursive;
 pub use check::*;
+pub use enums::*;
 pub use operation::*;
+pub use scalar::*;
 pub use types::*;
 
 use crate::load::Pointer;
@@ -31,6 +35,8 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// What types do not say; they refer to each other.
     pub checks: Vec<Check>,
+    /// Types that `tenon.toml` names.
+    pub foreign: Vec<Foreign>,
     /// What is checked of values of a type beside reading them: its own [`check`](TypeDef::check), and those of the
     /// types that it spells out in place. A declared type runs it by itself; else whoever holds the value does.
     pub residues: BTreeMap<TypeId, CheckId>,
@@ -60,7 +66,8 @@ impl Api {
     /// Whether a type has one value only, an enum of one: constructors fill it in.
     #[must_use]
     pub fn is_constant(&self, id: TypeId) -> bool {
-        match &self.ty(id).shape {
+        match &self.ty(resolved(&self.types, id)).shape {
+            Shape::Null => true,
             Shape::Enum(e) => !e.open && !e.extensible && e.values.len() == 1,
             _ => false,
         }

@@ -1,5 +1,5 @@
 //! Types: one arena of shapes, constraints kept as facts until they are emitted.
-use super::{Docs, Name, Origin};
+use super::{Docs, Enum, Name, Origin, Scalar};
 
 /// Index into [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,6 +29,22 @@ pub struct TypeDef {
 }
 
 impl TypeDef {
+    /// A type of that shape, about which nothing else is said.
+    #[must_use]
+    pub fn anonymous(shape: Shape, origin: Origin) -> Self {
+        Self {
+            name: None,
+            docs: Docs::default(),
+            shape,
+            constraints: Constraints::default(),
+            check: None,
+            direction: Direction::default(),
+            secret: false,
+            input_of: None,
+            origin,
+        }
+    }
+
     /// Whether it is what a component is called by its name, not something within it.
     #[must_use]
     pub fn is_component(&self) -> bool {
@@ -78,19 +94,19 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Every type that the shape names; the fields of a struct come first, one each.
+    /// Every type that it names; the fields of a struct come first, one each.
     #[must_use]
     pub fn parts(&self) -> Vec<TypeId> {
         match self {
             Self::Struct(s) => {
-                let rest = if let Rest::Kept(ty) = s.rest { Some(ty) } else { None };
+                let rest = match s.rest {
+                    Rest::Kept(ty) => Some(ty),
+                    _ => None,
+                };
                 s.fields.iter().map(|f| f.ty).chain(rest).collect()
             }
-            Self::Map(map) => vec![map.value],
-            Self::Array(to) | Self::Nullable(to) | Self::Alias(to) => vec![*to],
-            Self::Tuple(parts) => parts.clone(),
-            Self::Union(u) => u.variants.iter().map(|v| v.ty).collect(),
-            _ => Vec::new(),
+            Self::Union(union) => union.variants.iter().map(|v| v.ty).collect(),
+            shape => shape.written_out(),
         }
     }
 
@@ -253,86 +269,6 @@ pub enum Kind {
     Array,
     /// An object.
     Object,
-}
-
-/// A closed list of values.
-#[derive(Clone, Debug)]
-pub struct Enum {
-    /// In the order of the document, each once.
-    pub values: EnumValues,
-    /// Values that are not listed are kept by clients in `Unknown`. False only where a server alone reads them
-    /// or the enum has a single value.
-    pub open: bool,
-    /// `anyOf: [string, enum]`: other strings are valid, too.
-    pub extensible: bool,
-}
-
-/// Listed values, all of one kind.
-#[derive(Clone, Debug)]
-pub enum EnumValues {
-    /// Strings.
-    String(Vec<EnumValue<String>>),
-    /// Integers that fit 64 bits.
-    Integer(Vec<EnumValue<i64>>),
-}
-
-impl EnumValues {
-    /// How many there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        match self {
-            Self::String(values) => values.len(),
-            Self::Integer(values) => values.len(),
-        }
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
-
-/// One listed value.
-#[derive(Clone, Debug)]
-pub struct EnumValue<T> {
-    /// `wire` is the value as text.
-    pub name: Name,
-    /// As it is on the wire.
-    pub value: T,
-    /// Prose of the value.
-    pub docs: Option<String>,
-}
-
-/// A value without parts, as `type` and `format` say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Scalar {
-    /// `boolean`.
-    Boolean,
-    /// `integer` of 32 bits or fewer: `int8`, `int16`, `int32`.
-    Int32,
-    /// `integer`, whatever its format does not say.
-    Int64,
-    /// `integer` of 32 bits or fewer that is not negative: `uint8`, `uint16`, `uint32`.
-    Uint32,
-    /// `uint64`.
-    Uint64,
-    /// `number`: binary64.
-    Float,
-    /// `string`.
-    String,
-    /// `uuid`, RFC 9562.
-    Uuid,
-    /// `date-time`, RFC 3339.
-    DateTime,
-    /// `date`: `full-date` of RFC 3339.
-    Date,
-    /// `time`: a time of day, RFC 3339. Nothing is lowered to it yet.
-    Time,
-    /// `format: byte` or `contentEncoding: base64`: bytes, as base64 in JSON.
-    Base64,
-    /// `format: binary`: bytes as they are, outside JSON.
-    Binary,
 }
 
 /// Why a value has no type.

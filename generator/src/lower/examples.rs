@@ -2,11 +2,12 @@
 //!
 //! Before anything else is decided, for a default that does not fit is not offered. What travels one way only may be
 //! missing, and a format that picks a type counts.
+use super::format::{self, Known};
 use super::{Lowering, body};
 use crate::diagnostic::Code;
 use crate::document::schema::{Schema, SchemaId, Types};
 use crate::document::{MediaType, ParameterContent};
-use crate::ir::{CheckId, Demand};
+use crate::ir::{CheckId, Demand, Scalar};
 use crate::judge::Judging;
 use crate::load::Pointer;
 use crate::select::Candidate;
@@ -182,22 +183,33 @@ fn reached(cx: &Lowering<'_, '_>, roots: Vec<SchemaId>) -> Vec<SchemaId> {
 
 /// What a format demands where it picks a type. Those that `tenon.toml` gives a type of its own are not known.
 pub(super) fn format(cx: &Lowering<'_, '_>, s: &Schema<'_>, may: Types) -> Option<Demand> {
-    let format = s.format.filter(|format| !cx.settings.formats.contains_key(*format))?;
-    let bounds = |minimum: &str, maximum: &str| Demand::Number {
-        minimum: Some(minimum.to_owned()),
-        exclusive_minimum: None,
-        maximum: Some(maximum.to_owned()),
-        exclusive_maximum: None,
-        multiple_of: None,
-    };
-    match format {
-        "int32" if may.holds(Types::INTEGER) => Some(bounds("-2147483648", "2147483647")),
-        "int64" if may.holds(Types::INTEGER) => Some(bounds("-9223372036854775808", "9223372036854775807")),
-        "uint32" if may.holds(Types::INTEGER) => Some(bounds("0", "4294967295")),
-        "uint64" if may.holds(Types::INTEGER) => Some(bounds("0", "18446744073709551615")),
-        text if may.holds(Types::STRING) => TextFormat::named(text).map(Demand::Format),
-        _ => None,
+    let name = s.format.filter(|name| !cx.settings.formats.contains_key(*name))?;
+    if may.holds(Types::INTEGER) {
+        let Some(Known::Type(Scalar::Integer(width))) = format::of_number(name, true) else { return None };
+        let (least, most) = width.range()?;
+        return Some(Demand::Number {
+            minimum: Some(least.to_string()),
+            exclusive_minimum: None,
+            maximum: Some(most.to_string()),
+            exclusive_maximum: None,
+            multiple_of: None,
+        });
     }
+    let text = match format::of_string(name).filter(|_| may.holds(Types::STRING))? {
+        Scalar::Text(text) => text,
+        Scalar::Uuid => TextFormat::Uuid,
+        Scalar::DateTime => TextFormat::DateTime,
+        Scalar::DateTimeLocal => TextFormat::DateTimeLocal,
+        Scalar::Date => TextFormat::Date,
+        Scalar::Time => TextFormat::Time,
+        Scalar::TimeLocal => TextFormat::TimeLocal,
+        Scalar::Ipv4 => TextFormat::Ipv4,
+        Scalar::Ipv6 => TextFormat::Ipv6,
+        Scalar::Base64 => TextFormat::Byte,
+        Scalar::Base64Url => TextFormat::Base64Url,
+        _ => return None,
+    };
+    Some(Demand::Format(text))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! (the schemas of one property), the list of schemas is kept and merged when it is its turn.
 use super::schema::Key;
 use super::unevaluated::{self, Fate};
-use super::{Lowering, bounds, scalar};
+use super::{Lowering, bounds, format};
 use crate::document::schema::{Conditions, Discriminator, NumberWords, Schema, SchemaId, Types};
 use crate::load::Pointer;
 use indexmap::{IndexMap, IndexSet};
@@ -15,6 +15,8 @@ use std::cmp::Ordering;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Merged<'a> {
     pub types: Types,
+    /// The same before the key chose among them.
+    pub stated: Types,
     /// Some schema states a `type`.
     pub typed: bool,
     /// Some schema is `false`.
@@ -71,9 +73,14 @@ impl Merged<'_> {
             () if self.conditional.holds(Types::OBJECT) => Types::OBJECT,
             () if self.has_array_words || self.conditional.holds(Types::ARRAY) => Types::ARRAY,
             () if self.min_length.or(self.max_length).is_some() || !self.patterns.is_empty() => Types::STRING,
-            () if bounds.iter().any(Option::is_some) => self.format.map_or(Types::NUMBER, scalar::numbers),
-            () => self.format.map_or(Types::ANY, scalar::of_format),
+            () if bounds.iter().any(Option::is_some) => self.format.map_or(Types::NUMBER, format::numbers),
+            () => self.format.map_or(Types::ANY, format::of_format),
         }
+    }
+
+    /// Whether a listed value has one of the types and keeps the bounds.
+    pub(super) fn admits(&self, value: &Value) -> bool {
+        self.types.holds(Types::of(value)) && bounds::admit(self, value)
     }
 
     /// What `additionalProperties` and the like say, patterns left aside.
@@ -128,6 +135,7 @@ pub(super) fn merge<'a>(cx: &Lowering<'a, '_>, key: &Key) -> Merged<'a> {
         let beside = index < key.plain;
         add(cx, Part { id: *id, plain: beside, beside }, &mut merged, &mut seen);
     }
+    merged.stated = merged.types;
     merged.types = merged.types.and(key.types);
     merged.nullable &= key.types.holds(Types::NULL);
     merged.typed |= key.types.or(Types::NULL) != Types::ANY;
@@ -138,7 +146,7 @@ pub(super) fn merge<'a>(cx: &Lowering<'a, '_>, key: &Key) -> Merged<'a> {
     merged.others.retain(|others| others.rest.is_some() || !others.patterns.iter().all(|(_, id)| vacuous(id)));
     // A list of values says what the types are.
     if let Some(mut values) = merged.values.take() {
-        values.retain(|value| merged.types.holds(Types::of(value)) && bounds::admit(&merged, value));
+        values.retain(|value| merged.admits(value));
         let of_values = values.iter().fold(Types::NONE, |all, value| all.or(Types::of(value)));
         merged.types = merged.types.and(of_values);
         merged.typed = true;
@@ -159,10 +167,20 @@ fn add<'a>(cx: &Lowering<'a, '_>, part: Part, m: &mut Merged<'a>, seen: &mut Ind
     }
     m.parts.push(part);
     own(m, s);
+    let refuses = |c: &Conditions<'_>| c.not.is_some_and(|not| unevaluated::says_nothing(cx, not));
+    if s.conditions.as_deref().is_some_and(refuses) {
+        // `not: {}` is `false`.
+        m.types = Types::NONE;
+        m.never = true;
+    }
     if let Fate::Static(others) = unevaluated::properties(cx, id) {
         m.others.push(others);
     }
     let Some(combinators) = &s.combinators else { return };
+    // One's own comes before those of what one adds to.
+    if m.discriminator.is_none() {
+        m.discriminator.clone_from(&combinators.discriminator);
+    }
     for id in &combinators.all_of {
         add(cx, Part { id: *id, ..part }, m, seen);
     }
@@ -171,9 +189,13 @@ fn add<'a>(cx: &Lowering<'a, '_>, part: Part, m: &mut Merged<'a>, seen: &mut Ind
             m.groups.push(Group { exclusive, branches: branches.clone(), of: id, at: s.at.child(word) });
         }
     }
-    if m.discriminator.is_none() {
-        m.discriminator.clone_from(&combinators.discriminator);
-    }
+}
+
+/// What one schema says by itself.
+pub(super) fn alone<'a>(s: &Schema<'a>) -> Merged<'a> {
+    let mut merged = Merged { types: Types::ANY, conditional: Types::NONE, ..Merged::default() };
+    own(&mut merged, s);
+    merged
 }
 
 fn own<'a>(m: &mut Merged<'a>, s: &Schema<'a>) {
@@ -193,7 +215,7 @@ fn own<'a>(m: &mut Merged<'a>, s: &Schema<'a>) {
     for values in s.constant.map(|c| vec![c]).into_iter().chain(s.values.clone()) {
         m.values = Some(match m.values.take() {
             None => values,
-            Some(before) => before.into_iter().filter(|v| values.iter().any(|other| bounds::equal(v, other))).collect(),
+            Some(before) => bounds::both(before, &values),
         });
     }
     m.min_length = m.min_length.max(s.min_length);

@@ -5,11 +5,17 @@
 mod body;
 mod bounds;
 mod check;
+mod circles;
 mod direction;
 mod docs;
 mod enums;
 mod examples;
+mod fits;
+mod form;
+mod format;
 pub(crate) mod gather;
+mod glance;
+mod keep;
 mod merge;
 mod null;
 mod object;
@@ -18,6 +24,7 @@ mod parameter;
 mod path;
 mod recursion;
 mod rejection;
+mod relaxed;
 mod reply;
 mod residue;
 mod scalar;
@@ -50,12 +57,15 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     let operations = operation::operations(&mut cx);
     let tags = operation::tags(document, &operations);
     cx.write_checks();
+    scalar::report_strangers(&cx.strangers, cx.diagnostics);
+    scalar::report_unused(&mut cx);
     let mut api = ir::Api {
         module: module.to_owned(),
         info: docs::info(document),
         servers: document.servers.iter().map(docs::server).collect(),
         types: cx.types,
         checks: cx.checks,
+        foreign: cx.foreign,
         residues: std::collections::BTreeMap::new(),
         operations,
         tags,
@@ -65,6 +75,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     schema::flatten_null(&mut api);
     split::split(&mut api);
     vacuous::prune(&mut api);
+    keep::keep(&mut api);
     recursion::break_cycles(&mut api, diagnostics);
     direction::directions(&mut api);
     rejection::choose(&mut api);
@@ -100,6 +111,12 @@ pub(crate) struct Lowering<'a, 'd> {
     later: Vec<(schema::Key, String, ir::TypeId)>,
     /// Keys of `components/schemas`.
     component_names: FxHashMap<SchemaId, &'a str>,
+    /// Types that the settings name, as far as they are used.
+    foreign: Vec<ir::Foreign>,
+    /// Schemas whose lists of values were held against their own bounds.
+    judged_lists: FxHashSet<SchemaId>,
+    /// Formats that nobody knows.
+    strangers: scalar::Strangers<'a>,
     /// Bases with a discriminator, and the components that add to them.
     families: union::Families,
 }
@@ -123,6 +140,9 @@ impl<'a, 'd> Lowering<'a, 'd> {
             depth: 0,
             later: Vec::new(),
             component_names,
+            foreign: Vec::new(),
+            judged_lists: FxHashSet::default(),
+            strangers: scalar::Strangers::default(),
             families: union::Families::of(document),
         }
     }
@@ -140,17 +160,8 @@ impl<'a, 'd> Lowering<'a, 'd> {
     /// Takes a place in the arena; what it holds is said later with [`Self::define`].
     fn reserve(&mut self, at: &Pointer) -> ir::TypeId {
         let id = ir::TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
-        self.types.push(ir::TypeDef {
-            name: None,
-            docs: ir::Docs::default(),
-            shape: ir::Shape::Any(ir::UntypedReason::Unconstrained),
-            constraints: ir::Constraints::default(),
-            check: None,
-            direction: ir::Direction::default(),
-            secret: false,
-            input_of: None,
-            origin: at.clone(),
-        });
+        let unconstrained = ir::Shape::Any(ir::UntypedReason::Unconstrained);
+        self.types.push(ir::TypeDef::anonymous(unconstrained, at.clone()));
         id
     }
 

@@ -19,7 +19,7 @@ pub use scope::Scope;
 
 use crate::Settings;
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Api, EnumValues, Rest, Shape};
+use crate::ir::{Api, Rest, Shape};
 use namer::{Namer, Wish};
 
 /// What the emitted `types` module says without a path: the prelude, and its macros' neighbours.
@@ -192,20 +192,14 @@ fn members(api: &mut Api, index: usize, key: &str, namer: &mut Namer<'_>) {
             let rust = namer.members(Kind::Variant, key, reserved, &wires, |wire| upper_camel(wire, "Variant"));
             union.variants.iter_mut().zip(rust).for_each(|(variant, rust)| variant.name.rust = rust);
         }
+        // Values of a table have no names.
+        Shape::Enum(e) if e.is_table() => {}
         Shape::Enum(e) => {
             let reserved: &[&str] = &["Self", "Unknown"];
-            match &mut e.values {
-                EnumValues::String(list) => {
-                    let wires: Vec<&str> = list.iter().map(|v| v.name.wire.as_str()).collect();
-                    let rust = namer.members(Kind::Variant, key, reserved, &wires, case::variant);
-                    list.iter_mut().zip(rust).for_each(|(value, rust)| value.name.rust = rust);
-                }
-                EnumValues::Integer(list) => {
-                    let wires: Vec<&str> = list.iter().map(|v| v.name.wire.as_str()).collect();
-                    let rust = namer.members(Kind::Variant, key, reserved, &wires, case::variant);
-                    list.iter_mut().zip(rust).for_each(|(value, rust)| value.name.rust = rust);
-                }
-            }
+            let mut names = e.values.names_mut();
+            let wires: Vec<&str> = names.iter().map(|name| name.wire.as_str()).collect();
+            let rust = namer.members(Kind::Variant, key, reserved, &wires, case::variant);
+            names.iter_mut().zip(rust).for_each(|(name, rust)| name.rust = rust);
         }
         _ => {}
     }

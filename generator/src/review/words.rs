@@ -1,5 +1,5 @@
 //! Types in a reviewer's words: `string(uuid)`, `array<Pet>`, `Pet|null`.
-use crate::ir::{Api, Constraints, Scalar, Shape, TypeId};
+use crate::ir::{Api, Constraints, Kind, Scalar, Shape, TypeId};
 
 /// A declared type by its wire name, anything else spelled out.
 pub(super) fn type_name(api: &Api, id: TypeId) -> String {
@@ -23,7 +23,7 @@ pub(super) fn spelled(api: &Api, id: TypeId) -> String {
         }
         Shape::Nullable(inner) => format!("{}|null", type_name(api, *inner)),
         Shape::Alias(to) => type_name(api, *to),
-        Shape::Scalar(scalar) => scalar_name(*scalar).to_owned(),
+        Shape::Scalar(scalar) => scalar_name(api, *scalar),
         Shape::Null => "null".to_owned(),
         Shape::Never => "never".to_owned(),
         Shape::Any(_) => "any".to_owned(),
@@ -34,22 +34,35 @@ pub(super) fn spelled(api: &Api, id: TypeId) -> String {
     format!("{base}{}", constraints(&def.constraints))
 }
 
-fn scalar_name(scalar: Scalar) -> &'static str {
-    match scalar {
-        Scalar::Boolean => "boolean",
-        Scalar::Int32 => "integer(int32)",
-        Scalar::Int64 => "integer",
-        Scalar::Uint32 => "integer(uint32)",
-        Scalar::Uint64 => "integer(uint64)",
-        Scalar::Float => "number",
-        Scalar::String => "string",
-        Scalar::Uuid => "string(uuid)",
-        Scalar::DateTime => "string(date-time)",
-        Scalar::Date => "string(date)",
-        Scalar::Time => "string(time)",
-        Scalar::Base64 => "string(byte)",
-        Scalar::Binary => "binary",
-    }
+fn scalar_name(api: &Api, scalar: Scalar) -> String {
+    let (word, format) = match scalar {
+        Scalar::Boolean => ("boolean", ""),
+        Scalar::Integer(width) => ("integer", width.format()),
+        Scalar::Float => ("number", ""),
+        Scalar::Decimal => ("number", "decimal"),
+        Scalar::String => ("string", ""),
+        Scalar::Text(format) => ("string", format.name()),
+        Scalar::Uuid => ("string", "uuid"),
+        Scalar::DateTime => ("string", "date-time"),
+        Scalar::DateTimeLocal => ("string", "date-time-local"),
+        Scalar::Date => ("string", "date"),
+        Scalar::Time => ("string", "time"),
+        Scalar::TimeLocal => ("string", "time-local"),
+        Scalar::Ipv4 => ("string", "ipv4"),
+        Scalar::Ipv6 => ("string", "ipv6"),
+        Scalar::Base64 => ("string", "byte"),
+        Scalar::Base64Url => ("string", "base64url"),
+        Scalar::Binary => ("binary", ""),
+        Scalar::Foreign(id, kind) => {
+            let word = match kind {
+                Kind::Integer => "integer",
+                Kind::Number => "number",
+                _ => "string",
+            };
+            (word, api.foreign.get(id.0 as usize).map_or("", |foreign| foreign.format.as_str()))
+        }
+    };
+    if format.is_empty() { word.to_owned() } else { format!("{word}({format})") }
 }
 
 /// ` minLength=1 pattern="^a"`; empty when nothing is demanded.

@@ -10,9 +10,10 @@ mod spoil;
 mod tests;
 mod text;
 
-use crate::ir::{Api, Decision, EnumValues, Field, Rest, Scalar, Shape, Struct, TypeDef, TypeId, Union};
+use crate::ir::{Api, Decision, EnumValues, Field, Kind, Rest, Scalar, Shape, Struct, TypeDef, TypeId, Union, Width};
 use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
+use tenon_runtime::format::TextFormat;
 
 /// Which values are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,19 +210,30 @@ impl<'a> Samples<'a> {
         match values {
             EnumValues::String(list) => self.dice.choice(list).map_or(Value::Null, |v| v.value.as_str().into()),
             EnumValues::Integer(list) => self.dice.choice(list).map_or(Value::Null, |v| v.value.into()),
+            EnumValues::Boolean(one) => one.value.into(),
+            EnumValues::Json(list) => {
+                let text = self.dice.choice(list).map_or("null", |v| v.value.as_str());
+                serde_json::from_str(text).unwrap_or_default()
+            }
         }
     }
 
     fn scalar(&mut self, scalar: Scalar, def: &TypeDef, fullness: Fullness) -> Value {
         match scalar {
             Scalar::Boolean => self.dice.bool().into(),
-            Scalar::Int32 => self.integer(i32::MIN.into(), i32::MAX.into(), &def.constraints),
-            Scalar::Int64 => self.integer(i64::MIN.into(), i64::MAX.into(), &def.constraints),
-            Scalar::Uint32 => self.integer(0, u32::MAX.into(), &def.constraints),
-            Scalar::Uint64 => self.integer(0, u64::MAX.into(), &def.constraints),
-            Scalar::Float => self.float(&def.constraints),
+            Scalar::Integer(Width::Any) => self.large(&def.constraints),
+            Scalar::Integer(width) => {
+                let (least, most) = width.range().unwrap_or((i128::MIN / 2, i128::MAX / 2));
+                self.integer(least, most, &def.constraints)
+            }
+            Scalar::Float | Scalar::Decimal | Scalar::Foreign(_, Kind::Number) => self.float(&def.constraints),
             Scalar::String | Scalar::Binary => self.string(&def.constraints, fullness).into(),
-            other => self.formatted(other).into(),
+            Scalar::Foreign(_, Kind::Integer) => self.integer(0, 100, &def.constraints),
+            Scalar::Foreign(id, _) => {
+                let format = self.api.foreign.get(id.0 as usize).map_or("", |foreign| foreign.format.as_str());
+                self.text(TextFormat::named(format), &def.constraints).into()
+            }
+            other => self.formatted(other, &def.constraints).into(),
         }
     }
 

@@ -2,6 +2,8 @@
 use super::{FAR, Fullness, Samples};
 use crate::ir::{Constraints, Scalar};
 use regex_syntax::hir::{Class, Hir, HirKind};
+use tenon_runtime::Pattern;
+use tenon_runtime::format::TextFormat;
 
 /// Repetitions without an end stop this much above their least.
 const MORE: u32 = 3;
@@ -73,17 +75,60 @@ impl Samples<'_> {
     }
 
     /// A text in the grammar of a type that is written as one.
-    pub(super) fn formatted(&mut self, scalar: Scalar) -> String {
-        let texts: &[&str] = match scalar {
-            Scalar::Uuid => &["00000000-0000-0000-0000-000000000000", "6f9619ff-8b86-4011-b42d-00cf4fc964ff"],
-            Scalar::DateTime => {
+    pub(super) fn formatted(&mut self, scalar: Scalar, c: &Constraints) -> String {
+        let format = match scalar {
+            Scalar::Text(format) => Some(format),
+            Scalar::Uuid => Some(TextFormat::Uuid),
+            Scalar::DateTime => Some(TextFormat::DateTime),
+            Scalar::DateTimeLocal => Some(TextFormat::DateTimeLocal),
+            Scalar::Date => Some(TextFormat::Date),
+            Scalar::Time => Some(TextFormat::Time),
+            Scalar::TimeLocal => Some(TextFormat::TimeLocal),
+            Scalar::Ipv4 => Some(TextFormat::Ipv4),
+            Scalar::Ipv6 => Some(TextFormat::Ipv6),
+            Scalar::Base64 => Some(TextFormat::Byte),
+            Scalar::Base64Url => Some(TextFormat::Base64Url),
+            _ => None,
+        };
+        self.text(format, c)
+    }
+
+    /// A text of a format; one that keeps the limits, if there is one.
+    pub(super) fn text(&mut self, format: Option<TextFormat>, c: &Constraints) -> String {
+        let texts: &[&str] = match format {
+            Some(TextFormat::Uuid) => &["00000000-0000-0000-0000-000000000000", "6f9619ff-8b86-4011-b42d-00cf4fc964ff"],
+            Some(TextFormat::DateTime) => {
                 &["1985-04-12T23:20:50.520Z", "1996-12-19T16:39:57-08:00", "2024-02-29T00:00:00.000000001+14:00"]
             }
-            Scalar::Date => &["1970-01-01", "2024-02-29", "9999-12-31"],
-            Scalar::Time => &["00:00:00Z", "23:59:59.999+01:00"],
-            Scalar::Base64 => &["", "AA==", "aGVsbG8=", "+/8="],
+            Some(TextFormat::DateTimeLocal) => &["1985-04-12T23:20:50.520", "2024-02-29T00:00:00"],
+            Some(TextFormat::Date) => &["1970-01-01", "2024-02-29", "9999-12-31"],
+            Some(TextFormat::Time) => &["00:00:00Z", "23:59:59.999+01:00"],
+            Some(TextFormat::TimeLocal) => &["00:00:00", "23:59:59.999"],
+            Some(TextFormat::Duration) => &["P1Y2M3DT4H5M6S", "PT36H", "P2W"],
+            Some(TextFormat::Email | TextFormat::IdnEmail) => &["a@b.example", "\"a b\"@[127.0.0.1]"],
+            Some(TextFormat::Hostname | TextFormat::IdnHostname) => &["localhost", "a-1.xn--bcher-kva.example"],
+            Some(TextFormat::Ipv4) => &["0.0.0.0", "192.168.0.255"],
+            Some(TextFormat::Ipv6) => &["::", "2001:db8::1"],
+            Some(TextFormat::Uri | TextFormat::Iri) => &["urn:x:y", "http://a@[::1]:80/b%20c?d=/e?#f"],
+            Some(TextFormat::UriReference | TextFormat::IriReference) => &["", "../a?b#c", "//h/p"],
+            Some(TextFormat::UriTemplate) => &["", "/a/{b,c:3}{?d*}"],
+            Some(TextFormat::JsonPointer) => &["", "/a~1b/~0/0"],
+            Some(TextFormat::RelativeJsonPointer) => &["0#", "2/a/b"],
+            Some(TextFormat::Regex) => &["", "^(?<n>[a-z])\\k<n>$"],
+            Some(TextFormat::Byte) => &["", "AA==", "aGVsbG8=", "+/8="],
+            Some(TextFormat::Base64Url) => &["", "AA", "-_8"],
+            Some(TextFormat::Decimal) => &["0", "-19.90", "123456789012345678901234567890.5"],
             _ => &["text"],
         };
-        self.dice.choice(texts).map_or_else(String::new, |text| (*text).to_owned())
+        let pattern = c.pattern.clone().map(Pattern::from);
+        let fits = |text: &&&str| {
+            let length = text.chars().count() as u64;
+            c.min_length.is_none_or(|min| length >= min)
+                && c.max_length.is_none_or(|max| length <= max)
+                && pattern.as_ref().is_none_or(|pattern| pattern.matches(text))
+        };
+        let fitting = texts.iter().filter(fits).collect::<Vec<_>>();
+        let drawn = self.dice.choice(fitting).or_else(|| self.dice.choice(texts));
+        drawn.map_or_else(String::new, |text| (*text).to_owned())
     }
 }

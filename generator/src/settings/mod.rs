@@ -2,11 +2,13 @@
 //!
 //! Every choice knows where it is written, so that one that means nothing is reported there.
 mod accept;
+mod format;
 mod read;
 #[cfg(test)]
 mod tests;
 
 pub use accept::accept;
+pub use format::Replacement;
 pub use read::read;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -20,8 +22,10 @@ use std::collections::BTreeMap;
 pub struct Settings {
     /// A schema without `type` is taken for what its keywords speak of: an object for `properties`.
     pub assume_types: bool,
-    /// Rust types for formats: `email` → `::lettre::Address`.
-    pub formats: BTreeMap<String, Chosen<String>>,
+    /// Rust types for formats: `email` → `::my::Email`.
+    pub formats: BTreeMap<String, Chosen<Replacement>>,
+    /// What the generated crate depends on beside the runtime: names, and what Cargo.toml says of each.
+    pub dependencies: BTreeMap<String, Chosen<String>>,
     /// Which operations are generated; with a choice, only what they need is.
     pub operations: Selection,
     /// Names that are not to be what they would be.
@@ -39,12 +43,21 @@ impl Default for Settings {
         Self {
             assume_types: true,
             formats: BTreeMap::new(),
+            dependencies: BTreeMap::new(),
             operations: Selection::default(),
             renames: Vec::new(),
             accepted: Vec::new(),
             overlays: Vec::new(),
             names: Lock::default(),
         }
+    }
+}
+
+impl Settings {
+    /// What the generated crate depends on beside the runtime.
+    #[must_use]
+    pub fn dependencies(&self) -> BTreeMap<String, String> {
+        self.dependencies.iter().map(|(name, chosen)| (name.clone(), chosen.value.clone())).collect()
     }
 }
 

@@ -1,5 +1,5 @@
 //! `tenon.toml` → [`Settings`]. Unknown keys are errors: a choice that is misspelt would be a choice not made.
-use super::{Accepted, Chosen, Place, Rename, Settings};
+use super::{Accepted, Chosen, Place, Rename, Replacement, Settings};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::load::{FileId, Pointer, Sources};
 use crate::names::{Kind, is_identifier};
@@ -15,13 +15,25 @@ struct File {
     #[serde(default)]
     overlays: Vec<Spanned<String>>,
     #[serde(default)]
-    formats: BTreeMap<String, Spanned<String>>,
+    formats: BTreeMap<String, Spanned<Replacement>>,
+    #[serde(default)]
+    dependencies: BTreeMap<String, Spanned<Dependency>>,
     #[serde(default)]
     operations: Operations,
     #[serde(default)]
     rename: Vec<Spanned<Renamed>>,
     #[serde(default)]
     accept: Vec<Spanned<Accept>>,
+}
+
+/// What it says is for Cargo to judge: the text is carried over as it is.
+#[derive(Debug)]
+struct Dependency;
+
+impl<'de> Deserialize<'de> for Dependency {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde::de::IgnoredAny::deserialize(deserializer).map(|_| Self)
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -55,7 +67,7 @@ struct Accept {
 pub fn read(sources: &mut Sources, name: &str, text: &str, diagnostics: &mut Diagnostics) -> Settings {
     let file = sources.push_text(name, text);
     match toml::from_str::<File>(text) {
-        Ok(read) => settings(read, file, diagnostics),
+        Ok(read) => settings(read, text, file, diagnostics),
         Err(error) => {
             let report = diagnostics.report(Code::InvalidSettings, &Pointer::root(file), error.message().to_owned());
             report.at_offset(error.span().map_or(0, |span| span.start));
@@ -64,7 +76,7 @@ pub fn read(sources: &mut Sources, name: &str, text: &str, diagnostics: &mut Dia
     }
 }
 
-fn settings(read: File, file: FileId, diagnostics: &mut Diagnostics) -> Settings {
+fn settings(read: File, text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Settings {
     let mut settings = Settings::default();
     settings.assume_types = read.assume_types.unwrap_or(settings.assume_types);
     settings.overlays = read.overlays.into_iter().map(|path| chosen(path, file)).collect();
@@ -72,15 +84,21 @@ fn settings(read: File, file: FileId, diagnostics: &mut Diagnostics) -> Settings
         include: read.operations.include.into_iter().map(|s| selector(s, file)).collect(),
         exclude: read.operations.exclude.into_iter().map(|s| selector(s, file)).collect(),
     };
-    for (format, rust) in read.formats {
-        let rust = chosen(rust, file);
-        if syn::parse_str::<syn::Type>(&rust.value).is_ok() {
-            settings.formats.insert(format, rust);
-        } else {
-            rust.report(diagnostics, Code::InvalidSettings, format!("`{}` is no type of Rust", rust.value))
-                .help("write its whole path: `::time::OffsetDateTime`");
+    for (format, types) in read.formats {
+        let types = chosen(types, file);
+        match types.value.wrong() {
+            None => drop(settings.formats.insert(format, types)),
+            Some(path) => {
+                let message = format!("`{path}` is no path of a Rust type");
+                types.report(diagnostics, Code::InvalidSettings, message).help(
+                    "emitted code has to find it from anywhere: `::my_crate::Email`, or `crate::Email` for one of the generated crate's own",
+                );
+            }
         }
     }
+    let dependencies =
+        read.dependencies.into_iter().filter_map(|(name, d)| dependency(name, &d, text, file, diagnostics));
+    settings.dependencies = dependencies.collect();
     settings.renames = read.rename.into_iter().filter_map(|r| rename(r, file, diagnostics)).collect();
     settings.accepted = read.accept.into_iter().filter_map(|a| accepted(a, file, diagnostics)).collect();
     settings
@@ -89,6 +107,28 @@ fn settings(read: File, file: FileId, diagnostics: &mut Diagnostics) -> Settings
 fn chosen<T>(value: Spanned<T>, file: FileId) -> Chosen<T> {
     let place = Some(Place { file, offset: value.span().start });
     Chosen { value: value.into_inner(), place }
+}
+
+/// A dependency in the words of Cargo.toml, on one line.
+fn dependency(
+    name: String,
+    value: &Spanned<Dependency>,
+    text: &str,
+    file: FileId,
+    diagnostics: &mut Diagnostics,
+) -> Option<(String, Chosen<String>)> {
+    let written = text.get(value.span()).unwrap_or_default().to_owned();
+    let place = Some(Place { file, offset: value.span().start });
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    let chosen = Chosen { value: written, place };
+    if is_name && chosen.value.starts_with(['"', '\'', '{']) {
+        return Some((name, chosen));
+    }
+    let message = format!("`{name}` is not written as a dependency");
+    chosen
+        .report(diagnostics, Code::InvalidSettings, message)
+        .help("on one line, as in Cargo.toml: `lettre = \"0.11\"` or `lettre = { version = \"0.11\" }`");
+    None
 }
 
 fn selector(text: Spanned<String>, file: FileId) -> Chosen<Selector> {

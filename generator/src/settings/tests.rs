@@ -44,7 +44,7 @@ reason = 'a string will do'
     assert_eq!(said, "");
     assert!(!settings.assume_types);
     assert_eq!(settings.overlays.len(), 2);
-    assert_eq!(settings.formats["email"].value, "::my::Email");
+    assert_eq!(settings.formats["email"].value.string.as_deref(), Some("::my::Email"));
     assert_eq!(settings.operations.include.len(), 1);
     assert_eq!((settings.renames[0].value.kind, settings.renames[0].value.to.as_str()), (Kind::Field, "z"));
     assert_eq!(settings.accepted[0].value.reason, "a string will do");
@@ -54,7 +54,10 @@ reason = 'a string will do'
 fn what_is_wrong_is_reported_where_it_stands() {
     for (text, says) in [
         ("assume-type = true\n", "tenon.toml:1:1: error[invalid-settings]: unknown field"),
-        ("\n[formats]\nx = 'not a type'\n", "tenon.toml:3:5: error[invalid-settings]: `not a type` is no type of Rust"),
+        (
+            "\n[formats]\nx = 'not a type'\n",
+            "tenon.toml:3:5: error[invalid-settings]: `not a type` is no path of a Rust type",
+        ),
         ("assume-types = 'yes'\n", "tenon.toml:1:16: error[invalid-settings]"),
         (
             "[[rename]]\nkind = 'thing'\nwhat = 'a'\nto = 'b'\n",
@@ -105,4 +108,25 @@ fn a_rename_has_the_first_right_and_one_of_nothing_is_an_error() {
 fn a_choice_of_operations_that_means_nothing_is_an_error() {
     let (_, said) = analysed("A: {type: object}", "[operations]\nexclude = ['tag:pets']\n");
     assert!(said.contains("tenon.toml:2:12: error[unused-setting]: `tag:pets` matches no operation"), "{said}");
+}
+
+#[test]
+fn formats_have_types_by_kind_and_types_have_dependencies() {
+    let text = "[formats]\nmoney = { number = '::a::B', string = 'crate::C<::d::E>' }\n[dependencies]\na = '1'\nd = { version = \"2\" }\n";
+    let (settings, said) = reading(text);
+    assert_eq!(said, "");
+    let of = |kind| settings.formats["money"].value.of(kind);
+    use crate::ir::Kind::{Integer, Number, String};
+    assert_eq!((of(Number), of(String), of(Integer)), (Some("::a::B"), Some("crate::C<::d::E>"), None));
+    let written: Vec<_> =
+        settings.dependencies().into_iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    assert_eq!(written, ["a = '1'", "d = { version = \"2\" }"]);
+}
+
+#[test]
+fn a_format_that_the_document_does_not_have_is_an_error() {
+    let (_, said) = analysed("A: {type: string, format: email}", "[formats]\nemail = { number = '::a::B' }\n");
+    assert!(said.contains("tenon.toml:2:9: error[unused-setting]: no string, integer or number"), "{said}");
+    let (_, said) = analysed("A: {type: string, format: email}", "[formats]\nemail = '::a::B'\n");
+    assert_eq!(said, "");
 }

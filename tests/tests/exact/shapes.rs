@@ -53,6 +53,11 @@ impl<'a> Reader<'a> {
                     value.as_str().is_some_and(|s| e.extensible || list.iter().any(|v| v.value == s))
                 }
                 EnumValues::Integer(list) => list.iter().any(|v| value.as_f64() == Some(v.value as f64)),
+                EnumValues::Boolean(listed) => value.as_bool() == Some(listed.value),
+                EnumValues::Json(list) => list.iter().any(|v| {
+                    let listed: Value = serde_json::from_str(&v.value).unwrap();
+                    listed == *value || listed.as_f64().is_some() && listed.as_f64() == value.as_f64()
+                }),
             },
             (Shape::Scalar(scalar), value) => scalar_takes(*scalar, value),
             (Shape::Nullable(inner), value) => value.is_null() || self.takes(*inner, value),
@@ -96,10 +101,8 @@ fn is(kind: Kind, value: &Value) -> bool {
 fn scalar_takes(scalar: Scalar, value: &Value) -> bool {
     match scalar {
         Scalar::Boolean => value.is_boolean(),
-        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => {
-            value.as_f64().is_some_and(|f| f.fract() == 0.0 && f.abs() < 1e19)
-        }
-        Scalar::Float => value.is_number(),
+        Scalar::Integer(_) => value.as_f64().is_some_and(|f| f.fract() == 0.0 && f.abs() < 1e19),
+        Scalar::Float | Scalar::Decimal => value.is_number(),
         _ => value.is_string(),
     }
 }

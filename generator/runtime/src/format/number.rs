@@ -31,6 +31,18 @@ macro_rules! numbers {
                 self.value().to_i128()
             }
 
+            /// Whether the value has no fraction.
+            #[must_use]
+            pub fn is_integer(&self) -> bool {
+                self.value().is_integer()
+            }
+
+            /// Whether the value is an integer times another.
+            #[must_use]
+            pub fn is_multiple_of(&self, divisor: &Self) -> bool {
+                self.value().is_multiple_of(&divisor.value())
+            }
+
             /// The nearest 64-bit float; infinite where there is none near.
             #[must_use]
             pub fn to_f64(&self) -> f64 {
@@ -175,13 +187,8 @@ impl TryFrom<f64> for Decimal {
 }
 
 impl Checker {
-    /// Checks a number that keeps its digits.
-    pub fn decimal(&mut self, value: &Decimal, rule: &NumberRule<'_>) {
-        self.number(value.as_str(), rule);
-    }
-
-    /// Checks an integer of any size.
-    pub fn large(&mut self, value: &Integer, rule: &NumberRule<'_>) {
-        self.number(value.as_str(), rule);
+    /// Checks a number by its digits.
+    pub fn digits(&mut self, value: &str, rule: &NumberRule<'_>) {
+        self.number(value, rule);
     }
 }

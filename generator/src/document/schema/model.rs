@@ -3,6 +3,7 @@ use super::SchemaId;
 use crate::load::Pointer;
 use serde_json::{Number, Value};
 use std::fmt;
+use tenon_runtime::format::Decimal;
 
 /// One schema object, or a boolean schema.
 #[derive(Clone, Debug)]
@@ -226,6 +227,11 @@ pub struct Discriminator<'a> {
     pub at: Pointer,
 }
 
+/// Whether a number has no fraction: `1.0` and `1e3` have none.
+fn is_integral(number: &Number) -> bool {
+    number.to_string().parse::<Decimal>().is_ok_and(|exact| exact.is_integer())
+}
+
 /// A set of JSON types. `number` holds `integer`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Types(u8);
@@ -277,7 +283,7 @@ impl Types {
         match value {
             Value::Null => Self::NULL,
             Value::Bool(_) => Self::BOOLEAN,
-            Value::Number(n) if n.is_f64() && n.as_f64().is_some_and(|f| f.fract() != 0.0) => Self::NUMBER,
+            Value::Number(n) if n.is_f64() && !is_integral(n) => Self::NUMBER,
             Value::Number(_) => Self::INTEGER,
             Value::String(_) => Self::STRING,
             Value::Array(_) => Self::ARRAY,

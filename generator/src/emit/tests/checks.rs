@@ -8,7 +8,7 @@ struct Checks(Vec<Check>);
 impl Checks {
     fn add(&mut self, at: &str, demands: Vec<Demand>) -> CheckId {
         let id = CheckId(u32::try_from(self.0.len()).unwrap());
-        self.0.push(Check { demands, name: String::new(), origin: Pointer::new(FileId(0), at) });
+        self.0.push(Check::new(demands, Pointer::new(FileId(0), at)));
         id
     }
 }
@@ -180,7 +180,7 @@ fn a_branch_is_what_its_check_lets_pass() {
 #[test]
 fn a_union_judges_the_whole_value_last() {
     let (mut types, mut checks) = (Arena::default(), Checks::default());
-    let (text, number) = (types.scalar(Scalar::String), types.scalar(Scalar::Int64));
+    let (text, number) = (types.scalar(Scalar::String), types.scalar(Scalar::Integer(Width::I64)));
     let variants = vec![variant("Text", text), variant("Number", number)];
     let decision = Decision::Kind(vec![vec![Kind::String], vec![Kind::Integer]]);
     let either = types.add(Some("Either"), Shape::Union(Union { variants, decision, exclusive: true }));
@@ -194,7 +194,7 @@ fn a_union_judges_the_whole_value_last() {
 #[test]
 fn null_is_not_asked_what_is_meant_for_others() {
     let (mut types, mut checks) = (Arena::default(), Checks::default());
-    let number = types.scalar(Scalar::Int64);
+    let number = types.scalar(Scalar::Integer(Width::I64));
     let five = checks.add("/five", vec![Demand::Values(vec!["5".to_owned()])]);
     types.0[number.0 as usize].check =
         Some(checks.add("/not", vec![Demand::Values(vec!["1".to_owned()]), Demand::Not(five)]));
@@ -207,8 +207,8 @@ fn null_is_not_asked_what_is_meant_for_others() {
 #[test]
 fn members_beside_the_declared_ones() {
     let (mut types, mut checks) = (Arena::default(), Checks::default());
-    let number = types.scalar(Scalar::Int64);
-    let odd = types.scalar(Scalar::Int64);
+    let number = types.scalar(Scalar::Integer(Width::I64));
+    let odd = types.scalar(Scalar::Integer(Width::I64));
     let five = checks.add("/five", vec![Demand::Values(vec!["5".to_owned()])]);
     types.0[odd.0 as usize].check = Some(checks.add("/odd", vec![Demand::Not(five)]));
     let shape = match structure(vec![field("a", number, false)]) {

@@ -4,17 +4,13 @@
 //! value (lengths, patterns, members by pattern …) are said by the type itself, by the types that it consists of, or here.
 //! What holds in place (other unions, conditions) is said here, and only by the type that the key is: a branch that is
 //! merged with what stands beside its union leaves that to the union.
-mod others;
-
-pub(super) use others::speaks_of_others;
-
+use super::Lowering;
 use super::check;
 use super::merge::{Merged, Others, Part};
 use super::schema::{Decided, Key, Said};
 use super::unevaluated::{self, Fate};
-use super::{Lowering, bounds};
 use crate::document::schema::{NumberWords, SchemaId, Types};
-use crate::ir::{CheckId, Constraints, Demand, EnumValues, Rest, Scalar, Shape};
+use crate::ir::{CheckId, Constraints, Demand, Kind, Rest, Scalar, Shape};
 use crate::load::Pointer;
 
 impl<'a> Lowering<'a, '_> {
@@ -41,7 +37,7 @@ impl<'a> Lowering<'a, '_> {
                     Said::Here => here(self, m, &decided.shape, constraints, at, &mut demands),
                     _ => beside(self, m, at, &mut demands),
                 }
-                for part in &m.parts {
+                for part in m.parts.iter().filter(|_| !decided.settled) {
                     in_place(self, *part, m.types, decided.union, &mut demands);
                 }
             }
@@ -114,24 +110,21 @@ fn here(
     demands: &mut Vec<Demand>,
 ) {
     match shape {
-        Shape::Enum(listed) => {
-            demands.extend(m.patterns.iter().filter_map(|p| check::text(None, None, Some(p))));
-            if let EnumValues::Integer(_) = listed.values {
-                multiples(m, 0, demands);
-            }
-            return;
-        }
-        Shape::Null | Shape::Never => return,
+        // What the words beside a list rule out is not on the list any more.
+        Shape::Enum(_) | Shape::Null | Shape::Never => return,
         Shape::Scalar(Scalar::Boolean) if m.values.as_ref().is_some_and(|values| values.len() > 1) => return,
         _ => demands.extend(m.values.as_deref().map(check::values)),
     }
     match shape {
-        Shape::Scalar(Scalar::String) => {
+        Shape::Scalar(Scalar::String | Scalar::Text(_)) => {
             demands.extend(m.patterns.iter().skip(1).filter_map(|p| check::text(None, None, Some(p))));
         }
-        Shape::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::Float) => {
+        Shape::Scalar(Scalar::Integer(_) | Scalar::Float | Scalar::Decimal) => multiples(m, 1, demands),
+        Shape::Scalar(Scalar::Foreign(_, Kind::Integer | Kind::Number)) => {
+            demands.extend(check::number(&m.number));
             multiples(m, 1, demands);
         }
+        Shape::Scalar(Scalar::Boolean) => {}
         Shape::Scalar(scalar) => {
             let (least, most) = lengths(*scalar);
             let (min, max) = (m.min_length.filter(|n| *n > least), m.max_length.filter(|n| *n < most));
@@ -171,14 +164,9 @@ fn beside(cx: &mut Lowering<'_, '_>, m: &Merged<'_>, at: &Pointer, demands: &mut
     }
 }
 
-/// Divisors behind those that are said already. A list of integers was freed of what they do not divide.
+/// Divisors behind those that are said already.
 fn multiples(m: &Merged<'_>, said: usize, demands: &mut Vec<Demand>) {
-    let open = |divisor: &&serde_json::Number| {
-        let known =
-            |value: &serde_json::Value| value.as_number().is_some_and(|n| bounds::divides(divisor, n).is_some());
-        !m.values.as_ref().is_some_and(|values| values.iter().all(|value| known(value)))
-    };
-    for divisor in m.multiples.iter().skip(said).filter(|n| open(n)) {
+    for divisor in m.multiples.iter().skip(said) {
         demands.extend(check::number(&NumberWords { multiple_of: Some(divisor), ..NumberWords::default() }));
     }
 }
@@ -236,6 +224,11 @@ fn lengths(scalar: Scalar) -> (u64, u64) {
         Scalar::Uuid => (36, 36),
         Scalar::Date => (10, 10),
         Scalar::DateTime => (20, u64::MAX),
+        Scalar::DateTimeLocal => (19, u64::MAX),
+        Scalar::Time => (9, u64::MAX),
+        Scalar::TimeLocal => (8, u64::MAX),
+        Scalar::Ipv4 => (7, 15),
+        Scalar::Ipv6 => (2, 45),
         _ => (0, u64::MAX),
     }
 }

@@ -1,6 +1,6 @@
 //! The JSON types of branches, and what a branch is called that has no name.
 use crate::document::schema::{SchemaId, Types};
-use crate::ir::{Enum, EnumValues, Scalar, Shape, TypeDef, TypeId, resolved};
+use crate::ir::{Kind, Scalar, Shape, TypeDef, TypeId, resolved};
 use crate::lower::Lowering;
 use crate::lower::merge::{Merged, merge};
 use crate::lower::schema::Key;
@@ -17,14 +17,8 @@ pub(super) fn kinds(types: &[TypeDef], ty: TypeId) -> Types {
         all = all.or(match &types[id.0 as usize].shape {
             Shape::Struct(_) | Shape::Map(_) => Types::OBJECT,
             Shape::Array(_) | Shape::Tuple(_) => Types::ARRAY,
-            Shape::Enum(Enum { values: EnumValues::Integer(_), .. }) => Types::INTEGER,
-            Shape::Enum(_) => Types::STRING,
-            Shape::Scalar(scalar) => match scalar {
-                Scalar::Boolean => Types::BOOLEAN,
-                Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => Types::INTEGER,
-                Scalar::Float => Types::NUMBER,
-                _ => Types::STRING,
-            },
+            Shape::Enum(list) => list.values.kinds().into_iter().fold(Types::NONE, |all, kind| all.or(of_kind(kind))),
+            Shape::Scalar(scalar) => of_kind(scalar.kind()),
             Shape::Nullable(inner) => {
                 open.push(*inner);
                 Types::NULL
@@ -41,6 +35,18 @@ pub(super) fn kinds(types: &[TypeDef], ty: TypeId) -> Types {
     all
 }
 
+fn of_kind(kind: Kind) -> Types {
+    match kind {
+        Kind::Null => Types::NULL,
+        Kind::Boolean => Types::BOOLEAN,
+        Kind::Integer => Types::INTEGER,
+        Kind::Number => Types::NUMBER,
+        Kind::String => Types::STRING,
+        Kind::Array => Types::ARRAY,
+        Kind::Object => Types::OBJECT,
+    }
+}
+
 impl Lowering<'_, '_> {
     /// The JSON types that values of a type have.
     pub(in crate::lower) fn kinds(&self, ty: TypeId) -> Types {
@@ -49,17 +55,29 @@ impl Lowering<'_, '_> {
 
     /// Whether two branches would be the same in Rust.
     pub(super) fn same(&self, a: TypeId, b: TypeId) -> bool {
+        let unchecked = a == b || self.is_unchecked(a) && self.is_unchecked(b);
         let ((a, x), (b, y)) = (self.resolved(a), self.resolved(b));
         let plain = |shape: &Shape| match shape {
             Shape::Scalar(scalar) => Some(*scalar),
             _ => None,
         };
-        let unchecked = x.check.is_none() && y.check.is_none();
-        a == b
-            || (plain(&x.shape).is_some()
-                && plain(&x.shape) == plain(&y.shape)
-                && x.constraints == y.constraints
-                && unchecked)
+        unchecked
+            && (a == b
+                || plain(&x.shape).is_some() && plain(&x.shape) == plain(&y.shape) && x.constraints == y.constraints)
+    }
+
+    /// Whether a type and what it is another name for say all that there is to say.
+    pub(super) fn is_unchecked(&self, ty: TypeId) -> bool {
+        let mut id = ty;
+        for _ in 0..64 {
+            let def = self.ty(id);
+            match def.shape {
+                _ if def.check.is_some() => return false,
+                Shape::Alias(to) => id = to,
+                _ => break,
+            }
+        }
+        true
     }
 
     /// What a branch without a name is called.
@@ -74,11 +92,20 @@ impl Lowering<'_, '_> {
             Shape::Tuple(_) => "tuple",
             Shape::Scalar(scalar) => match scalar {
                 Scalar::Boolean => "boolean",
-                Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => "integer",
+                Scalar::Integer(_) => "integer",
                 Scalar::Float => "number",
+                Scalar::Decimal => "decimal",
+                Scalar::Text(format) => return format!("{}{}", format.name(), " list".repeat(lists)),
                 Scalar::Uuid => "uuid",
-                Scalar::DateTime => "date time",
+                Scalar::DateTime | Scalar::DateTimeLocal => "date time",
                 Scalar::Date => "date",
+                Scalar::Time | Scalar::TimeLocal => "time",
+                Scalar::Ipv4 => "ipv4",
+                Scalar::Ipv6 => "ipv6",
+                Scalar::Foreign(id, _) => {
+                    let format = self.foreign.get(id.0 as usize).map_or("other", |foreign| foreign.format.as_str());
+                    return format!("{format}{}", " list".repeat(lists));
+                }
                 _ => "string",
             },
             Shape::Null => "null",

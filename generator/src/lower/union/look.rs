@@ -102,6 +102,8 @@ fn values_of_type(types: &[TypeDef], ty: TypeId) -> Option<Tags> {
     let (kind, texts) = match &list.values {
         EnumValues::String(values) => (Kind::String, values.iter().map(|v| v.value.clone()).collect()),
         EnumValues::Integer(values) => (Kind::Integer, values.iter().map(|v| v.value.to_string()).collect()),
+        EnumValues::Boolean(value) => (Kind::Boolean, vec![value.value.to_string()]),
+        EnumValues::Json(_) => return None,
     };
     (!list.extensible).then_some(Tags { kind, texts })
 }

@@ -45,7 +45,6 @@ pub(super) fn listed(v: Node<'_>, c: &mut Judge) {
                     );
                 },
             ),
-            ("ratio", &|v, c| c.values(v, &["0.5", "1", "2"])),
             ("unit", &|v, c| c.values(v, &["[\"px\"]"])),
         ],
         &[],

@@ -12,7 +12,7 @@ pub struct Listed {
     /// Not described by the document.
     pub mixed: ::tenon_runtime::Field<Mixed>,
     /// Not described by the document.
-    pub ratio: Option<f64>,
+    pub ratio: Option<ListedRatio>,
     /// Not described by the document.
     pub unit: Option<Vec<::tenon_runtime::Json>>,
 }
@@ -45,7 +45,10 @@ impl Listed {
 
     /// Sets [`ratio`](Self::ratio).
     #[must_use]
-    pub fn ratio(mut self, ratio: impl ::tenon_runtime::IntoOption<f64>) -> Self {
+    pub fn ratio(
+        mut self,
+        ratio: impl ::tenon_runtime::IntoOption<ListedRatio>,
+    ) -> Self {
         self.ratio = ::tenon_runtime::IntoOption::into_option(ratio);
         self
     }
@@ -102,4 +105,22 @@ impl ::tenon_runtime::Validate for Listed {
 /// The document's `Mixed`.
 pub type Mixed = ::tenon_runtime::Json;
 
-::tenon_runtime::serde_shims!(Listed);
+/// The document's `Listed ratio`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ListedRatio {
+    /// `0.5`
+    N0_5,
+    /// `1`
+    N1,
+    /// `2`
+    N2,
+    /// A value that the document does not list. Only clients keep one; no server accepts it.
+    Unknown(::tenon_runtime::Unknown),
+}
+
+::tenon_runtime::json_enum! {
+    open ListedRatio { N0_5 = "0.5", N1 = "1", N2 = "2" }
+}
+
+::tenon_runtime::serde_shims!(Listed, ListedRatio);
