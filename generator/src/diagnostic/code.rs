@@ -90,6 +90,7 @@ codes! {
     SameRoute "same-route" Warning "Two operations answer the same requests: the server has the first one only.";
     DuplicateParameter "duplicate-parameter" Error "An operation has the same parameter twice.";
     NoReply "no-reply" Warning "An operation declares no reply.";
+    InvalidExample "invalid-example" Warning "An example does not fit its schema.";
     InvalidDefault "invalid-default" Warning "A default does not fit its schema; it is not offered.";
     UnknownFormat "unknown-format" Note "A `format` without a type of its own; the plain type is used.";
     Unused "unused" Note "A component that nothing uses.";

@@ -110,8 +110,11 @@ impl Code {
             }
             Self::DuplicateParameter => "Keep one: name and place together identify a parameter.",
             Self::NoReply => "Declare at least one reply under `responses`.",
+            Self::InvalidExample => {
+                "Mend the example or the schema: people and tools copy examples, and a server that follows the schema refuses this one. Members that only travel the other way (`readOnly`, `writeOnly`) may be missing; formats that are types are held against them."
+            }
             Self::InvalidDefault => {
-                "Mend the default or the schema. A default that the schema refuses is documented and not offered."
+                "Mend the default or the schema. A default that the schema refuses is left out of what is generated."
             }
             Self::UnknownFormat => {
                 "Nothing has to be done: `format` is open. A Rust type for it can be given in `tenon.toml`."

@@ -48,6 +48,8 @@ pub struct Header<'a> {
     pub explode: bool,
     /// What the value is; a string where nothing is said.
     pub schema: SchemaId,
+    /// `example` and `examples`, each with its place.
+    pub examples: Vec<(&'a Value, Pointer)>,
     /// The object itself, behind its reference.
     pub at: Pointer,
 }
@@ -142,7 +144,8 @@ fn header<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<
             _ => schema::text(cx, &node),
         },
     };
-    Some(Header { name, description, required, deprecated, explode, schema, at: node.at })
+    let examples = examples(cx, &node);
+    Some(Header { name, description, required, deprecated, explode, schema, examples, at: node.at })
 }
 
 /// A `content` map, in order.
