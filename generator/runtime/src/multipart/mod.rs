@@ -27,7 +27,9 @@ pub use file::File;
 pub use part::{PartReader, PartWriter};
 
 pub(crate) use head::boundary_of;
-pub(crate) use read::{Observer, Reader};
+#[cfg(feature = "server")]
+pub(crate) use read::Observer;
+pub(crate) use read::Reader;
 pub(crate) use write::write;
 
 use crate::body::MaybeSend;

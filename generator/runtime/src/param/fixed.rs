@@ -1,5 +1,5 @@
 //! Keys and values that a path template has in its query: sent with every request, and looked for by servers.
-use super::percent::{self, UNRESERVED};
+use super::percent;
 
 /// Appends them to a query.
 #[cfg(feature = "client")]
@@ -8,10 +8,10 @@ pub(crate) fn push_pairs(pairs: &[(&str, &str)], out: &mut String) {
         if !out.is_empty() {
             out.push('&');
         }
-        percent::push(out, key, UNRESERVED);
+        percent::push(out, key, percent::UNRESERVED);
         if !value.is_empty() {
             out.push('=');
-            percent::push(out, value, UNRESERVED);
+            percent::push(out, value, percent::UNRESERVED);
         }
     }
 }

@@ -3,6 +3,8 @@
 //! A [`Parameter`] says how; [`encode`] turns values into text and [`decode`] text into values. Both follow the table
 //! "Style Examples" of OpenAPI 3.1.1 ("Parameter Object").
 
+#[cfg(any(feature = "client", feature = "server"))]
+mod apart;
 mod decode;
 mod deep;
 mod encode;
@@ -16,6 +18,8 @@ mod percent;
 #[cfg(test)]
 mod tests;
 
+#[cfg(any(feature = "client", feature = "server"))]
+pub(crate) use apart::{FormValue, form_field, form_pairs};
 pub use decode::{Source, decode};
 pub use encode::{encode, encode_header};
 pub use fault::Fault;
@@ -23,7 +27,6 @@ pub use fault::Fault;
 pub(crate) use fixed::has_pair;
 #[cfg(feature = "client")]
 pub(crate) use fixed::push_pairs;
-pub(crate) use form::{FormValue, form_field, form_pairs};
 pub use form::{decode_form, encode_form};
 
 /// Where a parameter travels.
