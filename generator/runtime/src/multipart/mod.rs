@@ -4,7 +4,7 @@
 //! checked; a [`File`] is handed on as it arrives, so that no file is ever held in memory unless its receiver does so.
 //!
 //! The library of choice for reading, `multer`, takes in as much as its source has at hand, without a bound for the head
-//! of a part; nobody's library writes both ways by one table. So this is our own: [`split`] finds the parts, [`head`] reads
+//! of a part; nobody's library writes both ways by one table. So this is our own: `split` finds the parts, `head` reads
 //! their headers, `read` holds them against the [`MultipartDescription`], `write` is the way back.
 
 mod describe;
