@@ -24,6 +24,7 @@ pub(crate) enum Command {
     Explain(Explain),
     Outline(Outline),
     Conformance(Conformance),
+    SchemaSuite(SchemaSuite),
 }
 
 /// Take a document, or a documentation page that embeds one in a fenced block, into specs/.
@@ -146,6 +147,14 @@ pub(crate) struct Conformance {
     /// One tool alone.
     #[arg(long, value_enum, value_name = "TOOL")]
     pub(crate) only: Option<Tool>,
+}
+
+/// Hold emitted code against the JSON-Schema-Test-Suite: each schema is generated and compiled, each instance decoded.
+#[derive(Args, Debug)]
+pub(crate) struct SchemaSuite {
+    /// The suite of one draft, with its `remotes/`; and what the program of tests/suites takes beside it, as `--bless`.
+    #[arg(value_name = "DIR", required = true, num_args = 1.., allow_hyphen_values = true)]
+    pub(crate) arguments: Vec<std::ffi::OsString>,
 }
 
 /// A tool that `conformance` runs.

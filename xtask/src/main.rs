@@ -13,6 +13,7 @@ mod outline;
 mod package;
 mod plan;
 mod sarif;
+mod suite;
 mod watch;
 mod workspace;
 
@@ -42,5 +43,6 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Explain(explain) => explain::run(&explain),
         Command::Outline(outline) => outline::run(&outline),
         Command::Conformance(conformance) => conformance::run(&root?, &conformance),
+        Command::SchemaSuite(suite) => suite::run(&root?, &suite),
     }
 }

@@ -153,6 +153,16 @@ impl From<i64> for ValidationErrorLocItem {
     }
 }
 
+impl ValidationErrorLocItem {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
 impl ::tenon_runtime::Decode for ValidationErrorLocItem {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.pick(::tenon_runtime::Kinds::STRING | ::tenon_runtime::Kinds::INTEGER) {

@@ -90,6 +90,9 @@ impl Code {
             Self::Untyped => {
                 "The message says why no type could be given. A `type`, or branches that differ, would give one."
             }
+            Self::UntypedContent => {
+                "Nothing has to be done: the content is handed on as it is. To have a type for it, offer `application/json` as well."
+            }
             Self::IgnoredHeader => {
                 "Describe it as a security scheme, a media type or a reply's content instead, and remove the parameter."
             }

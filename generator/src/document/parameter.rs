@@ -76,7 +76,7 @@ fn parameter<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Parameter<'a
     let content = content(cx, &node)?;
     let mut object = cx.pick(&node, &["name", "in", "description", "required", "deprecated", "explode"]);
     flags(cx, &node, &mut object);
-    let style = style(cx, &node, place);
+    let style = style(cx, &node, place, &format!("a {place} parameter"));
     if let Some(style) = style {
         object.insert("style".into(), json!(style));
     }
@@ -128,7 +128,7 @@ fn report_place<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, place: &str) {
 }
 
 /// The style if the place allows it.
-fn style<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, place: &str) -> Option<&'a str> {
+pub(super) fn style<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, place: &str, what: &str) -> Option<&'a str> {
     let style = cx.string_at(node, "style")?;
     let allowed: &[&str] = match place {
         "path" => &["simple", "label", "matrix"],
@@ -139,12 +139,8 @@ fn style<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, place: &str) -> Option<&'
     if allowed.contains(&style) {
         return Some(style);
     }
-    cx.report(
-        Code::InvalidValue,
-        &node.at.child("style"),
-        format!("a {place} parameter cannot have the style `{style}`"),
-    )
-    .help(format!("one of {}", allowed.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", ")));
+    cx.report(Code::InvalidValue, &node.at.child("style"), format!("{what} cannot have the style `{style}`"))
+        .help(format!("one of {}", allowed.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", ")));
     None
 }
 

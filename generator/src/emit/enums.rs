@@ -4,17 +4,18 @@ use quote::quote;
 use tenon_runtime::enums::canonical;
 
 use super::docs::Text;
+use super::rust_type::Scope;
 use super::{ident, markdown, number, types};
 use crate::ir::{Enum, EnumValues, Name, TypeDef};
 
 /// The type of a list.
-pub(super) fn enumeration(def: &TypeDef, name: &Name, list: &Enum) -> TokenStream {
-    if list.is_table() { table(def, name, list) } else { variants(def, name, list) }
+pub(super) fn enumeration(scope: &Scope<'_>, def: &TypeDef, name: &Name, list: &Enum) -> TokenStream {
+    if list.is_table() { table(scope, def, name, list) } else { variants(scope, def, name, list) }
 }
 
 /// `pub enum Status { Available, Pending, Unknown(..) }` and what is on the wire for each.
-fn variants(def: &TypeDef, name: &Name, list: &Enum) -> TokenStream {
-    let (docs, name, (of, wires)) = (types::docs(def, name), ident(&name.rust), wires(&list.values));
+fn variants(scope: &Scope<'_>, def: &TypeDef, name: &Name, list: &Enum) -> TokenStream {
+    let (docs, name, (of, wires)) = (types::docs(scope, def, name), ident(&name.rust), wires(&list.values));
     let values = list.values.names();
     let names = values.iter().map(|(name, _)| ident(&name.rust)).collect::<Vec<_>>();
     let lines = values.iter().map(|(name, docs)| described(name, *docs));
@@ -97,11 +98,11 @@ fn rows(values: &EnumValues) -> Vec<String> {
 const ROWS: usize = 32;
 
 /// `pub struct Code(String);` and the table that its values are looked up in.
-fn table(def: &TypeDef, name: &Name, list: &Enum) -> TokenStream {
+fn table(scope: &Scope<'_>, def: &TypeDef, name: &Name, list: &Enum) -> TokenStream {
     let rows = rows(&list.values);
     let count = number(rows.len());
     let chunks = rows.chunks(ROWS).map(|rows| Literal::string(&rows.join("\n")));
-    let mut docs = types::docs(def, name);
+    let mut docs = types::docs(scope, def, name);
     docs.paragraph(format!("One of {} values; `VALUES` lists them.", rows.len()));
     let (name, kind) = (ident(&name.rust), kind(list));
     let (of, inner) = match &list.values {

@@ -21,8 +21,13 @@ pub(super) fn structure(scope: &Scope<'_>, id: TypeId, name: &Name, shape: &Stru
         Rest::Kept(value) => Some(scope.map(value)),
         Rest::Ignored | Rest::Refused => None,
     };
-    let d =
-        Declaration { name: ident(&name.rust), required, docs: types::docs(def, name), members: &members, additional };
+    let d = Declaration {
+        name: ident(&name.rust),
+        required,
+        docs: types::docs(scope, def, name),
+        members: &members,
+        additional,
+    };
     let checks = validate::structure(scope, id, &members, &shape.rest);
     let (declaration, inherent) = (constructor::declaration(&d), inherent(scope, &d));
     let default = constructor::default(&d);

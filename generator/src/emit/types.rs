@@ -38,7 +38,7 @@ fn item(scope: &Scope<'_>, id: TypeId, def: &TypeDef, name: &Name) -> TokenStrea
     match &def.shape {
         Shape::Struct(shape) => structs::structure(scope, id, name, shape),
         Shape::Union(shape) => unions::union(scope, id, name, shape),
-        Shape::Enum(shape) => enums::enumeration(def, name, shape),
+        Shape::Enum(shape) => enums::enumeration(scope, def, name, shape),
         _ if scope.is_wrapped(id) => wrapper(scope, id, name),
         _ => alias(scope, def, name),
     }
@@ -46,7 +46,7 @@ fn item(scope: &Scope<'_>, id: TypeId, def: &TypeDef, name: &Name) -> TokenStrea
 
 /// `pub type Tags = Vec<Tag>;`
 fn alias(scope: &Scope<'_>, def: &TypeDef, name: &Name) -> TokenStream {
-    let (docs, name, target) = (docs(def, name), ident(&name.rust), scope.spelled(def));
+    let (docs, name, target) = (docs(scope, def, name), ident(&name.rust), scope.spelled(def));
     quote! {
         #docs
         pub type #name = #target;
@@ -56,7 +56,7 @@ fn alias(scope: &Scope<'_>, def: &TypeDef, name: &Name) -> TokenStream {
 /// `pub struct Tree(pub Vec<Tree>);`, for an alias would not end.
 fn wrapper(scope: &Scope<'_>, id: TypeId, name: &Name) -> TokenStream {
     let def = scope.api.ty(id);
-    let (docs, name, inner) = (docs(def, name), ident(&name.rust), scope.spelled(def));
+    let (docs, name, inner) = (docs(scope, def, name), ident(&name.rust), scope.spelled(def));
     let checks = validate::wrapped(scope, id);
     let checked = checks.checked(&ident("cx"), &quote!(Self(value)));
     let validate = validate::implementation(&name, &checks);
@@ -83,8 +83,11 @@ fn wrapper(scope: &Scope<'_>, id: TypeId, name: &Name) -> TokenStream {
 }
 
 /// The type's documentation, its constraints and its name on the wire.
-pub(super) fn docs(def: &TypeDef, name: &Name) -> Text {
+pub(super) fn docs(scope: &Scope<'_>, def: &TypeDef, name: &Name) -> Text {
     let mut text = Text::documented(&def.docs, || format!("The document's {}.", super::markdown::code(&name.wire)));
     text.demands(&def.constraints);
+    if let Some(reply) = def.input_of.and_then(|id| scope.api.ty(id).name.as_ref()) {
+        text.paragraph(format!("As requests carry it; replies carry [`{}`].", reply.rust));
+    }
     text
 }

@@ -39,6 +39,15 @@ pub(super) fn union(scope: &Scope<'_>, id: TypeId, name: &Name, shape: &Union) -
     quote! {
         #declaration
         #from
+        impl #rust {
+            /// Checks all that the document demands, here and below.
+            ///
+            /// # Errors
+            /// Every violation, with a JSON Pointer to its place.
+            pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+                ::tenon_runtime::validate(self)
+            }
+        }
         #decode
         #encode
         #validate
@@ -69,7 +78,7 @@ impl Arm<'_> {
 }
 
 fn declaration(scope: &Scope<'_>, def: &TypeDef, name: &Name, arms: &[Arm<'_>], open: bool) -> TokenStream {
-    let (docs, rust) = (types::docs(def, name), ident(&name.rust));
+    let (docs, rust) = (types::docs(scope, def, name), ident(&name.rust));
     let variants = arms.iter().map(|arm| {
         let docs =
             Text::documented(&arm.variant.docs, || format!("{}.", super::markdown::code(&arm.variant.name.wire)));

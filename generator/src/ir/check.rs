@@ -10,10 +10,22 @@ pub struct CheckId(pub u32);
 pub struct Check {
     /// In the order in which they are checked; none: anything is valid.
     pub demands: Vec<Demand>,
+    /// Members that the schema has for replies only (`readOnly`): requests are checked as if they were not there.
+    pub read_only: Vec<String>,
+    /// Members that the schema has for requests only (`writeOnly`).
+    pub write_only: Vec<String>,
     /// The function's name where it is one; filled by `names`.
     pub name: String,
     /// The schema that says so.
     pub origin: Origin,
+}
+
+impl Check {
+    /// What a schema demands; nothing of it travels one way only.
+    #[must_use]
+    pub fn new(demands: Vec<Demand>, origin: Origin) -> Self {
+        Self { demands, read_only: Vec::new(), write_only: Vec::new(), name: String::new(), origin }
+    }
 }
 
 /// What one keyword demands (JSON Schema 2020-12, Core 10 and 11, Validation 6). Each lets values of other kinds pass.

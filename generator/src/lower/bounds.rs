@@ -1,6 +1,6 @@
 //! Bounds that hold together, and values that are listed: what can be said of them before any value is seen.
 use super::merge::Merged;
-use crate::document::schema::Types;
+use crate::document::schema::{NumberWords, Types};
 use rustc_hash::FxHashSet;
 use serde_json::{Number, Value};
 use std::cmp::Ordering;
@@ -51,32 +51,42 @@ pub(super) fn both<'a>(before: Vec<&'a Value>, values: &[&'a Value]) -> Vec<&'a 
 
 /// Whether a listed value keeps the bounds beside the list.
 pub(super) fn admit(m: &Merged<'_>, value: &Value) -> bool {
-    let within = |n: usize, min: Option<u64>, max: Option<u64>| {
+    let counted = |n: usize, min: Option<u64>, max: Option<u64>| {
         min.is_none_or(|min| n as u64 >= min) && max.is_none_or(|max| n as u64 <= max)
     };
     match value {
         Value::String(text) => {
             let unbounded = m.min_length.is_none() && m.max_length.is_none();
-            (unbounded || within(text.chars().count(), m.min_length, m.max_length))
+            (unbounded || counted(text.chars().count(), m.min_length, m.max_length))
                 && m.patterns.iter().all(|source| Pattern::from((*source).to_owned()).matches(text))
         }
         Value::Number(number) => {
-            let keeps = |bound: Option<&Number>, refused: &[Ordering]| {
-                bound.is_none_or(|bound| !refused.contains(&order(number, bound)))
-            };
-            keeps(m.number.minimum, &[Ordering::Less])
-                && keeps(m.number.exclusive_minimum, &[Ordering::Less, Ordering::Equal])
-                && keeps(m.number.maximum, &[Ordering::Greater])
-                && keeps(m.number.exclusive_maximum, &[Ordering::Greater, Ordering::Equal])
+            within(&m.number, number)
                 && m.multiples.iter().all(|divisor| decimal(number).is_multiple_of(&decimal(divisor)))
         }
-        Value::Array(items) => within(items.len(), m.min_items, m.max_items),
+        Value::Array(items) => counted(items.len(), m.min_items, m.max_items),
         Value::Object(members) => {
-            within(members.len(), m.min_properties, m.max_properties)
+            counted(members.len(), m.min_properties, m.max_properties)
                 && m.required.iter().all(|name| members.contains_key(*name))
         }
         Value::Null | Value::Bool(_) => true,
     }
+}
+
+/// Whether a number keeps the bounds; its divisor is another question.
+pub(super) fn within(words: &NumberWords<'_>, number: &Number) -> bool {
+    let keeps = |bound: Option<&Number>, refused: &[Ordering]| {
+        bound.is_none_or(|bound| !refused.contains(&order(number, bound)))
+    };
+    keeps(words.minimum, &[Ordering::Less])
+        && keeps(words.exclusive_minimum, &[Ordering::Less, Ordering::Equal])
+        && keeps(words.maximum, &[Ordering::Greater])
+        && keeps(words.exclusive_maximum, &[Ordering::Greater, Ordering::Equal])
+}
+
+/// `None` where it takes more than integers to know.
+pub(super) fn divides(divisor: &Number, number: &Number) -> Option<bool> {
+    Some(number.as_i128()?.checked_rem(divisor.as_i128()?)? == 0)
 }
 
 /// Whether the bounds leave no value of this type.

@@ -54,7 +54,7 @@ impl Lowering<'_, '_> {
 
     pub(super) fn new_check(&mut self, demands: Vec<Demand>, at: &Pointer) -> CheckId {
         let id = CheckId(u32::try_from(self.checks.len()).unwrap_or(u32::MAX));
-        self.checks.push(Check { demands, name: String::new(), origin: at.clone() });
+        self.checks.push(Check::new(demands, at.clone()));
         id
     }
 
@@ -67,8 +67,9 @@ impl Lowering<'_, '_> {
     pub(super) fn write_checks(&mut self) {
         while let Some((id, extent, check)) = self.open_checks.pop() {
             let demands = whole(self, id, extent);
+            let (read_only, write_only) = split::one_way(self, id);
             if let Some(check) = self.checks.get_mut(check.0 as usize) {
-                check.demands = demands;
+                (check.demands, check.read_only, check.write_only) = (demands, read_only, write_only);
             }
         }
     }

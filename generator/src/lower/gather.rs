@@ -70,7 +70,7 @@ impl Gathering<'_> {
 
     fn check(&mut self, demands: Vec<Demand>, origin: ir::Origin) -> CheckId {
         let id = CheckId(u32::try_from(self.api.checks.len()).unwrap_or(u32::MAX));
-        self.api.checks.push(Check { demands, name: String::new(), origin });
+        self.api.checks.push(Check::new(demands, origin));
         id
     }
 

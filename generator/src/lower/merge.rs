@@ -167,10 +167,20 @@ fn add<'a>(cx: &Lowering<'a, '_>, part: Part, m: &mut Merged<'a>, seen: &mut Ind
     }
     m.parts.push(part);
     own(m, s);
+    let refuses = |c: &Conditions<'_>| c.not.is_some_and(|not| unevaluated::says_nothing(cx, not));
+    if s.conditions.as_deref().is_some_and(refuses) {
+        // `not: {}` is `false`.
+        m.types = Types::NONE;
+        m.never = true;
+    }
     if let Fate::Static(others) = unevaluated::properties(cx, id) {
         m.others.push(others);
     }
     let Some(combinators) = &s.combinators else { return };
+    // One's own comes before those of what one adds to.
+    if m.discriminator.is_none() {
+        m.discriminator.clone_from(&combinators.discriminator);
+    }
     for id in &combinators.all_of {
         add(cx, Part { id: *id, ..part }, m, seen);
     }
@@ -178,9 +188,6 @@ fn add<'a>(cx: &Lowering<'a, '_>, part: Part, m: &mut Merged<'a>, seen: &mut Ind
         if !branches.is_empty() && !plain {
             m.groups.push(Group { exclusive, branches: branches.clone(), of: id, at: s.at.child(word) });
         }
-    }
-    if m.discriminator.is_none() {
-        m.discriminator.clone_from(&combinators.discriminator);
     }
 }
 

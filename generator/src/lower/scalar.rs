@@ -13,6 +13,13 @@ use tenon_runtime::format::Decimal;
 /// Formats that are not known, and where: each is reported once.
 pub(super) type Strangers<'a> = IndexMap<(&'a str, &'static str), Vec<Pointer>>;
 
+/// Whether words bound a string or a number.
+pub(super) fn is_bounded(m: &Merged<'_>) -> bool {
+    let n = &m.number;
+    let numbers = [n.minimum, n.exclusive_minimum, n.maximum, n.exclusive_maximum, n.multiple_of];
+    m.min_length.or(m.max_length).is_some() || !m.patterns.is_empty() || numbers.iter().any(Option::is_some)
+}
+
 /// The type of a boolean, an integer, a number or a string.
 pub(super) fn scalar<'a>(cx: &mut Lowering<'a, '_>, of: Types, m: &Merged<'a>, at: &Pointer) -> Scalar {
     if of == Types::BOOLEAN {

@@ -1,6 +1,5 @@
 //! One schema, or several that hold together, becomes one type.
 use super::merge::{Merged, merge};
-use super::residue::speaks_of_others;
 use super::{Lowering, bounds, docs, enums, object, scalar, union};
 use crate::diagnostic::Code;
 use crate::document::schema::{Schema, SchemaId, Types};
@@ -44,6 +43,8 @@ pub(super) struct Decided {
     pub union: Option<(SchemaId, &'static str)>,
     /// What the residue belongs to, where that is below null.
     pub below_null: Option<TypeId>,
+    /// Unions and conditions were asked about every value there is.
+    pub settled: bool,
 }
 
 /// Where the words that bound a value are said.
@@ -63,7 +64,7 @@ pub(super) enum Said {
 
 impl Decided {
     fn of(shape: Shape, said: Said) -> Self {
-        Self { shape, said, takes: Types::NONE, union: None, below_null: None }
+        Self { shape, said, takes: Types::NONE, union: None, below_null: None, settled: false }
     }
 
     fn here(shape: Shape) -> Self {
@@ -114,6 +115,15 @@ impl<'a> Lowering<'a, '_> {
     /// The type of one schema; `hint` names it if it needs a name.
     pub(super) fn schema(&mut self, id: SchemaId, hint: &str) -> TypeId {
         self.conjunction(&[id], hint)
+    }
+
+    /// The type of one schema where null has no spelling: without it.
+    pub(super) fn never_null(&mut self, id: SchemaId, hint: &str) -> TypeId {
+        let ty = self.schema(id, hint);
+        match self.resolved(ty).1.shape {
+            Shape::Nullable(inner) => inner,
+            _ => ty,
+        }
     }
 
     /// The type of schemas that hold together.
@@ -210,13 +220,7 @@ impl<'a> Lowering<'a, '_> {
         let constraints = scalar::constraints(&merged, &decided.shape);
         let residue = self.residue(key, &merged, &decided, &constraints, &at);
         self.pending.remove(&id);
-        let mut shape = decided.shape;
-        if let (Shape::Struct(s), Some(check)) = (&mut shape, residue)
-            && s.rest == ir::Rest::Ignored
-            && speaks_of_others(&self.checks, check, s)
-        {
-            s.rest = ir::Rest::Kept(self.shape(Shape::Any(UntypedReason::Members), &at));
-        }
+        let shape = decided.shape;
         let named = matches!(shape, Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_));
         let component = self.component(key).is_some();
         let def = self.define(id);
@@ -244,10 +248,12 @@ impl<'a> Lowering<'a, '_> {
             enums::report_excluded(self, merged);
         }
         let null = self.null_satisfies(key);
-        if !null && merged.types != Types::NULL {
+        // By all but unions and conditions.
+        let nearly_null = merged.types.holds(Types::NULL);
+        if !null {
             merged.types = merged.types.without(Types::NULL);
-            merged.values.iter_mut().for_each(|values| values.retain(|value| !value.is_null()));
         }
+        let settled = merged.values.is_some() && self.settle_values(merged);
         if merged.types.is_empty() || merged.values.as_ref().is_some_and(Vec::is_empty) {
             return self.impossible(merged, at);
         }
@@ -256,10 +262,10 @@ impl<'a> Lowering<'a, '_> {
             return Decided::elsewhere(self.without_null(key, hint));
         }
         if let Some(shape) = merged.values.as_deref().and_then(|values| enums::values(merged.types, values)) {
-            return Decided::here(shape);
+            return Decided { settled, ..Decided::here(shape) };
         }
         if merged.values.is_none()
-            && let Some(decided) = union::groups(self, key, merged, null, hint, at)
+            && let Some(decided) = union::groups(self, key, merged, null, nearly_null, hint, at)
         {
             return decided;
         }
@@ -272,8 +278,27 @@ impl<'a> Lowering<'a, '_> {
         match (each.next(), each.next()) {
             (Some(one), None) => Decided::here(self.one_type(one, merged, hint, at)),
             _ if types.or(Types::NULL) == Types::ANY => Decided::nowhere(),
-            _ => union::types(self, key, types, hint),
+            _ => Decided { settled, ..union::types(self, key, types, hint) },
         }
+    }
+
+    /// Drops listed values that unions and conditions beside the list refuse; whether that is all that those have to say.
+    fn settle_values(&self, merged: &mut Merged<'a>) -> bool {
+        let Some(mut values) = merged.values.take() else { return false };
+        let (before, mut known) = (values.len(), true);
+        let types = merged.types;
+        values.retain(|value| {
+            let asked = merged.parts.iter().filter(|part| !part.beside && !part.plain);
+            let answers: Vec<_> = asked.map(|part| self.fits_in_place(value, part.id)).collect();
+            let refused = answers.contains(&Some(false)) || !types.holds(Types::of(value));
+            known &= refused || !answers.contains(&None);
+            !refused
+        });
+        // Branches of a list of several types look at it for themselves.
+        let settled = known && (values.len() == before || merged.types.iter().count() == 1);
+        merged.types = merged.types.and(values.iter().fold(Types::NONE, |all, value| all.or(Types::of(value))));
+        merged.values = Some(values);
+        settled
     }
 
     /// No value is valid; that is worth a word unless the document says so itself.

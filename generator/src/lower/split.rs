@@ -4,9 +4,10 @@
 //! name, requests get `...Input`, and so does whatever holds it. Reached from one side, it just loses the members of
 //! the other. What no operation reaches stays whole.
 use super::direction::{self, parts};
+use super::relaxed::Relaxed;
 use super::{Lowering, union};
 use crate::document::schema::SchemaId;
-use crate::ir::{Api, Carrier, Shape, TypeDef, TypeId};
+use crate::ir::{Api, CheckId, Field, Shape, TypeDef, TypeId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Whether a property is `readOnly` and `writeOnly`: as its schemas say, or those that they refer to or put together.
@@ -25,16 +26,29 @@ pub(super) fn travels(cx: &Lowering<'_, '_>, ids: &[SchemaId]) -> (bool, bool) {
     (read_only, write_only)
 }
 
+/// The properties of a schema that are `readOnly`, and those that are `writeOnly`.
+pub(super) fn one_way(cx: &Lowering<'_, '_>, id: SchemaId) -> (Vec<String>, Vec<String>) {
+    let (mut read_only, mut write_only) = (Vec::new(), Vec::new());
+    for (name, id) in cx.document.schemas.get(id).object.iter().flat_map(|words| &words.properties) {
+        match travels(cx, &[*id]) {
+            (true, false) => read_only.push((*name).to_owned()),
+            (false, true) => write_only.push((*name).to_owned()),
+            _ => {}
+        }
+    }
+    (read_only, write_only)
+}
+
 /// From where a type is looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+pub(super) enum Side {
     Request,
     Reply,
 }
 
 impl Side {
     /// Whether a member does not travel this way.
-    fn skips(self, field: &crate::ir::Field) -> bool {
+    fn skips(self, field: &Field) -> bool {
         match self {
             Self::Request => field.read_only,
             Self::Reply => field.write_only,
@@ -53,7 +67,8 @@ impl Side {
 }
 
 pub(super) fn split(api: &mut Api) {
-    let differs = differing(api);
+    let (mut request, mut reply) = (Relaxed::new(api, Side::Request), Relaxed::new(api, Side::Reply));
+    let differs = differing(api, |check| request.differs(check) || reply.differs(check));
     if !differs.contains(&true) {
         return;
     }
@@ -71,16 +86,14 @@ pub(super) fn split(api: &mut Api) {
     let input = |id: TypeId| inputs.get(&id).copied().unwrap_or(id);
     for id in &requests {
         let id = input(*id);
-        see(api, id, Side::Request);
+        see(api, id, &mut request);
         direction::parts_mut(&mut api.types[id.0 as usize].shape).into_iter().for_each(|part| *part = input(*part));
     }
-    replies.iter().for_each(|id| see(api, *id, Side::Reply));
+    replies.iter().for_each(|id| see(api, *id, &mut reply));
     for operation in &mut api.operations {
         operation.parameters.iter_mut().for_each(|p| p.ty = input(p.ty));
         for content in operation.body.iter_mut().flat_map(|b| &mut b.contents) {
-            if let Carrier::Json(ty) | Carrier::Form(ty) = &mut content.carrier {
-                *ty = input(*ty);
-            }
+            content.carrier.types_mut().into_iter().for_each(|ty| *ty = input(*ty));
         }
     }
     // Last: what tells branches apart may have been left out of them.
@@ -90,11 +103,11 @@ pub(super) fn split(api: &mut Api) {
 }
 
 /// Per type, whether it is another one in requests than in replies, by itself or through what it holds.
-fn differing(api: &Api) -> Vec<bool> {
+fn differing(api: &Api, checked: impl Fn(CheckId) -> bool) -> Vec<bool> {
     let mut differs = vec![false; api.types.len()];
     let one_way = |def: &TypeDef| match &def.shape {
-        Shape::Struct(s) => s.fields.iter().any(|f| f.read_only || f.write_only),
-        _ => false,
+        Shape::Struct(s) if s.fields.iter().any(|f| f.read_only || f.write_only) => true,
+        _ => def.check.is_some_and(&checked),
     };
     let mut open: Vec<usize> = (0..api.types.len()).filter(|i| one_way(&api.types[*i])).collect();
     if open.is_empty() {
@@ -141,17 +154,23 @@ fn input(api: &mut Api, of: TypeId, taken: &mut FxHashSet<String>) -> TypeId {
     id
 }
 
-/// Leaves out the members that do not travel this way.
-fn see(api: &mut Api, id: TypeId, side: Side) {
-    let Shape::Struct(s) = &mut api.types[id.0 as usize].shape else { return };
-    s.skipped.extend(s.fields.iter().filter(|f| side.skips(f)).map(|f| f.name.wire.clone()));
-    s.fields.retain(|f| !side.skips(f));
+/// Leaves out the members that do not travel this way, and what is demanded of them.
+fn see(api: &mut Api, id: TypeId, side: &mut Relaxed) {
+    let def = &mut api.types[id.0 as usize];
+    let mut skipped = Vec::new();
+    if let Shape::Struct(s) = &mut def.shape {
+        let skips = |f: &Field| side.side.skips(f);
+        s.skipped.extend(s.fields.iter().filter(|f| skips(f)).map(|f| f.name.wire.clone()));
+        s.fields.retain(|f| !skips(f));
+        skipped.clone_from(&s.skipped);
+    }
+    def.check = def.check.map(|check| side.check(&mut api.checks, check, &skipped));
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-    use crate::ir::{Api, Decision, Shape};
+    use crate::ir::{Api, Decision, Demand, Shape};
     use crate::testing::{clean, decision, facts, rest, said, ty};
 
     /// `POST /` that takes the first and answers the second, beside these components.
@@ -170,8 +189,8 @@ mod tests {
     #[test]
     fn a_type_of_both_sides_is_split() {
         let api = post("Pet", "Pet", PET);
-        assert_eq!(facts(&api, "type Pet."), ["id integer readOnly", "name string"]);
-        assert_eq!(facts(&api, "type PetInput."), ["name string", "pin? string writeOnly"]);
+        assert_eq!(facts(&api, "type Pet."), ["id integer readOnly", "name string", "pin ignored"]);
+        assert_eq!(facts(&api, "type PetInput."), ["id ignored", "name string", "pin? string writeOnly"]);
         assert_eq!(
             [facts(&api, "POST / in body"), facts(&api, "POST / out 200")],
             [[" application/json PetInput"], [" application/json Pet"]]
@@ -182,9 +201,9 @@ mod tests {
     fn a_type_of_one_side_loses_the_members_of_the_other_and_keeps_its_name() {
         let note = "Note: {type: object, properties: {text: {type: string}}}";
         let api = post("Pet", "Note", &format!("{PET}\n{note}"));
-        assert_eq!(facts(&api, "type Pet."), ["name string", "pin? string writeOnly"]);
+        assert_eq!(facts(&api, "type Pet."), ["id ignored", "name string", "pin? string writeOnly"]);
         let api = post("Note", "Pet", &format!("{PET}\n{note}"));
-        assert_eq!(facts(&api, "type Pet."), ["id integer readOnly", "name string"]);
+        assert_eq!(facts(&api, "type Pet."), ["id integer readOnly", "name string", "pin ignored"]);
         assert_eq!(facts(&api, "type Note."), ["text? string"]);
     }
 
@@ -226,7 +245,7 @@ mod tests {
     fn types_that_hold_themselves_are_split_as_one() {
         let node = "Node: {type: object, properties: {id: {type: string, readOnly: true}, next: {$ref: '#/components/schemas/Node'}}}";
         let api = post("Node", "Node", node);
-        assert_eq!(facts(&api, "type NodeInput."), ["next? NodeInput"]);
+        assert_eq!(facts(&api, "type NodeInput."), ["id ignored", "next? NodeInput"]);
         let Shape::Struct(s) = &ty(&api, "NodeInput").shape else { panic!() };
         assert!(s.fields[0].boxed);
     }
@@ -237,7 +256,7 @@ mod tests {
         let pet = "Pet: {type: object, properties: {owner: {allOf: [{$ref: '#/components/schemas/Owner'}], readOnly: true}, name: {type: string}}}";
         let api = post("Pet", "Pet", &[owner, pet].join("\n"));
         assert_eq!(facts(&api, "type OwnerInput"), [""; 0]);
-        assert_eq!(facts(&api, "type PetInput."), ["name? string"]);
+        assert_eq!(facts(&api, "type PetInput."), ["name? string", "owner ignored"]);
         assert_eq!(facts(&api, "type Owner."), ["id? string readOnly"]);
     }
 
@@ -246,7 +265,7 @@ mod tests {
         let id = "Id: {type: string, readOnly: true}\nTag: {type: string}";
         let pet = "Pet: {type: object, properties: {a: {$ref: '#/components/schemas/Id'}, b: {$ref: '#/components/schemas/Tag', readOnly: true}, c: {$ref: '#/components/schemas/Tag'}}}";
         let api = post("Pet", "Pet", &[id, pet].join("\n"));
-        assert_eq!(facts(&api, "type PetInput."), ["c? Tag"]);
+        assert_eq!(facts(&api, "type PetInput."), ["a ignored", "b ignored", "c? Tag"]);
     }
 
     #[test]
@@ -265,6 +284,28 @@ mod tests {
         let api = post("Item", "Item", &[branches, item].join("\n"));
         let by = |name: &str| Decision::Property(vec![(Some(name.to_owned()), 0), (None, 1)]);
         assert_eq!((decision(&api, "Item"), decision(&api, "ItemInput")), (&by("id"), &by("year")));
+    }
+
+    #[test]
+    fn requests_are_checked_as_if_members_of_replies_were_not_there() {
+        let pet = "Pet: {type: object, required: [id], properties: {id: {type: string, readOnly: true}, name: {type: string}, age: {type: integer}}, dependentRequired: {name: [age, id], id: [age]}, not: {required: [id, age]}}";
+        let api = post("Pet", "Pet", pet);
+        let of = |wire: &str| api.checks[ty(&api, wire).check.unwrap().0 as usize].demands.clone();
+        let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let depend = |demands: &[Demand]| {
+            let dependent = demands.iter().filter_map(|demand| match demand {
+                Demand::DependentRequired(name, others) => Some((name.clone(), others.clone())),
+                _ => None,
+            });
+            dependent.collect::<Vec<_>>()
+        };
+        assert_eq!(depend(&of("Pet")), [("name".into(), names(&["age", "id"])), ("id".into(), names(&["age"]))]);
+        assert_eq!(depend(&of("PetInput")), [("name".into(), names(&["age"]))]);
+        let not = of("PetInput").into_iter().find_map(|demand| match demand {
+            Demand::Not(id) => Some(api.checks[id.0 as usize].demands.clone()),
+            _ => None,
+        });
+        assert_eq!(not.unwrap(), [Demand::Required(names(&["age"]))]);
     }
 
     #[test]

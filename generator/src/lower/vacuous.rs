@@ -62,7 +62,7 @@ fn telling(checks: &[Check]) -> FxHashSet<CheckId> {
 }
 
 /// The checks that hold for the same value.
-fn in_place(demand: &Demand) -> Vec<CheckId> {
+pub(super) fn in_place(demand: &Demand) -> Vec<CheckId> {
     match demand {
         Demand::Holds(id) | Demand::Dependent(_, id) => vec![*id],
         Demand::AnyOf(branches) | Demand::OneOf(branches) => branches.clone(),
@@ -73,7 +73,7 @@ fn in_place(demand: &Demand) -> Vec<CheckId> {
 }
 
 /// Every check that a demand mentions.
-fn mentioned(demand: &Demand) -> Vec<CheckId> {
+pub(super) fn mentioned(demand: &Demand) -> Vec<CheckId> {
     match demand {
         Demand::Tuple { prefix, rest } => prefix.iter().copied().chain(*rest).collect(),
         Demand::Contains { item, .. } => vec![*item],
@@ -88,7 +88,7 @@ fn mentioned(demand: &Demand) -> Vec<CheckId> {
     }
 }
 
-fn mentioned_mut(demand: &mut Demand) -> Vec<&mut CheckId> {
+pub(super) fn mentioned_mut(demand: &mut Demand) -> Vec<&mut CheckId> {
     match demand {
         Demand::Tuple { prefix, rest } => prefix.iter_mut().chain(rest).collect(),
         Demand::Members { properties, patterns, additional } => {
@@ -150,6 +150,10 @@ fn less(demand: &Demand, passes: &impl Fn(CheckId) -> bool, refused: &impl Fn(Ch
         Demand::Unevaluated { body, properties, items } => match (demanding(properties), demanding(items)) {
             (None, None) => Demand::Holds(*body),
             (properties, items) => Demand::Unevaluated { body: *body, properties, items },
+        },
+        Demand::AnyOf(branches) | Demand::OneOf(branches) => match branches.as_slice() {
+            [one] => Demand::Holds(*one),
+            _ => demand.clone(),
         },
         other => other.clone(),
     })

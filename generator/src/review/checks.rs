@@ -1,6 +1,6 @@
 //! Checks in a reviewer's words, one fact a line: `.tags contains("a")`.
 use super::words;
-use crate::ir::{Api, Carrier, Check, CheckId, Constraints, Content, Demand, Kind, Operation, Shape, TypeDef, TypeId};
+use crate::ir::{Api, Check, CheckId, Constraints, Content, Demand, Kind, Operation, Shape, TypeDef, TypeId};
 
 /// How deep words are put into words; what is farther down is called by its place.
 const DEEPEST: usize = 6;
@@ -39,7 +39,7 @@ pub(super) fn of_operation(api: &Api, o: &Operation, head: &str, lines: &mut Vec
     }
     let mut contents = |contents: &[Content], path: &str| {
         for content in contents {
-            if let Carrier::Json(ty) | Carrier::Form(ty) = content.carrier {
+            for ty in content.carrier.types() {
                 of_type(api, ty, &format!("{path} {}", content.media_type), lines);
             }
         }
@@ -212,7 +212,7 @@ mod tests {
         let mut api = clean(schemas("Pet: {type: object, properties: {tags: {type: array, items: {type: string}}}}"));
         let check = |(at, demands): (&str, Vec<Demand>)| {
             let origin = Pointer::new(FileId(0), at);
-            Check { demands, name: String::new(), origin }
+            Check::new(demands, origin)
         };
         api.checks = checks.into_iter().map(check).collect();
         let tags = api.types.iter().position(|def| matches!(def.shape, Shape::Array(_))).unwrap();

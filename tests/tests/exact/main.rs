@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod demands;
+mod random;
 mod shapes;
 
 use serde_json::{Value, json};

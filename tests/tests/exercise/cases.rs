@@ -3,6 +3,12 @@
 #[path = "../../features/all_of_merged/expected/mod.rs"]
 pub mod all_of_merged;
 
+#[path = "../../features/base_lists_its_children/expected/mod.rs"]
+pub mod base_lists_its_children;
+
+#[path = "../../features/bodies_of_any_method/expected/mod.rs"]
+pub mod bodies_of_any_method;
+
 #[path = "../../features/branches_with_checks/expected/mod.rs"]
 pub mod branches_with_checks;
 
@@ -51,6 +57,9 @@ pub mod enum_shapes;
 #[path = "../../features/enum_thousands/expected/mod.rs"]
 pub mod enum_thousands;
 
+#[path = "../../features/form_encoding/expected/mod.rs"]
+pub mod form_encoding;
+
 #[path = "../../features/format_addresses/expected/mod.rs"]
 pub mod format_addresses;
 
@@ -84,11 +93,23 @@ pub mod identifiers;
 #[path = "../../features/if_then_else/expected/mod.rs"]
 pub mod if_then_else;
 
+#[path = "../../features/inheritance/expected/mod.rs"]
+pub mod inheritance;
+
+#[path = "../../features/inheritance_by_mapping/expected/mod.rs"]
+pub mod inheritance_by_mapping;
+
+#[path = "../../features/input_name_taken/expected/mod.rs"]
+pub mod input_name_taken;
+
 #[path = "../../features/many_required_fields/expected/mod.rs"]
 pub mod many_required_fields;
 
 #[path = "../../features/maps_and_additional_properties/expected/mod.rs"]
 pub mod maps_and_additional_properties;
+
+#[path = "../../features/media_type_ranges/expected/mod.rs"]
+pub mod media_type_ranges;
 
 #[path = "../../features/min_and_max_properties/expected/mod.rs"]
 pub mod min_and_max_properties;
@@ -101,6 +122,9 @@ pub mod not;
 
 #[path = "../../features/nullable_3_0/expected/mod.rs"]
 pub mod nullable_3_0;
+
+#[path = "../../features/octet_streams/expected/mod.rs"]
+pub mod octet_streams;
 
 #[path = "../../features/operation_names/expected/mod.rs"]
 pub mod operation_names;
@@ -120,8 +144,20 @@ pub mod pattern_properties;
 #[path = "../../features/property_names/expected/mod.rs"]
 pub mod property_names;
 
+#[path = "../../features/read_only_everywhere/expected/mod.rs"]
+pub mod read_only_everywhere;
+
+#[path = "../../features/read_only_one_side/expected/mod.rs"]
+pub mod read_only_one_side;
+
+#[path = "../../features/read_only_splits/expected/mod.rs"]
+pub mod read_only_splits;
+
 #[path = "../../features/recursion/expected/mod.rs"]
 pub mod recursion;
+
+#[path = "../../features/recursion_through_lists/expected/mod.rs"]
+pub mod recursion_through_lists;
 
 #[path = "../../features/secrets_are_redacted/expected/mod.rs"]
 pub mod secrets_are_redacted;
@@ -137,6 +173,9 @@ pub mod several_replies;
 
 #[path = "../../features/string_enum_open/expected/mod.rs"]
 pub mod string_enum_open;
+
+#[path = "../../features/text_bodies/expected/mod.rs"]
+pub mod text_bodies;
 
 #[path = "../../features/unevaluated_items/expected/mod.rs"]
 pub mod unevaluated_items;

@@ -10,8 +10,14 @@
     reason = "lints of this workspace's own taste: emitted code promises `clippy::all`"
 )]
 mod cases;
+mod bodies;
 mod checks;
+mod circles;
+mod directions;
+mod families;
 mod formats;
+mod forms;
+mod house;
 mod identifiers;
 mod lists;
 mod properties;
@@ -19,6 +25,7 @@ mod registry;
 mod sku;
 mod types;
 
+use house::{Endless, at, sent, status_and_text};
 use tenon_runtime::{Decode, Invalid, Mode, from_slice};
 
 /// As a server reads it.
@@ -29,6 +36,12 @@ fn strict<T: Decode>(json: &str) -> Result<T, Invalid> {
 /// As a client reads it.
 fn lenient<T: Decode>(json: &str) -> Result<T, Invalid> {
     from_slice(json.as_bytes(), Mode::Lenient)
+}
+
+/// `pointer message` of each violation.
+fn said<T: Decode + std::fmt::Debug>(json: &str) -> Vec<String> {
+    let invalid = strict::<T>(json).expect_err("this must be refused");
+    invalid.violations.iter().map(|v| format!("{} {}", v.pointer, v.message)).collect()
 }
 
 /// `pointer keyword` of each violation.

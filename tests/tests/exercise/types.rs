@@ -60,9 +60,11 @@ fn single_values_and_required_properties_decide() {
     assert!(matches!(strict::<Event>(r#"{"type":"purged"}"#).unwrap(), Event::Removed(_)));
     assert_eq!(refused::<Event>(r#"{"type":"created"}"#), ["/id required"]);
     assert!(matches!(strict::<Target>(r#"{"path":"/tmp"}"#).unwrap(), Target::Local(_)));
+    assert!(matches!(lenient::<Target>(r#"{"path":"/tmp"}"#).unwrap(), Target::Local(_)));
     assert!(matches!(strict::<Target>(r#"{"note":"x"}"#).unwrap(), Target::Other(_)));
-    assert_eq!(refused::<Target>(r#"{"path":"a","url":"b"}"#), [" oneOf"]);
-    assert!(matches!(lenient::<Target>(r#"{"path":"a","url":"b"}"#).unwrap(), Target::Remote(_)));
+    // `oneOf`: both branches fit, and a client takes the better one.
+    assert_eq!(refused::<Target>(r#"{"path":"/tmp","url":"u"}"#), [" oneOf"]);
+    assert!(matches!(lenient::<Target>(r#"{"path":"/tmp","url":"u"}"#).unwrap(), Target::Remote(_)));
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod tests;
 pub use decode::{Source, decode};
 pub use encode::{encode, encode_header};
 pub use fault::Fault;
+pub(crate) use form::{FormValue, form_field, form_pairs};
 pub use form::{decode_form, encode_form};
 
 /// Where a parameter travels.
@@ -86,6 +87,9 @@ pub struct Parameter {
     pub reserved: bool,
     /// The value travels as JSON text (`content: application/json`).
     pub json: bool,
+    /// What the style table has no text for travels as JSON text: objects, and lists within lists. With
+    /// [`json`](Self::json), each item of a list is a JSON text.
+    pub nested: bool,
     /// Outermost shape of the value.
     pub structure: Structure,
     /// Of a path parameter: its index in template order.
@@ -105,6 +109,7 @@ impl Parameter {
             explode,
             reserved: false,
             json: false,
+            nested: false,
             structure: Structure::Scalar,
             capture,
             secret: false,
@@ -153,6 +158,12 @@ impl Parameter {
     /// The value travels as JSON text.
     pub const fn json(mut self) -> Self {
         self.json = true;
+        self
+    }
+
+    /// What the style table has no text for travels as JSON text, as forms have it by default.
+    pub const fn nested(mut self) -> Self {
+        self.nested = true;
         self
     }
 

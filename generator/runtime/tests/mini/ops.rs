@@ -64,7 +64,7 @@ pub static CREATE_PET: Operation = Operation {
     tags: &["pets"],
     template: &[Piece::Literal("/pets")],
     accept: "application/json",
-    body: Some(BodyDescription { required: true, media_types: &["application/json", "text/*"] }),
+    body: Some(BodyDescription { required: true, media_types: &["application/json", "text/*"], streamed: &[] }),
     security: &[],
     rejection: RejectionShape::Message { status: 400, member: "error" },
 };

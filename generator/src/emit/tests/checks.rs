@@ -8,7 +8,7 @@ struct Checks(Vec<Check>);
 impl Checks {
     fn add(&mut self, at: &str, demands: Vec<Demand>) -> CheckId {
         let id = CheckId(u32::try_from(self.0.len()).unwrap());
-        self.0.push(Check { demands, name: String::new(), origin: Pointer::new(FileId(0), at) });
+        self.0.push(Check::new(demands, Pointer::new(FileId(0), at)));
         id
     }
 }

@@ -4,10 +4,6 @@
 //! value (lengths, patterns, members by pattern …) are said by the type itself, by the types that it consists of, or here.
 //! What holds in place (other unions, conditions) is said here, and only by the type that the key is: a branch that is
 //! merged with what stands beside its union leaves that to the union.
-mod others;
-
-pub(super) use others::speaks_of_others;
-
 use super::Lowering;
 use super::check;
 use super::merge::{Merged, Others, Part};
@@ -41,7 +37,7 @@ impl<'a> Lowering<'a, '_> {
                     Said::Here => here(self, m, &decided.shape, constraints, at, &mut demands),
                     _ => beside(self, m, at, &mut demands),
                 }
-                for part in &m.parts {
+                for part in m.parts.iter().filter(|_| !decided.settled) {
                     in_place(self, *part, m.types, decided.union, &mut demands);
                 }
             }
@@ -128,6 +124,7 @@ fn here(
             demands.extend(check::number(&m.number));
             multiples(m, 1, demands);
         }
+        Shape::Scalar(Scalar::Boolean) => {}
         Shape::Scalar(scalar) => {
             let (least, most) = lengths(*scalar);
             let (min, max) = (m.min_length.filter(|n| *n > least), m.max_length.filter(|n| *n < most));

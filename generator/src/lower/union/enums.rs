@@ -12,7 +12,7 @@ pub(super) fn one_list(cx: &Lowering<'_, '_>, list: &[Branch<'_>], exclusive: bo
     for branch in list {
         let def = cx.resolved(branch.ty).1;
         match &def.shape {
-            _ if def.check.is_some() => return None,
+            _ if !cx.is_unchecked(branch.ty) => return None,
             Shape::Scalar(Scalar::String) if def.constraints.is_empty() => plain = true,
             Shape::Enum(e) if e.extensible => return None,
             Shape::Enum(Enum { values: EnumValues::String(values), .. }) => strings.add(cx, values, branch.id),

@@ -55,17 +55,29 @@ impl Lowering<'_, '_> {
 
     /// Whether two branches would be the same in Rust.
     pub(super) fn same(&self, a: TypeId, b: TypeId) -> bool {
+        let unchecked = a == b || self.is_unchecked(a) && self.is_unchecked(b);
         let ((a, x), (b, y)) = (self.resolved(a), self.resolved(b));
         let plain = |shape: &Shape| match shape {
             Shape::Scalar(scalar) => Some(*scalar),
             _ => None,
         };
-        let unchecked = x.check.is_none() && y.check.is_none();
-        a == b
-            || (plain(&x.shape).is_some()
-                && plain(&x.shape) == plain(&y.shape)
-                && x.constraints == y.constraints
-                && unchecked)
+        unchecked
+            && (a == b
+                || plain(&x.shape).is_some() && plain(&x.shape) == plain(&y.shape) && x.constraints == y.constraints)
+    }
+
+    /// Whether a type and what it is another name for say all that there is to say.
+    pub(super) fn is_unchecked(&self, ty: TypeId) -> bool {
+        let mut id = ty;
+        for _ in 0..64 {
+            let def = self.ty(id);
+            match def.shape {
+                _ if def.check.is_some() => return false,
+                Shape::Alias(to) => id = to,
+                _ => break,
+            }
+        }
+        true
     }
 
     /// What a branch without a name is called.

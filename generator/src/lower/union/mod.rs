@@ -14,9 +14,9 @@ mod tests;
 
 pub(super) use family::Families;
 
-use super::Lowering;
 use super::merge::{Group, Merged, merge};
 use super::schema::{Decided, Key, Said};
+use super::{Lowering, scalar};
 use crate::diagnostic::Code;
 use crate::document::schema::{SchemaId, Types};
 use crate::ir::{Api, Decision, Name, Scalar, Shape, TypeId, Union, Variant};
@@ -53,6 +53,7 @@ pub(super) fn groups<'a>(
     key: &Key,
     merged: &Merged<'a>,
     null: bool,
+    nearly_null: bool,
     hint: &str,
     at: &Pointer,
 ) -> Option<Decided> {
@@ -61,12 +62,12 @@ pub(super) fn groups<'a>(
     }
     let group = choose::group(cx, merged)?;
     let (branches, has_null) = split_null(cx, &group);
-    let null = null && has_null;
+    let mut takes_null = has_null;
     let beside = has_base(merged).then(|| Key { plain: key.schemas.len(), ..key.clone() });
     let mut list: Vec<Branch<'a>> = Vec::new();
     let mut twice = None;
     for (i, id) in branches.iter().enumerate() {
-        let Some(branch) = branch(cx, beside.as_ref(), merged, *id, i, hint) else { continue };
+        let Some(branch) = branch(cx, beside.as_ref(), merged, *id, i, hint, &mut takes_null) else { continue };
         match list.iter().position(|known| cx.same(known.ty, branch.ty)) {
             Some(known) if list[known].format == branch.format => twice = twice.or(Some(*id)),
             Some(_) => {}
@@ -74,12 +75,16 @@ pub(super) fn groups<'a>(
         }
     }
     absorb(cx, &mut list);
+    // Where only the union refuses null, for several branches take it, readers that are not strict take it all the same.
+    let nullable = takes_null && nearly_null;
+    let refused = if nullable && !null { Types::NULL } else { Types::NONE };
     let mut decided = Decided {
         shape: Shape::Never,
         said: if beside.is_some() { Said::Within } else { Said::Beside },
-        takes: list.iter().fold(Types::NONE, |all, branch| all.or(branch.look.kinds)),
+        takes: list.iter().fold(refused, |all, branch| all.or(branch.look.kinds)),
         union: Some((group.of, group.word())),
         below_null: None,
+        settled: false,
     };
     let overlap = twice.filter(|_| group.exclusive);
     if let Some(id) = overlap {
@@ -92,7 +97,7 @@ pub(super) fn groups<'a>(
         .help("use `anyOf`");
     }
     decided.shape = match list.as_slice() {
-        [] if null => Shape::Null,
+        [] if nullable => Shape::Null,
         [] => {
             cx.report(Code::Contradiction, &group.at, "none of the branches can hold beside the other keywords");
             Shape::Never
@@ -104,8 +109,9 @@ pub(super) fn groups<'a>(
     let listed = matches!(&decided.shape, Shape::Enum(list) if list.extensible);
     let fits_twice = overlap.is_some() || group.exclusive && listed;
     decided.union = decided.union.filter(|_| !fits_twice);
-    if null {
+    if nullable {
         or_null(cx, &mut decided, hint, at);
+        decided.below_null = decided.below_null.filter(|_| null);
     }
     Some(decided)
 }
@@ -190,6 +196,7 @@ fn has_base(merged: &Merged<'_>) -> bool {
         || !merged.others.is_empty()
         || !merged.items.is_empty()
         || !merged.prefix.is_empty()
+        || scalar::is_bounded(merged)
 }
 
 /// `None` for a branch that nothing can be.
@@ -200,6 +207,7 @@ fn branch<'a>(
     id: SchemaId,
     index: usize,
     hint: &str,
+    takes_null: &mut bool,
 ) -> Option<Branch<'a>> {
     let component = component(cx, id);
     let title = cx.document.schemas.get(id).title;
@@ -219,6 +227,7 @@ fn branch<'a>(
     };
     let merged = merge(cx, &key);
     let pending = cx.pending.contains(&ty);
+    let ty = without_null(cx, ty, takes_null);
     let look = match &cx.resolved(ty).1.shape {
         // A branch that leads back here is known by what its keywords say.
         _ if pending => Look::of_words(cx, stated(cx, &merged), &merged),
@@ -229,6 +238,17 @@ fn branch<'a>(
     let name = name.unwrap_or_else(|| cx.describe(ty, index));
     let reference = cx.document.schemas.get(id).reference.as_ref().map(|r| r.text);
     Some(Branch { ty, id: Some(id), name, look, format: merged.format, component, reference })
+}
+
+/// What is below null: a union says once that null is taken.
+fn without_null(cx: &Lowering<'_, '_>, ty: TypeId, takes_null: &mut bool) -> TypeId {
+    match cx.resolved(ty).1.shape {
+        Shape::Nullable(inner) if !cx.pending.contains(&ty) && cx.is_unchecked(ty) => {
+            *takes_null = true;
+            inner
+        }
+        _ => ty,
+    }
 }
 
 /// A branch that needs nothing of what is beside its union but the JSON types, if it is wider than those.
@@ -260,24 +280,35 @@ fn several<'a>(cx: &mut Lowering<'a, '_>, group: &Group, merged: &Merged<'a>, li
         return list;
     }
     let stated = merged.discriminator.as_ref().and_then(|d| discriminator::decision(cx, d, list));
-    let decision = by_kind(list).or(stated).or_else(|| decided_by_itself(list)).unwrap_or_else(|| {
-        if group.exclusive && list.iter().all(|b| b.look.kinds == Types::OBJECT) {
+    let decision = by_kind(list).or(stated).or_else(|| decided_by_itself(list)).unwrap_or(Decision::Trial);
+    if group.exclusive {
+        report_overlap(cx, group, list, &decision);
+    }
+    union(list, decision, group.exclusive)
+}
+
+/// Values that fit two branches are refused by `oneOf`, which is rarely what was meant.
+fn report_overlap(cx: &mut Lowering<'_, '_>, group: &Group, list: &[Branch<'_>], decision: &Decision) {
+    match decision {
+        Decision::Trial if list.iter().all(|b| b.look.kinds == Types::OBJECT) => {
             cx.report(Code::AmbiguousUnion, &group.at, "nothing tells the branches apart but trying them")
                 .help("add a `discriminator`, or a property with a `const` to each branch");
         }
-        Decision::Trial
-    });
-    if let Decision::Property(order) = &decision
-        && let Some((None, rest)) = order.last()
-        && let Some(rest) = list.get(*rest).filter(|rest| group.exclusive && !rest.look.closed)
-        // A union of its own demands what its branches do.
-        && !matches!(cx.resolved(rest.ty).1.shape, Shape::Union(_))
-    {
-        let message = format!("`{}` takes what other branches take, and `oneOf` demands that only one fits", rest.name);
-        cx.report(Code::AmbiguousUnion, &group.at, message)
-            .help("close it with `additionalProperties: false`, or use `anyOf`");
+        Decision::Property(order) => {
+            let rest = order.iter().find(|(name, _)| name.is_none()).and_then(|(_, index)| list.get(*index));
+            let Some(rest) = rest.filter(|rest| !rest.look.closed) else { return };
+            let fits = |other: &&Branch<'_>| {
+                let mut required = rest.look.members.iter().filter(|(_, member)| member.required);
+                other.name != rest.name && required.all(|(name, _)| other.look.members.contains_key(name))
+            };
+            if let Some(other) = list.iter().find(fits) {
+                let message = format!("what fits `{}` fits `{}`, too, and `oneOf` refuses it", other.name, rest.name);
+                cx.report(Code::AmbiguousUnion, &group.at, message)
+                    .help(format!("use `anyOf`, or close `{}` with `additionalProperties: false`", rest.name));
+            }
+        }
+        _ => {}
     }
-    union(list, decision, group.exclusive)
 }
 
 fn by_kind(list: &[Branch<'_>]) -> Option<Decision> {

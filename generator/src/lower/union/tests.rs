@@ -90,6 +90,7 @@ fn listed_values_of_a_required_property_decide() {
 #[test]
 fn a_property_that_only_one_branch_requires_decides() {
     let (api, diagnostics) = union("oneOf", &["Thing", "Bike", "Car"], "");
+    // A bike is a thing, and `oneOf` lets it be one of them only.
     assert_eq!(said(&diagnostics), ["ambiguous-union /components/schemas/S/oneOf"]);
     let by = |name: &str, index| (Some(name.to_owned()), index);
     assert_eq!(*decision(&api, "S"), Decision::Property(vec![by("gears", 1), by("doors", 2), (None, 0)]));

@@ -13,6 +13,16 @@ pub enum Either {
     Large(Vec<i64>),
 }
 
+impl Either {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
 impl ::tenon_runtime::Decode for Either {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         cx.one_of(
@@ -68,6 +78,16 @@ pub enum Code {
     Short(String),
     /// `Long`.
     Long(String),
+}
+
+impl Code {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
 }
 
 impl ::tenon_runtime::Decode for Code {
@@ -191,6 +211,8 @@ impl ::tenon_runtime::Validate for Tree {
 pub struct Leaf {
     /// Not described by the document.
     pub value: Option<i64>,
+    /// The members that the document does not name.
+    pub additional: ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
 }
 
 impl Leaf {
@@ -207,6 +229,16 @@ impl Leaf {
         self
     }
 
+    /// Adds members that the document does not name.
+    #[must_use]
+    pub fn additional(
+        mut self,
+        additional: ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
+    ) -> Self {
+        self.additional.extend(additional);
+        self
+    }
+
     /// Checks all that the document demands, here and below.
     ///
     /// # Errors
@@ -220,8 +252,9 @@ impl ::tenon_runtime::Decode for Leaf {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         let mut object = cx.object()?;
         let value = object.optional("value");
+        let additional = object.rest();
         object.end();
-        cx.judged(Self { value }, &checks::leaf)
+        cx.judged(Self { value, additional }, &checks::leaf)
     }
 }
 
@@ -229,6 +262,7 @@ impl ::tenon_runtime::Encode for Leaf {
     fn encode(&self, w: &mut ::tenon_runtime::Writer) {
         let mut object = w.object();
         object.optional("value", &self.value);
+        object.rest(&self.additional);
         object.end();
     }
 }

@@ -94,6 +94,16 @@ impl From<::std::collections::BTreeMap<String, ::tenon_runtime::Json>> for Anyth
     }
 }
 
+impl Anything {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
 impl ::tenon_runtime::Decode for Anything {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx

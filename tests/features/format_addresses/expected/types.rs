@@ -119,6 +119,16 @@ impl From<::core::net::Ipv6Addr> for HostEither {
     }
 }
 
+impl HostEither {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
 impl ::tenon_runtime::Decode for HostEither {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         cx.first_of(

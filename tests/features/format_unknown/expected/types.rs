@@ -152,6 +152,16 @@ impl From<&str> for StarEither {
     }
 }
 
+impl StarEither {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
 impl ::tenon_runtime::Decode for StarEither {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.pick(::tenon_runtime::Kinds::INTEGER | ::tenon_runtime::Kinds::STRING) {

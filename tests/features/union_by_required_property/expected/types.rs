@@ -31,6 +31,16 @@ impl From<TargetOther> for Target {
     }
 }
 
+impl Target {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
 impl ::tenon_runtime::Decode for Target {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         cx.by_property(

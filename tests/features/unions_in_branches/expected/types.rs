@@ -23,6 +23,16 @@ impl From<ShapeArea> for Shape {
     }
 }
 
+impl Shape {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
 impl ::tenon_runtime::Decode for Shape {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         cx.by_property(
@@ -129,6 +139,16 @@ impl From<ShapeAreaCircle> for ShapeArea {
 impl From<ShapeAreaSquare> for ShapeArea {
     fn from(value: ShapeAreaSquare) -> Self {
         Self::Square(value)
+    }
+}
+
+impl ShapeArea {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
     }
 }
 

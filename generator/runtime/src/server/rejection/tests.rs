@@ -13,7 +13,7 @@ const fn operation(rejection: RejectionShape) -> Operation {
         tags: &[],
         template: &[],
         accept: "",
-        body: Some(BodyDescription { required: true, media_types: &["application/json"] }),
+        body: Some(BodyDescription { required: true, media_types: &["application/json"], streamed: &[] }),
         security: SECURITY,
         rejection,
     }
