@@ -41,7 +41,6 @@ const WITHOUT_A_CASE: &[&str] = &[
     "unmatched-overlay",
     // Reported once references to other files are followed, and once unused components are looked for.
     "outside-root",
-    "invalid-default",
     "unused",
 ];
 

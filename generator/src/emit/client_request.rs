@@ -162,12 +162,12 @@ fn streams(operation: &Operation) -> Option<TokenStream> {
         let (status, streamed) = (status(r.status), streamed(r));
         quote!(#status => #streamed,)
     });
+    let declared = declared.collect::<Vec<_>>();
     let rest = replies.iter().find(|r| r.status == Status::Default).map_or_else(|| quote!(false), |r| streamed(r));
+    let answer = if declared.is_empty() { rest } else { quote!(match head.status() { #(#declared)* _ => #rest }) };
     replies.iter().any(|r| super::content::is_streamed(&r.contents)).then(|| {
         quote! {
-            fn is_streamed(head: &::tenon_runtime::client::ReplyHead<'_>) -> bool {
-                match head.status() { #(#declared)* _ => #rest }
-            }
+            fn is_streamed(head: &::tenon_runtime::client::ReplyHead<'_>) -> bool { #answer }
         }
     })
 }

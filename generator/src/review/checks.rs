@@ -121,6 +121,7 @@ fn said(api: &Api, demand: &Demand, depth: usize) -> String {
         Demand::Never => "never".to_owned(),
         Demand::Kinds(kinds) => kinds.iter().map(|kind| kind_name(*kind)).collect::<Vec<_>>().join("|"),
         Demand::Values(texts) => values(texts),
+        Demand::Format(format) => format!("format={}", format.name()),
         Demand::Text { .. } | Demand::Number { .. } | Demand::Items { .. } | Demand::Count { .. } => bounds(demand),
         Demand::Tuple { prefix, rest } => {
             let rest = rest.as_ref().map(|part| format!("...{}", one(part)));

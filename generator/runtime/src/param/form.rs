@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::decode::{Found, pair_list, pair_text, pairs};
-use super::percent::{self, UNRESERVED};
+use super::percent;
 use super::{Fault, Parameter, Structure, Style, deep, encode};
 use crate::json::{Decode, Encode, Limits, Mode, Tape, TextTape, decode_tape, to_vec};
 use crate::validate::Violation;
@@ -146,9 +146,11 @@ fn nested<'t>(field: &Parameter, pairs: &[(&'t str, &'t str)]) -> Result<Option<
 }
 
 /// A property of a form that travels by itself, as one or several parts of a multipart body.
+#[cfg(any(feature = "client", feature = "server"))]
 #[derive(Debug)]
 pub(crate) struct FormValue(Result<Tape<'static>, Fault>);
 
+#[cfg(any(feature = "client", feature = "server"))]
 impl FormValue {
     /// # Errors
     /// As [`decode_form`]; pointers start at the value.
@@ -158,10 +160,11 @@ impl FormValue {
 }
 
 /// The value that some names and texts, not encoded, are of a field.
+#[cfg(any(feature = "client", feature = "server"))]
 pub(crate) fn form_field<'p>(field: &Parameter, pairs: impl Iterator<Item = (&'p str, &'p str)>) -> FormValue {
     let encoded = |text: &str| {
         let mut out = String::new();
-        percent::push(&mut out, text, UNRESERVED);
+        percent::push(&mut out, text, percent::UNRESERVED);
         out
     };
     let pairs = pairs.map(|(name, text)| (encoded(name), encoded(text))).collect::<Vec<_>>();
@@ -178,6 +181,7 @@ pub(crate) fn form_field<'p>(field: &Parameter, pairs: impl Iterator<Item = (&'p
 ///
 /// # Errors
 /// As [`encode_form`].
+#[cfg(any(feature = "client", feature = "server"))]
 pub(crate) fn form_pairs(field: &Parameter, value: &(impl Encode + ?Sized)) -> Result<Vec<(String, String)>, Fault> {
     let json = to_vec(value);
     let tape = Tape::parse(&json, Limits::default()).map_err(|_| Fault::Nested)?;

@@ -430,8 +430,6 @@ impl ::tenon_runtime::client::Request for ops::PostPipeRequest {
     }
 
     fn is_streamed(head: &::tenon_runtime::client::ReplyHead<'_>) -> bool {
-        match head.status() {
-            _ => head.is_one_of(&["application/gzip", "application/json"], &[0]),
-        }
+        head.is_one_of(&["application/gzip", "application/json"], &[0])
     }
 }
