@@ -244,3 +244,26 @@ fn operations_are_chosen_on_the_command_line() {
     assert_eq!(code, 3);
     assert!(err.contains("`tag:none` matches no operation"), "{err}");
 }
+
+#[test]
+fn types_for_formats_bring_their_dependencies() {
+    let w = Workspace::new();
+    let document = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    S: {type: object, properties: {mail: {type: string, format: email}}}\n";
+    w.write("pets.yaml", document);
+    w.write("mine.toml", "[formats]\nemail = '::mail::Address'\n[dependencies]\nmail = { path = \"../mail\" }\n");
+    w.ok(&["generate", "pets.yaml", "--out", "out", "--settings", "mine.toml", "--runtime", "0.1"]);
+    assert!(w.read("out/Cargo.toml").contains("\nmail = { path = \"../mail\" }\n"));
+    assert!(w.read("out/src/pets/types.rs").contains("pub mail: Option<::mail::Address>"));
+
+    // Beside a document under specs/, for the crate of all; which has one version of each.
+    w.write("specs/pets/openapi.yaml", document);
+    w.write("specs/pets/tenon.toml", "[formats]\nemail = '::mail::Address'\n[dependencies]\nmail = '1'\n");
+    w.ok(&["generate"]);
+    assert!(w.read("generated/Cargo.toml").contains("\nmail = '1'\n"));
+    w.write("specs/zoo/openapi.yaml", document);
+    w.write("specs/zoo/tenon.toml", "[dependencies]\nmail = '2'\n");
+    let (code, _, err) = w.run(&["generate"]);
+    assert!(code == 2 && err.contains("`specs/zoo/tenon.toml` wants `mail = '2'`"), "{err}");
+    let (code, _, err) = w.run(&["check", "pets.yaml", "--settings", "nowhere.toml"]);
+    assert!(code == 3 && err.contains("nowhere.toml"), "{code} {err}");
+}

@@ -53,6 +53,11 @@ fn distinct<V>(values: &[&Value], own: impl Fn(&Value) -> Option<(String, V)>) -
     named.map(|(name, value)| EnumValue { name: Name::wire(name), value, docs: None }).collect()
 }
 
+/// Whether a string would be one of the numbers that are asked for.
+fn is_number(types: Types, text: &str) -> bool {
+    types.and(Types::STRING).is_empty() && types.holds(Types::INTEGER) && text.parse::<Decimal>().is_ok()
+}
+
 /// Reports values that no value can be, for what stands beside their own list.
 pub(super) fn report_excluded(cx: &mut Lowering<'_, '_>, m: &Merged<'_>) {
     let listing: Vec<SchemaId> = m.parts.iter().map(|part| part.id).collect();
@@ -77,6 +82,9 @@ pub(super) fn report_excluded(cx: &mut Lowering<'_, '_>, m: &Merged<'_>) {
         let unquoted = out.iter().find(quoted).filter(|_| alone.types.without(Types::NULL) == Types::STRING);
         let help = match unquoted {
             Some(value) => Some(format!("without quotes this is no string; with them it is: `\"{value}\"`")),
+            None if out.iter().any(|v| v.as_str().is_some_and(|text| is_number(alone.types, text))) => {
+                Some("in quotes this is a string; without them it is a number".to_owned())
+            }
             None if out.iter().any(|v| v.is_null()) => Some("add `null` to `type`".to_owned()),
             None => None,
         };
