@@ -48,6 +48,8 @@ pub struct Header<'a> {
     pub explode: bool,
     /// What the value is; a string where nothing is said.
     pub schema: SchemaId,
+    /// `example` and `examples`, each with its place.
+    pub examples: Vec<(&'a Value, Pointer)>,
     /// The object itself, behind its reference.
     pub at: Pointer,
 }
@@ -62,23 +64,52 @@ pub struct MediaType<'a> {
     /// `example` and `examples`, each with its place.
     pub examples: Vec<(&'a Value, Pointer)>,
     /// Properties of a form that do not travel as their type suggests.
-    pub encoding: Vec<(&'a str, openapiv3::Encoding)>,
+    pub encoding: Vec<Encoding<'a>>,
     /// The object itself, behind its reference.
     pub at: Pointer,
 }
 
+/// Encoding Object: how one property of a form or a multipart body travels.
+#[derive(Clone, Debug)]
+pub struct Encoding<'a> {
+    /// The property.
+    pub property: &'a str,
+    /// `contentType` and flags.
+    pub leaf: openapiv3::Encoding,
+    /// As written; only for forms.
+    pub style: Option<&'a str>,
+    /// As written; `None`: what the style implies.
+    pub explode: Option<bool>,
+    /// Headers of a part, with those that the specification says to ignore.
+    pub headers: Vec<Header<'a>>,
+    /// The object itself.
+    pub at: Pointer,
+}
+
+impl Encoding<'_> {
+    /// Whether the value is spelled as a parameter's would be; `contentType` is ignored then, as the specification demands.
+    #[must_use]
+    pub fn is_styled(&self) -> bool {
+        self.style.is_some() || self.explode.is_some() || self.leaf.allow_reserved
+    }
+}
+
 pub(super) fn request_body<'a>(cx: &mut Reader<'a, '_>, operation: &Node<'a>) -> Option<RequestBody<'a>> {
-    let node = cx.follow(operation.get("requestBody")?)?;
+    let node = operation.get("requestBody")?;
+    if node.value.is_null() {
+        return cx.given(operation, "requestBody").and(None);
+    }
+    let node = cx.follow(node)?;
     cx.object(&node)?;
     cx.known_keys(&node, &["description", "content", "required"]);
-    let description = cx.string_at(&node, "description");
+    let description = cx.prose_at(&node, "description");
     let required = cx.boolean_at(&node, "required");
-    let map = cx.required(&node, "content")?;
-    Some(RequestBody { description, required, content: content(cx, &map), at: node.at })
+    let content = cx.given(&node, "content").map(|map| content(cx, &map)).unwrap_or_default();
+    Some(RequestBody { description, required, content, at: node.at })
 }
 
 pub(super) fn responses<'a>(cx: &mut Reader<'a, '_>, operation: &Node<'a>) -> Vec<Response<'a>> {
-    let Some(map) = operation.get("responses") else { return Vec::new() };
+    let Some(map) = cx.given(operation, "responses") else { return Vec::new() };
     cx.object(&map);
     map.members().filter_map(|(status, node)| response(cx, status, node)).collect()
 }
@@ -87,21 +118,21 @@ fn response<'a>(cx: &mut Reader<'a, '_>, status: &'a str, node: Node<'a>) -> Opt
     let node = cx.follow(node)?;
     cx.object(&node)?;
     cx.known_keys(&node, &["description", "headers", "content", "links", "summary"]);
-    let description = cx.string_at(&node, "description");
-    let headers = node.get("headers").map(|map| headers(cx, &map)).unwrap_or_default();
-    let content = node.get("content").map(|map| content(cx, &map)).unwrap_or_default();
+    let description = cx.prose_at(&node, "description");
+    let headers = cx.given(&node, "headers").map(|map| headers(cx, &map)).unwrap_or_default();
+    let content = cx.given(&node, "content").map(|map| content(cx, &map)).unwrap_or_default();
     Some(Response { status, description, headers, content, at: node.at })
 }
 
 fn headers<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<Header<'a>> {
     cx.object(map);
-    map.members().filter_map(|(name, node)| header(cx, name, node)).collect()
+    map.entries().filter_map(|(name, node)| header(cx, name, node)).collect()
 }
 
 fn header<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<Header<'a>> {
     let node = cx.follow(node)?;
     cx.object(&node)?;
-    let description = cx.string_at(&node, "description");
+    let description = cx.prose_at(&node, "description");
     let required = cx.boolean_at(&node, "required");
     let deprecated = cx.boolean_at(&node, "deprecated");
     let explode = cx.boolean_at(&node, "explode");
@@ -113,13 +144,14 @@ fn header<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<
             _ => schema::text(cx, &node),
         },
     };
-    Some(Header { name, description, required, deprecated, explode, schema, at: node.at })
+    let examples = examples(cx, &node);
+    Some(Header { name, description, required, deprecated, explode, schema, examples, at: node.at })
 }
 
 /// A `content` map, in order.
 pub(super) fn content<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<MediaType<'a>> {
     cx.object(map);
-    map.members().filter_map(|(name, node)| media_type(cx, name, node)).collect()
+    map.entries().filter_map(|(name, node)| media_type(cx, name, node)).collect()
 }
 
 fn media_type<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<MediaType<'a>> {
@@ -138,28 +170,37 @@ fn media_type<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Opt
     Some(MediaType { name, schema, examples: examples(cx, &node), encoding, at: node.at })
 }
 
-fn encodings<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<(&'a str, openapiv3::Encoding)> {
+fn encodings<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<Encoding<'a>> {
     cx.object(map);
-    map.members()
-        .filter_map(|(property, node)| {
-            let object = cx.pick(&node, &["contentType", "style", "explode", "allowReserved"]);
-            if let Some(headers) = node.get("headers") {
-                cx.report(
-                    Code::UnsupportedKeyword,
-                    &headers.at,
-                    "headers of a part are not carried into the generated code yet",
-                )
-                .on_key();
-            }
-            Some((property, cx.leaf(Value::Object(object), &node.at)?))
-        })
-        .collect()
+    map.entries().filter_map(|(property, node)| encoding(cx, property, node)).collect()
+}
+
+fn encoding<'a>(cx: &mut Reader<'a, '_>, property: &'a str, node: Node<'a>) -> Option<Encoding<'a>> {
+    cx.object(&node)?;
+    cx.known_keys(
+        &node,
+        &["contentType", "headers", "style", "explode", "allowReserved", "encoding", "prefixEncoding", "itemEncoding"],
+    );
+    for key in ["encoding", "prefixEncoding", "itemEncoding"] {
+        if let Some(inner) = node.get(key) {
+            let message = format!("`{key}` of a part is not carried into the generated code yet");
+            cx.report(Code::UnsupportedKeyword, &inner.at, message).on_key();
+        }
+    }
+    let style = super::parameter::style(cx, &node, "query", "a property of a form");
+    let headers = node.get("headers").map(|map| headers(cx, &map)).unwrap_or_default();
+    let mut object = cx.pick(&node, &["contentType"]);
+    let explode = node.get("explode").and_then(|flag| cx.boolean(&flag));
+    object.insert("explode".into(), Value::Bool(explode.unwrap_or(false)));
+    object.insert("allowReserved".into(), Value::Bool(cx.boolean_at(&node, "allowReserved")));
+    let leaf = cx.leaf(Value::Object(object), &node.at)?;
+    Some(Encoding { property, leaf, style, explode, headers, at: node.at })
 }
 
 /// `example` and the values of `examples`.
 pub(super) fn examples<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<(&'a Value, Pointer)> {
     let single = node.get("example").map(|n| (n.value, n.at));
-    let several = node.get("examples").into_iter().flat_map(|map| map.members()).filter_map(|(_, example)| {
+    let several = node.get("examples").into_iter().flat_map(|map| map.entries()).filter_map(|(_, example)| {
         let example = cx.follow(example)?;
         let value = example.get("value").or_else(|| example.get("dataValue"))?;
         Some((value.value, value.at))

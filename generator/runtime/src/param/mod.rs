@@ -3,20 +3,30 @@
 //! A [`Parameter`] says how; [`encode`] turns values into text and [`decode`] text into values. Both follow the table
 //! "Style Examples" of OpenAPI 3.1.1 ("Parameter Object").
 
+#[cfg(any(feature = "client", feature = "server"))]
+mod apart;
 mod decode;
 mod deep;
 mod encode;
 mod fault;
 mod fields;
+#[cfg(any(feature = "client", feature = "server"))]
+mod fixed;
 mod form;
 mod pairs;
 mod percent;
 #[cfg(test)]
 mod tests;
 
+#[cfg(any(feature = "client", feature = "server"))]
+pub(crate) use apart::{FormValue, form_field, form_pairs};
 pub use decode::{Source, decode};
 pub use encode::{encode, encode_header};
 pub use fault::Fault;
+#[cfg(feature = "server")]
+pub(crate) use fixed::has_pair;
+#[cfg(feature = "client")]
+pub(crate) use fixed::push_pairs;
 pub use form::{decode_form, encode_form};
 
 /// Where a parameter travels.
@@ -84,8 +94,13 @@ pub struct Parameter {
     pub explode: bool,
     /// `allowReserved`: the reserved characters of RFC 3986 are not percent-encoded (queries only).
     pub reserved: bool,
+    /// Of a path: slashes and other characters that a path may hold are not percent-encoded.
+    pub rest: bool,
     /// The value travels as JSON text (`content: application/json`).
     pub json: bool,
+    /// What the style table has no text for travels as JSON text: objects, and lists within lists. With
+    /// [`json`](Self::json), each item of a list is a JSON text.
+    pub nested: bool,
     /// Outermost shape of the value.
     pub structure: Structure,
     /// Of a path parameter: its index in template order.
@@ -104,7 +119,9 @@ impl Parameter {
             style,
             explode,
             reserved: false,
+            rest: false,
             json: false,
+            nested: false,
             structure: Structure::Scalar,
             capture,
             secret: false,
@@ -150,9 +167,21 @@ impl Parameter {
         self
     }
 
+    /// The value, which is in the path, may hold slashes.
+    pub const fn rest(mut self) -> Self {
+        self.rest = true;
+        self
+    }
+
     /// The value travels as JSON text.
     pub const fn json(mut self) -> Self {
         self.json = true;
+        self
+    }
+
+    /// What the style table has no text for travels as JSON text, as forms have it by default.
+    pub const fn nested(mut self) -> Self {
+        self.nested = true;
         self
     }
 

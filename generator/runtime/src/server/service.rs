@@ -10,10 +10,11 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, StatusCode, header};
 
+use super::receive::BodyLimits;
 use super::routes::{Captures, Endpoint};
 use super::{Api, Incoming, Refusal, Rejection, Response, body_of, respond};
 use crate::operation::Operation;
-use crate::{Body, BoxFuture};
+use crate::{Body, BoxFuture, param};
 
 const BODY_LIMIT: usize = 2 << 20;
 
@@ -23,6 +24,8 @@ const BODY_LIMIT: usize = 2 << 20;
 pub struct Service<A> {
     api: Arc<A>,
     body_limit: usize,
+    stream_limit: Option<usize>,
+    limits: Option<Arc<Vec<(&'static Operation, usize)>>>,
     prefix: Option<Arc<str>>,
     extensions: bool,
 }
@@ -32,6 +35,8 @@ impl<A> Clone for Service<A> {
         Self {
             api: Arc::clone(&self.api),
             body_limit: self.body_limit,
+            stream_limit: self.stream_limit,
+            limits: self.limits.clone(),
             prefix: self.prefix.clone(),
             extensions: self.extensions,
         }
@@ -56,7 +61,14 @@ enum Routed {
 impl<A: Api> Service<A> {
     /// Serves an API.
     pub fn new(api: A) -> Self {
-        Self { api: Arc::new(api), body_limit: BODY_LIMIT, prefix: None, extensions: false }
+        Self {
+            api: Arc::new(api),
+            body_limit: BODY_LIMIT,
+            stream_limit: None,
+            limits: None,
+            prefix: None,
+            extensions: false,
+        }
     }
 
     /// The most bytes of a request's body; more are answered with 413 while they arrive. Default: 2 MiB.
@@ -64,6 +76,37 @@ impl<A: Api> Service<A> {
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self
+    }
+
+    /// The most bytes of a body that an implementation is handed as it arrives: files, octet streams. Default: as
+    /// [`body_limit`](Self::body_limit).
+    #[must_use]
+    pub fn stream_limit(mut self, bytes: usize) -> Self {
+        self.stream_limit = Some(bytes);
+        self
+    }
+
+    /// The most bytes of a request's body for one operation, instead of what the other limits say. What is held in memory
+    /// beside a file stays under [`body_limit`](Self::body_limit).
+    #[must_use]
+    pub fn limit_of(mut self, operation: &'static Operation, bytes: usize) -> Self {
+        Arc::make_mut(self.limits.get_or_insert_default()).push((operation, bytes));
+        self
+    }
+
+    fn limits(&self, operation: &'static Operation) -> BodyLimits {
+        let own = self
+            .limits
+            .iter()
+            .flat_map(|all| all.iter().rev())
+            .find(|(of, _)| core::ptr::eq(*of, operation))
+            .map(|(_, bytes)| *bytes);
+        BodyLimits {
+            whole: own.unwrap_or(self.body_limit),
+            streamed: own.or(self.stream_limit).unwrap_or(self.body_limit),
+            values: self.body_limit,
+            seen: None,
+        }
     }
 
     /// Expects every path under a prefix, such as the path of the document's server URL: `/v1` or `/v1/`.
@@ -85,10 +128,11 @@ impl<A: Api> Service<A> {
         self
     }
 
-    /// The operation that a request goes to; of use in a middleware around this service.
+    /// The operation that a request goes to, by its path and query; of use in a middleware around this service.
     #[must_use]
-    pub fn operation(&self, method: &Method, path: &str) -> Option<&'static Operation> {
-        match self.route(method, path) {
+    pub fn operation(&self, method: &Method, path_and_query: &str) -> Option<&'static Operation> {
+        let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
+        match self.route(method, path, query) {
             Routed::To((_, operation, _), _) => Some(operation),
             _ => None,
         }
@@ -98,7 +142,7 @@ impl<A: Api> Service<A> {
         self.prefix.as_deref().unwrap_or_default()
     }
 
-    fn route(&self, method: &Method, path: &str) -> Routed {
+    fn route(&self, method: &Method, path: &str, query: &str) -> Routed {
         let start = match &self.prefix {
             None => Some(0),
             Some(prefix) => path.starts_with(&**prefix).then_some(prefix.len()),
@@ -106,7 +150,7 @@ impl<A: Api> Service<A> {
         let Some((endpoints, captures)) = start.and_then(|start| A::routes().find(path, start)) else {
             return Routed::Refused(Rejection::not_found());
         };
-        let declared = |method: &Method| endpoints.iter().find(|(declared, ..)| declared == method);
+        let declared = |method: &Method| choose(endpoints, method, query);
         if let Some(endpoint) = declared(method) {
             return Routed::To(endpoint, captures);
         }
@@ -117,16 +161,36 @@ impl<A: Api> Service<A> {
         }
         if method == Method::OPTIONS {
             Routed::Options(endpoints)
+        } else if endpoints.iter().any(|(declared, ..)| declared == method) {
+            // The method is right, and what the query must have is missing.
+            Routed::Refused(Rejection::not_found())
         } else {
             Routed::Refused(Rejection::method_not_allowed(allow(endpoints)))
         }
     }
 }
 
+/// The operation of that method whose query is there; where several are, the one that asks for more.
+fn choose<'e>(endpoints: &'e [Endpoint], method: &Method, query: &str) -> Option<&'e Endpoint> {
+    let mut chosen: Option<&Endpoint> = None;
+    for endpoint in endpoints.iter().filter(|(declared, ..)| declared == method) {
+        let wanted = endpoint.1.query;
+        if chosen.is_none_or(|(_, chosen, _)| chosen.query.len() < wanted.len())
+            && wanted.iter().all(|(key, value)| param::has_pair(query, key, value))
+        {
+            chosen = Some(endpoint);
+        }
+    }
+    chosen
+}
+
 /// `Allow`: what is declared and what is answered besides.
 fn allow(endpoints: &[Endpoint]) -> HeaderValue {
     let has = |method| endpoints.iter().any(|(declared, ..)| declared == method);
     let mut methods = endpoints.iter().map(|(method, ..)| method.as_str()).collect::<Vec<_>>();
+    // Several operations may share a method, and differ in their queries.
+    methods.sort_unstable();
+    methods.dedup();
     if has(Method::GET) && !has(Method::HEAD) {
         methods.push("HEAD");
     }
@@ -155,14 +219,14 @@ where
         let (mut parts, body) = request.into_parts();
         let head = parts.method == Method::HEAD;
         let api = Arc::clone(&self.api);
-        match self.route(&parts.method, parts.uri.path()) {
+        match self.route(&parts.method, parts.uri.path(), parts.uri.query().unwrap_or_default()) {
             Routed::To((_, operation, number), captures) => {
                 // An operation without a body never looks at one: dropping it costs no box.
                 let body = if operation.body.is_some() { body_of(body) } else { Body::empty() };
                 if self.extensions {
                     parts.extensions.insert(*operation);
                 }
-                let incoming = Incoming::new(parts, operation, captures, body, self.body_limit);
+                let incoming = Incoming::new(parts, operation, captures, body, self.limits(operation));
                 let state = State::Running(Arc::clone(&api).call(*number, incoming), operation);
                 ResponseFuture { api, head, label: self.extensions.then_some(*operation), state }
             }

@@ -123,7 +123,7 @@ fn what_is_beside_a_union_without_a_shape_is_checked_by_the_union() {
         of_member(
             "{type: [object, 'null'], anyOf: [{type: 'null'}, {$ref: '#/components/schemas/P'}], not: {required: [x]}}"
         ),
-        "not(required x)"
+        "type object & not(required x)"
     );
 }
 

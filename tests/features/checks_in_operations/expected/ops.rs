@@ -11,10 +11,12 @@ pub static FIND: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/find",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/find")],
+    query: &[],
     accept: "",
     body: Some(::tenon_runtime::BodyDescription {
         required: true,
         media_types: &["application/json"],
+        streamed: &[],
     }),
     security: &[],
     rejection: ::tenon_runtime::RejectionShape::Problem {
@@ -48,7 +50,7 @@ impl FindRequest {
     pub(super) const FILTER: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
             "filter",
         )
-        .object(&["start", "end"])
+        .object(&[])
         .style(::tenon_runtime::Style::DeepObject)
         .explode(false);
 }

@@ -10,10 +10,12 @@ pub static PUT: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/nodes",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/nodes")],
+    query: &[],
     accept: "application/json",
     body: Some(::tenon_runtime::BodyDescription {
         required: true,
         media_types: &["application/json"],
+        streamed: &[],
     }),
     security: &[],
     rejection: ::tenon_runtime::RejectionShape::Problem {

@@ -10,10 +10,12 @@ pub static START: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/jobs",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/jobs")],
+    query: &[],
     accept: "application/json",
     body: Some(::tenon_runtime::BodyDescription {
         required: true,
         media_types: &["application/json"],
+        streamed: &[],
     }),
     security: &[],
     rejection: ::tenon_runtime::RejectionShape::Problem {
@@ -36,7 +38,7 @@ impl StartRequest {
     pub(super) const AT: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
             "at",
         )
-        .object(&["x"])
+        .object(&[])
         .style(::tenon_runtime::Style::DeepObject);
 }
 

@@ -10,10 +10,12 @@ pub static START_JOB: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/jobs",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/jobs")],
+    query: &[],
     accept: "application/json",
     body: Some(::tenon_runtime::BodyDescription {
         required: true,
         media_types: &["application/json"],
+        streamed: &[],
     }),
     security: &[],
     rejection: ::tenon_runtime::RejectionShape::Message {

@@ -44,6 +44,7 @@ const fn operation(security: &'static [Alternative]) -> Operation {
         path: "/items/{id}.json",
         tags: &[],
         template: &[Piece::Literal("/items/"), Piece::Parameter(0), Piece::Literal("/x")],
+        query: &[],
         accept: "application/json",
         body: None,
         security,
@@ -92,8 +93,8 @@ impl Request for Get {
     fn operation() -> &'static Operation {
         &GET
     }
-    fn write(&self, out: &mut RequestWriter) {
-        write_get(self, out);
+    fn write(self, out: &mut RequestWriter) {
+        write_get(&self, out);
     }
     fn read(reply: &mut ReplyReader<'_>) -> Option<core::result::Result<GetOk, NotFound>> {
         read_get(reply)

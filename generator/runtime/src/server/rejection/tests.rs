@@ -12,8 +12,9 @@ const fn operation(rejection: RejectionShape) -> Operation {
         path: "/",
         tags: &[],
         template: &[],
+        query: &[],
         accept: "",
-        body: Some(BodyDescription { required: true, media_types: &["application/json"] }),
+        body: Some(BodyDescription { required: true, media_types: &["application/json"], streamed: &[] }),
         security: SECURITY,
         rejection,
     }
