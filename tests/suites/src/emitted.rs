@@ -9,6 +9,8 @@ use std::process::{Command, Stdio};
 
 /// Where the crate is.
 pub(crate) struct Place {
+    /// The crate is `schema-suite-<called>`.
+    called: &'static str,
     /// The crate, below the target directory.
     home: PathBuf,
     runtime: PathBuf,
@@ -17,14 +19,14 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    pub(crate) fn of(root: &Path) -> Result<Self, String> {
+    pub(crate) fn of(root: &Path, called: &'static str) -> Result<Self, String> {
         let found = |path: PathBuf| fs::canonicalize(&path).map_err(|error| format!("`{}`: {error}", path.display()));
         let root = found(root.to_owned())?;
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
         fs::create_dir_all(&target).map_err(|error| format!("`{}`: {error}", target.display()))?;
         let target = found(target)?;
-        let home = target.join("schema-suite").join("crate");
-        Ok(Self { home, runtime: root.join("generator/runtime"), lock: root.join("Cargo.lock"), target })
+        let home = target.join("schema-suite").join(called);
+        Ok(Self { called, home, runtime: root.join("generator/runtime"), lock: root.join("Cargo.lock"), target })
     }
 
     fn write(&self, path: &str, text: &str) -> Result<(), String> {
@@ -120,10 +122,11 @@ fn manifest(place: &Place) -> Result<(), String> {
     place.write(
         "Cargo.toml",
         &format!(
-            "[package]\nname = \"schema-suite-subjects\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
+            "[package]\nname = \"schema-suite-{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
              [features]\nclient = []\nserver = []\n\n\
              [dependencies]\ntenon-runtime = {{ path = {runtime:?}, default-features = false }}\n\n\
-             [profile.dev]\ndebug = false\nincremental = false\n\n[workspace]\n"
+             [profile.dev]\ndebug = false\nincremental = false\n\n[workspace]\n",
+            place.called
         ),
     )?;
     let lock =
@@ -175,7 +178,7 @@ fn build(place: &Place) -> Result<BTreeMap<String, String>, String> {
 
 /// What the crate says, by module and in the order of the instances; of every group's with `--cross`.
 pub(crate) fn answers(place: &Place, cross: bool) -> Result<BTreeMap<String, Vec<Verdict>>, String> {
-    let program = place.target.join("debug").join("schema-suite-subjects");
+    let program = place.target.join("debug").join(format!("schema-suite-{}", place.called));
     let output = Command::new(&program)
         .args(cross.then_some("--cross"))
         .output()

@@ -15,10 +15,12 @@ pub(crate) enum Part {
     Typed,
     Optional,
     Format,
+    /// Two schemas of the required part, put together.
+    Composed,
 }
 
 impl Part {
-    pub(crate) const ALL: [Self; 4] = [Self::Required, Self::Typed, Self::Optional, Self::Format];
+    pub(crate) const ALL: [Self; 5] = [Self::Required, Self::Typed, Self::Optional, Self::Format, Self::Composed];
 
     pub(crate) fn word(self) -> &'static str {
         match self {
@@ -26,12 +28,13 @@ impl Part {
             Self::Typed => "with a type",
             Self::Optional => "optional",
             Self::Format => "optional/format",
+            Self::Composed => "composed",
         }
     }
 
     /// Whether wrong verdicts fail.
     pub(crate) fn must_be_right(self) -> bool {
-        matches!(self, Self::Required | Self::Typed)
+        matches!(self, Self::Required | Self::Typed | Self::Composed)
     }
 
     fn prefix(self) -> &'static str {
@@ -40,6 +43,7 @@ impl Part {
             Self::Typed => "typed/",
             Self::Optional => "optional/",
             Self::Format => "optional/format/",
+            Self::Composed => "composed/",
         }
     }
 }
@@ -48,9 +52,11 @@ impl Part {
 #[derive(Debug)]
 pub(crate) struct Group {
     pub(crate) part: Part,
-    file: String,
+    pub(crate) file: String,
     pub(crate) index: usize,
-    /// As the suite has it, every digit included; with an `$id` of its own, so that `#` is this schema.
+    /// As the suite has it, every digit included.
+    pub(crate) written: String,
+    /// The same with an `$id` of its own, so that `#` is this schema.
     pub(crate) schema: String,
     /// The one `type` that the schema states.
     pub(crate) stated: Option<String>,
@@ -137,7 +143,8 @@ fn group(part: Part, file: &str, index: usize, written: &Written) -> Group {
         stated = Some("string".to_owned());
         cases.retain(|case| kind(&case.text) == "string");
     }
-    Group { part, file: file.to_owned(), index, schema: with_members(text, &added), stated, cases }
+    let schema = with_members(text, &added);
+    Group { part, file: file.to_owned(), index, written: text.to_owned(), schema, stated, cases }
 }
 
 fn cases(written: &Written) -> Vec<Case> {
@@ -163,12 +170,13 @@ fn typed(file: &str, index: usize, written: &Written, groups: &mut Vec<Group>) {
             case.valid &= kind(&case.text) == stated;
         }
         let schema = with_members(text, &added);
-        groups.push(Group { part: Part::Typed, file, index, schema, stated: Some(stated.to_owned()), cases });
+        let (written, stated) = (text.to_owned(), Some(stated.to_owned()));
+        groups.push(Group { part: Part::Typed, file, index, written, schema, stated, cases });
     }
 }
 
 /// A schema with these members before its own.
-fn with_members(schema: &str, added: &[String]) -> String {
+pub(crate) fn with_members(schema: &str, added: &[String]) -> String {
     match schema.trim_start().strip_prefix('{').filter(|_| !added.is_empty()) {
         Some(rest) if rest.trim_start().starts_with('}') => format!("{{{}{rest}", added.join(",")),
         Some(rest) => format!("{{{},{rest}", added.join(",")),
@@ -177,7 +185,7 @@ fn with_members(schema: &str, added: &[String]) -> String {
 }
 
 /// The type of a JSON text.
-fn kind(text: &str) -> &'static str {
+pub(crate) fn kind(text: &str) -> &'static str {
     match text.bytes().next() {
         Some(b'{') => "object",
         Some(b'[') => "array",

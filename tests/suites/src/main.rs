@@ -3,6 +3,7 @@
 //! Each group of the suite becomes a document with one component, generated on its own, for groups use the same `$id`s;
 //! all are compiled into one crate, which decodes every instance strictly, validates what it decoded, and reads again
 //! what it encoded. A group that is refused with a reason is not compiled; the ledger lists it.
+mod compose;
 mod cross;
 mod emitted;
 mod group;
@@ -34,6 +35,12 @@ pub(crate) struct Arguments {
     /// Ask every group about the instances of all groups as well, and compare with what `jsonschema` says.
     #[arg(long)]
     cross: bool,
+    /// Ask that many groups that are put together from two of the suite's, instead of these.
+    #[arg(long, value_name = "COUNT", conflicts_with_all = ["only", "bless", "cross"])]
+    compose: Option<usize>,
+    /// Which ones.
+    #[arg(long, default_value_t = 1, requires = "compose")]
+    seed: u64,
 }
 
 fn main() -> ExitCode {
@@ -55,17 +62,21 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
         groups.retain(|group| arguments.only.iter().any(|file| *file == group.file()));
     }
     let sources = remotes::sources(&remotes)?;
-    let mut subjects: Vec<_> = groups.iter().map(|group| subject::generate(group, &sources)).collect();
-    let place = emitted::Place::of(&arguments.root)?;
-    emitted::judge(&place, &groups, &mut subjects)?;
     let oracle = oracle::Oracle::new(remotes);
+    if let Some(count) = arguments.compose {
+        groups = compose::groups(&groups, arguments.seed, count, &oracle);
+    }
+    let mut subjects: Vec<_> = groups.iter().map(|group| subject::generate(group, &sources)).collect();
+    let called = if arguments.compose.is_some() { "composed" } else { "subjects" };
+    let place = emitted::Place::of(&arguments.root, called)?;
+    emitted::judge(&place, &groups, &mut subjects)?;
     let rows: Vec<_> =
         groups.iter().zip(&subjects).map(|(group, subject)| report::row(group, subject, &oracle)).collect();
     let fine = report::print(&rows);
     if arguments.cross {
         cross::compare(&groups, &subjects, &emitted::answers(&place, true)?, &oracle);
     }
-    if !arguments.only.is_empty() {
+    if !arguments.only.is_empty() || arguments.compose.is_some() {
         return Ok(fine);
     }
     let file = arguments.root.join("tests/suites/json-schema-2020-12.ledger");

@@ -12,6 +12,7 @@ pub(crate) struct Row {
     pub(crate) file: String,
     pub(crate) index: usize,
     pub(crate) refused: Option<Code>,
+    schema: String,
     cases: usize,
     /// Any JSON, with a check.
     untyped: bool,
@@ -42,6 +43,7 @@ pub(crate) fn row(group: &Group, subject: &Subject, oracle: &Oracle) -> Row {
         file: group.file(),
         index: group.index,
         refused: None,
+        schema: group.schema.split_whitespace().collect::<Vec<_>>().join(" "),
         cases: group.cases.len(),
         untyped: matches!(subject, Subject::Generated { untyped: true, .. }),
         wrong: Vec::new(),
@@ -85,6 +87,9 @@ pub(crate) fn row(group: &Group, subject: &Subject, oracle: &Oracle) -> Row {
 pub(crate) fn print(rows: &[Row]) -> bool {
     for row in rows.iter().filter(|row| row.wrong() > 0) {
         anstream::println!("{} {}:", row.file, row.index);
+        if row.part == Part::Composed {
+            anstream::println!("    {}", shortened(&row.schema));
+        }
         for line in row.faults.iter().chain(&row.wrong) {
             anstream::println!("    {}", shortened(line));
         }
@@ -102,6 +107,9 @@ pub(crate) fn print(rows: &[Row]) -> bool {
     );
     for part in Part::ALL {
         let rows: Vec<_> = rows.iter().filter(|row| row.part == part).collect();
+        if rows.is_empty() {
+            continue;
+        }
         let sum = |count: fn(&Row) -> usize| rows.iter().map(|row| count(row)).sum::<usize>();
         anstream::println!(
             "{:16} {:>7} {:>8} {:>7} {:>7} {:>7} {:>7} {:>8}",
