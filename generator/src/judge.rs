@@ -40,8 +40,15 @@ impl<'a> Judging<'a> {
     /// # Errors
     /// Everything that the check refuses.
     pub fn value(&self, check: CheckId, value: &Value) -> Result<(), Invalid> {
-        let text = value.to_string();
-        let Ok(tape) = Tape::parse_str(&text, Limits::default()) else { return Ok(()) };
+        self.text(check, &value.to_string())
+    }
+
+    /// The same for a JSON text.
+    ///
+    /// # Errors
+    /// As [`Self::value`].
+    pub fn text(&self, check: CheckId, text: &str) -> Result<(), Invalid> {
+        let Ok(tape) = Tape::parse_str(text, Limits::default()) else { return Ok(()) };
         self.depth.set(0);
         self.work.set(self.work.get().saturating_add(WORK_EACH * text.len()));
         match judge(tape.root(), &self.asked(check)) {

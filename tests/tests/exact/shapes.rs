@@ -112,7 +112,7 @@ fn bounds(c: &Constraints, value: &Value) -> bool {
     let tape = rt::Tape::parse(text.as_bytes(), rt::Limits::default()).unwrap();
     let judged = rt::judge(tape.root(), &|v, j| {
         let pattern = c.pattern.as_deref().map(compiled);
-        j.string(v, &rt::StringRule { min: c.min_length, max: c.max_length, pattern });
+        j.string(v, &rt::StringRule { min: c.min_length, max: c.max_length, pattern: pattern.as_ref() });
         j.number(
             v,
             &rt::NumberRule {
