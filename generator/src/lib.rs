@@ -46,7 +46,7 @@ pub struct OutputFile {
     pub text: String,
 }
 
-/// What became of a document. `files` is empty when a diagnostic is an error.
+/// What became of a document. `files` is empty when a diagnostic is an error, unless the settings say to keep going.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// The module's files; see [`generate`].
@@ -65,11 +65,15 @@ pub fn analyse(sources: &Sources, module: &str, settings: &Settings, diagnostics
     if diagnostics.has_errors() && sources.iter().next().is_none_or(|first| first.tree.is_null()) {
         return None;
     }
-    let document = document::decode(sources, diagnostics)?;
-    let mut api = lower::lower(&document, module, settings, diagnostics);
-    api.names = names::name(&mut api, settings, diagnostics);
-    settings::accept(settings, diagnostics);
-    Some(api)
+    let document = document::decode(sources, diagnostics);
+    let api = document.map(|document| {
+        let mut api = lower::lower(&document, module, settings, diagnostics);
+        api.names = names::name(&mut api, settings, diagnostics);
+        settings::accept(settings, diagnostics);
+        api
+    });
+    diagnostics.settle();
+    api
 }
 
 /// Document → files: one module with `mod.rs`, `types.rs`, `ops.rs`, `client.rs`, `server.rs`.
@@ -78,7 +82,7 @@ pub fn generate(sources: Sources, diagnostics: Diagnostics, options: &Options) -
     let mut diagnostics = diagnostics;
     let api = analyse(&sources, &options.module, &options.settings, &mut diagnostics);
     let files = match &api {
-        Some(api) if !diagnostics.has_errors() => emitted(api, options),
+        Some(api) if options.settings.keep_going || !diagnostics.has_errors() => emitted(api, options),
         _ => Vec::new(),
     };
     Outcome { files, api, sources, diagnostics }

@@ -1,5 +1,6 @@
 //! What can be typed.
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// Tenon: typed Rust clients and server stubs from OpenAPI documents.
@@ -25,6 +26,9 @@ pub(crate) enum Command {
     Outline(Outline),
     Conformance(Conformance),
     SchemaSuite(SchemaSuite),
+    Breadth(Breadth),
+    #[command(hide = true)]
+    BreadthOne(BreadthOne),
 }
 
 /// Take a document, or a documentation page that embeds one in a fenced block, into specs/.
@@ -67,6 +71,9 @@ pub(crate) struct Generate {
     /// Choices about the document; by default `tenon.toml` beside it.
     #[arg(long, requires = "out", value_name = "FILE")]
     pub(crate) settings: Option<PathBuf>,
+    /// Generate what errors do not reach; they are reported all the same.
+    #[arg(long)]
+    pub(crate) keep_going: bool,
 }
 
 /// Report everything about documents, and write nothing.
@@ -155,6 +162,38 @@ pub(crate) struct SchemaSuite {
     /// The suite of one draft, with its `remotes/`; and what the program of tests/suites takes beside it, as `--bless`.
     #[arg(value_name = "DIR", required = true, num_args = 1.., allow_hyphen_values = true)]
     pub(crate) arguments: Vec<std::ffi::OsString>,
+}
+
+/// Generate and compile both halves of every document below a directory, and print a table.
+///
+/// Everything stays below target/breadth/, so that a run that was cut short goes on where it was, and the next one
+/// compiles what changed. Documents with errors are generated as far as the errors do not reach.
+#[derive(Args, Debug)]
+pub(crate) struct Breadth {
+    /// Where the documents are, at any depth.
+    #[arg(value_name = "DIR")]
+    pub(crate) directory: PathBuf,
+    /// How many to generate or compile at once; by default as many as there are cores.
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+    /// Only documents whose path has this in it.
+    #[arg(long, value_name = "SUBSTRING")]
+    pub(crate) only: Option<String>,
+    /// Generate, and compile nothing.
+    #[arg(long)]
+    pub(crate) no_compile: bool,
+}
+
+/// What `breadth` starts for each document.
+#[derive(Args, Debug)]
+pub(crate) struct BreadthOne {
+    pub(crate) file: PathBuf,
+    #[arg(long)]
+    pub(crate) name: String,
+    #[arg(long)]
+    pub(crate) out: PathBuf,
+    #[arg(long)]
+    pub(crate) runtime: String,
 }
 
 /// A tool that `conformance` runs.

@@ -14,7 +14,7 @@ const GENERATED: &str = "generated";
 pub(crate) fn run(root: &Result<Root, Failure>, arguments: &Generate) -> Result<(), Failure> {
     let once = || match &arguments.out {
         Some(out) => package::plan(root.as_ref().ok(), arguments, out).map(|plan| (plan, documents::shown(out))),
-        None => plan(known(root)?, &arguments.targets).map(|plan| (plan, String::new())),
+        None => plan(known(root)?, &arguments.targets, arguments.keep_going).map(|plan| (plan, String::new())),
     };
     if arguments.watch {
         let watched = match &arguments.out {
@@ -60,7 +60,7 @@ fn compare(plan: &Plan, shown: &str) -> Result<(), Failure> {
 }
 
 /// What generated/ should hold. Errors in any document stop it, after all were read.
-fn plan(root: &Root, targets: &[String]) -> Result<Plan, Failure> {
+fn plan(root: &Root, targets: &[String], keep_going: bool) -> Result<Plan, Failure> {
     let specs = root.documents()?;
     let chosen = chosen(&specs, targets)?;
     let mut plan = Plan::new(root.directory().to_owned(), true);
@@ -85,7 +85,7 @@ fn plan(root: &Root, targets: &[String]) -> Result<Plan, Failure> {
             module: spec.api.clone(),
             path: format!("generated::{}", spec.api),
             source,
-            settings: loaded.settings.clone(),
+            settings: tenon::Settings { keep_going, ..loaded.settings.clone() },
         };
         let outcome = generated(loaded, &options);
         broken |= outcome.is_err();
@@ -133,7 +133,7 @@ fn add_dependencies(all: &mut emit::Dependencies, api: &str, loaded: &documents:
     Ok(())
 }
 
-/// Generates and prints the reports; what is to be written, or that there were errors.
+/// Generates and prints the reports; what is to be written, or that errors forbid it.
 pub(crate) fn generated(loaded: Loaded, options: &tenon::Options) -> Result<Made, Failure> {
     if !loaded.complete {
         documents::report(&loaded.diagnostics, &loaded.sources);
@@ -142,7 +142,7 @@ pub(crate) fn generated(loaded: Loaded, options: &tenon::Options) -> Result<Made
     let outcome = tenon::generate(loaded.sources, loaded.diagnostics, options);
     documents::report(&outcome.diagnostics, &outcome.sources);
     match outcome.api {
-        Some(api) if !outcome.diagnostics.has_errors() => Ok(Made { files: outcome.files, names: api.names.text() }),
+        Some(api) if !outcome.files.is_empty() => Ok(Made { files: outcome.files, names: api.names.text() }),
         _ => Err(Failure::Document),
     }
 }

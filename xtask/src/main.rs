@@ -1,6 +1,7 @@
 //! The command line: `cargo xtask ...`. Thin: all input and output is here, all decisions are in `tenon`.
 mod add;
 mod arguments;
+mod breadth;
 mod check;
 mod conformance;
 mod differences;
@@ -23,6 +24,9 @@ use failure::Failure;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if let Some(code) = breadth::wrap() {
+        return code;
+    }
     // clap answers `--help` and wrong usage itself, with 2.
     let arguments = Arguments::parse();
     match run(arguments) {
@@ -44,5 +48,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Outline(outline) => outline::run(&outline),
         Command::Conformance(conformance) => conformance::run(&root?, &conformance),
         Command::SchemaSuite(suite) => suite::run(&root?, &suite),
+        Command::Breadth(breadth) => breadth::run(&root?, &breadth),
+        Command::BreadthOne(one) => breadth::run_one(&one),
     }
 }

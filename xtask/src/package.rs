@@ -34,7 +34,7 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
         module: module.clone(),
         path: format!("{module}::{module}"),
         source,
-        settings: loaded.settings.clone(),
+        settings: tenon::Settings { keep_going: arguments.keep_going, ..loaded.settings.clone() },
     };
     let dependencies = options.settings.dependencies();
     let made = generated(loaded, &options)?;
@@ -56,7 +56,7 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
 }
 
 /// Where the crate finds the runtime: as told, or in this workspace.
-fn runtime(root: Option<&Root>, given: Option<&str>, out: &Path) -> Result<Runtime, Failure> {
+pub(crate) fn runtime(root: Option<&Root>, given: Option<&str>, out: &Path) -> Result<Runtime, Failure> {
     let directory = match given {
         Some(given) if is_version(given) && !Path::new(given).is_dir() => {
             return Ok(Runtime::Version(given.to_owned()));

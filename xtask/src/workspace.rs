@@ -1,7 +1,9 @@
 //! Where things are: the workspace and the documents under specs/.
 use crate::failure::Failure;
+use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 /// The workspace's directory.
 #[derive(Clone, Debug)]
@@ -48,6 +50,22 @@ impl Root {
 
     pub(crate) fn generated(&self) -> PathBuf {
         self.0.join("generated")
+    }
+
+    /// Cargo, standing in the workspace.
+    pub(crate) fn cargo(&self) -> Command {
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.current_dir(&self.0);
+        cargo
+    }
+
+    /// Asks cargo where it builds: the target directory can be set in several places.
+    pub(crate) fn target(&self) -> Result<PathBuf, Failure> {
+        let mut asked = self.cargo();
+        asked.args(["metadata", "--no-deps", "--format-version", "1"]).stderr(Stdio::inherit());
+        let output = asked.output().map_err(Failure::disk("run", Path::new("cargo")))?;
+        let metadata = serde_json::from_slice::<Value>(&output.stdout).unwrap_or_default();
+        metadata.get("target_directory").and_then(Value::as_str).map(PathBuf::from).ok_or(Failure::No)
     }
 
     pub(crate) fn runtime(&self) -> PathBuf {

@@ -171,6 +171,17 @@ fn watch_generates_again() {
 }
 
 #[test]
+fn what_errors_do_not_reach_is_generated_when_asked() {
+    let w = Workspace::new();
+    w.write("bad.yaml", &PETS.replace("schemas/Pet'", "schemas/Pit'"));
+    assert_eq!(w.run(&["generate", "bad.yaml", "--out", "out", "--runtime", "1"]).0, 3);
+    assert!(!w.path("out").exists());
+    let (_, err) = w.ok(&["generate", "bad.yaml", "--out", "out", "--runtime", "1", "--keep-going"]);
+    assert!(err.contains("error[unknown-reference]"), "{err}");
+    assert!(w.read("out/src/bad/types.rs").contains("pub struct Pet"));
+}
+
+#[test]
 fn names_stay_what_they_were() {
     let w = Workspace::new();
     w.write("specs/pets/openapi.yaml", PETS);

@@ -13,6 +13,7 @@ pub static DELETE_SECRET: ::tenon_runtime::Operation = ::tenon_runtime::Operatio
         ::tenon_runtime::Piece::Literal("/v1/secrets/"),
         ::tenon_runtime::Piece::Parameter(0),
     ],
+    query: &[],
     accept: "application/json",
     body: None,
     security: &[

@@ -19,6 +19,8 @@ pub struct Operation {
     pub tags: &'static [&'static str],
     /// [`path`](Self::path), taken apart.
     pub template: &'static [Piece],
+    /// Keys and values that every request has in its query.
+    pub query: &'static [(&'static str, &'static str)],
     /// What the client sends as `Accept`; `""` for none.
     pub accept: &'static str,
     /// The body that the operation takes.
@@ -36,6 +38,8 @@ pub enum Piece {
     Literal(&'static str),
     /// The path parameter with this index in template order, see [`Parameter::capture`](crate::Parameter::capture).
     Parameter(usize),
+    /// The same, of a parameter whose value may hold slashes.
+    Rest(usize),
 }
 
 /// The body that an operation takes.

@@ -58,6 +58,7 @@ codes! {
     WrongType "wrong-type" Error "A value has another JSON type than the specification asks for.";
     MissingKey "missing-key" Error "A key that the specification requires is missing.";
     InvalidValue "invalid-value" Error "A value is none of those that the specification allows.";
+    Deviation "deviation" Warning "Not as the specification asks for, but what is meant is plain; it is carried as the report says.";
     UnquotedVersion "unquoted-version" Warning "`info.version` is a bare number; it is read as its text.";
     UnknownKeyword "unknown-keyword" Warning "A key that the specification does not know; it is ignored.";
     OutdatedKeyword "outdated-keyword" Warning "A keyword of an older draft of JSON Schema; it is read as what took its place.";
@@ -84,9 +85,9 @@ codes! {
     IgnoredHeader "ignored-header" Warning "A header parameter named `Accept`, `Content-Type` or `Authorization` is ignored, as the specification demands.";
     BearerAssumed "bearer-assumed" Warning "`oauth2` without a flow is taken for a bearer token.";
     UnknownScheme "unknown-scheme" Error "A security requirement names a scheme that does not exist.";
-    PathParameter "path-parameter" Error "A path template and its parameters do not match.";
     InvalidPath "invalid-path" Error "A path is not a valid template.";
     DuplicateOperation "duplicate-operation" Warning "Two operations have the same `operationId`; they are named by method and path.";
+    SameRoute "same-route" Warning "Two operations answer the same requests: the server has the first one only.";
     DuplicateParameter "duplicate-parameter" Error "An operation has the same parameter twice.";
     NoReply "no-reply" Warning "An operation declares no reply.";
     InvalidExample "invalid-example" Warning "An example does not fit its schema.";

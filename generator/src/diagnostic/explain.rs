@@ -46,6 +46,9 @@ impl Code {
             }
             Self::MissingKey => "Add the key; the specification requires it there.",
             Self::InvalidValue => "Use one of the values that the message or the specification lists.",
+            Self::Deviation => {
+                "Nothing has to be done: the report says how it was read. Other tools may read it otherwise, so mend the document where you can."
+            }
             Self::UnquotedVersion => "Quote the version: a bare `1.10` is the number 1.1 to most readers.",
             Self::UnknownKeyword => {
                 "Check the spelling, and that the key belongs to this object and this version of the specification. Extensions begin with `x-`."
@@ -98,12 +101,12 @@ impl Code {
             }
             Self::BearerAssumed => "Add a flow to the scheme, or make it `type: http` with `scheme: bearer`.",
             Self::UnknownScheme => "Declare the scheme under `components/securitySchemes`, or mend its name.",
-            Self::PathParameter => {
-                "Every `{name}` of a path needs a parameter with `in: path` of that name, and the other way round."
-            }
             Self::InvalidPath => "Paths begin with `/`, and their braces are balanced and not empty.",
             Self::DuplicateOperation => {
                 "Give each operation an `operationId` of its own. Until then both are named by method and path."
+            }
+            Self::SameRoute => {
+                "Requests do not show which of the two is meant: names of parameters and fragments are not part of a URL. Merge the two, or tell them apart by path or method."
             }
             Self::DuplicateParameter => "Keep one: name and place together identify a parameter.",
             Self::NoReply => "Declare at least one reply under `responses`.",

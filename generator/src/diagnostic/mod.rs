@@ -13,6 +13,7 @@ pub use place::{Location, locate};
 pub use render::{count, render, render_lines};
 
 use crate::load::Pointer;
+use rustc_hash::FxHashSet;
 use std::fmt;
 
 /// How bad it is. Errors stop the run before anything is written.
@@ -96,12 +97,14 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     reports: Vec<Diagnostic>,
+    errors: usize,
 }
 
 impl Diagnostics {
     /// Reports at a node, with the severity of the code.
     pub fn report(&mut self, code: Code, at: &Pointer, message: impl Into<String>) -> &mut Diagnostic {
         let index = self.reports.len();
+        self.errors += usize::from(code.severity() == Severity::Error);
         self.reports.push(Diagnostic {
             code,
             severity: code.severity(),
@@ -121,6 +124,13 @@ impl Diagnostics {
         self.reports.iter().any(|d| d.severity == Severity::Error)
     }
 
+    /// How many errors were reported so far, the same one again included: what is between two calls had none if they
+    /// return the same.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.errors
+    }
+
     /// How many reports have this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
@@ -130,6 +140,12 @@ impl Diagnostics {
     /// The reports, in the order in which they were made.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.reports.iter()
+    }
+
+    /// Removes reports that say the same of the same place: what is shared is looked at by each that shares it.
+    pub fn settle(&mut self) {
+        let mut seen = FxHashSet::default();
+        self.reports.retain(|d| seen.insert((d.code, d.at.clone(), d.part, d.offset, d.message.clone())));
     }
 
     /// Keeps only the reports of which this is true.

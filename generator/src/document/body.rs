@@ -95,17 +95,21 @@ impl Encoding<'_> {
 }
 
 pub(super) fn request_body<'a>(cx: &mut Reader<'a, '_>, operation: &Node<'a>) -> Option<RequestBody<'a>> {
-    let node = cx.follow(operation.get("requestBody")?)?;
+    let node = operation.get("requestBody")?;
+    if node.value.is_null() {
+        return cx.given(operation, "requestBody").and(None);
+    }
+    let node = cx.follow(node)?;
     cx.object(&node)?;
     cx.known_keys(&node, &["description", "content", "required"]);
-    let description = cx.string_at(&node, "description");
+    let description = cx.prose_at(&node, "description");
     let required = cx.boolean_at(&node, "required");
-    let map = cx.required(&node, "content")?;
-    Some(RequestBody { description, required, content: content(cx, &map), at: node.at })
+    let content = cx.given(&node, "content").map(|map| content(cx, &map)).unwrap_or_default();
+    Some(RequestBody { description, required, content, at: node.at })
 }
 
 pub(super) fn responses<'a>(cx: &mut Reader<'a, '_>, operation: &Node<'a>) -> Vec<Response<'a>> {
-    let Some(map) = operation.get("responses") else { return Vec::new() };
+    let Some(map) = cx.given(operation, "responses") else { return Vec::new() };
     cx.object(&map);
     map.members().filter_map(|(status, node)| response(cx, status, node)).collect()
 }
@@ -114,21 +118,21 @@ fn response<'a>(cx: &mut Reader<'a, '_>, status: &'a str, node: Node<'a>) -> Opt
     let node = cx.follow(node)?;
     cx.object(&node)?;
     cx.known_keys(&node, &["description", "headers", "content", "links", "summary"]);
-    let description = cx.string_at(&node, "description");
-    let headers = node.get("headers").map(|map| headers(cx, &map)).unwrap_or_default();
-    let content = node.get("content").map(|map| content(cx, &map)).unwrap_or_default();
+    let description = cx.prose_at(&node, "description");
+    let headers = cx.given(&node, "headers").map(|map| headers(cx, &map)).unwrap_or_default();
+    let content = cx.given(&node, "content").map(|map| content(cx, &map)).unwrap_or_default();
     Some(Response { status, description, headers, content, at: node.at })
 }
 
 fn headers<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<Header<'a>> {
     cx.object(map);
-    map.members().filter_map(|(name, node)| header(cx, name, node)).collect()
+    map.entries().filter_map(|(name, node)| header(cx, name, node)).collect()
 }
 
 fn header<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<Header<'a>> {
     let node = cx.follow(node)?;
     cx.object(&node)?;
-    let description = cx.string_at(&node, "description");
+    let description = cx.prose_at(&node, "description");
     let required = cx.boolean_at(&node, "required");
     let deprecated = cx.boolean_at(&node, "deprecated");
     let explode = cx.boolean_at(&node, "explode");
@@ -147,7 +151,7 @@ fn header<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<
 /// A `content` map, in order.
 pub(super) fn content<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<MediaType<'a>> {
     cx.object(map);
-    map.members().filter_map(|(name, node)| media_type(cx, name, node)).collect()
+    map.entries().filter_map(|(name, node)| media_type(cx, name, node)).collect()
 }
 
 fn media_type<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<MediaType<'a>> {
@@ -168,7 +172,7 @@ fn media_type<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Opt
 
 fn encodings<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<Encoding<'a>> {
     cx.object(map);
-    map.members().filter_map(|(property, node)| encoding(cx, property, node)).collect()
+    map.entries().filter_map(|(property, node)| encoding(cx, property, node)).collect()
 }
 
 fn encoding<'a>(cx: &mut Reader<'a, '_>, property: &'a str, node: Node<'a>) -> Option<Encoding<'a>> {
@@ -196,7 +200,7 @@ fn encoding<'a>(cx: &mut Reader<'a, '_>, property: &'a str, node: Node<'a>) -> O
 /// `example` and the values of `examples`.
 pub(super) fn examples<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<(&'a Value, Pointer)> {
     let single = node.get("example").map(|n| (n.value, n.at));
-    let several = node.get("examples").into_iter().flat_map(|map| map.members()).filter_map(|(_, example)| {
+    let several = node.get("examples").into_iter().flat_map(|map| map.entries()).filter_map(|(_, example)| {
         let example = cx.follow(example)?;
         let value = example.get("value").or_else(|| example.get("dataValue"))?;
         Some((value.value, value.at))

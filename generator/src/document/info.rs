@@ -2,7 +2,8 @@
 use super::{Node, Reader};
 use crate::diagnostic::Code;
 use crate::load::Pointer;
-use serde_json::Value;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
 
 /// A server and where it stands.
 #[derive(Clone, Debug)]
@@ -13,52 +14,65 @@ pub struct Server {
     pub at: Pointer,
 }
 
+/// Prose, all of it: what is wrong here stops nobody.
 pub(super) fn info<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>) -> Option<openapiv3::Info> {
     let node = cx.required(root, "info")?;
+    let node = cx.behind(node)?;
+    cx.object(&node)?;
     cx.known_keys(&node, &["title", "summary", "description", "termsOfService", "contact", "license", "version"]);
-    let mut object = cx.pick(&node, &["title", "description", "termsOfService", "contact", "license", "version"]);
-    for key in ["title", "version"] {
-        cx.required(&node, key);
+    let mut words = Map::new();
+    for key in ["title", "description", "termsOfService"] {
+        words.extend(cx.prose_at(&node, key).map(|text| (key.to_owned(), json!(text))));
     }
-    for key in ["title", "description", "termsOfService", "version"] {
-        let Some(member) = node.get(key) else { continue };
-        match member.value {
-            // `version: 1.0` without quotes is so common that it is read as the text that was meant.
-            Value::Number(number) if key == "version" => {
-                cx.report(Code::UnquotedVersion, &member.at, "`version` must be a string; it is read as one")
-                    .help(format!("put it in quotes: `version: '{number}'`"));
-                object.insert(key.to_owned(), Value::String(number.to_string()));
-            }
-            _ if cx.string(&member).is_none() => {
-                object.remove(key);
-            }
-            _ => {}
-        }
+    words.extend(version(cx, &node).map(|text| ("version".to_owned(), json!(text))));
+    for key in ["title", "version"].into_iter().filter(|key| !node.has(key)) {
+        let message = format!("`{key}` is missing; it is taken for empty");
+        cx.report(Code::Deviation, &node.at, message).on_key();
+        words.insert(key.to_owned(), json!(""));
     }
     for key in ["title", "version"] {
-        object.entry(key).or_insert_with(|| Value::String(String::new()));
+        words.entry(key).or_insert_with(|| json!(""));
     }
-    // A licence or contact is prose to us: what `openapiv3` cannot decode is reported at its own place.
-    for key in ["license", "contact"] {
-        let Some(part) = node.get(key) else { continue };
-        let decodes = match key {
-            "license" => cx.leaf::<openapiv3::License>(part.value.clone(), &part.at).is_some(),
-            _ => cx.leaf::<openapiv3::Contact>(part.value.clone(), &part.at).is_some(),
-        };
-        if !decodes {
-            object.remove(key);
-        }
+    words.extend(prose_object::<openapiv3::License>(cx, &node, "license", &["name"]));
+    words.extend(prose_object::<openapiv3::Contact>(cx, &node, "contact", &[]));
+    cx.leaf(Value::Object(words), &node.at)
+}
+
+/// `version: 1.10` without quotes is so common that it is read as the text that was meant.
+fn version<'a>(cx: &mut Reader<'a, '_>, info: &Node<'a>) -> Option<&'a str> {
+    let node = info.get("version")?;
+    let text = if node.value.is_number() { cx.written(&node) } else { None };
+    let Some(text) = text else { return cx.prose_at(info, "version") };
+    cx.report(Code::UnquotedVersion, &node.at, "`version` must be a string; it is read as one")
+        .help(format!("put it in quotes: `version: '{text}'`"));
+    Some(text)
+}
+
+/// A licence or a contact, if its type can hold it.
+fn prose_object<'a, T: DeserializeOwned>(
+    cx: &mut Reader<'a, '_>,
+    info: &Node<'a>,
+    key: &str,
+    required: &[&str],
+) -> Option<(String, Value)> {
+    let node = cx.given(info, key)?;
+    let members = node.members().map(|(name, member)| (name.to_owned(), member.value.clone()));
+    let value = Value::Object(members.collect());
+    if required.iter().all(|key| node.has(key)) && serde_json::from_value::<T>(value.clone()).is_ok() {
+        return Some((key.to_owned(), value));
     }
-    cx.leaf(Value::Object(object), &node.at)
+    cx.report(Code::Deviation, &node.at, format!("`{key}` is not as the specification asks for; it is left out"));
+    None
 }
 
 pub(super) fn servers<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<Server> {
-    let Some(list) = node.get("servers") else { return Vec::new() };
+    let Some(list) = cx.given(node, "servers") else { return Vec::new() };
     cx.array(&list);
-    list.items().filter_map(|item| server(cx, &item)).collect()
+    list.items().filter_map(|item| server(cx, item)).collect()
 }
 
-fn server<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Server> {
+fn server<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Server> {
+    let node = &cx.behind(node)?;
     cx.object(node)?;
     cx.known_keys(node, &["url", "description", "variables", "name"]);
     let url = cx.required(node, "url")?;
@@ -88,24 +102,27 @@ fn as_text(value: &mut Value) {
 }
 
 pub(super) fn tags<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>) -> Vec<openapiv3::Tag> {
-    let Some(list) = root.get("tags") else { return Vec::new() };
+    let Some(list) = cx.given(root, "tags") else { return Vec::new() };
     cx.array(&list);
     list.items()
         .filter_map(|item| {
+            let item = cx.behind(item)?;
             cx.object(&item)?;
             cx.known_keys(&item, &["name", "description", "externalDocs", "summary", "parent", "kind"]);
             let name = cx.required(&item, "name")?;
-            cx.string(&name)?;
-            let object = cx.pick(&item, &["name", "description", "externalDocs"]);
-            cx.leaf(Value::Object(object), &item.at)
+            let name = cx.string(&name)?.to_owned();
+            let description = cx.prose_at(&item, "description").map(str::to_owned);
+            Some(openapiv3::Tag { name, description, ..openapiv3::Tag::default() })
         })
         .collect()
 }
 
 /// The URL of `externalDocs`.
 pub(super) fn external_docs<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<String> {
-    let docs = node.get("externalDocs")?;
-    cx.object(&docs)?;
-    let url = cx.required(&docs, "url")?;
-    cx.string(&url).map(str::to_owned)
+    let docs = cx.given(node, "externalDocs")?;
+    if docs.get("url").is_none() {
+        cx.report(Code::Deviation, &docs.at, "`externalDocs` has no `url`; it is left out");
+        return None;
+    }
+    cx.prose_at(&docs, "url").map(str::to_owned)
 }

@@ -55,8 +55,12 @@ pub struct Document<'a> {
     pub tags: Vec<openapiv3::Tag>,
     /// What holds for operations that do not say who may call them.
     pub security: Vec<SecurityRequirement<'a>>,
-    /// `components/securitySchemes`, in order.
+    /// Whether [`security`](Self::security) has an error: who may call is not known where the document decides it.
+    pub security_refused: bool,
+    /// `components/securitySchemes`, in order, without those that have an error.
     pub security_schemes: Vec<SecurityScheme>,
+    /// The keys of those that have an error.
+    pub refused_schemes: Vec<&'a str>,
     /// Paths Object, in order; references of path items are followed.
     pub paths: Vec<PathItem<'a>>,
     /// `components/schemas`, in order.
@@ -108,12 +112,15 @@ pub fn decode<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option
     let servers = info::servers(&mut cx, &root);
     let tags = info::tags(&mut cx, &root);
     let external_docs = info::external_docs(&mut cx, &root);
-    let components = root.get("components");
-    let security_schemes = components.as_ref().map(|c| security::schemes(&mut cx, c)).unwrap_or_default();
+    let components = cx.given(&root, "components");
+    let (security_schemes, refused_schemes) =
+        components.as_ref().map(|c| security::schemes(&mut cx, c)).unwrap_or_default();
+    let before = cx.refusals();
     let security = security::requirements(&mut cx, &root).unwrap_or_default();
+    let security_refused = cx.refusals() > before;
     let named = components.as_ref().map(|c| component_schemas(&mut cx, c)).unwrap_or_default();
     let paths = operation::paths(&mut cx, &root, "paths");
-    let summary = root.get("info").and_then(|i| cx.string_at(&i, "summary"));
+    let summary = root.get("info").and_then(|i| cx.prose_at(&i, "summary"));
     schema::resolve(&mut cx);
 
     for webhook in root.get("webhooks").iter().flat_map(Node::members) {
@@ -130,7 +137,9 @@ pub fn decode<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option
         servers,
         tags,
         security,
+        security_refused,
         security_schemes,
+        refused_schemes,
         paths,
         components: named,
         schemas,
@@ -167,7 +176,7 @@ fn version<'a>(root: &Node<'a>, diagnostics: &mut Diagnostics) -> Option<(&'a st
 
 fn component_schemas<'a>(cx: &mut Reader<'a, '_>, components: &Node<'a>) -> Vec<(&'a str, SchemaId)> {
     cx.known_keys(components, COMPONENTS);
-    let Some(schemas) = components.get("schemas") else { return Vec::new() };
+    let Some(schemas) = cx.given(components, "schemas") else { return Vec::new() };
     cx.object(&schemas);
-    schemas.members().filter_map(|(name, node)| Some((name, schema::decode(cx, &node)?))).collect()
+    schemas.entries().filter_map(|(name, node)| Some((name, schema::decode(cx, &node)?))).collect()
 }

@@ -52,6 +52,8 @@ pub struct Operation<'a> {
     pub security: Option<Vec<SecurityRequirement<'a>>>,
     /// Base URLs of this operation alone; else empty.
     pub servers: Vec<Server>,
+    /// Something in it is an error, or in what it shares with its neighbours: it cannot be carried.
+    pub refused: bool,
     /// The Operation Object.
     pub at: Pointer,
 }
@@ -74,8 +76,10 @@ const OPERATION: &[&str] = &[
 ];
 
 pub(super) fn paths<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>, key: &str) -> Vec<PathItem<'a>> {
-    let paths = if cx.version == Version::V3_0 { cx.required(root, key) } else { root.get(key) };
-    let Some(paths) = paths else { return Vec::new() };
+    if cx.version == Version::V3_0 && !root.has(key) {
+        cx.report(Code::Deviation, &root.at, format!("`{key}` is missing; it is read as if it were empty")).on_key();
+    }
+    let Some(paths) = cx.given(root, key) else { return Vec::new() };
     cx.object(&paths);
     paths.members().filter_map(|(template, node)| path_item(cx, template, node)).collect()
 }
@@ -83,41 +87,34 @@ pub(super) fn paths<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>, key: &str) -> 
 fn path_item<'a>(cx: &mut Reader<'a, '_>, template: &'a str, node: Node<'a>) -> Option<PathItem<'a>> {
     let node = cx.follow(node)?;
     cx.object(&node)?;
+    let before = cx.refusals();
     cx.known_keys(&node, &[METHODS, ITEM].concat());
     for key in ["query", "additionalOperations"] {
         if let Some(operation) = node.get(key) {
             cx.report(Code::UnsupportedFeature, &operation.at, format!("`{key}` is not generated yet")).on_key();
         }
     }
-    Some(PathItem {
-        template,
-        summary: cx.string_at(&node, "summary"),
-        description: cx.string_at(&node, "description"),
-        parameters: parameter::parameters(cx, &node),
-        servers: info::servers(cx, &node),
-        operations: node
-            .members()
-            .filter(|(key, _)| METHODS.contains(key))
-            .filter_map(|(method, node)| operation(cx, method, &node))
-            .collect(),
-        at: node.at,
-    })
+    let (summary, description) = (cx.prose_at(&node, "summary"), cx.prose_at(&node, "description"));
+    let (parameters, servers) = (parameter::parameters(cx, &node), info::servers(cx, &node));
+    let refused = cx.refusals() > before;
+    let methods = node.members().filter(|(key, _)| METHODS.contains(key));
+    let operations = methods.filter_map(|(method, node)| operation(cx, method, &node, refused)).collect();
+    Some(PathItem { template, summary, description, parameters, servers, operations, at: node.at })
 }
 
-fn operation<'a>(cx: &mut Reader<'a, '_>, method: &'a str, node: &Node<'a>) -> Option<Operation<'a>> {
+fn operation<'a>(cx: &mut Reader<'a, '_>, method: &'a str, node: &Node<'a>, refused: bool) -> Option<Operation<'a>> {
+    let before = cx.refusals();
+    let node = &cx.behind(node.clone())?;
     cx.object(node)?;
     cx.known_keys(node, OPERATION);
     if let Some(callbacks) = node.get("callbacks") {
         cx.report(Code::UnsupportedKeyword, &callbacks.at, "callbacks are not generated yet").on_key();
     }
-    if cx.version == Version::V3_0 {
-        cx.required(node, "responses");
-    }
-    Some(Operation {
+    let mut operation = Operation {
         method,
         id: cx.string_at(node, "operationId").filter(|id| !id.is_empty()),
-        summary: cx.string_at(node, "summary"),
-        description: cx.string_at(node, "description"),
+        summary: cx.prose_at(node, "summary"),
+        description: cx.prose_at(node, "description"),
         external_docs: info::external_docs(cx, node),
         deprecated: cx.boolean_at(node, "deprecated"),
         tags: tags(cx, node),
@@ -126,12 +123,15 @@ fn operation<'a>(cx: &mut Reader<'a, '_>, method: &'a str, node: &Node<'a>) -> O
         responses: body::responses(cx, node),
         security: security::requirements(cx, node),
         servers: info::servers(cx, node),
+        refused,
         at: node.at.clone(),
-    })
+    };
+    operation.refused |= cx.refusals() > before;
+    Some(operation)
 }
 
 fn tags<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<&'a str> {
-    let Some(list) = node.get("tags") else { return Vec::new() };
+    let Some(list) = cx.given(node, "tags") else { return Vec::new() };
     cx.array(&list);
     list.items().filter_map(|tag| cx.string(&tag)).collect()
 }

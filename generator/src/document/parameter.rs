@@ -3,7 +3,7 @@ use super::schema::{self, SchemaId};
 use super::{MediaType, Node, Reader, Version, body};
 use crate::diagnostic::Code;
 use crate::load::Pointer;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// A parameter; `leaf` knows name, place, style and flags, and refers to the arena for the schema.
 #[derive(Clone, Debug)]
@@ -56,7 +56,7 @@ const KEYS: &[&str] = &[
 ];
 
 pub(super) fn parameters<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<Parameter<'a>> {
-    let Some(list) = node.get("parameters") else { return Vec::new() };
+    let Some(list) = cx.given(node, "parameters") else { return Vec::new() };
     cx.array(&list);
     list.items().filter_map(|item| parameter(cx, item)).collect()
 }
@@ -64,17 +64,20 @@ pub(super) fn parameters<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<Pa
 fn parameter<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Parameter<'a>> {
     let node = cx.follow(node)?;
     cx.object(&node)?;
-    cx.known_keys(&node, KEYS);
+    if node.has("schema") || node.has("content") || !node.has("type") {
+        cx.known_keys(&node, KEYS);
+    }
     let place = cx.required(&node, "in");
     let name = cx.required(&node, "name");
     let place = cx.string(&place?)?;
-    cx.string(&name?)?;
+    let name = cx.string(&name?)?;
     if !["query", "header", "path", "cookie"].contains(&place) {
         report_place(cx, &node, place);
         return None;
     }
     let content = content(cx, &node)?;
-    let mut object = cx.pick(&node, &["name", "in", "description", "required", "deprecated", "explode"]);
+    let mut object = Map::from_iter([("name".to_owned(), json!(name)), ("in".to_owned(), json!(place))]);
+    object.extend(cx.prose_at(&node, "description").map(|text| ("description".to_owned(), json!(text))));
     flags(cx, &node, &mut object);
     let style = style(cx, &node, place, &format!("a {place} parameter"));
     if let Some(style) = style {
@@ -90,27 +93,20 @@ fn parameter<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Parameter<'a
     let leaf: openapiv3::Parameter = cx.leaf(Value::Object(object), &node.at)?;
     if place == "path" && !leaf.parameter_data_ref().required {
         cx.report(
-            Code::InvalidValue,
+            Code::Deviation,
             &node.at,
-            format!("the path parameter `{}` must be `required: true`", leaf.parameter_data_ref().name),
+            format!("the path parameter `{}` must be `required: true`; it is read so", leaf.parameter_data_ref().name),
         );
     }
     let explode = leaf.parameter_data_ref().explode;
     Some(Parameter { leaf, content, examples: body::examples(cx, &node), style, explode, at: node.at })
 }
 
-fn flags<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, object: &mut serde_json::Map<String, Value>) {
-    cx.string_at(node, "description");
+fn flags<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, object: &mut Map<String, Value>) {
     for key in ["required", "deprecated", "explode", "allowReserved", "allowEmptyValue"] {
-        if let Some(flag) = node.get(key) {
-            match cx.boolean(&flag) {
-                Some(value) => object.insert(key.to_owned(), json!(value)),
-                None => object.remove(key),
-            };
+        if let Some(flag) = cx.given(node, key) {
+            object.extend(cx.boolean(&flag).map(|flag| (key.to_owned(), json!(flag))));
         }
-    }
-    if node.get("description").is_some_and(|d| !d.value.is_string()) {
-        object.remove("description");
     }
 }
 
@@ -127,6 +123,17 @@ fn report_place<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, place: &str) {
     }
 }
 
+/// A parameter with neither `schema` nor `content`. In Swagger 2.0 the keywords stand in the parameter itself.
+fn undescribed<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> SchemaId {
+    let (read, id) = match node.has("type") {
+        true => ("what stands in its place is read as in Swagger 2.0", schema::beside(cx, node, KEYS)),
+        false => ("it is read as text", schema::text(cx, node)),
+    };
+    let message = format!("a parameter needs a `schema` or a `content`; {read}");
+    cx.report(Code::Deviation, &node.at, message).help("say `schema: {type: string}`, or what it is");
+    id
+}
+
 /// The style if the place allows it.
 pub(super) fn style<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, place: &str, what: &str) -> Option<&'a str> {
     let style = cx.string_at(node, "style")?;
@@ -139,18 +146,25 @@ pub(super) fn style<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, place: &str, w
     if allowed.contains(&style) {
         return Some(style);
     }
-    cx.report(Code::InvalidValue, &node.at.child("style"), format!("{what} cannot have the style `{style}`"))
-        .help(format!("one of {}", allowed.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", ")));
+    let default = if place == "query" || place == "cookie" { "form" } else { "simple" };
+    cx.report(
+        Code::Deviation,
+        &node.at.child("style"),
+        format!("{what} cannot have the style `{style}`; it is read as `{default}`"),
+    )
+    .help(format!("one of {}", allowed.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", ")));
     None
 }
 
 fn content<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<ParameterContent<'a>> {
     if let Some(schema) = node.get("schema") {
+        if let Some(content) = node.get("content") {
+            cx.report(Code::Deviation, &content.at, "`content` stands beside `schema`; it is ignored").on_key();
+        }
         return schema::decode(cx, &schema).map(ParameterContent::Schema);
     }
-    let Some(content) = node.get("content") else {
-        cx.report(Code::MissingKey, &node.at, "a parameter needs a `schema` or a `content`").on_key();
-        return None;
+    let Some(content) = cx.given(node, "content") else {
+        return Some(ParameterContent::Schema(undescribed(cx, node)));
     };
     let mut media = body::content(cx, &content);
     if media.len() == 1 {

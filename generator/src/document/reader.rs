@@ -5,7 +5,12 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Pointer, Sources};
 use crate::resolve;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+/// What is read where nothing is.
+static EMPTY: LazyLock<(Map<String, Value>, Vec<Value>)> = LazyLock::new(Default::default);
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
@@ -35,6 +40,17 @@ impl<'a> Node<'a> {
             .map(move |(key, value)| (key.as_str(), Self { value, at: at.child(key) }))
     }
 
+    /// Members of a map whose keys the document chooses: `x-` begins a name there, unless what follows is no object.
+    pub fn entries(&self) -> impl Iterator<Item = (&'a str, Self)> + use<'a> {
+        let at = self.at.clone();
+        self.value
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter(|(key, value)| value.is_object() || !key.starts_with("x-"))
+            .map(move |(key, value)| (key.as_str(), Self { value, at: at.child(key) }))
+    }
+
     /// Items; none if this is no array.
     pub fn items(&self) -> impl Iterator<Item = Self> + use<'a> {
         let at = self.at.clone();
@@ -60,13 +76,15 @@ pub struct Reader<'a, 'd> {
     /// The schemas that were decoded so far.
     pub schemas: Schemas<'a>,
     diagnostics: &'d mut Diagnostics,
+    /// Errors in schemas: they make a part of a type any JSON, and refuse nothing around it.
+    pub(super) schema_errors: usize,
 }
 
 impl<'a, 'd> Reader<'a, 'd> {
     /// Begins with an empty arena.
     pub fn new(sources: &'a Sources, diagnostics: &'d mut Diagnostics, version: Version) -> Self {
         let names = Identifiers::of(sources, version, diagnostics);
-        Self { sources, names, version, schemas: Schemas::default(), diagnostics }
+        Self { sources, names, version, schemas: Schemas::default(), diagnostics, schema_errors: 0 }
     }
 
     /// Reports at a node; what is returned takes help and other places.
@@ -74,34 +92,134 @@ impl<'a, 'd> Reader<'a, 'd> {
         self.diagnostics.report(code, at, message)
     }
 
-    /// The members of an object; `None` once reported.
+    /// How many errors were reported so far.
+    pub fn errors(&self) -> usize {
+        self.diagnostics.errors()
+    }
+
+    /// How many errors were reported so far outside of schemas.
+    pub fn refusals(&self) -> usize {
+        self.errors() - self.schema_errors
+    }
+
+    /// The members of an object; `None` once reported. What is empty in another way is read as an empty one.
     pub fn object(&mut self, node: &Node<'a>) -> Option<&'a Map<String, Value>> {
-        node.value.as_object().or_else(|| self.wrong_type(node, "an object"))
+        match node.value {
+            Value::Object(members) => Some(members),
+            Value::Array(items) if items.is_empty() => self.deviation(node, "an object", "an empty object", &EMPTY.0),
+            Value::Null => self.deviation(node, "an object", "an empty object", &EMPTY.0),
+            _ => self.wrong_type(node, "an object"),
+        }
     }
 
-    /// The items of an array; `None` once reported.
+    /// The items of an array; `None` once reported. What is empty in another way is read as an empty one.
     pub fn array(&mut self, node: &Node<'a>) -> Option<&'a Vec<Value>> {
-        node.value.as_array().or_else(|| self.wrong_type(node, "an array"))
+        match node.value {
+            Value::Array(items) => Some(items),
+            Value::Object(members) if members.is_empty() => {
+                self.deviation(node, "an array", "an empty array", &EMPTY.1)
+            }
+            Value::Null => self.deviation(node, "an array", "an empty array", &EMPTY.1),
+            _ => self.wrong_type(node, "an array"),
+        }
     }
 
-    /// A string; `None` once reported.
+    /// A string; `None` once reported. A bare number or flag is read as its text, a list of one string as that string.
     pub fn string(&mut self, node: &Node<'a>) -> Option<&'a str> {
-        node.value.as_str().or_else(|| self.wrong_type(node, "a string"))
+        match node.value {
+            Value::String(text) => Some(text),
+            Value::Number(_) | Value::Bool(_) => match self.written(node) {
+                Some(text) => self.deviation(node, "a string", &format!("the text `{text}`"), text),
+                None => self.wrong_type(node, "a string"),
+            },
+            Value::Array(items) => match items.as_slice() {
+                [Value::String(text)] => self.deviation(node, "a string", "the one string in it", text),
+                _ => self.wrong_type(node, "a string"),
+            },
+            _ => self.wrong_type(node, "a string"),
+        }
     }
 
-    /// A boolean; `None` once reported.
+    /// Text that only people read; `None` if it is missing, or if it is none, which stops nobody.
+    pub fn prose_at(&mut self, node: &Node<'a>, key: &str) -> Option<&'a str> {
+        let prose = self.given(node, key)?;
+        if let Value::Object(_) | Value::Array(_) = prose.value {
+            let message = format!("this must be a string, not {}; it is left out", kind(prose.value));
+            self.report(Code::Deviation, &prose.at, message);
+            return None;
+        }
+        self.string(&prose)
+    }
+
+    /// A boolean; `None` once reported. One in quotes is read as what it says.
     pub fn boolean(&mut self, node: &Node<'a>) -> Option<bool> {
-        node.value.as_bool().or_else(|| self.wrong_type(node, "`true` or `false`"))
+        match node.value {
+            Value::Bool(flag) => Some(*flag),
+            Value::String(text) if text == "true" || text == "false" => {
+                self.deviation(node, "`true` or `false`", &format!("`{text}`"), text == "true")
+            }
+            _ => self.wrong_type(node, "`true` or `false`"),
+        }
+    }
+
+    /// A number; `None` once reported. One in quotes is read as what it says.
+    pub fn number(&mut self, node: &Node<'a>) -> Option<&'a Number> {
+        let quoted = |text| self.sources.get(self.sources.written(&node.at).file)?.quoted_number(text);
+        match node.value {
+            Value::Number(number) => Some(number),
+            Value::String(text) => match quoted(text) {
+                Some(number) => self.deviation(node, "a number", &format!("`{number}`"), number),
+                None => self.wrong_type(node, "a number"),
+            },
+            _ => self.wrong_type(node, "a number"),
+        }
     }
 
     /// The string under `key`; `None` if it is missing, or once its type is reported.
     pub fn string_at(&mut self, node: &Node<'a>, key: &str) -> Option<&'a str> {
-        node.get(key).and_then(|n| self.string(&n))
+        self.given(node, key).and_then(|n| self.string(&n))
     }
 
     /// The flag under `key`; false if it is missing, or once its type is reported.
     pub fn boolean_at(&mut self, node: &Node<'a>, key: &str) -> bool {
-        node.get(key).and_then(|n| self.boolean(&n)).unwrap_or(false)
+        self.given(node, key).and_then(|n| self.boolean(&n)).unwrap_or(false)
+    }
+
+    /// The member `key`, unless it is missing or has no value. A reference is followed.
+    pub fn given(&mut self, node: &Node<'a>, key: &str) -> Option<Node<'a>> {
+        let found = node.get(key)?;
+        if found.value.is_null() {
+            let message = format!("`{key}` has no value; it is read as if it were not there");
+            self.report(Code::Deviation, &found.at, message).on_key();
+            return None;
+        }
+        self.behind(found)
+    }
+
+    /// The node itself, or what a `$ref` leads to where the specification has none; `None` once reported.
+    pub fn behind(&mut self, node: Node<'a>) -> Option<Node<'a>> {
+        let Some(reference) = node.get("$ref").filter(|reference| reference.value.is_string()) else {
+            return Some(node);
+        };
+        self.report(Code::Deviation, &reference.at, "no reference may stand here; it is followed").on_key();
+        self.follow(node)
+    }
+
+    /// Reports that a node is not what it should be, but that what is meant is plain; that is returned.
+    pub fn deviation<T>(&mut self, node: &Node<'a>, expected: &str, read: &str, meant: T) -> Option<T> {
+        let found = kind(node.value);
+        let message = format!("this must be {expected}, not {found}; it is read as {read}");
+        self.report(Code::Deviation, &node.at, message);
+        Some(meant)
+    }
+
+    /// A scalar as its author wrote it, with every digit.
+    pub fn written(&self, node: &Node<'a>) -> Option<&'a str> {
+        let at = self.sources.written(&node.at);
+        match self.sources.get(at.file)?.scalar(&at)? {
+            Cow::Borrowed(text) => Some(text),
+            Cow::Owned(_) => None,
+        }
     }
 
     /// The member `key`; its absence is reported.

@@ -37,17 +37,25 @@ pub struct SecurityRequirement<'a> {
     pub at: Pointer,
 }
 
-pub(super) fn schemes<'a>(cx: &mut Reader<'a, '_>, components: &Node<'a>) -> Vec<SecurityScheme> {
-    let Some(map) = components.get("securitySchemes") else { return Vec::new() };
+/// Those that can be used, and the keys of those that cannot.
+pub(super) fn schemes<'a>(cx: &mut Reader<'a, '_>, components: &Node<'a>) -> (Vec<SecurityScheme>, Vec<&'a str>) {
+    let Some(map) = cx.given(components, "securitySchemes") else { return Default::default() };
     cx.object(&map);
-    map.members().filter_map(|(name, node)| scheme(cx, name, node)).collect()
+    let (mut schemes, mut refused) = (Vec::new(), Vec::new());
+    for (name, node) in map.entries() {
+        match scheme(cx, name, node) {
+            Some(scheme) => schemes.push(scheme),
+            None => refused.push(name),
+        }
+    }
+    (schemes, refused)
 }
 
 fn scheme<'a>(cx: &mut Reader<'a, '_>, name: &str, node: Node<'a>) -> Option<SecurityScheme> {
     let node = cx.follow(node)?;
     cx.object(&node)?;
     let kind = cx.required(&node, "type")?;
-    let description = cx.string_at(&node, "description").map(str::to_owned);
+    let description = cx.prose_at(&node, "description").map(str::to_owned);
     let kind = match cx.string(&kind)? {
         "mutualTLS" => SchemeLeaf::MutualTls,
         "oauth2" if !has_flow(&node) => SchemeLeaf::NoFlows,
@@ -80,7 +88,7 @@ fn known<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<openapiv3::Secu
             cx.string(&member)?;
         }
     }
-    let mut object = cx.pick(node, &[&["type", "bearerFormat", "description"], keys].concat());
+    let mut object = cx.pick(node, &[&["type"], keys].concat());
     if kind == "oauth2" {
         // Flows are documentation to us; device flows (3.2) and sloppy ones must not stop anybody.
         object.insert("flows".into(), json!({}));
@@ -91,16 +99,21 @@ fn known<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<openapiv3::Secu
 /// `security` of the document or an operation; `None` when it says nothing (and the outer one holds).
 pub(super) fn requirements<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Vec<SecurityRequirement<'a>>> {
     let list = node.get("security")?;
-    cx.array(&list)?;
+    // Never read leniently: what is empty lets everybody in.
+    if !list.value.is_array() {
+        return cx.wrong_type(&list, "an array");
+    }
     let alternatives = list.items().filter_map(|item| {
-        cx.object(&item)?;
-        let schemes = item
-            .members()
-            .map(|(name, scopes)| {
-                cx.array(&scopes);
-                (name, scopes.items().filter_map(|scope| cx.string(&scope)).collect())
-            })
-            .collect();
+        if !item.value.is_object() {
+            return cx.wrong_type(&item, "an object");
+        }
+        // Every key names a scheme, even one that begins with `x-`.
+        let schemes = item.value.as_object().into_iter().flatten().map(|(name, scopes)| {
+            let scopes = Node { value: scopes, at: item.at.child(name) };
+            cx.array(&scopes);
+            (name.as_str(), scopes.items().filter_map(|scope| cx.string(&scope)).collect())
+        });
+        let schemes = schemes.collect();
         Some(SecurityRequirement { schemes, at: item.at })
     });
     Some(alternatives.collect())

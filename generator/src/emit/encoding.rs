@@ -31,9 +31,10 @@ pub(super) fn parameter(scope: &Scope<'_>, operation: &Operation, index: usize, 
         quote!(.explode(#explode))
     });
     let reserved = p.allow_reserved.then(|| quote!(.reserved()));
+    let rest = p.rest.then(|| quote!(.rest()));
     let json = p.content.as_ref().map(|_| quote!(.json()));
     let secret = (p.secret && p.location == Location::Header).then(|| quote!(.secret()));
-    quote!(::tenon_runtime::Parameter::#start #structure #style #explode #reserved #json #secret)
+    quote!(::tenon_runtime::Parameter::#start #structure #style #explode #reserved #rest #json #secret)
 }
 
 /// `Parameter::header("X-Rate-Limit")`
@@ -70,6 +71,15 @@ fn form_field(scope: &Scope<'_>, field: &FormField) -> TokenStream {
 /// Which of the path's parameters it is.
 pub(super) fn capture(operation: &Operation, index: usize) -> usize {
     pieces(operation).position(|piece| *piece == Piece::Parameter(index)).unwrap_or(0)
+}
+
+/// `Parameter(0)`, or `Rest(0)` where the value may hold slashes.
+pub(super) fn piece(operation: &Operation, index: usize, capture: usize) -> TokenStream {
+    let capture = super::number(capture);
+    match operation.parameters.get(index) {
+        Some(parameter) if parameter.rest => quote!(::tenon_runtime::Piece::Rest(#capture)),
+        _ => quote!(::tenon_runtime::Piece::Parameter(#capture)),
+    }
 }
 
 /// The parameters of the path, in template order.

@@ -1,4 +1,6 @@
 //! `ops.rs`: what both halves know of an operation. The description, the request, the replies.
+use std::fmt::Write as _;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -57,6 +59,7 @@ fn description(operation: &Operation, alternatives: &[Vec<usize>], scope: &Scope
     let (id, path, tags) = (&operation.name.wire, &operation.path.text, &operation.tags);
     let template = template(operation);
     let (accept, body) = (accept(operation), body(operation));
+    let query = operation.path.query.iter().map(|(key, value)| quote!((#key, #value)));
     let security = operation.security.iter().map(|a| security::alternative(scope.api, a, alternatives));
     let rejection = rejection(&operation.rejection);
 
@@ -68,6 +71,7 @@ fn description(operation: &Operation, alternatives: &[Vec<usize>], scope: &Scope
             path: #path,
             tags: &[#(#tags),*],
             template: &[#(#template),*],
+            query: &[#(#query),*],
             accept: #accept,
             body: #body,
             security: &[#(#security),*],
@@ -90,8 +94,7 @@ fn template(operation: &Operation) -> Vec<TokenStream> {
                         Piece::Literal(text) => literal.push_str(text),
                         Piece::Parameter(index) => {
                             flush(&mut literal, &mut out);
-                            let capture = number(encoding::capture(operation, *index));
-                            out.push(quote!(::tenon_runtime::Piece::Parameter(#capture)));
+                            out.push(encoding::piece(operation, *index, encoding::capture(operation, *index)));
                         }
                     }
                 }
@@ -104,9 +107,27 @@ fn template(operation: &Operation) -> Vec<TokenStream> {
 
 fn flush(literal: &mut String, out: &mut Vec<TokenStream>) {
     if !literal.is_empty() {
-        let text = std::mem::take(literal);
+        let text = encoded(&std::mem::take(literal));
         out.push(quote!(::tenon_runtime::Piece::Literal(#text)));
     }
+}
+
+/// Literal text as a URL has it: what no path may hold is percent-encoded, triples that are there already stay
+/// (RFC 3986, sections 2.1 and 3.3).
+fn encoded(literal: &str) -> String {
+    let bytes = literal.as_bytes();
+    let is_triple = |at: usize| bytes.get(at + 1..at + 3).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit));
+    let mut out = String::new();
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'%' if is_triple(at) => out.push('%'),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => out.push(char::from(*byte)),
+            b if b"/-._~!$&'()*+,;=:@".contains(b) => out.push(char::from(*byte)),
+            // Writing to a string cannot fail.
+            byte => drop(write!(out, "%{byte:02X}")),
+        }
+    }
+    out
 }
 
 /// All media types that a reply may have, each once.

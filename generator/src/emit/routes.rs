@@ -5,14 +5,22 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{constant, ident, number};
-use crate::ir::{Api, Piece, Segment};
+use crate::ir::{Api, Operation, Piece, Segment};
 
 /// A node while the trie grows. Parameters have no names here: templates that differ in them only share a node.
 #[derive(Default)]
 struct Node<'a> {
     literals: BTreeMap<&'a str, usize>,
-    patterns: Vec<(Vec<Option<&'a str>>, usize)>,
+    patterns: Vec<(Vec<Part<'a>>, usize)>,
     endpoints: Vec<usize>,
+}
+
+/// A part of a segment, without the name of its parameter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part<'a> {
+    Literal(&'a str),
+    Parameter,
+    Rest,
 }
 
 /// `static ROUTES: Routes = Routes { nodes: &[..] };`
@@ -26,8 +34,9 @@ pub(super) fn routes(api: &Api) -> TokenStream {
 
 fn trie(api: &Api) -> Vec<Node<'_>> {
     let mut nodes = vec![Node::default()];
-    for (number, operation) in api.operations.iter().enumerate() {
-        let end = operation.path.segments.iter().fold(0, |at, segment| step(&mut nodes, at, segment));
+    for (number, operation) in api.operations.iter().enumerate().filter(|(_, operation)| !operation.shadowed) {
+        let segments = operation.path.segments.iter();
+        let end = segments.fold(0, |at, segment| step(&mut nodes, at, segment, operation));
         if let Some(node) = nodes.get_mut(end) {
             node.endpoints.push(number);
         }
@@ -37,13 +46,13 @@ fn trie(api: &Api) -> Vec<Node<'_>> {
 }
 
 /// The node behind a segment, made where there is none.
-fn step<'a>(nodes: &mut Vec<Node<'a>>, at: usize, segment: &'a Segment) -> usize {
+fn step<'a>(nodes: &mut Vec<Node<'a>>, at: usize, segment: &'a Segment, operation: &Operation) -> usize {
     let next = nodes.len();
     let Some(node) = nodes.get_mut(at) else { return at };
     let found = match segment {
         Segment::Literal(text) => *node.literals.entry(text).or_insert(next),
         Segment::Pattern(pieces) => {
-            let pieces = pieces.iter().map(literal).collect::<Vec<_>>();
+            let pieces = pieces.iter().map(|piece| part(piece, operation)).collect::<Vec<_>>();
             let known = node.patterns.iter().find(|(known, _)| *known == pieces).map(|(_, node)| *node);
             known.unwrap_or_else(|| {
                 node.patterns.push((pieces, next));
@@ -57,16 +66,18 @@ fn step<'a>(nodes: &mut Vec<Node<'a>>, at: usize, segment: &'a Segment) -> usize
     found
 }
 
-fn literal(piece: &Piece) -> Option<&str> {
+fn part<'a>(piece: &'a Piece, operation: &Operation) -> Part<'a> {
     match piece {
-        Piece::Literal(text) => Some(text),
-        Piece::Parameter(_) => None,
+        Piece::Literal(text) => Part::Literal(text),
+        Piece::Parameter(index) if operation.parameters.get(*index).is_some_and(|p| p.rest) => Part::Rest,
+        Piece::Parameter(_) => Part::Parameter,
     }
 }
 
-/// What is more specific is tried first: more literal text, then fewer parameters.
-fn order(pieces: &[Option<&str>]) -> (std::cmp::Reverse<usize>, usize) {
-    (std::cmp::Reverse(pieces.iter().flatten().map(|text| text.len()).sum()), pieces.len())
+/// What is more specific is tried first: what ends with its segment, then more literal text, then fewer parameters.
+fn order(pieces: &[Part<'_>]) -> (bool, std::cmp::Reverse<usize>, usize) {
+    let literal = |part: &Part<'_>| if let Part::Literal(text) = part { text.len() } else { 0 };
+    (pieces.contains(&Part::Rest), std::cmp::Reverse(pieces.iter().map(literal).sum()), pieces.len())
 }
 
 fn emitted(api: &Api, node: &Node<'_>) -> TokenStream {
@@ -76,12 +87,13 @@ fn emitted(api: &Api, node: &Node<'_>) -> TokenStream {
     });
     let patterns = node.patterns.iter().map(|(pieces, next)| {
         let (next, mut count) = (number(*next), 0);
-        let pieces = pieces.iter().map(|piece| match piece {
-            Some(text) => quote!(::tenon_runtime::Piece::Literal(#text)),
-            None => {
-                let index = number(count);
-                count += 1;
-                quote!(::tenon_runtime::Piece::Parameter(#index))
+        let pieces = pieces.iter().map(|part| {
+            let index = number(count);
+            count += usize::from(!matches!(part, Part::Literal(_)));
+            match part {
+                Part::Literal(text) => quote!(::tenon_runtime::Piece::Literal(#text)),
+                Part::Parameter => quote!(::tenon_runtime::Piece::Parameter(#index)),
+                Part::Rest => quote!(::tenon_runtime::Piece::Rest(#index)),
             }
         });
         quote!((::tenon_runtime::server::Pattern { pieces: &[#(#pieces),*] }, #next))

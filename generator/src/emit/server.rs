@@ -24,10 +24,15 @@ pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     let items = head
         .chain(tags(api).map(move |tag| tag_trait(&traits, tag, secured)))
         .chain([service(api, secured), dispatch(api, secured), calls(api, secured), routes::routes(api)])
-        .chain(api.operations.iter().flat_map(move |operation| {
+        .chain(served(api).flat_map(move |(_, operation)| {
             [server_request::request(&scope, operation), server_request::reply(&scope, operation)]
         }));
     File::new("server.rs", home, docs.inner(), items)
+}
+
+/// Operations that requests can be told to be for, with their numbers.
+fn served(api: &Api) -> impl Iterator<Item = (usize, &Operation)> {
+    api.operations.iter().enumerate().filter(|(_, operation)| !operation.shadowed)
 }
 
 /// Tags that have operations.
@@ -115,7 +120,7 @@ fn dispatch(api: &Api, secured: bool) -> TokenStream {
         }
         _ => quote!(<A as Auth>::Error),
     };
-    let branches = api.operations.iter().enumerate().map(|(index, operation)| {
+    let branches = served(api).map(|(index, operation)| {
         let (index, name) = (number(index), ident(&operation.name.rust));
         quote!(#index => operations::#name(self, call),)
     });

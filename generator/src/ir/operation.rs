@@ -28,6 +28,8 @@ pub struct Operation {
     pub rejection: RejectionShape,
     /// Where the path or the operation names its own servers; else empty.
     pub servers: Vec<Server>,
+    /// An operation before it takes the same requests: the server does not have this one.
+    pub shadowed: bool,
     /// The Operation Object.
     pub origin: Origin,
 }
@@ -39,10 +41,12 @@ pub struct PathTemplate {
     pub text: String,
     /// What stands between the slashes, in order.
     pub segments: Vec<Segment>,
+    /// Keys and values that every request has in its query.
+    pub query: Vec<(String, String)>,
 }
 
 /// What stands between two slashes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Segment {
     /// Text that must be there as it is; `""` is a trailing slash.
     Literal(String),
@@ -51,7 +55,7 @@ pub enum Segment {
 }
 
 /// A part of a [`Segment::Pattern`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Piece {
     /// Text that must be there as it is.
     Literal(String),
@@ -76,6 +80,8 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// `allowEmptyValue`: `?flag` without a value is accepted.
     pub allow_empty: bool,
+    /// Of a path: the value may hold slashes.
+    pub rest: bool,
     /// Always true in paths.
     pub required: bool,
     /// Its place among the arguments of a call, if it is one; filled by `names`.

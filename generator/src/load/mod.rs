@@ -9,6 +9,7 @@ mod edits;
 mod json;
 pub mod page;
 mod pointer;
+mod quoted;
 mod read;
 mod spans;
 mod tree;
@@ -20,7 +21,8 @@ pub use pointer::{FileId, Pointer};
 pub use read::read;
 
 use read::{Problem, Reading, char_offset, floor_char, without_position};
-use serde_json::Value;
+use rustc_hash::FxHashMap;
+use serde_json::{Number, Value};
 pub use spans::Place;
 use spans::Spans;
 use std::borrow::Cow;
@@ -52,6 +54,8 @@ pub struct Source {
     pub tree: Value,
     /// Made when a place is asked for, which is when something is reported.
     spans: OnceLock<Arc<Spans>>,
+    /// Made when a number is missed.
+    numbers: OnceLock<FxHashMap<String, Number>>,
 }
 
 impl Source {
@@ -81,6 +85,12 @@ impl Source {
         let line = before.bytes().filter(|b| *b == b'\n').count();
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
         (self.first_line + line, column + 1)
+    }
+
+    /// A string of the tree that is a number in JSON, as that number. The first call looks through the whole tree.
+    #[must_use]
+    pub fn quoted_number(&self, text: &str) -> Option<&Number> {
+        self.numbers.get_or_init(|| quoted::numbers(&self.tree)).get(text)
     }
 
     fn spans(&self) -> &Spans {

@@ -16,21 +16,34 @@ pub(super) enum Role {
     Failure,
 }
 
-/// The body of a request; `None` once reported.
-pub(super) fn request(cx: &mut Lowering<'_, '_>, body: &RequestBody<'_>, operation: &str) -> Option<Body> {
-    let contents = contents(cx, &body.content, Role::Request, &format!("{operation} body"));
+/// The body of a request.
+pub(super) fn request(cx: &mut Lowering<'_, '_>, body: &RequestBody<'_>, operation: &str) -> Body {
+    let mut contents = contents(cx, &body.content, Role::Request, &format!("{operation} body"));
     if contents.is_empty() {
-        cx.report(Code::InvalidValue, &body.at.child("content"), "the body has no media type")
-            .help("add `application/json`");
-        return None;
+        cx.report(Code::Deviation, &body.at, "the body has no media type; any bytes are taken")
+            .on_key()
+            .help("add `application/json`, or what it is");
+        contents.push(anything());
     }
-    Some(Body {
+    Body {
         required: body.required,
         docs: Docs { description: body.description.map(str::to_owned), ..Docs::default() },
         contents,
         enum_name: None,
         origin: body.at.clone(),
-    })
+    }
+}
+
+/// A body about which nothing is said.
+fn anything() -> Content {
+    let any = "*/*";
+    Content {
+        media_type: any.to_owned(),
+        open: true,
+        variant: Name::wire(any),
+        carrier: Carrier::Stream,
+        examples: Vec::new(),
+    }
 }
 
 /// Every media type, one variant each.

@@ -111,6 +111,8 @@ pub(crate) struct Lowering<'a, 'd> {
     later: Vec<(schema::Key, String, ir::TypeId)>,
     /// Keys of `components/schemas`.
     component_names: FxHashMap<SchemaId, &'a str>,
+    /// Errors in types: they make a part of a type any JSON, and refuse no operation.
+    type_errors: usize,
     /// Types that the settings name, as far as they are used.
     foreign: Vec<ir::Foreign>,
     /// Schemas whose lists of values were held against their own bounds.
@@ -140,6 +142,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             depth: 0,
             later: Vec::new(),
             component_names,
+            type_errors: 0,
             foreign: Vec::new(),
             judged_lists: FxHashSet::default(),
             strangers: scalar::Strangers::default(),
@@ -155,6 +158,19 @@ impl<'a, 'd> Lowering<'a, 'd> {
 
     fn report(&mut self, code: Code, at: &Pointer, message: impl Into<String>) -> &mut Diagnostic {
         self.diagnostics.report(code, at, message)
+    }
+
+    /// How many errors were reported so far outside of types.
+    fn refusals(&self) -> usize {
+        self.diagnostics.errors() - self.type_errors
+    }
+
+    /// The type of what an operation carries.
+    fn carried(&mut self, id: SchemaId, hint: &str) -> ir::TypeId {
+        let (errors, before) = (self.diagnostics.errors(), self.type_errors);
+        let ty = self.schema(id, hint);
+        self.type_errors = before + self.diagnostics.errors() - errors;
+        ty
     }
 
     /// Takes a place in the arena; what it holds is said later with [`Self::define`].

@@ -2,7 +2,8 @@
 use super::{Lowering, body, docs, parameter, path, reply, security};
 use crate::diagnostic::Code;
 use crate::document::{self, Document, PathItem};
-use crate::ir::{Docs, Name, Operation, OperationId, RejectionShape, Tag};
+use crate::ir::{Docs, Name, Operation, OperationId, Piece, RejectionShape, Segment, Tag};
+use crate::load::Pointer;
 use crate::select::{Candidate, Selector};
 use crate::settings::Chosen;
 use indexmap::IndexMap;
@@ -23,6 +24,7 @@ pub(super) fn operations(cx: &mut Lowering<'_, '_>) -> Vec<Operation> {
     }
     report_unmatched(cx, &candidates);
     report_duplicates(cx, &operations);
+    shadow(cx, &mut operations);
     operations
 }
 
@@ -35,12 +37,16 @@ fn one<'a>(
         Some(id) => id.to_owned(),
         None => format!("{} {}", operation.method, item.template),
     };
+    let before = cx.refusals();
     let declared = parameter::declared(cx, item, operation);
-    let parameters = parameter::parameters(cx, item.template, &declared, &wire);
-    let path = path::template(cx, item, &parameters, &operation.at);
-    let body = operation.body.as_ref().and_then(|b| body::request(cx, b, &wire));
+    let mut template = path::Template::of(cx, item)?;
+    let parameters = parameter::parameters(cx, item, &mut template, &declared, (&wire, &operation.at))?;
+    let body = operation.body.as_ref().map(|b| body::request(cx, b, &wire));
     let replies = reply::replies(cx, operation, &wire);
     let security = security::alternatives(cx, operation);
+    if operation.refused || cx.refusals() > before {
+        return None;
+    }
     Some(Operation {
         name: Name::wire(wire),
         type_name: String::new(),
@@ -52,12 +58,13 @@ fn one<'a>(
             external: operation.external_docs.clone(),
         },
         method: operation.method.to_ascii_uppercase(),
-        path: path?,
+        path: template.lower(),
+        shadowed: false,
         tags: operation.tags.iter().map(|t| (*t).to_owned()).collect(),
         parameters,
         body,
         replies,
-        security,
+        security: security?,
         rejection: RejectionShape::Problem { status: 400 },
         servers: match operation.servers.as_slice() {
             [] => item.servers.iter().map(docs::server).collect(),
@@ -95,11 +102,45 @@ fn report_duplicates(cx: &mut Lowering<'_, '_>, operations: &[Operation]) {
     }
 }
 
+/// Of operations that a server could not tell apart, it has the first one only.
+fn shadow(cx: &mut Lowering<'_, '_>, operations: &mut [Operation]) {
+    let mut routes: IndexMap<_, (String, Pointer)> = IndexMap::new();
+    for operation in operations {
+        let mut query = operation.path.query.clone();
+        query.sort();
+        let rest = operation.parameters.iter().map(|p| p.rest).collect::<Vec<_>>();
+        let segments = operation.path.segments.iter().map(|segment| match segment {
+            Segment::Literal(text) => Segment::Literal(text.clone()),
+            Segment::Pattern(pieces) => Segment::Pattern(
+                pieces
+                    .iter()
+                    .map(|piece| match piece {
+                        // Names do not count, but whether slashes are allowed.
+                        Piece::Parameter(index) => Piece::Parameter(usize::from(rest.get(*index) == Some(&true))),
+                        literal @ Piece::Literal(_) => literal.clone(),
+                    })
+                    .collect(),
+            ),
+        });
+        let route = (operation.method.clone(), segments.collect::<Vec<_>>(), query);
+        let Some((first, at)) = routes.get(&route) else {
+            routes.insert(route, (operation.path.text.clone(), operation.origin.clone()));
+            continue;
+        };
+        operation.shadowed = true;
+        let message = format!(
+            "`{} {}` and `{first}` are the same request; the server has the first one only",
+            operation.method, operation.path.text
+        );
+        cx.report(Code::SameRoute, &operation.origin, message).on_key().related(at, "the first one");
+    }
+}
+
 /// The first tag of an operation decides where it is found; those of the document come first, in its order.
 pub(super) fn tags(document: &Document<'_>, operations: &[Operation]) -> Vec<Tag> {
     let mut tags: IndexMap<&str, Vec<OperationId>> =
         document.tags.iter().map(|t| (t.name.as_str(), Vec::new())).collect();
-    for (i, operation) in operations.iter().enumerate() {
+    for (i, operation) in operations.iter().enumerate().filter(|(_, operation)| !operation.shadowed) {
         let tag = operation.tags.first().map_or("", String::as_str);
         tags.entry(tag).or_default().push(OperationId(u32::try_from(i).unwrap_or(u32::MAX)));
     }

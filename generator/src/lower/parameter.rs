@@ -1,8 +1,10 @@
 //! Parameters: those of the path item, overridden by those of the operation, in the order in which Rust takes them.
-use super::{Lowering, path};
+use super::Lowering;
+use super::path::Template;
 use crate::diagnostic::Code;
 use crate::document::{self, ParameterContent, PathItem};
-use crate::ir::{Docs, Location, Name, Parameter, Style};
+use crate::ir::{Docs, Location, Name, Parameter, Scalar, Shape, Style};
+use crate::load::Pointer;
 use indexmap::IndexMap;
 
 type Declared<'a> = IndexMap<(Location, &'a str), &'a document::Parameter<'a>>;
@@ -33,32 +35,39 @@ pub(super) fn declared<'a>(
     all
 }
 
-/// Path parameters as the template has them, then the others as declared.
+/// Path parameters as the template has them, then the others as declared. `None` once reported.
 pub(super) fn parameters<'a>(
     cx: &mut Lowering<'a, '_>,
-    template: &str,
+    item: &'a PathItem<'a>,
+    template: &mut Template<'a>,
     declared: &Declared<'a>,
-    operation: &str,
-) -> Vec<Parameter> {
-    let in_path = path::names(template);
-    let mut seen = Vec::new();
-    let mut list = Vec::new();
-    for name in &in_path {
-        if let Some(parameter) = declared.get(&(Location::Path, *name)) {
-            if seen.contains(name) {
-                cx.report(Code::InvalidPath, &parameter.at, format!("`{{{name}}}` stands in the path twice"));
-                continue;
-            }
-            seen.push(name);
-            list.push(one(cx, parameter, Location::Path, operation));
+    operation: (&str, &Pointer),
+) -> Option<Vec<Parameter>> {
+    let mut list: Vec<Parameter> = Vec::new();
+    for expression in template.expressions() {
+        let named = named(cx, item, expression, template, declared);
+        let mut parameter = match &named {
+            Some((parameter, _)) => one(cx, parameter, Location::Path, operation.0),
+            None => undeclared(cx, expression, operation.1),
+        };
+        parameter.rest = named.is_some_and(|(_, rest)| rest);
+        if list.iter().any(|p| p.origin == parameter.origin && p.name == parameter.name) {
+            let message = format!("`{{{expression}}}` stands in the path twice");
+            cx.report(Code::InvalidPath, &item.at, message).on_key();
+            return None;
         }
+        list.push(parameter);
     }
+    if list.iter().filter(|p| p.rest).count() > 1 {
+        let message = "only one parameter of a path may hold slashes";
+        cx.report(Code::UnsupportedFeature, &item.at, message).on_key();
+        return None;
+    }
+    let in_path: Vec<Pointer> = list.iter().map(|p| p.origin.clone()).collect();
     for ((location, name), parameter) in declared {
         match location {
-            Location::Path if in_path.contains(name) => {}
-            Location::Path => {
-                cx.report(Code::PathParameter, &parameter.at, format!("`{{{name}}}` is not in the path `{template}`"));
-            }
+            Location::Path if in_path.contains(&parameter.at) => {}
+            Location::Path => list.extend(outside(cx, template, parameter, operation.0)),
             Location::Header if is_reserved_header(name) => {
                 cx.report(
                     Code::IgnoredHeader,
@@ -67,10 +76,106 @@ pub(super) fn parameters<'a>(
                 )
                 .help("credentials belong in `securitySchemes`, media types in `content`");
             }
-            location => list.push(one(cx, parameter, *location, operation)),
+            Location::Query if template.query.iter().any(|(key, value)| key == name && !is_expression(value)) => {
+                let message = format!("the path says what `{name}` is; the parameter is left out");
+                cx.report(Code::Deviation, &parameter.at, message);
+            }
+            location => list.push(one(cx, parameter, *location, operation.0)),
         }
     }
-    list
+    // What names a parameter has no fixed value.
+    template.query.retain(|(_, value)| !is_expression(value));
+    Some(list)
+}
+
+/// The parameter that is meant by what stands in braces, and whether it may hold slashes.
+fn named<'a>(
+    cx: &mut Lowering<'a, '_>,
+    item: &PathItem<'_>,
+    expression: &str,
+    template: &Template<'_>,
+    declared: &Declared<'a>,
+) -> Option<(&'a document::Parameter<'a>, bool)> {
+    let by_name = |name: &str| declared.get(&(Location::Path, name)).copied();
+    if let Some(parameter) = by_name(expression) {
+        return Some((parameter, false));
+    }
+    // RFC 6570 says `{+path}`; frameworks say `{path*}`, `{*path}`, `{path+}` or `{path:path}`.
+    let marks =
+        [expression.strip_prefix(['+', '*']), expression.strip_suffix(['+', '*']), expression.strip_suffix(":path")];
+    if let Some(parameter) = marks.into_iter().flatten().find_map(by_name) {
+        let message = format!(
+            "`{{{expression}}}` is not a name; it is read as `{}`, which may hold slashes",
+            parameter.data().name
+        );
+        cx.report(Code::Deviation, &item.at, message).on_key();
+        return Some((parameter, true));
+    }
+    let plain = expression.split(':').next().unwrap_or_default();
+    let others: Vec<&str> = template.expressions().filter(|other| *other != expression).collect();
+    let alike = |(key, _): &(&(Location, &str), &&'a document::Parameter<'a>)| {
+        key.0 == Location::Path && !others.contains(&key.1) && squashed(key.1) == squashed(plain)
+    };
+    let mut found = declared.iter().filter(alike);
+    let (Some((_, parameter)), None) = (found.next(), found.next()) else { return None };
+    let message = format!("`{{{expression}}}` is taken for the parameter `{}`", parameter.data().name);
+    cx.report(Code::Deviation, &item.at, message).on_key().related(&parameter.at, "this one");
+    Some((*parameter, false))
+}
+
+/// Without what spellings differ in.
+fn squashed(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// `{name}`
+fn is_expression(text: &str) -> bool {
+    text.strip_prefix('{').is_some_and(|rest| rest.ends_with('}'))
+}
+
+/// A parameter of the path that is in the query of the template, or nowhere.
+fn outside<'a>(
+    cx: &mut Lowering<'a, '_>,
+    template: &Template<'a>,
+    parameter: &document::Parameter<'a>,
+    operation: &str,
+) -> Option<Parameter> {
+    let name = &parameter.data().name;
+    let expression = format!("{{{name}}}");
+    let Some((key, _)) = template.query.iter().find(|(_, value)| *value == expression) else {
+        let message = format!("`{expression}` is not in the path; the parameter is left out");
+        cx.report(Code::Deviation, &parameter.at, message);
+        return None;
+    };
+    let message = format!("`{expression}` stands behind `?`; it is read as `{key}` with `in: query`");
+    cx.report(Code::Deviation, &parameter.at, message);
+    let mut query = one(cx, parameter, Location::Query, operation);
+    query.name = Name::wire(key);
+    Some(query)
+}
+
+/// A parameter of which there is no more than its name in a path.
+fn undeclared(cx: &mut Lowering<'_, '_>, name: &str, operation: &Pointer) -> Parameter {
+    cx.report(Code::Deviation, operation, format!("the path parameter `{name}` is not declared; it is read as text"))
+        .on_key()
+        .help(format!("add `- {{name: {name}, in: path, required: true, schema: {{type: string}}}}` to `parameters`"));
+    Parameter {
+        name: Name::wire(name),
+        docs: Docs::default(),
+        location: Location::Path,
+        style: Style::Simple,
+        explode: false,
+        allow_reserved: false,
+        allow_empty: false,
+        rest: false,
+        required: true,
+        ty: cx.shape(Shape::Scalar(Scalar::String), operation),
+        place: 0,
+        content: None,
+        default: None,
+        secret: false,
+        origin: operation.clone(),
+    }
 }
 
 /// OpenAPI, "Parameter Object": these three "shall be ignored".
@@ -96,10 +201,10 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
     let style = style(p, location);
     let hint = format!("{operation} {}", data.name);
     let (ty, content) = match &p.content {
-        ParameterContent::Schema(id) => (cx.schema(*id, &hint), None),
+        ParameterContent::Schema(id) => (cx.carried(*id, &hint), None),
         ParameterContent::Media(media) => {
             let ty = match media.schema {
-                Some(id) => cx.schema(id, &hint),
+                Some(id) => cx.carried(id, &hint),
                 None => cx.unconstrained(&media.at),
             };
             (ty, Some(media.name.to_owned()))
@@ -130,6 +235,7 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
         explode: p.explode.unwrap_or(style == Style::Form),
         allow_reserved,
         allow_empty,
+        rest: false,
         required: data.required || location == Location::Path,
         ty,
         content,
@@ -225,9 +331,23 @@ mod tests {
     }
 
     #[test]
-    fn a_path_parameter_without_a_place_in_the_path_is_an_error() {
-        let (_, diagnostics) = get("", "{name: other, in: path, required: true, schema: {type: string}}");
-        assert_eq!(said(&diagnostics), ["path-parameter /paths/~1{id}/get/parameters/0"]);
+    fn a_path_parameter_without_a_place_in_the_path_is_left_out_aloud() {
+        let (api, diagnostics) = get("", "{name: other, in: path, required: true, schema: {type: string}}");
+        assert_eq!(said(&diagnostics), ["deviation /paths/~1{id}/get/parameters/0"]);
+        assert_eq!(in_order(&api), ["id"]);
+    }
+
+    #[test]
+    fn a_parameter_behind_the_question_mark_is_one_of_the_query() {
+        let operation = "operationId: o, responses: {'204': {description: d}}";
+        let query = |parameters: &str| {
+            rest(&format!("paths: {{'/x?a={{b}}&c=1': {{get: {{parameters: [{parameters}], {operation}}}}}}}")).0
+        };
+        let api = query("{name: b, in: path, required: true, schema: {type: integer}}");
+        assert_eq!(facts(&api, "GET /x?a={b}&c=1 in "), ["query a integer"]);
+        assert_eq!(api.operations[0].path.query, [("c".to_owned(), "1".to_owned())]);
+        // The path has said what it is.
+        assert_eq!(in_order(&query("{name: c, in: query, schema: {type: string}}")), [""; 0]);
     }
 
     #[test]

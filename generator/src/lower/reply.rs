@@ -38,7 +38,7 @@ fn reply<'a>(cx: &mut Lowering<'a, '_>, response: &Response<'a>, default: bool, 
         docs: Docs { description: h.description.map(str::to_owned), deprecated: h.deprecated, ..Docs::default() },
         required: h.required,
         explode: h.explode,
-        ty: cx.schema(h.schema, &format!("{hint} {}", h.name)),
+        ty: cx.carried(h.schema, &format!("{hint} {}", h.name)),
         origin: h.at.clone(),
     });
     let headers = headers.collect();

@@ -55,16 +55,27 @@ fn known(leaf: &openapiv3::SecurityScheme) -> SchemeKind {
     }
 }
 
-/// The operation's alternatives, or the document's where it says nothing.
-pub(super) fn alternatives<'a>(cx: &mut Lowering<'a, '_>, operation: &'a document::Operation<'a>) -> Vec<Alternative> {
+/// The operation's alternatives, or the document's where it says nothing. `None` once reported: an operation that could
+/// not be protected as it should be is not carried.
+pub(super) fn alternatives<'a>(
+    cx: &mut Lowering<'a, '_>,
+    operation: &'a document::Operation<'a>,
+) -> Option<Vec<Alternative>> {
     let document = cx.document;
+    if operation.security.is_none() && document.security_refused {
+        return None;
+    }
     let list = operation.security.as_ref().unwrap_or(&document.security);
-    list.iter().filter_map(|requirement| alternative(cx, requirement)).collect()
+    let alternatives: Vec<_> = list.iter().map(|requirement| alternative(cx, requirement)).collect();
+    alternatives.into_iter().collect()
 }
 
 fn alternative(cx: &mut Lowering<'_, '_>, requirement: &document::SecurityRequirement<'_>) -> Option<Alternative> {
     let mut requirements = Vec::new();
     for (name, scopes) in &requirement.schemes {
+        if cx.document.refused_schemes.contains(name) {
+            return None;
+        }
         let Some(scheme) = cx.document.security_schemes.iter().position(|s| s.name == *name) else {
             cx.report(
                 Code::UnknownScheme,
@@ -147,7 +158,7 @@ mod tests {
         let (api, diagnostics) = security("", "security: [{kye: []}],");
         assert_eq!(said(&diagnostics), ["unknown-scheme /paths/~1/get/security/0/kye"]);
         assert!(diagnostics.has_errors());
-        assert_eq!(api.operations.len(), 1);
+        assert_eq!(api.operations.len(), 0);
     }
 
     #[test]

@@ -4,9 +4,11 @@
 //! depend on the document's, and prose is left out: a change touches only its own lines.
 mod checks;
 mod http;
+mod places;
 mod words;
 
 pub use http::outline as http_outline;
+pub use places::Places;
 
 use crate::emit::{self, Home};
 use crate::ir::Api;

@@ -22,6 +22,9 @@ use std::collections::BTreeMap;
 pub struct Settings {
     /// A schema without `type` is taken for what its keywords speak of: an object for `properties`.
     pub assume_types: bool,
+    /// Errors do not stop the run: what they do not reach is generated. An operation with an error is left out, and a
+    /// schema with one takes any JSON.
+    pub keep_going: bool,
     /// Rust types for formats: `email` → `::my::Email`.
     pub formats: BTreeMap<String, Chosen<Replacement>>,
     /// What the generated crate depends on beside the runtime: names, and what Cargo.toml says of each.
@@ -42,6 +45,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             assume_types: true,
+            keep_going: false,
             formats: BTreeMap::new(),
             dependencies: BTreeMap::new(),
             operations: Selection::default(),

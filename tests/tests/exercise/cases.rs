@@ -36,6 +36,9 @@ pub mod dependent_required;
 #[path = "../../features/dependent_schemas/expected/mod.rs"]
 pub mod dependent_schemas;
 
+#[path = "../../features/deviations/expected/mod.rs"]
+pub mod deviations;
+
 #[path = "../../features/dynamic_references/expected/mod.rs"]
 pub mod dynamic_references;
 
@@ -137,6 +140,12 @@ pub mod parameters_in_every_place;
 
 #[path = "../../features/path_templates/expected/mod.rs"]
 pub mod path_templates;
+
+#[path = "../../features/paths_with_queries/expected/mod.rs"]
+pub mod paths_with_queries;
+
+#[path = "../../features/paths_with_slashes/expected/mod.rs"]
+pub mod paths_with_slashes;
 
 #[path = "../../features/pattern_properties/expected/mod.rs"]
 pub mod pattern_properties;

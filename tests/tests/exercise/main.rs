@@ -20,6 +20,7 @@ mod forms;
 mod house;
 mod identifiers;
 mod lists;
+mod paths;
 mod properties;
 mod registry;
 mod sku;

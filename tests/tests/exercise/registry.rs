@@ -29,6 +29,7 @@ pub(super) const TYPES: &[(&str, &str, Trip)] = &[
     ("defaults", "PageOrder", trip::<cases::defaults::types::PageOrder>),
     ("dependent_required", "Payment", trip::<cases::dependent_required::types::Payment>),
     ("dependent_schemas", "Order", trip::<cases::dependent_schemas::types::Order>),
+    ("deviations", "Pet", trip::<cases::deviations::types::Pet>),
     ("dynamic_references", "Page", trip::<cases::dynamic_references::types::Page>),
     ("dynamic_references", "UserPage", trip::<cases::dynamic_references::types::UserPage>),
     ("dynamic_references", "User", trip::<cases::dynamic_references::types::User>),

@@ -13,9 +13,7 @@ use crate::failure::Failure;
 use crate::generate::chosen;
 use crate::workspace::Root;
 use document::Described;
-use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 /// The credential that the servers accept, whatever the scheme; the examples know it, too.
 const TOKEN: &str = "conformance";
@@ -72,30 +70,21 @@ pub(crate) fn run(root: &Root, arguments: &Conformance) -> Result<(), Failure> {
     if rows.iter().all(Row::is_good) { Ok(()) } else { Err(Failure::No) }
 }
 
-/// Asks cargo where it builds: the target directory can be set in several places.
 fn places(root: &Root) -> Result<Places, Failure> {
-    let asked = cargo(root).args(["metadata", "--no-deps", "--format-version", "1"]).stderr(Stdio::inherit()).output();
-    let output = asked.map_err(Failure::disk("run", Path::new("cargo")))?;
-    let metadata = serde_json::from_slice::<Value>(&output.stdout).unwrap_or_default();
-    let target = metadata.get("target_directory").and_then(Value::as_str).ok_or(Failure::No)?;
-    let home = Path::new(target).join("conformance");
+    let target = root.target()?;
+    let home = target.join("conformance");
     std::fs::create_dir_all(&home).map_err(Failure::disk("create", &home))?;
-    Ok(Places { home, examples: Path::new(target).join("debug").join("examples") })
+    Ok(Places { home, examples: target.join("debug").join("examples") })
 }
 
 fn build(root: &Root) -> Result<(), Failure> {
-    let built = cargo(root)
+    let built = root
+        .cargo()
         .args(["build", "--quiet", "--package", "tests"])
         .args(["--example", "conformance_server", "--example", "conformance_client"])
         .status()
         .map_err(Failure::disk("run", Path::new("cargo")))?;
     if built.success() { Ok(()) } else { Err(Failure::No) }
-}
-
-fn cargo(root: &Root) -> Command {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(root.directory());
-    cargo
 }
 
 fn print(rows: &[Row]) {

@@ -39,7 +39,8 @@ impl Workspace {
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.args(arguments).current_dir(self.0.path()).env_remove("CLICOLOR_FORCE");
+        command.args(arguments).current_dir(self.0.path());
+        command.env_remove("CLICOLOR_FORCE").env_remove("CARGO_TARGET_DIR");
         command
     }
 

@@ -33,7 +33,8 @@ impl RequestWriter {
         {
             headers.insert(ACCEPT, accept);
         }
-        let (captures, query, cookies) = (Vec::new(), String::new(), String::new());
+        let (captures, mut query, cookies) = (Vec::new(), String::new(), String::new());
+        param::push_pairs(operation.query, &mut query);
         Self { operation, captures, query, cookies, headers, body: Body::empty(), says: None, problem: None }
     }
 
@@ -158,18 +159,19 @@ impl RequestWriter {
         for piece in self.operation.template {
             match piece {
                 Piece::Literal(text) => path.push_str(text),
-                Piece::Parameter(index) => {
+                Piece::Parameter(index) | Piece::Rest(index) => {
                     let text = self.captures.iter().find(|(capture, _)| capture == index);
                     let (_, text) = text.ok_or_else(|| self.in_path(*index, Fault::Missing))?;
-                    filled.push((path.len(), *index));
+                    filled.push((path.len(), path.len() + text.len(), *index));
                     path.push_str(text);
                 }
             }
         }
-        for (at, index) in filled {
+        for (at, end, index) in filled {
             let start = path.get(..at).and_then(|before| before.rfind('/')).map_or(0, |slash| slash + 1);
-            let segment = path.get(start..).and_then(|rest| rest.split('/').next());
-            if matches!(segment, Some("." | "..")) {
+            let end = path.get(end..).and_then(|after| after.find('/')).map_or(path.len(), |length| end + length);
+            let segments = path.get(start..end).unwrap_or_default();
+            if segments.split('/').any(|segment| matches!(segment, "." | "..")) {
                 return Err(self.in_path(index, Fault::DotSegment));
             }
         }

@@ -183,7 +183,7 @@ async fn what_others_send() {
     for (body, expected) in [
         (format!("--X\n{caption}--X--"), "[Caption(\"a\")]"),
         (format!("preamble\n--X \t\n{caption}--X--\nepilogue --X"), "[Caption(\"a\")]"),
-        (format!("\n--X\nX-Other: b\ncontent-disposition:form-data;NAME=\"caption\" \n\na\n--X--\n"), "[Caption(\"a\")]"),
+        ("\n--X\nX-Other: b\ncontent-disposition:form-data;NAME=\"caption\" \n\na\n--X--\n".to_owned(), "[Caption(\"a\")]"),
         (
             format!("--X\n{caption}--X\nContent-Disposition: form-data; name=\"f\"; filename=\"C:\\x\\\"y.txt\"\n\n--X--"),
             r#"[Caption("a"), f Some("C:\\x\"y.txt") None ]"#,

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 
 use http::HeaderValue;
 
-use super::percent::{self, NO_DOT, UNRESERVED};
+use super::percent::{self, NO_DOT, PATH, UNRESERVED};
 use super::{Fault, Location, Parameter, Style, pairs};
 use crate::json::{Encode, Kind, Limits, Node, Tape, to_vec};
 
@@ -123,7 +123,11 @@ fn path(parameter: &Parameter, shape: &Shape<'_>, out: &mut String) -> Result<bo
         _ => ("", ","),
     };
     let matrix = parameter.style == Style::Matrix;
-    let set = if parameter.style == Style::Label { NO_DOT } else { UNRESERVED };
+    let set = match parameter.style {
+        _ if parameter.rest => PATH,
+        Style::Label => NO_DOT,
+        _ => UNRESERVED,
+    };
     out.push_str(prefix);
     let one = matches!(shape, Shape::Scalar(_)) || !parameter.explode;
     if matrix && one {

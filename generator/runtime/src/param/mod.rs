@@ -8,6 +8,8 @@ mod deep;
 mod encode;
 mod fault;
 mod fields;
+#[cfg(any(feature = "client", feature = "server"))]
+mod fixed;
 mod form;
 mod pairs;
 mod percent;
@@ -17,6 +19,10 @@ mod tests;
 pub use decode::{Source, decode};
 pub use encode::{encode, encode_header};
 pub use fault::Fault;
+#[cfg(feature = "server")]
+pub(crate) use fixed::has_pair;
+#[cfg(feature = "client")]
+pub(crate) use fixed::push_pairs;
 pub(crate) use form::{FormValue, form_field, form_pairs};
 pub use form::{decode_form, encode_form};
 
@@ -85,6 +91,8 @@ pub struct Parameter {
     pub explode: bool,
     /// `allowReserved`: the reserved characters of RFC 3986 are not percent-encoded (queries only).
     pub reserved: bool,
+    /// Of a path: slashes and other characters that a path may hold are not percent-encoded.
+    pub rest: bool,
     /// The value travels as JSON text (`content: application/json`).
     pub json: bool,
     /// What the style table has no text for travels as JSON text: objects, and lists within lists. With
@@ -108,6 +116,7 @@ impl Parameter {
             style,
             explode,
             reserved: false,
+            rest: false,
             json: false,
             nested: false,
             structure: Structure::Scalar,
@@ -152,6 +161,12 @@ impl Parameter {
     /// `allowReserved: true`.
     pub const fn reserved(mut self) -> Self {
         self.reserved = true;
+        self
+    }
+
+    /// The value, which is in the path, may hold slashes.
+    pub const fn rest(mut self) -> Self {
+        self.rest = true;
         self
     }
 

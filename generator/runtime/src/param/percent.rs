@@ -24,6 +24,22 @@ pub(super) const RESERVED: &AsciiSet = &UNRESERVED
     .remove(b',')
     .remove(b';')
     .remove(b'=');
+/// What may stand in a path, slashes included (RFC 3986, section 3.3).
+pub(super) const PATH: &AsciiSet = &UNRESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
 /// The same where commas separate.
 pub(super) const RESERVED_ITEM: &AsciiSet = &RESERVED.add(b',');
 /// What is not a `cookie-octet` (RFC 6265, section 4.1.1). No more, since many servers do not decode cookies.
@@ -139,7 +155,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn what_was_encoded_decodes(text in ".*") {
-            for set in [UNRESERVED, NO_DOT, RESERVED, RESERVED_ITEM, COOKIE, COOKIE_ITEM] {
+            for set in [UNRESERVED, NO_DOT, PATH, RESERVED, RESERVED_ITEM, COOKIE, COOKIE_ITEM] {
                 let wire = encoded(&text, set);
                 proptest::prop_assert_eq!(decode(&wire, false).unwrap(), text.as_str());
             }

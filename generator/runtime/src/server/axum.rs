@@ -29,6 +29,11 @@ fn templates(routes: &Routes, node: usize, path: &str, depth: usize, paths: &mut
     for (literal, next) in node.literals {
         templates(routes, *next, &format!("{path}/{}", escape(literal)), depth + 1, paths);
     }
+    if node.patterns.iter().any(|(pattern, _)| pattern.holds_slashes()) {
+        // axum has no suffixes behind what holds slashes; all that could follow is the service's to find.
+        paths.insert(format!("{path}/{{*p{depth}}}"));
+        return;
+    }
     for (_, next) in node.patterns {
         templates(routes, *next, &format!("{path}/{{p{depth}}}"), depth + 1, paths);
     }

@@ -38,6 +38,7 @@ pub type Endpoint = (Method, &'static Operation, usize);
 /// One segment with parameters, such as `{id}` or `{id}.json`.
 ///
 /// Each parameter takes at least one character and, where the pattern leaves a choice, the fewest; the last one takes the rest.
+/// With a [`Piece::Rest`] it fits several segments as well.
 #[derive(Clone, Copy, Debug)]
 pub struct Pattern {
     /// Literals and parameters in turn. The index in [`Piece::Parameter`] is not used: captures are numbered along the path.
@@ -116,6 +117,34 @@ impl Routes {
                 return Some(found);
             }
             captures.len = before;
+            if pattern.holds_slashes()
+                && let Some(found) = self.stretch(pattern, *next, path, (start, end), captures)
+            {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// A parameter that may hold slashes takes one segment more at a time. A template has one of them at most, so that
+    /// this is as far as it goes.
+    fn stretch(
+        &self,
+        pattern: &Pattern,
+        node: usize,
+        path: &str,
+        (start, end): (usize, usize),
+        captures: &mut Captures,
+    ) -> Option<&'static [Endpoint]> {
+        let (before, mut end) = (captures.len, end);
+        while end < path.len() {
+            end = memchr::memchr(b'/', path.as_bytes().get(end + 1..)?).map_or(path.len(), |length| end + 1 + length);
+            if pattern.fit(path.get(start..end)?, start, captures).is_some()
+                && let Some(found) = self.follow(node, path, end, captures)
+            {
+                return Some(found);
+            }
+            captures.len = before;
         }
         None
     }
@@ -151,6 +180,11 @@ impl Node {
 }
 
 impl Pattern {
+    /// Whether it fits more than one segment.
+    pub(super) fn holds_slashes(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Rest(_)))
+    }
+
     /// Pushes the captures when the segment fits. A prefix and a suffix are fixed; between them the leftmost occurrence
     /// of each literal is taken, which finds a fit whenever there is one, in one pass.
     fn fit(&self, segment: &str, start: usize, captures: &mut Captures) -> Option<()> {
@@ -167,17 +201,17 @@ impl Pattern {
         loop {
             match pieces {
                 [] => return (from == until).then_some(()),
-                [Piece::Parameter(_)] => {
+                [Piece::Parameter(_) | Piece::Rest(_)] => {
                     return if from < until { captures.push(start + from, start + until) } else { None };
                 }
-                [Piece::Parameter(_), Piece::Literal(literal), rest @ ..] => {
+                [Piece::Parameter(_) | Piece::Rest(_), Piece::Literal(literal), rest @ ..] => {
                     let open = segment.get(from..until)?;
                     let least = open.chars().next()?.len_utf8();
                     let length = least + open.get(least..)?.find(literal)?;
                     captures.push(start + from, start + from + length)?;
                     (pieces, from) = (rest, from + length + literal.len());
                 }
-                [Piece::Parameter(_), rest @ ..] => {
+                [Piece::Parameter(_) | Piece::Rest(_), rest @ ..] => {
                     let least = segment.get(from..until)?.chars().next()?.len_utf8();
                     captures.push(start + from, start + from + least)?;
                     (pieces, from) = (rest, from + least);

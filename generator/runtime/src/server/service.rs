@@ -14,7 +14,7 @@ use super::receive::BodyLimits;
 use super::routes::{Captures, Endpoint};
 use super::{Api, Incoming, Refusal, Rejection, Response, body_of, respond};
 use crate::operation::Operation;
-use crate::{Body, BoxFuture};
+use crate::{Body, BoxFuture, param};
 
 const BODY_LIMIT: usize = 2 << 20;
 
@@ -128,10 +128,11 @@ impl<A: Api> Service<A> {
         self
     }
 
-    /// The operation that a request goes to; of use in a middleware around this service.
+    /// The operation that a request goes to, by its path and query; of use in a middleware around this service.
     #[must_use]
-    pub fn operation(&self, method: &Method, path: &str) -> Option<&'static Operation> {
-        match self.route(method, path) {
+    pub fn operation(&self, method: &Method, path_and_query: &str) -> Option<&'static Operation> {
+        let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
+        match self.route(method, path, query) {
             Routed::To((_, operation, _), _) => Some(operation),
             _ => None,
         }
@@ -141,7 +142,7 @@ impl<A: Api> Service<A> {
         self.prefix.as_deref().unwrap_or_default()
     }
 
-    fn route(&self, method: &Method, path: &str) -> Routed {
+    fn route(&self, method: &Method, path: &str, query: &str) -> Routed {
         let start = match &self.prefix {
             None => Some(0),
             Some(prefix) => path.starts_with(&**prefix).then_some(prefix.len()),
@@ -149,7 +150,7 @@ impl<A: Api> Service<A> {
         let Some((endpoints, captures)) = start.and_then(|start| A::routes().find(path, start)) else {
             return Routed::Refused(Rejection::not_found());
         };
-        let declared = |method: &Method| endpoints.iter().find(|(declared, ..)| declared == method);
+        let declared = |method: &Method| choose(endpoints, method, query);
         if let Some(endpoint) = declared(method) {
             return Routed::To(endpoint, captures);
         }
@@ -160,16 +161,36 @@ impl<A: Api> Service<A> {
         }
         if method == Method::OPTIONS {
             Routed::Options(endpoints)
+        } else if endpoints.iter().any(|(declared, ..)| declared == method) {
+            // The method is right, and what the query must have is missing.
+            Routed::Refused(Rejection::not_found())
         } else {
             Routed::Refused(Rejection::method_not_allowed(allow(endpoints)))
         }
     }
 }
 
+/// The operation of that method whose query is there; where several are, the one that asks for more.
+fn choose<'e>(endpoints: &'e [Endpoint], method: &Method, query: &str) -> Option<&'e Endpoint> {
+    let mut chosen: Option<&Endpoint> = None;
+    for endpoint in endpoints.iter().filter(|(declared, ..)| declared == method) {
+        let wanted = endpoint.1.query;
+        if chosen.is_none_or(|(_, chosen, _)| chosen.query.len() < wanted.len())
+            && wanted.iter().all(|(key, value)| param::has_pair(query, key, value))
+        {
+            chosen = Some(endpoint);
+        }
+    }
+    chosen
+}
+
 /// `Allow`: what is declared and what is answered besides.
 fn allow(endpoints: &[Endpoint]) -> HeaderValue {
     let has = |method| endpoints.iter().any(|(declared, ..)| declared == method);
     let mut methods = endpoints.iter().map(|(method, ..)| method.as_str()).collect::<Vec<_>>();
+    // Several operations may share a method, and differ in their queries.
+    methods.sort_unstable();
+    methods.dedup();
     if has(Method::GET) && !has(Method::HEAD) {
         methods.push("HEAD");
     }
@@ -198,7 +219,7 @@ where
         let (mut parts, body) = request.into_parts();
         let head = parts.method == Method::HEAD;
         let api = Arc::clone(&self.api);
-        match self.route(&parts.method, parts.uri.path()) {
+        match self.route(&parts.method, parts.uri.path(), parts.uri.query().unwrap_or_default()) {
             Routed::To((_, operation, number), captures) => {
                 // An operation without a body never looks at one: dropping it costs no box.
                 let body = if operation.body.is_some() { body_of(body) } else { Body::empty() };

@@ -1,10 +1,11 @@
 //! Decoding one schema and, on demand, what it refers to.
 use super::SchemaId;
 use super::model::{ArrayWords, Combinators, Discriminator, NumberWords, ObjectWords, Schema, Types};
-use super::{conditions, dialect, reference};
+use super::{conditions, dialect, reference, slips};
 use crate::diagnostic::Code;
+use crate::document::reader::kind;
 use crate::document::{Node, Reader, Version};
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 /// Keywords that only describe, or that are read elsewhere.
 const SILENT: &[&str] = &[
@@ -30,16 +31,39 @@ pub fn decode<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<SchemaId> 
     match node.value {
         Value::Bool(allowed) => schema.never = !allowed,
         Value::Object(_) => {}
-        _ => return cx.wrong_type(node, "a schema: an object, `true` or `false`"),
+        Value::Null => drop(cx.object(node)),
+        _ => return not_a_schema(cx, node),
     }
+    let (errors, before) = (cx.errors(), cx.schema_errors);
     // The id is known before the parts are, so that a schema may contain a reference to itself.
     let id = cx.schemas.push(schema);
     cx.schemas.by_place.insert(node.at.clone(), id);
     if node.value.is_object() {
-        let schema = keywords(cx, node, id);
+        let schema = keywords(cx, node, id, &[]);
         cx.schemas.list[id.0 as usize] = schema;
     }
+    cx.schema_errors = before + cx.errors() - errors;
     Some(id)
+}
+
+fn not_a_schema<T>(cx: &mut Reader<'_, '_>, node: &Node<'_>) -> Option<T> {
+    let found = kind(node.value);
+    let message = format!("this must be a schema: an object, `true` or `false`, not {found}");
+    let report = cx.report(Code::WrongType, &node.at, message);
+    if node.at.last().as_deref() == Some("$ref") {
+        report.help("to take all of that schema, put `$ref` in place of what it stands in");
+    }
+    None
+}
+
+/// The schema whose keywords stand among other members of an object.
+pub fn beside<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, except: &[&str]) -> SchemaId {
+    let (errors, before) = (cx.errors(), cx.schema_errors);
+    let id = cx.schemas.push(Schema::anything(node.at.clone()));
+    let schema = keywords(cx, node, id, except);
+    cx.schemas.list[id.0 as usize] = schema;
+    cx.schema_errors = before + cx.errors() - errors;
+    id
 }
 
 /// A schema that is not in the document: a plain string, standing at a node.
@@ -49,25 +73,25 @@ pub fn text<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> SchemaId {
     cx.schemas.push(schema)
 }
 
-fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId) -> Schema<'a> {
+fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId, except: &[&str]) -> Schema<'a> {
     let mut s = Schema::anything(node.at.clone());
     let mut nullable = false;
     let vocabularies = dialect::vocabularies(cx, &node.at);
-    for (key, value) in node.members() {
+    for (key, value) in node.members().filter(|(key, _)| !except.contains(key)) {
         match key {
             key if !vocabularies.know(key) => {
                 let message = format!("`{key}` is not a keyword in the dialect of this schema; it is ignored");
                 cx.report(Code::UnknownKeyword, &value.at, message).on_key();
             }
             "$ref" | "$dynamicRef" | "$recursiveRef" => reference::read(cx, &mut s, id, &value, key),
-            "type" => s.types = types(cx, &value),
-            "nullable" => nullable = cx.boolean(&value).unwrap_or(false),
-            "title" => s.title = cx.string(&value),
-            "description" => s.description = cx.string(&value),
-            "format" => s.format = cx.string(&value),
-            "deprecated" => s.deprecated = cx.boolean(&value).unwrap_or(false),
-            "readOnly" => s.read_only = cx.boolean(&value).unwrap_or(false),
-            "writeOnly" => s.write_only = cx.boolean(&value).unwrap_or(false),
+            "type" => s.types = slips::types(cx, &value, &mut s.format),
+            "nullable" => nullable = cx.boolean_at(node, key),
+            "title" => s.title = cx.prose_at(node, key),
+            "description" => s.description = cx.prose_at(node, key),
+            "format" => s.format = cx.string_at(node, key).or(s.format),
+            "deprecated" => s.deprecated = cx.boolean_at(node, key),
+            "readOnly" => s.read_only = cx.boolean_at(node, key),
+            "writeOnly" => s.write_only = cx.boolean_at(node, key),
             "default" => s.default = Some(value.value),
             "example" => s.examples.push((value.value, value.at)),
             "examples" => s.examples.extend(value.items().map(|n| (n.value, n.at))),
@@ -75,7 +99,7 @@ fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId) -> Schem
             "const" => s.constant = Some(value.value),
             "minLength" => s.min_length = count(cx, &value),
             "maxLength" => s.max_length = count(cx, &value),
-            "pattern" => s.pattern = cx.string(&value),
+            "pattern" => s.pattern = cx.string_at(node, key),
             "contentEncoding" => s.content_encoding = cx.string(&value),
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
                 number_word(cx, s.number.get_or_insert_default(), key, &value);
@@ -113,6 +137,7 @@ fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId) -> Schem
             }
         }
     }
+    slips::required(node, &mut s);
     fold_dialect(cx, node, &mut s, nullable);
     s
 }
@@ -145,29 +170,10 @@ fn fold_dialect<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, s: &mut Schema<'a>
     }
 }
 
-fn types<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Types> {
-    let one = |cx: &mut Reader<'a, '_>, node: &Node<'a>| {
-        let name = cx.string(node)?;
-        let found = Types::named(name);
-        if found.is_none() {
-            cx.report(Code::InvalidValue, &node.at, format!("`{name}` is not a type"))
-                .help("one of `string`, `integer`, `number`, `boolean`, `array`, `object`, `null`");
-        }
-        found
-    };
-    if node.value.is_array() {
-        let mut all = None;
-        for item in node.items() {
-            all = Some(all.unwrap_or(Types::NONE).or(one(cx, &item)?));
-        }
-        return all;
-    }
-    one(cx, node)
-}
-
 pub(super) fn count<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<u64> {
-    let number = node.value.as_u64().or_else(|| {
-        let float = node.value.as_f64().filter(|f| f.fract() == 0.0 && (0.0..1e15).contains(f))?;
+    let number = cx.number(node)?;
+    let number = number.as_u64().or_else(|| {
+        let float = number.as_f64().filter(|f| f.fract() == 0.0 && (0.0..1e15).contains(f))?;
         format!("{float}").parse().ok()
     });
     if number.is_none() {
@@ -181,7 +187,7 @@ fn number_word<'a>(cx: &mut Reader<'a, '_>, words: &mut NumberWords<'a>, key: &s
     if node.value.is_boolean() && key.starts_with("exclusive") {
         return;
     }
-    let Some(number) = number(cx, node) else { return };
+    let Some(number) = cx.number(node) else { return };
     match key {
         "minimum" => words.minimum = Some(number),
         "maximum" => words.maximum = Some(number),
@@ -191,16 +197,10 @@ fn number_word<'a>(cx: &mut Reader<'a, '_>, words: &mut NumberWords<'a>, key: &s
     }
 }
 
-fn number<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<&'a Number> {
-    match node.value {
-        Value::Number(number) => Some(number),
-        _ => cx.wrong_type(node, "a number"),
-    }
-}
-
 fn object_word<'a>(cx: &mut Reader<'a, '_>, words: &mut ObjectWords<'a>, key: &str, node: &Node<'a>) {
     match key {
         "properties" => words.properties = named(cx, node),
+        "required" if node.value.is_boolean() => slips::required_flag(cx, node),
         "required" => words.required = strings(cx, node),
         "additionalProperties" => words.additional = decode(cx, node),
         "patternProperties" => words.patterns = named(cx, node),
@@ -257,12 +257,26 @@ pub(super) fn outdated<'a>(cx: &mut Reader<'a, '_>, key: &str, node: &Node<'a>, 
 }
 
 fn discriminator<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Discriminator<'a>> {
+    if let Some(property) = node.value.as_str() {
+        return cx.deviation(
+            node,
+            "an object",
+            "its `propertyName`",
+            Discriminator { property, mapping: Vec::new(), at: node.at.clone() },
+        );
+    }
     cx.object(node)?;
     let property = cx.required(node, "propertyName")?;
     let property = cx.string(&property)?;
     let mapping = node.get("mapping").map(|map| {
         cx.object(&map);
-        map.members().filter_map(|(value, target)| Some((value, cx.string(&target)?))).collect()
+        map.value
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(value, target)| (value.as_str(), Node { value: target, at: map.at.child(value) }))
+            .filter_map(|(value, target)| Some((value, cx.string(&target)?)))
+            .collect()
     });
     Some(Discriminator { property, mapping: mapping.unwrap_or_default(), at: node.at.clone() })
 }

@@ -12,8 +12,9 @@ mod model;
 mod parts;
 mod places;
 mod reference;
+mod slips;
 
-pub use decode::{decode, text};
+pub use decode::{beside, decode, text};
 pub use identify::Identifiers;
 pub use model::{
     ArrayWords, Combinators, Conditions, Discriminator, NumberWords, ObjectWords, Reference, Schema, Types,

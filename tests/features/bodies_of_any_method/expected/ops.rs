@@ -10,6 +10,7 @@ pub static GET_ITEMS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/items",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/items")],
+    query: &[],
     accept: "application/json",
     body: Some(::tenon_runtime::BodyDescription {
         required: false,
@@ -152,6 +153,7 @@ pub static DELETE_ITEMS: ::tenon_runtime::Operation = ::tenon_runtime::Operation
     path: "/items",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/items")],
+    query: &[],
     accept: "",
     body: Some(::tenon_runtime::BodyDescription {
         required: true,

@@ -10,6 +10,7 @@ pub static POST_ORDERS: ::tenon_runtime::Operation = ::tenon_runtime::Operation 
     path: "/orders",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/orders")],
+    query: &[],
     accept: "",
     body: Some(::tenon_runtime::BodyDescription {
         required: true,

@@ -13,6 +13,7 @@ pub static GET_HOST: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
         ::tenon_runtime::Piece::Literal("/hosts/"),
         ::tenon_runtime::Piece::Parameter(0),
     ],
+    query: &[],
     accept: "",
     body: None,
     security: &[],

@@ -10,6 +10,7 @@ pub static PUT_PICTURE: ::tenon_runtime::Operation = ::tenon_runtime::Operation 
     path: "/picture",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/picture")],
+    query: &[],
     accept: "",
     body: Some(::tenon_runtime::BodyDescription {
         required: true,
@@ -138,6 +139,7 @@ pub static GET_PICTURE: ::tenon_runtime::Operation = ::tenon_runtime::Operation 
     path: "/picture",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/picture")],
+    query: &[],
     accept: "image/*, */*",
     body: None,
     security: &[],
@@ -295,6 +297,7 @@ pub static POST_ANYTHING: ::tenon_runtime::Operation = ::tenon_runtime::Operatio
     path: "/anything",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/anything")],
+    query: &[],
     accept: "application/json",
     body: Some(::tenon_runtime::BodyDescription {
         required: false,
@@ -430,6 +433,7 @@ pub static PATCH_PATCH: ::tenon_runtime::Operation = ::tenon_runtime::Operation 
     path: "/patch",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/patch")],
+    query: &[],
     accept: "",
     body: Some(::tenon_runtime::BodyDescription {
         required: true,

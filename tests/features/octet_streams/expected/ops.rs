@@ -13,6 +13,7 @@ pub static PUT_FILES_NAME: ::tenon_runtime::Operation = ::tenon_runtime::Operati
         ::tenon_runtime::Piece::Literal("/files/"),
         ::tenon_runtime::Piece::Parameter(0),
     ],
+    query: &[],
     accept: "application/json",
     body: Some(::tenon_runtime::BodyDescription {
         required: true,
@@ -152,6 +153,7 @@ pub static GET_FILES_NAME: ::tenon_runtime::Operation = ::tenon_runtime::Operati
         ::tenon_runtime::Piece::Literal("/files/"),
         ::tenon_runtime::Piece::Parameter(0),
     ],
+    query: &[],
     accept: "application/octet-stream",
     body: None,
     security: &[],
@@ -340,6 +342,7 @@ pub static PATCH_FILES_NAME: ::tenon_runtime::Operation = ::tenon_runtime::Opera
         ::tenon_runtime::Piece::Literal("/files/"),
         ::tenon_runtime::Piece::Parameter(0),
     ],
+    query: &[],
     accept: "",
     body: Some(::tenon_runtime::BodyDescription {
         required: false,
@@ -498,6 +501,7 @@ pub static POST_PIPE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/pipe",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/pipe")],
+    query: &[],
     accept: "application/gzip, application/json",
     body: Some(::tenon_runtime::BodyDescription {
         required: false,

@@ -15,6 +15,7 @@ pub static GET_THING: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
         ::tenon_runtime::Piece::Literal("/"),
         ::tenon_runtime::Piece::Parameter(1),
     ],
+    query: &[],
     accept: "",
     body: None,
     security: &[],

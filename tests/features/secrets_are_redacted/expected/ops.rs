@@ -8,6 +8,7 @@ pub static LOGIN: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/login",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/login")],
+    query: &[],
     accept: "",
     body: None,
     security: &[],

@@ -8,6 +8,7 @@ pub static EITHER: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/either",
     tags: &["calls"],
     template: &[::tenon_runtime::Piece::Literal("/either")],
+    query: &[],
     accept: "",
     body: None,
     security: &[
@@ -124,6 +125,7 @@ pub static ANONYMOUS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/anonymous",
     tags: &["calls"],
     template: &[::tenon_runtime::Piece::Literal("/anonymous")],
+    query: &[],
     accept: "",
     body: None,
     security: &[
@@ -231,6 +233,7 @@ pub static OPEN: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/open",
     tags: &["calls"],
     template: &[::tenon_runtime::Piece::Literal("/open")],
+    query: &[],
     accept: "",
     body: None,
     security: &[],
@@ -324,6 +327,7 @@ pub static BASIC: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/basic",
     tags: &["other"],
     template: &[::tenon_runtime::Piece::Literal("/basic")],
+    query: &[],
     accept: "",
     body: None,
     security: &[

@@ -10,6 +10,7 @@ pub static PUT_NOTE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/notes",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/notes")],
+    query: &[],
     accept: "application/json, text/plain",
     body: Some(::tenon_runtime::BodyDescription {
         required: false,

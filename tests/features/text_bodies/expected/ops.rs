@@ -10,6 +10,7 @@ pub static PUT_NOTE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/note",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/note")],
+    query: &[],
     accept: "text/plain",
     body: Some(::tenon_runtime::BodyDescription {
         required: true,
@@ -140,6 +141,7 @@ pub static POST_NOTE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/note",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/note")],
+    query: &[],
     accept: "",
     body: Some(::tenon_runtime::BodyDescription {
         required: false,
@@ -263,6 +265,7 @@ pub static PUT_MOOD: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/mood",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/mood")],
+    query: &[],
     accept: "",
     body: Some(::tenon_runtime::BodyDescription {
         required: true,
@@ -365,6 +368,7 @@ pub static GET_MOOD: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/mood",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/mood")],
+    query: &[],
     accept: "text/event-stream",
     body: None,
     security: &[],

@@ -44,6 +44,7 @@ const fn operation(security: &'static [Alternative]) -> Operation {
         path: "/items/{id}.json",
         tags: &[],
         template: &[Piece::Literal("/items/"), Piece::Parameter(0), Piece::Literal("/x")],
+        query: &[],
         accept: "application/json",
         body: None,
         security,

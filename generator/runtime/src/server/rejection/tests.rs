@@ -12,6 +12,7 @@ const fn operation(rejection: RejectionShape) -> Operation {
         path: "/",
         tags: &[],
         template: &[],
+        query: &[],
         accept: "",
         body: Some(BodyDescription { required: true, media_types: &["application/json"], streamed: &[] }),
         security: SECURITY,

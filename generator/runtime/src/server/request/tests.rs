@@ -14,6 +14,7 @@ const fn operation(required: bool) -> Operation {
         path: "/{a}",
         tags: &[],
         template: &[],
+        query: &[],
         accept: "",
         body: Some(BodyDescription { required, media_types: &["application/json"], streamed: &[] }),
         security: &[],

@@ -9,6 +9,7 @@ static OPERATION: Operation = Operation {
     path: "/",
     tags: &[],
     template: &[],
+    query: &[],
     accept: "",
     body: None,
     security: &[],

@@ -1,0 +1,108 @@
+//! `breadth`: every document below a directory, generated and compiled, with a table at the end.
+//!
+//! The crates stay below `target/breadth/`: a run that was cut short, or comes again, compiles only what it must.
+mod compile;
+mod corpus;
+mod measure;
+mod one;
+mod table;
+
+use crate::arguments::Breadth;
+use crate::failure::Failure;
+use crate::workspace::Root;
+use corpus::Candidate;
+use indicatif::{ProgressBar, ProgressStyle};
+pub(crate) use measure::wrap;
+use one::Generated;
+pub(crate) use one::run as run_one;
+use std::fs;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use table::{Outcome, Row};
+
+pub(crate) fn run(root: &Root, arguments: &Breadth) -> Result<(), Failure> {
+    let documents = corpus::candidates(&arguments.directory, arguments.only.as_deref())?;
+    if documents.is_empty() {
+        return Err(Failure::Usage(format!("there is no such document below `{}`", arguments.directory.display())));
+    }
+    let jobs = arguments.jobs.map_or_else(cores, std::num::NonZeroUsize::get);
+    let home = root.target()?.join("breadth");
+    let directory = fs::canonicalize(&arguments.directory).map_err(Failure::disk("find", &arguments.directory))?;
+    let called = directory.file_name().map_or_else(|| "all".into(), std::ffi::OsStr::to_os_string);
+    let places = compile::Places { workspace: home.join(called), build: home.join("build") };
+
+    let mut rows = generate(root, &documents, &places, jobs)?;
+    let written: Vec<&str> = rows.iter().filter(|(_, row)| row.facts.written).map(|(d, _)| d.name.as_str()).collect();
+    if !arguments.no_compile && !written.is_empty() {
+        let bar = bar(written.len(), "check");
+        let mut said = compile::check(&places, &root.directory().join("Cargo.lock"), &written, jobs, &bar)?;
+        bar.finish_and_clear();
+        for (document, row) in &mut rows {
+            row.said = said.remove(&document.name);
+        }
+    }
+    let rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
+    table::print(&rows);
+    if rows.iter().any(Row::is_bad) {
+        if !arguments.no_compile {
+            anstream::eprintln!("what the compiler said is below `{}`", places.workspace.join("reports").display());
+        }
+        return Err(Failure::No);
+    }
+    if rows.iter().any(|row| row.outcome == Outcome::Refused) { Err(Failure::Document) } else { Ok(()) }
+}
+
+/// One process a document, several at a time; in the order of the documents.
+fn generate<'d>(
+    root: &Root,
+    documents: &'d [Candidate],
+    places: &compile::Places,
+    jobs: usize,
+) -> Result<Vec<(&'d Candidate, Row)>, Failure> {
+    let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let bar = bar(documents.len(), "generate");
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.min(documents.len()) {
+            scope.spawn(|| {
+                while let Some((at, document)) = {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    documents.get(at).map(|document| (at, document))
+                } {
+                    bar.set_message(document.shown.clone());
+                    let outcome = one::start(document, &places.crates(), &root.runtime());
+                    bar.inc(1);
+                    if let Ok(mut done) = done.lock() {
+                        done.push((at, document, outcome));
+                    }
+                }
+            });
+        }
+    });
+    bar.finish_and_clear();
+    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    done.sort_by_key(|(at, ..)| *at);
+    let mut rows = Vec::new();
+    for (_, document, generated) in done {
+        let (facts, outcome) = match generated? {
+            Generated::NoDocument => continue,
+            Generated::Crashed(why) => (one::Facts::default(), Outcome::Crashed(why)),
+            Generated::Facts(facts) if facts.errors.is_empty() => (*facts, Outcome::Good),
+            Generated::Facts(facts) => (*facts, Outcome::Refused),
+        };
+        rows.push((document, Row { document: document.shown.clone(), facts, outcome, said: None }));
+    }
+    Ok(rows)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
+}
+
+/// Drawn where there is a terminal.
+fn bar(length: usize, doing: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new(u64::try_from(length).unwrap_or(u64::MAX)).with_prefix(doing);
+    // The template is fixed; were it wrong, the default would be drawn.
+    let style = ProgressStyle::with_template("{prefix:>8} [{bar:40}] {pos}/{len} {elapsed} {wide_msg}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
