@@ -297,8 +297,7 @@ impl Reader {
 /// Whether a part by that name belongs to the description.
 fn is_of(part: &PartDescription, name: &str) -> bool {
     let deep = || name.strip_prefix(part.name).is_some_and(|rest| rest.starts_with('['));
-    part.name == name
-        || (part.kind == PartKind::Form && (deep() || part.parameter.members.contains(&name)))
+    part.name == name || (part.kind == PartKind::Form && (deep() || part.parameter.members.contains(&name)))
 }
 
 /// Why a part with this head cannot be what the document says.
