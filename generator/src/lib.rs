@@ -6,7 +6,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod emit;
 pub mod ir;
-pub mod judge;
+mod judge;
 pub mod load;
 pub mod lower;
 pub mod names;
@@ -76,7 +76,8 @@ pub fn analyse(sources: &Sources, module: &str, settings: &Settings, diagnostics
     api
 }
 
-/// Document → files: one module with `mod.rs`, `types.rs`, `ops.rs`, `client.rs`, `server.rs`.
+/// Document → files: one module with `mod.rs`, `types.rs`, `ops.rs`, `client.rs`, `server.rs`, and `checks.rs` where there is
+/// something that no type says.
 #[must_use]
 pub fn generate(sources: Sources, diagnostics: Diagnostics, options: &Options) -> Outcome {
     let mut diagnostics = diagnostics;

@@ -1,8 +1,12 @@
 //! What types do not say: strict readers refuse it where it is, lenient ones take it, `validate()` finds it.
 use super::cases::*;
 use super::{lenient, refused, strict};
+use http::Request;
+use http_body_util::BodyExt;
 use std::fmt::Debug;
-use tenon_runtime::{Decode, Validate};
+use tenon_runtime::server::Context;
+use tenon_runtime::{Body, Decode, Validate};
+use tower::ServiceExt;
 
 /// Strict readers take it, and it is valid when it was made by hand.
 #[track_caller]
@@ -168,15 +172,55 @@ fn a_check_decides_between_branches() {
 
 #[test]
 fn requests_hold_what_their_parameters_spell_out() {
-    use checks_in_operations::{ops::FindRequest, types::Filter};
+    use checks_in_operations::ops::{FindBody, FindRequest};
+    use checks_in_operations::types::Filter;
     let places = |request: &FindRequest| -> Vec<String> {
         request.violations().iter().map(|v| format!("{} {}", v.pointer, v.keyword)).collect()
     };
-    let request = FindRequest::new(6, vec![5]).tags(vec!["a".to_owned()]);
+    let request = FindRequest::new(6, FindBody::Json(vec![5])).tags(vec!["a".to_owned()]);
     assert_eq!(places(&request), [""; 0]);
-    let request = FindRequest::new(7, vec![4]).tags(vec!["b".to_owned()]).filter(Filter::new().end(1));
+    let request = FindRequest::new(7, FindBody::Json(vec![4])).tags(vec!["b".to_owned()]).filter(Filter::new().end(1));
     assert_eq!(
         places(&request),
         ["/query/tags contains", "/header/level not", "/query/filter/start dependentRequired", "/body contains"]
     );
+}
+
+struct App;
+
+impl checks_in_operations::server::Operations for App {
+    type Error = std::convert::Infallible;
+    async fn find(
+        &self,
+        _: Context<()>,
+        _: checks_in_operations::ops::FindRequest,
+    ) -> Result<checks_in_operations::ops::FindReply, Self::Error> {
+        Ok(checks_in_operations::ops::FindOk::no_content().into())
+    }
+}
+
+#[tokio::test]
+async fn servers_judge_what_requests_spell_out() {
+    let send = async |query: &str, level: &str, body: &'static str| {
+        let request = Request::post(format!("/find?{query}"))
+            .header("level", level)
+            .header("content-type", "application/json")
+            .body(Body::from(body))
+            .unwrap();
+        let reply = checks_in_operations::server::service(App).oneshot(request).await.unwrap();
+        let status = reply.status().as_u16();
+        let body = reply.into_body().collect().await.unwrap().to_bytes();
+        (status, String::from_utf8(body.to_vec()).unwrap())
+    };
+    assert_eq!(send("tags=a&filter[start]=1&filter[end]=2", "6", "[5]").await.0, 204);
+    for (query, level, body, place) in [
+        ("tags=b", "6", "[5]", "tags"),
+        ("tags=a", "7", "[5]", "level"),
+        ("filter[end]=2", "6", "[5]", "start"),
+        ("", "6", "[4]", "body"),
+    ] {
+        let (status, text) = send(query, level, body).await;
+        assert_eq!(status, 400, "{text}");
+        assert!(text.contains(place), "{text}");
+    }
 }

@@ -220,3 +220,18 @@ fn members_beside_the_declared_ones() {
     let text = rendered(&judged(types, checks), "checks.rs");
     has(&text, r#"c.members(v, &[("a", &|_, _| {})], &[], Some(&|v, c| c.not(v, &|v, c| c.values(v, &["5"]))))"#);
 }
+
+#[test]
+fn a_struct_around_an_alias_judges_itself_and_its_holder_does_not() {
+    let (mut types, mut checks) = (Arena::default(), Checks::default());
+    let tree = types.add(Some("Tree"), Shape::Null);
+    let branch = types.add(None, Shape::Array(tree));
+    types.0[tree.0 as usize].shape = Shape::Alias(branch);
+    types.0[tree.0 as usize].check = Some(contains_a(&mut checks));
+    types.add(Some("Garden"), structure(vec![field("tree", tree, true)]));
+    let api = judged(types, checks);
+    let text = rendered(&api, "types.rs");
+    has(&text, "cx.judged(Self(value), &checks::pet_tags)");
+    has(&text, "c.inner(&self.0); c.judged(self, &checks::pet_tags);");
+    has(&text, "Some(Self { tree: tree? })");
+}

@@ -61,13 +61,13 @@ impl Client {
     /// | `204` | `Ok::NoContent` | Found |
     ///
     /// ```no_run
-    /// # async fn example(client: exercise::cases::checks_in_operations::client::Client, body: Vec<i64>) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: exercise::cases::checks_in_operations::client::Client, body: exercise::cases::checks_in_operations::ops::FindBody) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.find(1, body).await?;
     /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn find(&self, level: i64, body: Vec<i64>) -> Find {
+    pub fn find(&self, level: i64, body: impl Into<ops::FindBody>) -> Find {
         Find {
             call: self.channel.call(ops::FindRequest::new(level, body)),
         }
@@ -126,7 +126,14 @@ impl ::tenon_runtime::client::Request for ops::FindRequest {
         out.optional(&Self::TAGS, self.tags.as_ref());
         out.required(&Self::LEVEL, &self.level);
         out.optional(&Self::FILTER, self.filter.as_ref());
-        out.json("application/json", &self.body);
+        match self.body {
+            ops::FindBody::Json(body) => {
+                out.json("application/json", &body);
+            }
+            ops::FindBody::Plain(body) => {
+                out.text("text/plain", &body);
+            }
+        }
     }
 
     fn read(

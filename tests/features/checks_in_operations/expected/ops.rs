@@ -15,7 +15,7 @@ pub static FIND: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     accept: "",
     body: Some(::tenon_runtime::BodyDescription {
         required: true,
-        media_types: &["application/json"],
+        media_types: &["application/json", "text/plain"],
         streamed: &[],
     }),
     security: &[],
@@ -23,6 +23,39 @@ pub static FIND: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
         status: 400,
     },
 };
+
+/// The body, by media type.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum FindBody {
+    /// `application/json`
+    Json(Vec<i64>),
+    /// `text/plain`
+    Plain(String),
+}
+
+impl From<Vec<i64>> for FindBody {
+    fn from(value: Vec<i64>) -> Self {
+        Self::Json(value)
+    }
+}
+
+impl From<String> for FindBody {
+    fn from(value: String) -> Self {
+        Self::Plain(value)
+    }
+}
+
+impl ::tenon_runtime::Validate for FindBody {
+    fn validate(&self, c: &mut ::tenon_runtime::Checker) {
+        match self {
+            Self::Json(value) => {
+                c.encoded(value, &checks::find_post_request_body_application_json);
+            }
+            Self::Plain(_) => {}
+        }
+    }
+}
 
 /// What `POST /find` carries.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +68,7 @@ pub struct FindRequest {
     /// Not described by the document.
     pub filter: Option<types::Filter>,
     /// The body.
-    pub body: Vec<i64>,
+    pub body: FindBody,
 }
 
 #[cfg(any(feature = "client", feature = "server"))]
@@ -58,12 +91,12 @@ impl FindRequest {
 impl FindRequest {
     /// A [`FindRequest`] with what is required.
     #[must_use]
-    pub fn new(level: i64, body: Vec<i64>) -> Self {
+    pub fn new(level: i64, body: impl Into<FindBody>) -> Self {
         Self {
             tags: None,
             level,
             filter: None,
-            body,
+            body: body.into(),
         }
     }
 
@@ -114,12 +147,7 @@ impl ::tenon_runtime::Validate for FindRequest {
             },
         );
         c.at("query", |c| c.child("filter", &self.filter));
-        c.at(
-            "body",
-            |c| {
-                c.encoded(&self.body, &checks::find_post_request_body_application_json);
-            },
-        );
+        c.at("body", |c| ::tenon_runtime::Validate::validate(&self.body, c));
     }
 }
 

@@ -145,7 +145,11 @@ impl ::tenon_runtime::server::Request for ops::FindRequest {
         let tags = from.optional(&Self::TAGS);
         let level = from.required(&Self::LEVEL);
         let filter = from.optional(&Self::FILTER);
-        let body = from.json();
+        let body = match from.content() {
+            Some(0) => from.json().map(ops::FindBody::Json),
+            Some(1) => from.text().map(ops::FindBody::Plain),
+            _ => None,
+        };
         from.checked(Self {
             tags,
             level: level?,
