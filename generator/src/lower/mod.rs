@@ -6,6 +6,7 @@ mod body;
 mod bounds;
 mod check;
 mod circles;
+mod decided;
 mod direction;
 mod docs;
 mod enums;

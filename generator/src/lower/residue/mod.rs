@@ -6,8 +6,9 @@
 //! merged with what stands beside its union leaves that to the union.
 use super::Lowering;
 use super::check;
+use super::decided::{Decided, Said};
 use super::merge::{Merged, Others, Part};
-use super::schema::{Decided, Key, Said};
+use super::schema::Key;
 use super::unevaluated::{self, Fate};
 use crate::document::schema::{NumberWords, SchemaId, Types};
 use crate::ir::{CheckId, Constraints, Demand, Kind, Rest, Scalar, Shape};

@@ -14,8 +14,9 @@ mod tests;
 
 pub(super) use family::Families;
 
+use super::decided::{Decided, Said};
 use super::merge::{Group, Merged, merge};
-use super::schema::{Decided, Key, Said};
+use super::schema::Key;
 use super::{Lowering, scalar};
 use crate::diagnostic::Code;
 use crate::document::schema::{SchemaId, Types};
