@@ -19,7 +19,7 @@ const WORK_EACH: usize = 16;
 
 /// Checks, ready to be asked.
 #[derive(Debug)]
-pub struct Judging<'a> {
+pub(crate) struct Judging<'a> {
     checks: &'a [Check],
     /// Compiled once each.
     patterns: RefCell<FxHashMap<&'a str, Rc<Pattern>>>,
@@ -31,7 +31,7 @@ pub struct Judging<'a> {
 impl<'a> Judging<'a> {
     /// Over a graph such as [`ir::Api::checks`].
     #[must_use]
-    pub fn new(checks: &'a [Check]) -> Self {
+    pub(crate) fn new(checks: &'a [Check]) -> Self {
         Self { checks, patterns: RefCell::default(), depth: Cell::new(0), work: Cell::new(WORK) }
     }
 
@@ -39,7 +39,7 @@ impl<'a> Judging<'a> {
     ///
     /// # Errors
     /// Everything that the check refuses.
-    pub fn value(&self, check: CheckId, value: &Value) -> Result<(), Invalid> {
+    pub(crate) fn value(&self, check: CheckId, value: &Value) -> Result<(), Invalid> {
         let text = value.to_string();
         let Ok(tape) = Tape::parse_str(&text, Limits::default()) else { return Ok(()) };
         self.depth.set(0);
