@@ -49,7 +49,7 @@ pub(super) fn form(scope: &Scope<'_>, form: &Form) -> TokenStream {
     quote!(&[#(#fields),*])
 }
 
-fn form_field(scope: &Scope<'_>, field: &FormField) -> TokenStream {
+pub(super) fn form_field(scope: &Scope<'_>, field: &FormField) -> TokenStream {
     let wire = &field.wire;
     let spread = field.explode && field.style != Style::DeepObject && field.texts == FieldTexts::Styled;
     let structure = field.ty.map_or_else(|| Some(quote!(.any())), |ty| structure(scope, ty, spread));

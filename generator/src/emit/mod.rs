@@ -20,6 +20,7 @@ mod info;
 mod inline;
 mod markdown;
 mod member;
+mod multipart;
 mod operation;
 mod package;
 mod reply;

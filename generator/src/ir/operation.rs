@@ -1,5 +1,5 @@
 //! Operations: what a request carries, what the replies are, who may call.
-use super::{Docs, Name, Origin, Server, TypeId};
+use super::{Docs, Multipart, Name, Origin, Server, TypeId};
 
 /// One method on one path.
 #[derive(Clone, Debug)]
@@ -174,6 +174,8 @@ pub enum Carrier {
     Json(TypeId),
     /// `application/x-www-form-urlencoded`.
     Form(Form),
+    /// `multipart/*`: parts with names, files among them as they arrive.
+    Multipart(Box<Multipart>),
     /// `text/*`: a string, or a scalar that is written as text; `None`: any text.
     Text(Option<TypeId>),
     /// Anything else in a failure, which is read whole so that it can be kept and shown: bytes.
@@ -189,14 +191,17 @@ impl Carrier {
         match self {
             Self::Json(ty) | Self::Text(Some(ty)) => Some(*ty),
             Self::Form(form) => Some(form.ty),
-            Self::Text(None) | Self::Bytes | Self::Stream => None,
+            Self::Multipart(_) | Self::Text(None) | Self::Bytes | Self::Stream => None,
         }
     }
 
     /// Every type of the document that travels by itself.
     #[must_use]
     pub fn types(&self) -> Vec<TypeId> {
-        self.ty().into_iter().collect()
+        match self {
+            Self::Multipart(multipart) => multipart.types(),
+            _ => self.ty().into_iter().collect(),
+        }
     }
 
     /// The same, to be replaced by others.
@@ -204,6 +209,7 @@ impl Carrier {
         match self {
             Self::Json(ty) | Self::Text(Some(ty)) => vec![ty],
             Self::Form(form) => vec![&mut form.ty],
+            Self::Multipart(multipart) => multipart.types_mut(),
             Self::Text(None) | Self::Bytes | Self::Stream => Vec::new(),
         }
     }
@@ -211,7 +217,7 @@ impl Carrier {
     /// Whether the content is handed on as it arrives: it can be read once, and not be compared or copied.
     #[must_use]
     pub fn is_streamed(&self) -> bool {
-        matches!(self, Self::Stream)
+        matches!(self, Self::Stream | Self::Multipart(_))
     }
 }
 

@@ -50,7 +50,12 @@ fn gather(cx: &Lowering<'_, '_>, ty: TypeId, into: &mut IndexMap<String, Vec<Typ
     }
 }
 
-fn field(cx: &mut Lowering<'_, '_>, encoding: Option<&Encoding<'_>>, wire: String, types: &[TypeId]) -> FormField {
+pub(super) fn field(
+    cx: &mut Lowering<'_, '_>,
+    encoding: Option<&Encoding<'_>>,
+    wire: String,
+    types: &[TypeId],
+) -> FormField {
     let ty = types.first().copied().filter(|_| types.len() == 1);
     let texts = ty.map_or(FieldTexts::Nested, |ty| texts(cx, ty));
     let plain = FormField { wire, ty, style: Style::Form, explode: true, allow_reserved: false, texts };

@@ -13,6 +13,7 @@ mod format;
 pub(crate) mod gather;
 mod glance;
 mod merge;
+mod multipart;
 mod null;
 mod object;
 mod operation;

@@ -33,15 +33,7 @@ fn reply<'a>(cx: &mut Lowering<'a, '_>, response: &Response<'a>, default: bool, 
     let success = is_success(status) || (status == Status::Default && default);
     let role = if success { Role::Success } else { Role::Failure };
     let contents = body::contents(cx, &response.content, role, &format!("{hint} body"));
-    let headers = response.headers.iter().filter(|h| !is_reserved_header(h.name)).map(|h| ReplyHeader {
-        name: Name::wire(h.name),
-        docs: Docs { description: h.description.map(str::to_owned), deprecated: h.deprecated, ..Docs::default() },
-        required: h.required,
-        explode: h.explode,
-        ty: cx.schema(h.schema, &format!("{hint} {}", h.name)),
-        origin: h.at.clone(),
-    });
-    let headers = headers.collect();
+    let headers = response.headers.iter().filter_map(|h| header(cx, h, &hint)).collect();
     Some(Reply {
         status,
         docs: Docs { description: response.description.map(str::to_owned), ..Docs::default() },
@@ -53,6 +45,18 @@ fn reply<'a>(cx: &mut Lowering<'a, '_>, response: &Response<'a>, default: bool, 
         enum_name: None,
         success,
         origin: response.at.clone(),
+    })
+}
+
+/// A header of a reply or of a part; `None` for those that the specification says to ignore, since contents state them.
+pub(super) fn header<'a>(cx: &mut Lowering<'a, '_>, h: &document::Header<'a>, hint: &str) -> Option<ReplyHeader> {
+    (!is_reserved_header(h.name)).then(|| ReplyHeader {
+        name: Name::wire(h.name),
+        docs: Docs { description: h.description.map(str::to_owned), deprecated: h.deprecated, ..Docs::default() },
+        required: h.required,
+        explode: h.explode,
+        ty: cx.schema(h.schema, &format!("{hint} {}", h.name)),
+        origin: h.at.clone(),
     })
 }
 

@@ -1,16 +1,43 @@
-//! The emitted Rust of every feature case, compiled. A test in `features.rs` holds this list against the folders.
+//! The emitted Rust of every feature case, compiled. Written by `features.rs`; `TENON_BLESS=1` renews it.
 
 #[path = "../../features/all_of_merged/expected/mod.rs"]
 pub mod all_of_merged;
 
+#[path = "../../features/base_lists_its_children/expected/mod.rs"]
+pub mod base_lists_its_children;
+
+#[path = "../../features/bodies_of_any_method/expected/mod.rs"]
+pub mod bodies_of_any_method;
+
+#[path = "../../features/branches_with_checks/expected/mod.rs"]
+pub mod branches_with_checks;
+
+#[path = "../../features/checks_in_operations/expected/mod.rs"]
+pub mod checks_in_operations;
+
+#[path = "../../features/const_and_enum_of_any_kind/expected/mod.rs"]
+pub mod const_and_enum_of_any_kind;
+
 #[path = "../../features/constraints/expected/mod.rs"]
 pub mod constraints;
+
+#[path = "../../features/contains/expected/mod.rs"]
+pub mod contains;
 
 #[path = "../../features/defaults/expected/mod.rs"]
 pub mod defaults;
 
+#[path = "../../features/dependent_required/expected/mod.rs"]
+pub mod dependent_required;
+
+#[path = "../../features/dependent_schemas/expected/mod.rs"]
+pub mod dependent_schemas;
+
 #[path = "../../features/dynamic_references/expected/mod.rs"]
 pub mod dynamic_references;
+
+#[path = "../../features/form_encoding/expected/mod.rs"]
+pub mod form_encoding;
 
 #[path = "../../features/formats/expected/mod.rs"]
 pub mod formats;
@@ -18,17 +45,47 @@ pub mod formats;
 #[path = "../../features/identifiers/expected/mod.rs"]
 pub mod identifiers;
 
+#[path = "../../features/if_then_else/expected/mod.rs"]
+pub mod if_then_else;
+
+#[path = "../../features/inheritance/expected/mod.rs"]
+pub mod inheritance;
+
+#[path = "../../features/inheritance_by_mapping/expected/mod.rs"]
+pub mod inheritance_by_mapping;
+
+#[path = "../../features/input_name_taken/expected/mod.rs"]
+pub mod input_name_taken;
+
 #[path = "../../features/many_required_fields/expected/mod.rs"]
 pub mod many_required_fields;
 
 #[path = "../../features/maps_and_additional_properties/expected/mod.rs"]
 pub mod maps_and_additional_properties;
 
+#[path = "../../features/media_type_ranges/expected/mod.rs"]
+pub mod media_type_ranges;
+
+#[path = "../../features/min_and_max_properties/expected/mod.rs"]
+pub mod min_and_max_properties;
+
+#[path = "../../features/multipart_form/expected/mod.rs"]
+pub mod multipart_form;
+
+#[path = "../../features/multipart_parts/expected/mod.rs"]
+pub mod multipart_parts;
+
 #[path = "../../features/names_that_collide/expected/mod.rs"]
 pub mod names_that_collide;
 
+#[path = "../../features/not/expected/mod.rs"]
+pub mod not;
+
 #[path = "../../features/nullable_3_0/expected/mod.rs"]
 pub mod nullable_3_0;
+
+#[path = "../../features/octet_streams/expected/mod.rs"]
+pub mod octet_streams;
 
 #[path = "../../features/operation_names/expected/mod.rs"]
 pub mod operation_names;
@@ -41,6 +98,21 @@ pub mod parameters_in_every_place;
 
 #[path = "../../features/path_templates/expected/mod.rs"]
 pub mod path_templates;
+
+#[path = "../../features/pattern_properties/expected/mod.rs"]
+pub mod pattern_properties;
+
+#[path = "../../features/property_names/expected/mod.rs"]
+pub mod property_names;
+
+#[path = "../../features/read_only_everywhere/expected/mod.rs"]
+pub mod read_only_everywhere;
+
+#[path = "../../features/read_only_one_side/expected/mod.rs"]
+pub mod read_only_one_side;
+
+#[path = "../../features/read_only_splits/expected/mod.rs"]
+pub mod read_only_splits;
 
 #[path = "../../features/recursion/expected/mod.rs"]
 pub mod recursion;
@@ -60,6 +132,15 @@ pub mod several_replies;
 #[path = "../../features/string_enum_open/expected/mod.rs"]
 pub mod string_enum_open;
 
+#[path = "../../features/text_bodies/expected/mod.rs"]
+pub mod text_bodies;
+
+#[path = "../../features/unevaluated_items/expected/mod.rs"]
+pub mod unevaluated_items;
+
+#[path = "../../features/unevaluated_properties/expected/mod.rs"]
+pub mod unevaluated_properties;
+
 #[path = "../../features/union_by_discriminator/expected/mod.rs"]
 pub mod union_by_discriminator;
 
@@ -74,18 +155,3 @@ pub mod union_by_single_value;
 
 #[path = "../../features/unions_in_branches/expected/mod.rs"]
 pub mod unions_in_branches;
-
-#[path = "../../features/form_encoding/expected/mod.rs"]
-pub mod form_encoding;
-
-#[path = "../../features/octet_streams/expected/mod.rs"]
-pub mod octet_streams;
-
-#[path = "../../features/media_type_ranges/expected/mod.rs"]
-pub mod media_type_ranges;
-
-#[path = "../../features/text_bodies/expected/mod.rs"]
-pub mod text_bodies;
-
-#[path = "../../features/bodies_of_any_method/expected/mod.rs"]
-pub mod bodies_of_any_method;

@@ -17,6 +17,7 @@ mod families;
 mod forms;
 mod house;
 mod identifiers;
+mod parts;
 mod properties;
 mod registry;
 mod types;

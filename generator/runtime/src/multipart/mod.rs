@@ -37,6 +37,8 @@ use crate::validate::{Checker, Validate, Violation};
 pub trait Part: Validate + MaybeSend + Sized + 'static {
     /// The parts of the document.
     fn description() -> &'static MultipartDescription;
+    /// Its name in the document; of a part that the document does not name, nothing.
+    fn name(&self) -> &'static str;
     /// Writes the part. What cannot be written, the writer remembers.
     fn write(self, out: &mut PartWriter);
     /// Reads a part. `None`: the reader remembers why.
@@ -134,11 +136,11 @@ impl<P> Extend<P> for Multipart<P> {
     }
 }
 
-/// Each part by itself. What is received is checked as it arrives.
+/// Each part by itself, places of items in a list left aside. What is received is checked as it arrives.
 impl<P: Part> Validate for Multipart<P> {
     fn validate(&self, c: &mut Checker) {
         if let Source::Parts(parts) = &self.0 {
-            parts.iter().for_each(|part| part.validate(c));
+            parts.iter().for_each(|part| c.at(part.name(), |c| part.validate(c)));
         }
     }
 }

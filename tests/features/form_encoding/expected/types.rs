@@ -191,13 +191,7 @@ impl ::tenon_runtime::Validate for PostOrdersBody {
             c.at(
                 "tags",
                 |c| {
-                    c.items(
-                        value,
-                        &::tenon_runtime::ItemsRule {
-                            max: Some(3),
-                            ..::tenon_runtime::ItemsRule::NONE
-                        },
-                    );
+                    c.items(value, &::tenon_runtime::ItemsRule::NONE.max(3));
                 },
             );
         }
@@ -337,6 +331,16 @@ impl From<&str> for PostOrdersBodyExtra {
 impl From<Vec<PostOrdersBodyExtraVariant2Item>> for PostOrdersBodyExtra {
     fn from(value: Vec<PostOrdersBodyExtraVariant2Item>) -> Self {
         Self::List(value)
+    }
+}
+
+impl PostOrdersBodyExtra {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
     }
 }
 

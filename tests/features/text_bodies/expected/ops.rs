@@ -43,13 +43,7 @@ impl ::tenon_runtime::Validate for PutNoteRequest {
         c.at(
             "body",
             |c| {
-                c.string(
-                    &self.body,
-                    &::tenon_runtime::StringRule {
-                        max: Some(5),
-                        ..::tenon_runtime::StringRule::NONE
-                    },
-                );
+                c.string(&self.body, &::tenon_runtime::StringRule::NONE.max(5));
             },
         );
     }
