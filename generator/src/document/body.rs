@@ -48,6 +48,8 @@ pub struct Header<'a> {
     pub explode: bool,
     /// What the value is; a string where nothing is said.
     pub schema: SchemaId,
+    /// `content`: the media type as which the value travels.
+    pub content: Option<&'a str>,
     /// The object itself, behind its reference.
     pub at: Pointer,
 }
@@ -126,19 +128,21 @@ fn headers<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<Header<'a>> {
 fn header<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<Header<'a>> {
     let node = cx.follow(node)?;
     cx.object(&node)?;
+    cx.known_keys(&node, super::parameter::KEYS);
     let description = cx.string_at(&node, "description");
     let required = cx.boolean_at(&node, "required");
     let deprecated = cx.boolean_at(&node, "deprecated");
     let explode = cx.boolean_at(&node, "explode");
-    let schema = match node.get("schema") {
-        Some(schema) => schema::decode(cx, &schema)?,
+    let (schema, content) = match node.get("schema") {
+        Some(schema) => (schema::decode(cx, &schema), None),
         None => match node.get("content").map(|map| content(cx, &map)).and_then(|mut list| list.pop()) {
-            Some(MediaType { schema: Some(schema), .. }) => schema,
-            // Without any schema the header is there, as text.
-            _ => schema::text(cx, &node),
+            Some(MediaType { schema, name, .. }) => (schema, Some(name)),
+            None => (None, None),
         },
     };
-    Some(Header { name, description, required, deprecated, explode, schema, at: node.at })
+    // Without any schema the header is there, as text.
+    let schema = schema.unwrap_or_else(|| schema::text(cx, &node));
+    Some(Header { name, description, required, deprecated, explode, schema, content, at: node.at })
 }
 
 /// A `content` map, in order.

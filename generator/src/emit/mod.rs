@@ -21,6 +21,7 @@ mod inline;
 mod markdown;
 mod member;
 mod multipart;
+mod multipart_form;
 mod operation;
 mod package;
 mod reply;

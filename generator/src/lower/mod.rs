@@ -28,6 +28,7 @@ mod scalar;
 mod schema;
 mod security;
 mod split;
+mod style;
 mod unevaluated;
 mod union;
 mod untyped;

@@ -1,5 +1,5 @@
 //! Parameters: those of the path item, overridden by those of the operation, in the order in which Rust takes them.
-use super::{Lowering, path};
+use super::{Lowering, path, style as spelling};
 use crate::diagnostic::Code;
 use crate::document::{self, ParameterContent, PathItem};
 use crate::ir::{Docs, Location, Name, Parameter, Style};
@@ -111,6 +111,12 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
         }
         _ => (false, false),
     };
+    let explode = p.explode.unwrap_or(style == Style::Form);
+    let json = content.as_ref().is_some_and(|media_type| spelling::is_json_content(cx, media_type, ty, &p.at));
+    let nested = content.is_none() && spelling::nested(cx, style, ty, &p.at);
+    if content.is_none() {
+        spelling::check(cx, style, explode, ty, &p.at);
+    }
     let schema = match &p.content {
         ParameterContent::Schema(id) => Some(cx.document.schemas.get(*id)),
         ParameterContent::Media(_) => None,
@@ -127,12 +133,14 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
         },
         location,
         style,
-        explode: p.explode.unwrap_or(style == Style::Form),
+        explode,
         allow_reserved,
         allow_empty,
         required: data.required || location == Location::Path,
         ty,
         content,
+        json,
+        nested,
         default: schema.and_then(|s| s.default).map(ToString::to_string),
         secret: is_secret(location, &data.name),
         origin: p.at.clone(),

@@ -85,7 +85,9 @@ fn style(p: &crate::ir::Parameter) -> String {
     let style = if p.style == usual { String::new() } else { format!(" style={:?}", p.style) };
     let explode = if p.explode == (p.style == Style::Form) { String::new() } else { format!(" explode={}", p.explode) };
     let content = p.content.as_ref().map(|c| format!(" content={c}")).unwrap_or_default();
-    format!("{style}{explode}{content}")
+    let nested = if p.nested { " parts=JSON" } else { "" };
+    let empty = if p.allow_empty { " allowEmptyValue" } else { "" };
+    format!("{style}{explode}{content}{nested}{empty}")
 }
 
 fn carried(api: &Api, content: &Content) -> String {

@@ -17,9 +17,12 @@ mod families;
 mod forms;
 mod house;
 mod identifiers;
+mod parameters;
 mod parts;
 mod properties;
 mod registry;
+mod replies;
+mod schemes;
 mod types;
 
 use house::{Endless, at, sent, status_and_text};

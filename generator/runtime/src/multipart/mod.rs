@@ -16,6 +16,7 @@ mod read;
 mod split;
 #[cfg(test)]
 mod tests;
+mod wire;
 mod write;
 
 use core::fmt;
@@ -27,7 +28,8 @@ pub use file::File;
 pub use part::{PartReader, PartWriter};
 
 pub(crate) use head::boundary_of;
-pub(crate) use read::{Observer, Reader};
+pub(crate) use read::Reader;
+pub(crate) use wire::Observer;
 pub(crate) use write::write;
 
 use crate::body::MaybeSend;
