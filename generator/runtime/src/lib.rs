@@ -11,9 +11,15 @@ pub mod enums;
 pub mod field;
 pub mod format;
 pub mod json;
-#[cfg(any(feature = "client", feature = "server"))]
+#[cfg_attr(
+    not(any(feature = "client", feature = "server")),
+    expect(dead_code, reason = "only the halves look at what travels")
+)]
 mod media_type;
-#[cfg(any(feature = "client", feature = "server"))]
+#[cfg_attr(
+    not(any(feature = "client", feature = "server")),
+    expect(dead_code, unused_imports, reason = "only the halves send and receive")
+)]
 pub mod multipart;
 mod operation;
 pub mod option;
@@ -34,7 +40,6 @@ pub use json::{
     Cx, Decode, Encode, Json, Kind, Kinds, Limits, Mode, Never, Node, ObjectReader, ObjectWriter, SyntaxError, Tape,
     TextTape, Writer, decode_tape, decode_text, from_slice, text_of, to_vec,
 };
-#[cfg(any(feature = "client", feature = "server"))]
 pub use multipart::{File, Multipart, MultipartError};
 pub use operation::{
     Alternative, BodyDescription, Info, Operation, Piece, RejectionShape, Requirement, Scheme, SchemeKind,
@@ -55,12 +60,12 @@ pub type BoxFuture<'a, T> = core::pin::Pin<Box<dyn Future<Output = T> + Send + '
 pub type BoxFuture<'a, T> = core::pin::Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// What emitted code and this crate must agree on. Raised whenever code emitted before no longer fits.
-pub const RUNTIME_VERSION: u32 = 1;
+pub const RUNTIME_VERSION: u32 = 2;
 
 /// Refuses, while compiling, a runtime that does not fit the emitted code.
 ///
 /// ```
-/// const _: () = tenon_runtime::require_runtime(1);
+/// const _: () = tenon_runtime::require_runtime(2);
 /// ```
 #[expect(clippy::panic, reason = "evaluated while compiling, where a panic is the compile error")]
 pub const fn require_runtime(version: u32) {

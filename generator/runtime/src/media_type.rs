@@ -124,6 +124,38 @@ pub(crate) fn choose_leniently(declared: &[&str], actual: &str) -> Option<usize>
     closest.max_by_key(|(closeness, shared, index)| (*closeness, *shared, usize::MAX - index)).map(|(.., index)| index)
 }
 
+/// The index of the offered media type that `Accept` lines like best; of equals the first. Without any line everything is
+/// fine. `None`: none of them is (RFC 9110, section 12.5.1).
+#[cfg(feature = "server")]
+pub(crate) fn preferred<'a>(accept: impl Iterator<Item = &'a str>, offered: &[&str]) -> Option<usize> {
+    let mut ranges =
+        accept.flat_map(|line| line.split(',')).map(str::trim_ascii).filter(|one| !one.is_empty()).peekable();
+    if ranges.peek().is_none() {
+        return (!offered.is_empty()).then_some(0);
+    }
+    let ranges = ranges.map(|range| (range, quality(range))).collect::<Vec<_>>();
+    let liked = offered.iter().enumerate().filter_map(|(index, offered)| {
+        let closest = ranges.iter().filter_map(|(range, quality)| Some((closeness(range, offered)?, *quality)));
+        let (_, quality) = closest.max_by_key(|(closeness, _)| *closeness)?;
+        (quality > 0).then_some((quality, usize::MAX - index))
+    });
+    liked.max().map(|(_, index)| usize::MAX - index)
+}
+
+/// In thousandths. What cannot be read is taken for nothing.
+#[cfg(feature = "server")]
+fn quality(range: &str) -> u32 {
+    let stated = parameters(range).find(|(name, _)| name.eq_ignore_ascii_case("q")).map(|(_, value)| value);
+    let Some(stated) = stated else { return 1000 };
+    let (whole, fraction) = stated.split_once('.').unwrap_or((&stated, ""));
+    let digits = format!("{fraction:0<3}");
+    match (whole, digits.get(..3).filter(|_| fraction.len() <= 3).and_then(|digits| digits.parse().ok())) {
+        ("1", Some(0)) => 1000,
+        ("0", Some(thousandths)) => thousandths,
+        _ => 0,
+    }
+}
+
 /// How many declared parameters were sent; fewer than none if some were not.
 fn shared(declared: &str, sent: &str) -> i32 {
     parameters(declared).fold(0, |count, (name, value)| {
@@ -234,6 +266,21 @@ mod tests {
     fn a_value_says_which_of_a_range_it_is() {
         assert!(is_one_of("image/*", "image/png") && is_one_of("*/*", "a/b; c=d"));
         assert!(!is_one_of("image/*", "text/plain") && !is_one_of("image/*", "image/*") && !is_one_of("*/*", "a"));
+    }
+
+    #[cfg(feature = "server")]
+    #[test]
+    fn what_a_caller_likes_best() {
+        let offered = ["application/json", "text/csv", "image/png"];
+        let best = |accept: &[&str]| preferred(accept.iter().copied(), &offered);
+        assert_eq!(best(&[]), Some(0));
+        assert_eq!(best(&["text/csv"]), Some(1));
+        assert_eq!(best(&["*/*"]), Some(0));
+        assert_eq!(best(&["text/*;q=0.5, application/json;q=0.4, */*;q=0.1"]), Some(1));
+        assert_eq!(best(&["application/json;q=0", "*/*;q=0.1"]), Some(1));
+        assert_eq!(best(&["image/*", "text/html"]), Some(2));
+        assert_eq!(best(&["text/html"]), None);
+        assert_eq!(best(&["text/csv;q=2, image/png;q=0.001"]), Some(2));
     }
 
     #[test]

@@ -93,6 +93,9 @@ impl Code {
             Self::Untyped => {
                 "The message says why no type could be given. A `type`, or branches that differ, would give one."
             }
+            Self::UndefinedStyle => {
+                "The table \"Style Examples\" of the specification has no cell for this style and value. What most servers read is sent; to be sure, say a style that has one, or `content` with `application/json`."
+            }
             Self::UntypedContent => {
                 "Nothing has to be done: the content is handed on as it is. To have a type for it, offer `application/json` as well."
             }

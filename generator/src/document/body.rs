@@ -50,6 +50,8 @@ pub struct Header<'a> {
     pub schema: SchemaId,
     /// `example` and `examples`, each with its place.
     pub examples: Vec<(&'a Value, Pointer)>,
+    /// `content`: the media type as which the value travels.
+    pub content: Option<&'a str>,
     /// The object itself, behind its reference.
     pub at: Pointer,
 }
@@ -132,20 +134,22 @@ fn headers<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<Header<'a>> {
 fn header<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<Header<'a>> {
     let node = cx.follow(node)?;
     cx.object(&node)?;
+    cx.known_keys(&node, super::parameter::KEYS);
     let description = cx.prose_at(&node, "description");
     let required = cx.boolean_at(&node, "required");
     let deprecated = cx.boolean_at(&node, "deprecated");
     let explode = cx.boolean_at(&node, "explode");
-    let schema = match node.get("schema") {
-        Some(schema) => schema::decode(cx, &schema)?,
+    let (schema, content) = match node.get("schema") {
+        Some(schema) => (schema::decode(cx, &schema), None),
         None => match node.get("content").map(|map| content(cx, &map)).and_then(|mut list| list.pop()) {
-            Some(MediaType { schema: Some(schema), .. }) => schema,
-            // Without any schema the header is there, as text.
-            _ => schema::text(cx, &node),
+            Some(MediaType { schema, name, .. }) => (schema, Some(name)),
+            None => (None, None),
         },
     };
+    // Without any schema the header is there, as text.
+    let schema = schema.unwrap_or_else(|| schema::text(cx, &node));
     let examples = examples(cx, &node);
-    Some(Header { name, description, required, deprecated, explode, schema, examples, at: node.at })
+    Some(Header { name, description, required, deprecated, explode, schema, examples, content, at: node.at })
 }
 
 /// A `content` map, in order.

@@ -39,7 +39,8 @@ impl Parameter<'_> {
     }
 }
 
-const KEYS: &[&str] = &[
+/// What parameters and headers may hold.
+pub(super) const KEYS: &[&str] = &[
     "name",
     "in",
     "description",

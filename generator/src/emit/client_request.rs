@@ -59,10 +59,9 @@ fn body(body: &Body) -> TokenStream {
 
 fn read(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let mut replies = operation.replies.iter().collect::<Vec<_>>();
-    // Codes come before the ranges that they are in.
     replies.sort_by_key(|r| r.status);
     let declared = replies.iter().filter(|r| r.status != Status::Default).map(|r| {
-        let (status, reply) = (status(r.status), one(scope, operation, r));
+        let (status, reply) = (status(operation, r.status), one(scope, operation, r));
         quote!(#status => #reply,)
     });
     let rest = replies.iter().find(|r| r.status == Status::Default);
@@ -78,7 +77,8 @@ fn read(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-fn status(status: Status) -> TokenStream {
+/// `200`, or `201..=299` where 200 has a reply of its own.
+fn status(operation: &Operation, status: Status) -> TokenStream {
     let literal = Literal::u16_unsuffixed;
     match status {
         Status::Code(code) => {
@@ -86,8 +86,19 @@ fn status(status: Status) -> TokenStream {
             quote!(#code)
         }
         Status::Range(class) => {
-            let (from, to) = (literal(class * 100), literal(class * 100 + 99));
-            quote!(#from..=#to)
+            let is_own = |code: &u16| operation.replies.iter().any(|r| r.status == Status::Code(*code));
+            let codes = (class * 100..=class * 100 + 99).filter(|code| !is_own(code)).collect::<Vec<_>>();
+            let runs = codes.chunk_by(|one, next| one + 1 == *next).map(|run| match run {
+                [first, .., last] => {
+                    let (first, last) = (literal(*first), literal(*last));
+                    quote!(#first..=#last)
+                }
+                run => {
+                    let one = run.iter().map(|code| literal(*code));
+                    quote!(#(#one)*)
+                }
+            });
+            quote!(#(#runs)|*)
         }
         Status::Default => quote!(_),
     }
@@ -159,7 +170,7 @@ fn streams(operation: &Operation) -> Option<TokenStream> {
     let wide = replies.iter().any(|r| !matches!(r.status, Status::Code(_)) && super::content::is_streamed(&r.contents));
     let named = replies.iter().filter(|r| wide || super::content::is_streamed(&r.contents));
     let declared = named.filter(|r| r.status != Status::Default).map(|r| {
-        let (status, streamed) = (status(r.status), streamed(r));
+        let (status, streamed) = (status(operation, r.status), streamed(r));
         quote!(#status => #streamed,)
     });
     let declared = declared.collect::<Vec<_>>();

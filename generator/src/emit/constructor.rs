@@ -3,6 +3,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs::Text;
+use super::ident;
 use super::member::Member;
 use super::rust_type::Scope;
 use crate::ir::ARGUMENTS;
@@ -51,8 +52,7 @@ pub(super) fn declaration(d: &Declaration<'_, '_>) -> TokenStream {
     let (name, docs) = (&d.name, &d.docs);
     let secret = d.members.iter().any(|m| m.secret);
     let constants = d.members.iter().any(|m| m.constant.is_some());
-    let debug = (!secret).then(|| quote!(Debug,));
-    let default = (!constants && !has_arguments(d)).then(|| quote!(Default,));
+    let derives = derives(d.members, !constants && !has_arguments(d));
     let fields = d.members.iter().map(field);
     let additional = d.additional.as_ref().map(|map| {
         quote! {
@@ -61,18 +61,28 @@ pub(super) fn declaration(d: &Declaration<'_, '_>) -> TokenStream {
         }
     });
     let redacted = secret.then(|| redacted(name, d.members, d.additional.is_some()));
-    let copied = d.members.iter().all(|m| !m.streamed).then(|| quote!(Clone,));
-    let compared = d.members.iter().all(|m| !m.streamed).then(|| quote!(PartialEq));
     let arguments = (given(d).count() > ARGUMENTS).then(|| argument_struct(d));
 
     quote! {
         #docs
-        #[derive(#copied #debug #default #compared)]
+        #derives
         #[non_exhaustive]
         pub struct #name { #(#fields)* #additional }
         #redacted
         #arguments
     }
+}
+
+/// What is derived: nothing that would show a secret, and nothing that reads twice what can be read once.
+fn derives<'s, 'a: 's>(members: impl IntoIterator<Item = &'s Member<'a>>, default: bool) -> Option<TokenStream> {
+    let (mut secret, mut streamed) = (false, false);
+    for member in members {
+        secret |= member.secret;
+        streamed |= member.streamed;
+    }
+    let each = [("Clone", !streamed), ("Debug", !secret), ("Default", default), ("PartialEq", !streamed)];
+    let each = each.into_iter().filter(|(_, wanted)| *wanted).map(|(name, _)| ident(name)).collect::<Vec<_>>();
+    (!each.is_empty()).then(|| quote!(#[derive(#(#each),*)]))
 }
 
 /// `new`, and the setters of what it does not take.
@@ -152,15 +162,13 @@ fn argument_struct(d: &Declaration<'_, '_>) -> TokenStream {
     let doc = format!(" What [`{0}::new`] has to be given. A literal: nothing can be swapped or forgotten.", d.name);
     let given = given(d).collect::<Vec<_>>();
     let secret = given.iter().any(|m| m.secret);
-    let debug = (!secret).then(|| quote!(Debug,));
+    let derives = derives(given.iter().copied(), false);
     let fields = given.iter().map(|m| field(m));
     let redacted = secret.then(|| redacted(name, given.iter().copied(), false));
-    let copied = given.iter().all(|m| !m.streamed).then(|| quote!(Clone,));
-    let compared = given.iter().all(|m| !m.streamed).then(|| quote!(PartialEq));
 
     quote! {
         #[doc = #doc]
-        #[derive(#copied #debug #compared)]
+        #derives
         pub struct #name { #(#fields)* }
         #redacted
     }

@@ -7,13 +7,17 @@ use super::member::{Member, Presence};
 use super::rust_type::Scope;
 use super::validate::{self, Checks};
 use super::{checks, constant, encoding, ident, markdown};
-use crate::ir::{Carrier, Content};
+use crate::ir::{Carrier, Content, TypeId};
 
 /// The type of what one media type carries.
 pub(super) fn carried(scope: &Scope<'_>, content: &Content) -> TokenStream {
     let inner = match &content.carrier {
         Carrier::Json(ty) | Carrier::Text(Some(ty)) => scope.rust(*ty),
         Carrier::Form(form) => scope.rust(form.ty),
+        Carrier::Multipart(multipart) => {
+            let part = scope.of_operations(&multipart.part_name);
+            quote!(::tenon_runtime::Multipart<#part>)
+        }
         Carrier::Text(None) => quote!(String),
         Carrier::Bytes => quote!(::tenon_runtime::bytes::Bytes),
         Carrier::Stream => quote!(::tenon_runtime::Body),
@@ -107,14 +111,20 @@ pub(super) fn table(content: &Content, several: bool) -> proc_macro2::Ident {
     constant(if several { &content.variant.rust } else { "body" })
 }
 
+/// What is demanded of a value that `value` refers to, by whoever holds it.
+pub(super) fn demanded(scope: &Scope<'_>, ty: TypeId) -> Option<TokenStream> {
+    let encoded = checks::held(scope, ty).map(|demand| quote!(c.encoded(value, #demand);));
+    let all = validate::value(scope, ty).into_iter().chain(encoded).collect::<TokenStream>();
+    (!all.is_empty()).then_some(all)
+}
+
 /// What each media type's content demands.
 pub(super) fn demands(scope: &Scope<'_>, contents: &[Content]) -> Checks {
-    let value = |ty| {
-        let encoded = checks::held(scope, ty).map(|demand| quote!(c.encoded(value, #demand);));
-        let all = validate::value(scope, ty).into_iter().chain(encoded).collect::<TokenStream>();
-        (!all.is_empty()).then_some(all)
-    };
-    let each = contents.iter().map(|c| c.carrier.ty().and_then(value)).collect::<Vec<_>>();
+    let each = contents.iter().map(|c| match &c.carrier {
+        Carrier::Multipart(_) => Some(quote!(c.inner(value);)),
+        carrier => carrier.ty().and_then(|ty| demanded(scope, ty)),
+    });
+    let each = each.collect::<Vec<_>>();
     let asks = |ty| validate::has_local(scope, ty) || checks::held(scope, ty).is_some();
     let local = contents.iter().filter_map(|c| c.carrier.ty()).any(asks);
     if each.iter().all(Option::is_none) {

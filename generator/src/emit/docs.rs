@@ -4,7 +4,7 @@ use quote::{ToTokens, quote};
 
 use super::markdown;
 use super::rust_type::Scope;
-use crate::ir::{Constraints, Docs, Shape, TypeId};
+use crate::ir::{Constraints, Docs, Part, Shape, TypeId};
 
 /// Lines of one documentation comment.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +61,14 @@ impl Text {
             text.paragraph(format!("Default: {}.", markdown::code(default)));
         }
         text
+    }
+
+    /// Of a part of a multipart body.
+    pub(super) fn part(scope: &Scope<'_>, part: &Part) -> Self {
+        match part.content.ty() {
+            Some(ty) => Self::member(scope, &part.docs, ty, None),
+            None => Self::documented(&part.docs, || "A file.".to_owned()),
+        }
     }
 
     fn deprecate(&mut self, deprecated: bool) {

@@ -5,7 +5,8 @@ use quote::quote;
 use super::ident;
 use super::rust_type::Scope;
 use crate::ir::{
-    FieldTexts, Form, FormField, Location, Operation, Parameter, Piece, ReplyHeader, Segment, Shape, Style, TypeId,
+    FieldTexts, Form, FormField, Location, Operation, Parameter, Piece, ReplyHeader, Rest, SchemeKind, Segment, Shape,
+    Style, TypeId,
 };
 
 /// `Parameter::query("tags").array()`: the specification's defaults are left out.
@@ -22,6 +23,11 @@ pub(super) fn parameter(scope: &Scope<'_>, operation: &Operation, index: usize, 
     };
     let spread = p.explode && p.style != Style::DeepObject;
     let structure = structure(scope, p.ty, spread);
+    let rest = (spread && p.location != Location::Path && p.location != Location::Header && takes_rest(scope, p.ty))
+        .then(|| {
+            let others = others(scope, operation, index);
+            quote!(.rest(&[#(#others),*]))
+        });
     let style = (p.style != style).then(|| {
         let style = style_name(p.style);
         quote!(.style(::tenon_runtime::Style::#style))
@@ -31,17 +37,21 @@ pub(super) fn parameter(scope: &Scope<'_>, operation: &Operation, index: usize, 
         quote!(.explode(#explode))
     });
     let reserved = p.allow_reserved.then(|| quote!(.reserved()));
-    let rest = p.rest.then(|| quote!(.rest()));
-    let json = p.content.as_ref().map(|_| quote!(.json()));
+    let nested = p.nested.then(|| quote!(.nested()));
+    let slashes = p.rest.then(|| quote!(.slashes()));
+    let json = p.json.then(|| quote!(.json()));
+    let empty = (p.allow_empty && p.location == Location::Query).then(|| quote!(.empty()));
     let secret = (p.secret && p.location == Location::Header).then(|| quote!(.secret()));
-    quote!(::tenon_runtime::Parameter::#start #structure #style #explode #reserved #rest #json #secret)
+    quote!(::tenon_runtime::Parameter::#start #structure #rest #style #explode #reserved #slashes #nested #json #empty #secret)
 }
 
 /// `Parameter::header("X-Rate-Limit")`
 pub(super) fn header(scope: &Scope<'_>, h: &ReplyHeader) -> TokenStream {
     let (wire, structure) = (&h.name.wire, structure(scope, h.ty, false));
     let explode = h.explode.then(|| quote!(.explode(true)));
-    quote!(::tenon_runtime::Parameter::header(#wire) #structure #explode)
+    let nested = h.nested.then(|| quote!(.nested()));
+    let json = h.json.then(|| quote!(.json()));
+    quote!(::tenon_runtime::Parameter::header(#wire) #structure #explode #nested #json)
 }
 
 /// `&[Parameter::query("tags").array(), ..]`: each property of a form travels as a parameter of a query would.
@@ -50,7 +60,7 @@ pub(super) fn form(scope: &Scope<'_>, form: &Form) -> TokenStream {
     quote!(&[#(#fields),*])
 }
 
-fn form_field(scope: &Scope<'_>, field: &FormField) -> TokenStream {
+pub(super) fn form_field(scope: &Scope<'_>, field: &FormField) -> TokenStream {
     let wire = &field.wire;
     let spread = field.explode && field.style != Style::DeepObject && field.texts == FieldTexts::Styled;
     let structure = field.ty.map_or_else(|| Some(quote!(.any())), |ty| structure(scope, ty, spread));
@@ -60,12 +70,14 @@ fn form_field(scope: &Scope<'_>, field: &FormField) -> TokenStream {
     });
     let explode = (!field.explode).then(|| quote!(.explode(false)));
     let reserved = field.allow_reserved.then(|| quote!(.reserved()));
+    let rest = (spread && field.ty.is_some_and(|ty| takes_rest(scope, ty))).then(|| quote!(.rest(&[])));
     let texts = match field.texts {
+        FieldTexts::Styled if field.nested => Some(quote!(.nested())),
         FieldTexts::Styled => None,
         FieldTexts::Nested => Some(quote!(.nested())),
         FieldTexts::Json => Some(quote!(.nested().json())),
     };
-    quote!(::tenon_runtime::Parameter::query(#wire) #structure #style #explode #reserved #texts)
+    quote!(::tenon_runtime::Parameter::query(#wire) #structure #rest #style #explode #reserved #texts)
 }
 
 /// Which of the path's parameters it is.
@@ -113,6 +125,11 @@ fn structure(scope: &Scope<'_>, ty: TypeId, spread: bool) -> Option<TokenStream>
             Some(quote!(.object(&[#(#names),*])))
         }
         Shape::Map(_) => Some(quote!(.object(&[]))),
+        Shape::Union(_) if has_object(scope, ty, FAR) => {
+            let mut names = Vec::new();
+            members(scope, ty, &mut names, FAR);
+            Some(quote!(.mixed(&[#(#names),*])))
+        }
         Shape::Union(u) => u.variants.iter().any(|v| !is_scalar(scope, v.ty)).then(|| quote!(.any())),
         Shape::Any(_) => Some(quote!(.any())),
         Shape::Enum(_) | Shape::Scalar(_) | Shape::Nullable(_) | Shape::Null | Shape::Never | Shape::Alias(_) => None,
@@ -121,4 +138,59 @@ fn structure(scope: &Scope<'_>, ty: TypeId, spread: bool) -> Option<TokenStream>
 
 fn is_scalar(scope: &Scope<'_>, ty: TypeId) -> bool {
     matches!(scope.shape(ty), Shape::Enum(_) | Shape::Scalar(_) | Shape::Null | Shape::Never)
+}
+
+/// How far unions of unions are looked into.
+const FAR: usize = 8;
+
+/// Whether some branch is an object.
+fn has_object(scope: &Scope<'_>, ty: TypeId, far: usize) -> bool {
+    match scope.shape(scope.nullable(ty).unwrap_or(ty)) {
+        Shape::Struct(_) | Shape::Map(_) => true,
+        Shape::Union(u) if far > 0 => u.variants.iter().any(|v| has_object(scope, v.ty, far - 1)),
+        _ => false,
+    }
+}
+
+/// The properties of all branches, each once.
+fn members<'a>(scope: &Scope<'a>, ty: TypeId, into: &mut Vec<&'a str>, far: usize) {
+    match scope.shape(scope.nullable(ty).unwrap_or(ty)) {
+        Shape::Struct(s) => {
+            for field in &s.fields {
+                if !into.contains(&field.name.wire.as_str()) {
+                    into.push(&field.name.wire);
+                }
+            }
+        }
+        Shape::Union(u) if far > 0 => u.variants.iter().for_each(|v| members(scope, v.ty, into, far - 1)),
+        _ => {}
+    }
+}
+
+/// Whether an object may have members that the document does not name.
+fn takes_rest(scope: &Scope<'_>, ty: TypeId) -> bool {
+    match scope.shape(scope.nullable(ty).unwrap_or(ty)) {
+        Shape::Struct(s) => matches!(s.rest, Rest::Kept(_)),
+        Shape::Map(_) => true,
+        _ => false,
+    }
+}
+
+/// The names of the other parameters in the same place, keys among them: they are no members of an object that takes any.
+fn others<'a>(scope: &Scope<'a>, operation: &'a Operation, index: usize) -> Vec<&'a str> {
+    let Some(place) = operation.parameters.get(index).map(|p| p.location) else { return Vec::new() };
+    let parameters = operation.parameters.iter().enumerate().filter(|(i, p)| *i != index && p.location == place);
+    let keys = operation.security.iter().flat_map(|a| &a.requirements).filter_map(|r| {
+        match &scope.api.schemes.get(r.scheme)?.kind {
+            SchemeKind::ApiKey { location, name } if *location == place => Some(name.as_str()),
+            _ => None,
+        }
+    });
+    let mut names: Vec<&str> = Vec::new();
+    for name in parameters.map(|(_, p)| p.name.wire.as_str()).chain(keys) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }

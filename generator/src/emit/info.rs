@@ -30,7 +30,7 @@ pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
         pub const INFO: ::tenon_runtime::Info = ::tenon_runtime::Info { title: #title, version: #version, openapi: #openapi };
     };
     let fit = quote!(
-        const _: () = ::tenon_runtime::require_runtime(1);
+        const _: () = ::tenon_runtime::require_runtime(2);
     );
     let items = [modules, info, fit].into_iter().chain(security::module(api));
     File::new("mod.rs", scope.home, quote!(#docs #lints), items)

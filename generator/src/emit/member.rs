@@ -100,6 +100,35 @@ impl<'a> Member<'a> {
         Self { streamed, ..self }
     }
 
+    /// A part of a multipart body, as a member of the struct of all.
+    pub(super) fn part(scope: &Scope<'a>, part: &'a ir::Part, held: TokenStream) -> Self {
+        let docs = Text::part(scope, part);
+        let presence = if part.required { Presence::Required } else { Presence::Optional };
+        let list = part.list.is_some();
+        let inner = if list { quote!(Vec<#held>) } else { held };
+        let plain = part.content.ty().filter(|_| !list && part.headers.is_empty());
+        Self {
+            wire: &part.name.wire,
+            ty: plain,
+            place: part.place,
+            secret: part.content.ty().is_some_and(|ty| scope.is_secret(ty)),
+            streamed: part.content.ty().is_none(),
+            // What is neither a value nor a file is taken as it is.
+            as_is: list || !part.headers.is_empty(),
+            ..Self::plain(&part.name.rust, inner, presence, docs)
+        }
+    }
+
+    /// Parts by any name.
+    pub(super) fn other_parts(field: &'a str, inner: TokenStream, streamed: bool, docs: Text) -> Self {
+        Self { streamed, ..Self::plain(field, inner, Presence::Optional, docs) }
+    }
+
+    /// What a part with headers holds.
+    pub(super) fn part_content(ty: Option<TypeId>, inner: TokenStream, docs: Text) -> Self {
+        Self { ty, streamed: ty.is_none(), ..Self::plain("content", inner, Presence::Required, docs) }
+    }
+
     /// The status of a reply that may have several.
     pub(super) fn status(inner: TokenStream, docs: Text) -> Self {
         Self { as_is: true, ..Self::plain("status", inner, Presence::Required, docs) }

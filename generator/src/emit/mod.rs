@@ -20,6 +20,8 @@ mod info;
 mod inline;
 mod markdown;
 mod member;
+mod multipart;
+mod multipart_form;
 mod operation;
 mod package;
 mod reply;

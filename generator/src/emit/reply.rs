@@ -6,7 +6,7 @@ use super::constructor::{self, Arguments, Declaration};
 use super::docs::Text;
 use super::member::{Member, Presence};
 use super::rust_type::Scope;
-use super::{content, encoding, ident, joined, operation};
+use super::{content, encoding, ident, joined, multipart, operation};
 use crate::ir::{Operation, Reply, Status};
 
 pub(super) fn replies(scope: &Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
@@ -56,6 +56,7 @@ fn structure(scope: &Scope<'_>, operation: &Operation, reply: &Reply) -> TokenSt
     let (name, required) = (ident(&reply.type_name), joined(&reply.type_name, "Required"));
     let d = Declaration { name, required, docs: text, members: &members, additional: None };
     let name = &d.name;
+    let parts = multipart::items(scope, &reply.contents, &format!("A reply of {}", operation::line(operation)));
     let bodies = content::enumeration(scope, &reply.contents, reply.enum_name.as_deref(), "The body");
     let (declaration, methods, default) =
         (constructor::declaration(&d), constructor::methods(scope, &d), constructor::default(&d));
@@ -63,6 +64,7 @@ fn structure(scope: &Scope<'_>, operation: &Operation, reply: &Reply) -> TokenSt
     let from = from_body(name, &members);
 
     quote! {
+        #parts
         #bodies
         #declaration
         #constants

@@ -8,8 +8,8 @@ use super::docs::Text;
 use super::member::{Member, Presence};
 use super::rust_type::Scope;
 use super::validate::{self, Checks, Pointer};
-use super::{content, defaults, encoding, joined, operation};
-use crate::ir::{Location, Operation};
+use super::{content, defaults, encoding, joined, multipart, operation};
+use crate::ir::{Carrier, Content, Location, Operation};
 
 /// The members of a request: parameters first, then the body.
 pub(super) struct Outgoing<'a> {
@@ -38,10 +38,13 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgo
         additional: None,
     };
     let name = &d.name;
-    let bodies = operation
-        .body
-        .as_ref()
-        .and_then(|b| content::enumeration(scope, &b.contents, b.enum_name.as_deref(), "The body"));
+    let bodies = operation.body.iter().map(|b| {
+        let of = format!("The body of {}", operation::line(operation));
+        let parts = multipart::items(scope, &b.contents, &of);
+        let bodies = content::enumeration(scope, &b.contents, b.enum_name.as_deref(), "The body");
+        quote!(#parts #bodies)
+    });
+    let bodies = bodies.collect::<TokenStream>();
     let (declaration, methods, default) =
         (constructor::declaration(&d), constructor::methods(scope, &d), constructor::default(&d));
     let (constants, defaults) = (constants(scope, operation, outgoing), defaults::accessors(scope, d.members));
@@ -83,6 +86,9 @@ pub(super) fn checks(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoi
     }
     let Some(body) = &operation.body else { return checks };
     match (outgoing.members.last(), &body.contents[..]) {
+        (Some(_), [Content { carrier: Carrier::Multipart(_), .. }]) => {
+            checks.statements.extend(quote!(c.child("body", &self.body);));
+        }
         (Some(member), [only]) => {
             let demand = only.carrier.ty().and_then(|ty| held(scope, ty));
             checks.add(scope, member, &Pointer::Member("body"), demand);

@@ -69,7 +69,7 @@ pub(super) fn reply(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let branches = operation.replies.iter().map(|r| {
         let (arm, suffix) = if r.success { ("Ok", "Ok") } else { ("Error", "Error") };
         let (arm, side, variant) = (ident(arm), joined(&operation.type_name, suffix), ident(&r.variant));
-        let write = write(scope, r);
+        let write = write(scope, operation, r);
         let reply = if r.contents.is_empty() && r.headers.is_empty() && matches!(r.status, Status::Code(_)) {
             quote!(_)
         } else {
@@ -95,14 +95,8 @@ pub(super) fn reply(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-fn write(scope: &Scope<'_>, reply: &Reply) -> TokenStream {
-    let status = match reply.status {
-        Status::Code(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            quote!(#code)
-        }
-        Status::Range(_) | Status::Default => quote!(reply.status.as_u16()),
-    };
+fn write(scope: &Scope<'_>, operation: &Operation, reply: &Reply) -> TokenStream {
+    let status = status(operation, reply);
     let members = replies::members(scope, reply);
     let ty = ident(&reply.type_name);
     let headers = members.iter().skip(members.len() - reply.headers.len()).map(|m| {
@@ -113,7 +107,32 @@ fn write(scope: &Scope<'_>, reply: &Reply) -> TokenStream {
         }
     });
     let body = content(reply);
-    quote!(out.status(#status); #(#headers)* #body)
+    quote!(#status #(#headers)* #body)
+}
+
+/// The status that is sent. One of a range, or any other, is the implementation's choice, and must be none of those that
+/// have a reply of their own.
+fn status(operation: &Operation, reply: &Reply) -> TokenStream {
+    let literal = Literal::u16_unsuffixed;
+    let (from, to) = match reply.status {
+        Status::Code(code) => {
+            let code = literal(code);
+            return quote!(out.status(#code););
+        }
+        Status::Range(class) => (class * 100, class * 100 + 99),
+        Status::Default => (100, 599),
+    };
+    let declared = operation.replies.iter().filter_map(|other| match other.status {
+        Status::Code(code) if (from..=to).contains(&code) => Some((code, code)),
+        Status::Range(class) if reply.status == Status::Default => Some((class * 100, class * 100 + 99)),
+        _ => None,
+    });
+    let declared = declared.map(|(from, to)| {
+        let (from, to) = (literal(from), literal(to));
+        quote!((#from, #to))
+    });
+    let (from, to) = (literal(from), literal(to));
+    quote!(out.status_within(reply.status, (#from, #to), &[#(#declared),*]);)
 }
 
 fn content(reply: &Reply) -> Option<TokenStream> {

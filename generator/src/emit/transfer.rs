@@ -63,6 +63,7 @@ fn write(content: &Content, several: bool, of: &TokenStream, value: &Value) -> T
         Carrier::Form(_) => quote!(out.form(#media_type, #of::#table, #borrowed);),
         Carrier::Text(_) => quote!(out.text(#media_type, #borrowed);),
         Carrier::Bytes => quote!(out.bytes(#media_type, #owned);),
+        Carrier::Multipart(_) => quote!(out.multipart(#media_type, #owned);),
         Carrier::Stream => quote!(out.stream(#media_type, #owned);),
     };
     quote!(#says #write)
@@ -98,6 +99,7 @@ fn method(content: &Content) -> &'static str {
         Carrier::Form(_) => "form",
         Carrier::Text(_) => "text",
         Carrier::Bytes => "bytes",
+        Carrier::Multipart(_) => "multipart",
         Carrier::Stream => "stream",
     }
 }

@@ -5,16 +5,20 @@
 //! syntax and nothing of Rust's: no `$ref`, no token. Types are linked by [`TypeId`]
 //! in one arena, so recursion is just an edge.
 mod alias;
+mod body;
 mod check;
 mod enums;
 mod functions;
+mod multipart;
 mod operation;
 mod scalar;
 mod types;
 
 pub use alias::recursive;
+pub use body::*;
 pub use check::*;
 pub use enums::*;
+pub use multipart::*;
 pub use operation::*;
 pub use scalar::*;
 pub use types::*;

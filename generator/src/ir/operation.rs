@@ -1,5 +1,5 @@
 //! Operations: what a request carries, what the replies are, who may call.
-use super::{Docs, Name, Origin, Server, TypeId};
+use super::{Body, Content, Docs, Name, Origin, Server, TypeId};
 
 /// One method on one path.
 #[derive(Clone, Debug)]
@@ -88,8 +88,12 @@ pub struct Parameter {
     pub place: u32,
     /// Type of the value.
     pub ty: TypeId,
-    /// `content`: the value travels as this media type (JSON) inside the parameter.
+    /// `content`: the media type as which the value travels inside the parameter.
     pub content: Option<String>,
+    /// The value travels as JSON text.
+    pub json: bool,
+    /// Parts that the style has no spelling for travel as JSON text.
+    pub nested: bool,
     /// JSON text of `default`: documented and offered, never filled in.
     pub default: Option<String>,
     /// By place and name it is a credential: `Debug` does not show it.
@@ -141,121 +145,6 @@ pub enum Style {
     PipeDelimited,
     /// `name[key]=a`: objects in queries.
     DeepObject,
-}
-
-/// Request Body Object.
-#[derive(Clone, Debug)]
-pub struct Body {
-    /// Whether a request must have one.
-    pub required: bool,
-    /// Description.
-    pub docs: Docs,
-    /// At least one. With several, the body is an enum with a variant for each.
-    pub contents: Vec<Content>,
-    /// Name of that enum when there are several.
-    pub enum_name: Option<String>,
-    /// The Request Body Object.
-    pub origin: Origin,
-}
-
-/// One media type and how it travels.
-#[derive(Clone, Debug)]
-pub struct Content {
-    /// As declared: `application/json; charset=utf-8`, `text/*`.
-    pub media_type: String,
-    /// The media type leaves something open (`image/*`): which one it is travels with the value.
-    pub open: bool,
-    /// Variant's name where there are several contents.
-    pub variant: Name,
-    /// How values of this media type become bytes.
-    pub carrier: Carrier,
-    /// JSON texts, three at most.
-    pub examples: Vec<String>,
-}
-
-/// How a body travels.
-#[derive(Clone, Debug)]
-pub enum Carrier {
-    /// `application/json`, `+json`.
-    Json(TypeId),
-    /// `application/x-www-form-urlencoded`.
-    Form(Form),
-    /// `text/*`: a string, or a scalar that is written as text; `None`: any text.
-    Text(Option<TypeId>),
-    /// Anything else in a failure, which is read whole so that it can be kept and shown: bytes.
-    Bytes,
-    /// Anything else, `application/octet-stream` first of all: bytes as they arrive.
-    Stream,
-}
-
-impl Carrier {
-    /// The type of the document that travels as a whole.
-    #[must_use]
-    pub fn ty(&self) -> Option<TypeId> {
-        match self {
-            Self::Json(ty) | Self::Text(Some(ty)) => Some(*ty),
-            Self::Form(form) => Some(form.ty),
-            Self::Text(None) | Self::Bytes | Self::Stream => None,
-        }
-    }
-
-    /// Every type of the document that travels by itself.
-    #[must_use]
-    pub fn types(&self) -> Vec<TypeId> {
-        self.ty().into_iter().collect()
-    }
-
-    /// The same, to be replaced by others.
-    pub fn types_mut(&mut self) -> Vec<&mut TypeId> {
-        match self {
-            Self::Json(ty) | Self::Text(Some(ty)) => vec![ty],
-            Self::Form(form) => vec![&mut form.ty],
-            Self::Text(None) | Self::Bytes | Self::Stream => Vec::new(),
-        }
-    }
-
-    /// Whether the content is handed on as it arrives: it can be read once, and not be compared or copied.
-    #[must_use]
-    pub fn is_streamed(&self) -> bool {
-        matches!(self, Self::Stream)
-    }
-}
-
-/// An object as names and texts.
-#[derive(Clone, Debug)]
-pub struct Form {
-    /// A struct, a map, or a union of such.
-    pub ty: TypeId,
-    /// How each property travels; others, if the type has them, as the specification has it by default.
-    pub fields: Vec<FormField>,
-}
-
-/// A property of a form: it travels as a parameter of a query would.
-#[derive(Clone, Debug)]
-pub struct FormField {
-    /// Its name.
-    pub wire: String,
-    /// Type of the value; `None` where the branches of a union disagree, so that only the text says what it is.
-    pub ty: Option<TypeId>,
-    /// How arrays and objects become text.
-    pub style: Style,
-    /// Whether each item or member is written apart.
-    pub explode: bool,
-    /// RFC 3986 reserved characters are not percent-encoded.
-    pub allow_reserved: bool,
-    /// How what the style table does not know becomes text.
-    pub texts: FieldTexts,
-}
-
-/// What the texts of a form's field are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FieldTexts {
-    /// As the style has it.
-    Styled,
-    /// Scalars as they are, JSON for what has parts of its own; a list repeats the name.
-    Nested,
-    /// JSON; a list repeats the name, and each of its items is JSON.
-    Json,
 }
 
 /// What one status (range) answers.
@@ -317,6 +206,10 @@ pub struct ReplyHeader {
     pub required: bool,
     /// Whether the members of an object travel as `key=value`.
     pub explode: bool,
+    /// The value travels as JSON text.
+    pub json: bool,
+    /// Parts that the style has no spelling for travel as JSON text.
+    pub nested: bool,
     /// Type of the value; its style is always `simple`.
     pub ty: TypeId,
     /// The Header Object.

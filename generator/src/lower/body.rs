@@ -1,5 +1,5 @@
 //! Bodies: how each media type travels.
-use super::{Lowering, form, glance};
+use super::{Lowering, form, glance, multipart};
 use crate::diagnostic::Code;
 use crate::document::schema::Types;
 use crate::document::{MediaType, RequestBody};
@@ -17,7 +17,7 @@ pub(super) enum Role {
 }
 
 /// The body of a request.
-pub(super) fn request(cx: &mut Lowering<'_, '_>, body: &RequestBody<'_>, operation: &str) -> Body {
+pub(super) fn request<'a>(cx: &mut Lowering<'a, '_>, body: &RequestBody<'a>, operation: &str) -> Body {
     let mut contents = contents(cx, &body.content, Role::Request, &format!("{operation} body"));
     if contents.is_empty() {
         cx.report(Code::Deviation, &body.at, "the body has no media type; any bytes are taken")
@@ -47,11 +47,11 @@ fn anything() -> Content {
 }
 
 /// Every media type, one variant each.
-pub(super) fn contents(cx: &mut Lowering<'_, '_>, list: &[MediaType<'_>], role: Role, hint: &str) -> Vec<Content> {
+pub(super) fn contents<'a>(cx: &mut Lowering<'a, '_>, list: &[MediaType<'a>], role: Role, hint: &str) -> Vec<Content> {
     list.iter().filter_map(|media| content(cx, media, role, hint)).collect()
 }
 
-fn content(cx: &mut Lowering<'_, '_>, media: &MediaType<'_>, role: Role, hint: &str) -> Option<Content> {
+fn content<'a>(cx: &mut Lowering<'a, '_>, media: &MediaType<'a>, role: Role, hint: &str) -> Option<Content> {
     let essence = essence(media.name);
     if !essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype)) {
         let message = format!("`{}` is no media type; nothing can be sent or received as this", media.name);
@@ -66,6 +66,9 @@ fn content(cx: &mut Lowering<'_, '_>, media: &MediaType<'_>, role: Role, hint: &
         "*/*" | "application/*" if is_described(cx, media) => {
             "application/json".clone_into(&mut media_type);
             json_of(cx, media, hint)
+        }
+        parts if parts.starts_with("multipart/") && role != Role::Failure => {
+            multipart::multipart(cx, media, role, hint).unwrap_or_else(|| untyped(cx, media, bytes))
         }
         "application/x-www-form-urlencoded" => form::form(cx, media, hint),
         // What has no end is not read to its end.

@@ -1,5 +1,5 @@
 //! Forms: how each property of an `application/x-www-form-urlencoded` body travels.
-use super::Lowering;
+use super::{Lowering, style as spelling};
 use crate::diagnostic::Code;
 use crate::document::{Encoding, MediaType};
 use crate::ir::{Carrier, FieldTexts, Form, FormField, Shape, Style, TypeId};
@@ -50,10 +50,15 @@ fn gather(cx: &Lowering<'_, '_>, ty: TypeId, into: &mut IndexMap<String, Vec<Typ
     }
 }
 
-fn field(cx: &mut Lowering<'_, '_>, encoding: Option<&Encoding<'_>>, wire: String, types: &[TypeId]) -> FormField {
+pub(super) fn field(
+    cx: &mut Lowering<'_, '_>,
+    encoding: Option<&Encoding<'_>>,
+    wire: String,
+    types: &[TypeId],
+) -> FormField {
     let ty = types.first().copied().filter(|_| types.len() == 1);
     let texts = ty.map_or(FieldTexts::Nested, |ty| texts(cx, ty));
-    let plain = FormField { wire, ty, style: Style::Form, explode: true, allow_reserved: false, texts };
+    let plain = FormField { wire, ty, style: Style::Form, explode: true, allow_reserved: false, texts, nested: false };
     let Some(encoding) = encoding else { return plain };
     if encoding.is_styled() {
         let style = match encoding.style {
@@ -62,9 +67,18 @@ fn field(cx: &mut Lowering<'_, '_>, encoding: Option<&Encoding<'_>>, wire: Strin
             Some("deepObject") => Style::DeepObject,
             _ => Style::Form,
         };
+        let explode = encoding.explode.unwrap_or(style == Style::Form);
+        let nested = ty.is_some_and(|ty| {
+            // Lists in deep objects are what everybody who says so means: nobody is told.
+            if style != Style::DeepObject {
+                spelling::check(cx, style, explode, ty, &encoding.at);
+            }
+            spelling::nested(cx, style, ty, &encoding.at)
+        });
         return FormField {
             style,
-            explode: encoding.explode.unwrap_or(style == Style::Form),
+            explode,
+            nested,
             allow_reserved: encoding.leaf.allow_reserved,
             texts: FieldTexts::Styled,
             ..plain

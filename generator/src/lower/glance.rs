@@ -47,13 +47,16 @@ pub(super) fn is_scalar(cx: &Lowering<'_, '_>, id: SchemaId) -> bool {
     types.and(Types::ARRAY.or(Types::OBJECT)).is_empty() && !types.is_empty()
 }
 
-/// Whether a schema says that its value is bytes: `format: binary` (3.0), `contentEncoding: binary`.
+/// Whether a schema says that its value is bytes: `format: binary` (3.0), a `contentMediaType` without an encoding (3.1).
 pub(super) fn is_file(cx: &Lowering<'_, '_>, id: SchemaId) -> bool {
     let mut id = id;
     for _ in 0..FAR {
         let schema = cx.document.schemas.get(id);
         let text = schema.types.is_none_or(|types| types.holds(Types::STRING));
-        if text && (schema.format == Some("binary") || schema.content_encoding == Some("binary")) {
+        let media_type = schema.content_media_type.map(super::body::essence);
+        let bytes = schema.content_encoding.is_none()
+            && media_type.is_some_and(|it| !it.starts_with("text/") && !super::body::is_json(&it));
+        if text && (schema.format == Some("binary") || schema.content_encoding == Some("binary") || bytes) {
             return true;
         }
         let only = schema.combinators.as_ref().and_then(|c| match c.all_of.as_slice() {

@@ -1,6 +1,6 @@
 //! Parameters: those of the path item, overridden by those of the operation, in the order in which Rust takes them.
-use super::Lowering;
 use super::path::Template;
+use super::{Lowering, style as spelling};
 use crate::diagnostic::Code;
 use crate::document::{self, ParameterContent, PathItem};
 use crate::ir::{Docs, Location, Name, Parameter, Scalar, Shape, Style};
@@ -173,6 +173,8 @@ fn undeclared(cx: &mut Lowering<'_, '_>, name: &str, operation: &Pointer) -> Par
         place: 0,
         content: None,
         default: None,
+        json: false,
+        nested: false,
         secret: false,
         origin: operation.clone(),
     }
@@ -216,6 +218,12 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
         }
         _ => (false, false),
     };
+    let explode = p.explode.unwrap_or(style == Style::Form);
+    let json = content.as_ref().is_some_and(|media_type| spelling::is_json_content(cx, media_type, ty, &p.at));
+    let nested = content.is_none() && spelling::nested(cx, style, ty, &p.at);
+    if content.is_none() {
+        spelling::check(cx, style, explode, ty, &p.at);
+    }
     let (schema, default) = match &p.content {
         ParameterContent::Schema(id) => (Some(cx.document.schemas.get(*id)), cx.default(&[*id])),
         ParameterContent::Media(_) => (None, None),
@@ -232,13 +240,15 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
         },
         location,
         style,
-        explode: p.explode.unwrap_or(style == Style::Form),
+        explode,
         allow_reserved,
         allow_empty,
         rest: false,
         required: data.required || location == Location::Path,
         ty,
         content,
+        json,
+        nested,
         default,
         secret: is_secret(location, &data.name),
         origin: p.at.clone(),

@@ -88,7 +88,29 @@ fn alternative(cx: &mut Lowering<'_, '_>, requirement: &document::SecurityRequir
         };
         requirements.push(Requirement { scheme, scopes: scopes.iter().map(|s| (*s).to_owned()).collect() });
     }
+    let in_header = |r: &&Requirement| {
+        let kind = cx.document.security_schemes.get(r.scheme).map(|scheme| &scheme.kind);
+        kind.is_some_and(takes_authorization)
+    };
+    if requirements.iter().filter(in_header).count() > 1 {
+        let message =
+            "two of these schemes travel in the `Authorization` header, which is there once: nobody can meet both";
+        cx.report(Code::Contradiction, &requirement.at, message);
+    }
     Some(Alternative { requirements })
+}
+
+fn takes_authorization(kind: &SchemeLeaf) -> bool {
+    use openapiv3::{APIKeyLocation, SecurityScheme as Leaf};
+    match kind {
+        SchemeLeaf::MutualTls => false,
+        SchemeLeaf::NoFlows => true,
+        SchemeLeaf::Known(leaf) => match &**leaf {
+            Leaf::OAuth2 { .. } | Leaf::OpenIDConnect { .. } | Leaf::HTTP { .. } => true,
+            Leaf::APIKey { location: APIKeyLocation::Header, name, .. } => name.eq_ignore_ascii_case("authorization"),
+            Leaf::APIKey { .. } => false,
+        },
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 //! Names of operations, their parameters, replies and tags.
+mod multipart;
 #[cfg(test)]
 mod tests;
 
@@ -91,6 +92,7 @@ fn operations(api: &mut Api, namer: &mut Namer<'_>) {
         operation.type_name = name;
         parts(operation, key, namer);
     }
+    multipart::name(api, &keys, namer);
 }
 
 /// What each operation is called before collisions: its id, shortened where it is one that a framework made up;

@@ -2,8 +2,8 @@
 use super::checks;
 use super::words::{spelled, type_name};
 use crate::ir::{
-    Alternative, Api, Carrier, Content, Enum, FieldTexts, Location, Operation, Rest, SchemeKind, Shape, Style, TypeDef,
-    TypeId,
+    Alternative, Api, Carrier, Content, Enum, FieldTexts, Location, Multipart, Operation, OtherParts, PartContent,
+    Rest, SchemeKind, Shape, Style, TypeDef, TypeId,
 };
 
 /// The outline as sorted lines, with a newline behind each.
@@ -49,7 +49,7 @@ fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
     for content in o.body.iter().flat_map(|b| &b.contents) {
         let required = o.body.as_ref().is_some_and(|b| b.required);
         say(format!("in body{} {}", mark(required), carried(api, content)));
-        fields(content).into_iter().for_each(|field| say(format!("in body{} {field}", mark(required))));
+        fields(api, content).into_iter().for_each(|field| say(format!("in body{} {field}", mark(required))));
     }
     for reply in &o.replies {
         let status = reply.status.word();
@@ -58,7 +58,7 @@ fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
         }
         for content in &reply.contents {
             say(format!("out {status} {}", carried(api, content)));
-            fields(content).into_iter().for_each(|field| say(format!("out {status} {field}")));
+            fields(api, content).into_iter().for_each(|field| say(format!("out {status} {field}")));
         }
         for header in &reply.headers {
             say(format!(
@@ -85,13 +85,16 @@ fn style(p: &crate::ir::Parameter) -> String {
     let style = if p.style == usual { String::new() } else { format!(" style={:?}", p.style) };
     let explode = if p.explode == (p.style == Style::Form) { String::new() } else { format!(" explode={}", p.explode) };
     let content = p.content.as_ref().map(|c| format!(" content={c}")).unwrap_or_default();
-    format!("{style}{explode}{content}")
+    let nested = if p.nested { " parts=JSON" } else { "" };
+    let empty = if p.allow_empty { " allowEmptyValue" } else { "" };
+    format!("{style}{explode}{content}{nested}{empty}")
 }
 
 fn carried(api: &Api, content: &Content) -> String {
     let what = match &content.carrier {
         Carrier::Json(ty) => type_name(api, *ty),
         Carrier::Form(form) => type_name(api, form.ty),
+        Carrier::Multipart(_) => "parts".to_owned(),
         Carrier::Text(Some(ty)) => format!("text {}", type_name(api, *ty)),
         Carrier::Text(None) => "text".to_owned(),
         Carrier::Bytes | Carrier::Stream => "bytes".to_owned(),
@@ -99,9 +102,13 @@ fn carried(api: &Api, content: &Content) -> String {
     format!("{} {what}", content.media_type)
 }
 
-/// Properties of a form that are more than a text under their own name.
-fn fields(content: &Content) -> Vec<String> {
-    let Carrier::Form(form) = &content.carrier else { return Vec::new() };
+/// Properties of a form that are more than a text under their own name, and parts.
+fn fields(api: &Api, content: &Content) -> Vec<String> {
+    let form = match &content.carrier {
+        Carrier::Form(form) => form,
+        Carrier::Multipart(multipart) => return parts(api, multipart, &content.media_type),
+        _ => return Vec::new(),
+    };
     let each = form.fields.iter().filter_map(|f| {
         let style = if f.style == Style::Form { String::new() } else { format!(" style={:?}", f.style) };
         let explode =
@@ -115,6 +122,37 @@ fn fields(content: &Content) -> Vec<String> {
         (!how.is_empty()).then(|| format!("{} field {}{how}", content.media_type, f.wire))
     });
     each.collect()
+}
+
+fn parts(api: &Api, multipart: &Multipart, media_type: &str) -> Vec<String> {
+    let held = |content: &PartContent| match content {
+        PartContent::Text(ty) => format!("text {}", type_name(api, *ty)),
+        PartContent::Json(ty) => format!("json {}", type_name(api, *ty)),
+        PartContent::Form(ty, _) => format!("form {}", type_name(api, *ty)),
+        PartContent::File => "file".to_owned(),
+    };
+    let mut lines = Vec::new();
+    for part in &multipart.parts {
+        let many = part.list.map_or(String::new(), |list| {
+            let max = list.max.map(|max| max.to_string()).unwrap_or_default();
+            format!(" items={}..{max}{}", list.min, if list.unique { " unique" } else { "" })
+        });
+        let types =
+            if part.media_types.is_empty() { String::new() } else { format!(" as {}", part.media_types.join(", ")) };
+        let line = format!("{media_type} part {}", part.name.wire);
+        lines.push(format!("{line}{} {}{many}{types}", mark(part.required), held(&part.content)));
+        lines.extend(
+            part.headers
+                .iter()
+                .map(|h| format!("{line} header {}{} {}", h.name.wire, mark(h.required), type_name(api, h.ty))),
+        );
+    }
+    match &multipart.other {
+        OtherParts::Ignored => {}
+        OtherParts::Refused => lines.push(format!("{media_type} no other parts")),
+        OtherParts::Kept(kept) => lines.push(format!("{media_type} other parts {}", held(&kept.content))),
+    }
+    lines
 }
 
 fn alternative(api: &Api, a: &Alternative) -> String {

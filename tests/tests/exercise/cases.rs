@@ -117,6 +117,12 @@ pub mod media_type_ranges;
 #[path = "../../features/min_and_max_properties/expected/mod.rs"]
 pub mod min_and_max_properties;
 
+#[path = "../../features/multipart_form/expected/mod.rs"]
+pub mod multipart_form;
+
+#[path = "../../features/multipart_parts/expected/mod.rs"]
+pub mod multipart_parts;
+
 #[path = "../../features/names_that_collide/expected/mod.rs"]
 pub mod names_that_collide;
 
@@ -134,6 +140,21 @@ pub mod operation_names;
 
 #[path = "../../features/optional_and_null/expected/mod.rs"]
 pub mod optional_and_null;
+
+#[path = "../../features/parameter_contents/expected/mod.rs"]
+pub mod parameter_contents;
+
+#[path = "../../features/parameter_extras/expected/mod.rs"]
+pub mod parameter_extras;
+
+#[path = "../../features/parameter_styles/expected/mod.rs"]
+pub mod parameter_styles;
+
+#[path = "../../features/parameter_styles_elsewhere/expected/mod.rs"]
+pub mod parameter_styles_elsewhere;
+
+#[path = "../../features/parameter_unions/expected/mod.rs"]
+pub mod parameter_unions;
 
 #[path = "../../features/parameters_in_every_place/expected/mod.rs"]
 pub mod parameters_in_every_place;
@@ -168,11 +189,17 @@ pub mod recursion;
 #[path = "../../features/recursion_through_lists/expected/mod.rs"]
 pub mod recursion_through_lists;
 
+#[path = "../../features/replies_of_all_kinds/expected/mod.rs"]
+pub mod replies_of_all_kinds;
+
 #[path = "../../features/secrets_are_redacted/expected/mod.rs"]
 pub mod secrets_are_redacted;
 
 #[path = "../../features/security_alternatives/expected/mod.rs"]
 pub mod security_alternatives;
+
+#[path = "../../features/security_schemes/expected/mod.rs"]
+pub mod security_schemes;
 
 #[path = "../../features/several_media_types/expected/mod.rs"]
 pub mod several_media_types;

@@ -37,6 +37,19 @@ impl Sent {
         String::from_utf8(request.as_ref().expect("nothing was sent").body().to_vec()).unwrap()
     }
 
+    /// Its path and query.
+    pub(crate) fn uri(&self) -> String {
+        let request = self.0.lock().unwrap();
+        request.as_ref().expect("nothing was sent").uri().path_and_query().unwrap().to_string()
+    }
+
+    /// One of its headers; nothing if it is not there.
+    pub(crate) fn header_if_any(&self, name: &str) -> String {
+        let request = self.0.lock().unwrap();
+        let value = request.as_ref().expect("nothing was sent").headers().get(name);
+        value.map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+    }
+
     /// One of its headers.
     pub(crate) fn header(&self, name: &str) -> String {
         let request = self.0.lock().unwrap();

@@ -20,9 +20,13 @@ mod forms;
 mod house;
 mod identifiers;
 mod lists;
+mod parameters;
+mod parts;
 mod paths;
 mod properties;
 mod registry;
+mod replies;
+mod schemes;
 mod sku;
 mod types;
 

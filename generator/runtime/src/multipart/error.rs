@@ -21,7 +21,11 @@ pub enum MultipartError {
 impl MultipartError {
     /// What reading the body came to.
     pub(super) fn broken(error: BodyError) -> Self {
-        if error.is::<OverLimit>() { Self::TooLarge("the body") } else { Self::Broken(error) }
+        match error.downcast::<Self>() {
+            Ok(error) => *error,
+            Err(error) if error.is::<OverLimit>() => Self::TooLarge("the body"),
+            Err(error) => Self::Broken(error),
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! A file within a multipart body.
 use bytes::Bytes;
 
+use super::MultipartError;
 use crate::IntoOption;
-use crate::body::{Body, BodyError};
+use crate::body::Body;
 
 /// A file within a multipart body: bytes that are handed on as they arrive, what they are called, and what they are.
 ///
@@ -41,14 +42,14 @@ impl File {
         self
     }
 
-    /// The same file, read into memory, and how many of `limit` bytes are left then.
+    /// The same file, read into memory. What it takes is taken off `room`, the most bytes that it may have.
     ///
     /// # Errors
-    /// It breaks off, or is larger: [`OverLimit`](crate::OverLimit).
-    pub async fn read(self, limit: usize) -> Result<(Self, usize), BodyError> {
-        let content = self.content.bytes(limit).await?;
-        let left = limit - content.len();
-        Ok((Self { content: Body::full(content), ..self }, left))
+    /// It breaks off, or is larger.
+    pub async fn into_memory(self, room: &mut usize) -> Result<Self, MultipartError> {
+        let content = self.content.bytes(*room).await.map_err(MultipartError::broken)?;
+        *room -= content.len();
+        Ok(Self { content: Body::full(content), ..self })
     }
 }
 

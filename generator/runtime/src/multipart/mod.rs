@@ -16,6 +16,7 @@ mod read;
 mod split;
 #[cfg(test)]
 mod tests;
+mod wire;
 mod write;
 
 use core::fmt;
@@ -27,9 +28,9 @@ pub use file::File;
 pub use part::{PartReader, PartWriter};
 
 pub(crate) use head::boundary_of;
-#[cfg(feature = "server")]
-pub(crate) use read::Observer;
 pub(crate) use read::Reader;
+#[cfg(feature = "server")]
+pub(crate) use wire::Observer;
 pub(crate) use write::write;
 
 use crate::body::MaybeSend;
@@ -39,6 +40,8 @@ use crate::validate::{Checker, Validate, Violation};
 pub trait Part: Validate + MaybeSend + Sized + 'static {
     /// The parts of the document.
     fn description() -> &'static MultipartDescription;
+    /// Its name in the document; of a part that the document does not name, nothing.
+    fn name(&self) -> &'static str;
     /// Writes the part. What cannot be written, the writer remembers.
     fn write(self, out: &mut PartWriter);
     /// Reads a part. `None`: the reader remembers why.
@@ -136,11 +139,11 @@ impl<P> Extend<P> for Multipart<P> {
     }
 }
 
-/// Each part by itself. What is received is checked as it arrives.
+/// Each part by itself, places of items in a list left aside. What is received is checked as it arrives.
 impl<P: Part> Validate for Multipart<P> {
     fn validate(&self, c: &mut Checker) {
         if let Source::Parts(parts) = &self.0 {
-            parts.iter().for_each(|part| part.validate(c));
+            parts.iter().for_each(|part| c.at(part.name(), |c| part.validate(c)));
         }
     }
 }

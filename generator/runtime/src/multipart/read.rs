@@ -1,20 +1,16 @@
 //! Holds the parts of a body, as they arrive, against their description.
 use core::fmt;
-use core::future::poll_fn;
-use core::pin::Pin;
-use core::task::{Context, Poll};
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::{Bytes, BytesMut};
-use http_body::Frame;
 
 use super::describe::{MultipartDescription, OtherParts, PartDescription, PartKind};
 use super::head::Head;
 use super::part::{Content, PartReader};
 use super::split::Splitter;
+use super::wire::{Observer, Wire};
 use super::{MultipartError, at, missing};
-use crate::body::{Body, BodyError};
+use crate::body::Body;
 use crate::json::{Json, Mode};
 use crate::media_type;
 use crate::param::form_field;
@@ -25,33 +21,9 @@ const PARTS: usize = 1000;
 
 const FULL: MultipartError = MultipartError::TooLarge("what is no file");
 
-/// Is told each error, wherever it turns up: in the sequence of parts or within a file.
-#[cfg(not(target_family = "wasm"))]
-pub(crate) type Observer = Arc<dyn Fn(&MultipartError) + Send + Sync>;
-/// Is told each error, wherever it turns up: in the sequence of parts or within a file.
-#[cfg(target_family = "wasm")]
-pub(crate) type Observer = Arc<dyn Fn(&MultipartError)>;
-
-/// What the sequence and the file at hand share.
-struct Wire {
-    splitter: Splitter,
-    /// How many parts were begun; a file that is not the last one was passed over.
-    begun: usize,
-    observer: Option<Observer>,
-}
-
-impl Wire {
-    fn told<T>(&self, result: Result<T, MultipartError>) -> Result<T, MultipartError> {
-        if let (Err(error), Some(observer)) = (&result, &self.observer) {
-            observer(error);
-        }
-        result
-    }
-}
-
 /// A body whose parts are read one by one.
 pub(crate) struct Reader {
-    wire: Arc<Mutex<Wire>>,
+    wire: Wire,
     description: &'static MultipartDescription,
     mode: Mode,
     /// How many more bytes of values are held in memory.
@@ -82,9 +54,8 @@ impl Reader {
         room: usize,
         observer: Option<Observer>,
     ) -> Self {
-        let wire = Wire { splitter: Splitter::new(body, boundary), begun: 0, observer };
         Self {
-            wire: Arc::new(Mutex::new(wire)),
+            wire: Wire::new(Splitter::new(body, boundary), observer),
             description,
             mode,
             room,
@@ -117,23 +88,22 @@ impl Reader {
         }
         let next = self.next_part().await;
         self.failed = next.is_err();
-        self.wire.lock().unwrap_or_else(PoisonError::into_inner).told(next)
+        self.wire.told(next)
     }
 
     async fn next_part(&mut self) -> Result<Option<PartReader>, MultipartError> {
         while !self.done {
-            let lines = {
-                let wire = &self.wire;
-                poll_fn(|cx| wire.lock().unwrap_or_else(PoisonError::into_inner).splitter.poll_head(cx)).await?
-            };
+            let lines = self.wire.head().await?;
             let Some(lines) = lines else {
                 self.done = true;
                 self.complete();
                 break;
             };
-            let begun = self.begin()?;
+            if self.wire.begin() > PARTS {
+                return Err(MultipartError::TooLarge("the number of parts"));
+            }
             self.take(lines.len())?;
-            if let Some(part) = self.part(Head::parse(&lines)?, begun).await? {
+            if let Some(part) = self.part(Head::parse(&lines)?).await? {
                 return Ok(Some(part));
             }
         }
@@ -149,18 +119,12 @@ impl Reader {
         Ok(())
     }
 
-    fn begin(&mut self) -> Result<usize, MultipartError> {
-        let mut wire = self.wire.lock().unwrap_or_else(PoisonError::into_inner);
-        wire.begun += 1;
-        if wire.begun > PARTS { Err(MultipartError::TooLarge("the number of parts")) } else { Ok(wire.begun) }
-    }
-
     /// `None`: it is passed over.
-    async fn part(&mut self, head: Head, begun: usize) -> Result<Option<PartReader>, MultipartError> {
+    async fn part(&mut self, head: Head) -> Result<Option<PartReader>, MultipartError> {
         let parts = self.description.parts;
         let Some(index) = parts.iter().position(|part| is_of(part, &head.name)) else {
             return match self.description.other {
-                OtherParts::Kept(kind) => self.content(parts.len(), kind, &[], head, begun, 0).await,
+                OtherParts::Kept(kind) => self.content(parts.len(), kind, &[], head, 0).await,
                 OtherParts::Refused if self.is_strict() => {
                     self.refuse(vec![at(&head.name, "additionalProperties", "the part is not allowed")]);
                     Ok(None)
@@ -184,7 +148,7 @@ impl Reader {
             }
             return Ok(None);
         }
-        let read = self.content(index, part.kind, part.media_types, head, begun, count - 1).await?;
+        let read = self.content(index, part.kind, part.media_types, head, count - 1).await?;
         match read {
             Some(read) if part.unique && self.is_strict() => Ok(self.unlike_others(index, part, read)),
             read => Ok(read),
@@ -208,7 +172,6 @@ impl Reader {
         kind: PartKind,
         declared: &[&str],
         head: Head,
-        begun: usize,
         count: usize,
     ) -> Result<Option<PartReader>, MultipartError> {
         if self.is_strict()
@@ -224,15 +187,15 @@ impl Reader {
                 Err(MultipartError::Invalid(core::mem::take(&mut self.violations)))
             }
             PartKind::File => {
-                let body = Body::stream(Piece { wire: Arc::clone(&self.wire), begun });
+                let body = self.wire.body();
                 Ok(Some(PartReader::new(index, head, Content::Stream(body), pointer, self.mode)))
             }
             PartKind::Text | PartKind::Json => {
-                let content = self.whole(begun).await?;
+                let content = self.whole().await?;
                 Ok(Some(PartReader::new(index, head, Content::Whole(content), pointer, self.mode)))
             }
             PartKind::Form => {
-                let content = self.whole(begun).await?;
+                let content = self.whole().await?;
                 match String::from_utf8(content.into()) {
                     Ok(text) => self.later.push((index, head.name, text)),
                     Err(_) => self.refuse(vec![at(&head.name, "syntax", "the text is not UTF-8")]),
@@ -243,14 +206,11 @@ impl Reader {
     }
 
     /// The part at hand, in memory.
-    async fn whole(&mut self, begun: usize) -> Result<Bytes, MultipartError> {
+    async fn whole(&mut self) -> Result<Bytes, MultipartError> {
         let mut first = Bytes::new();
         let mut rest = BytesMut::new();
-        let wire = &self.wire;
-        let chunk = || poll_fn(|cx| wire.lock().unwrap_or_else(PoisonError::into_inner).splitter.poll_content(cx));
-        debug_assert!(begun > 0);
-        while let Some(chunk) = chunk().await? {
-            self.room = self.room.checked_sub(chunk.len()).ok_or(FULL)?;
+        while let Some(chunk) = self.wire.content().await? {
+            self.take(chunk.len())?;
             match first.is_empty() {
                 true => first = chunk,
                 false => {
@@ -316,26 +276,4 @@ fn unfit(kind: PartKind, declared: &[&str], head: &Head) -> Option<&'static str>
         PartKind::Text | PartKind::Form => media_type::choose(actual, &["text/*"]).is_some(),
     };
     (!fits).then_some("has another media type than its own")
-}
-
-/// The content of the part at hand as a body.
-struct Piece {
-    wire: Arc<Mutex<Wire>>,
-    begun: usize,
-}
-
-impl http_body::Body for Piece {
-    type Data = Bytes;
-    type Error = BodyError;
-
-    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
-        let mut wire = self.wire.lock().unwrap_or_else(PoisonError::into_inner);
-        if wire.begun != self.begun {
-            return Poll::Ready(Some(Err("the part was passed over: a later one was asked for".into())));
-        }
-        wire.splitter.poll_content(cx).map(|polled| match wire.told(polled) {
-            Ok(chunk) => chunk.map(|chunk| Ok(Frame::data(chunk))),
-            Err(error) => Some(Err(error.into())),
-        })
-    }
 }

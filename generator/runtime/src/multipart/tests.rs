@@ -45,6 +45,17 @@ impl Part for Upload {
         &PARTS
     }
 
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Caption(_) => "caption",
+            Self::Meta(_) => "meta",
+            Self::Sizes(_) => "sizes",
+            Self::Picture(..) => "picture",
+            Self::Filter(_) => "filter",
+            Self::Other(..) => "",
+        }
+    }
+
     fn write(self, out: &mut PartWriter) {
         match self {
             Self::Caption(text) => out.text(0, &text),

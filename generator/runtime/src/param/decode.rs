@@ -24,7 +24,8 @@ pub struct Source<'a> {
 /// Reads the value of a parameter; `None` if there is none.
 ///
 /// `+` is a space in queries, as forms write it. Text in headers is not percent-encoded. An exploded object without
-/// known properties ([`Parameter::members`]) takes all pairs of the query. A NUL is refused in paths.
+/// known properties ([`Parameter::members`]) takes all pairs of the query but those of [`Parameter::others`]. A NUL is
+/// refused in paths.
 ///
 /// # Errors
 /// Bad percent-encoding, bytes that are not UTF-8, a scalar that is there twice, text that is not in the parameter's
@@ -39,6 +40,7 @@ pub struct Source<'a> {
 pub fn decode<T: Decode>(parameter: &Parameter, source: &Source<'_>) -> Result<Option<T>, Vec<Violation>> {
     match find(parameter, source) {
         Ok(None) => Ok(None),
+        Ok(Some(found)) if parameter.empty && found.is_empty() => Ok(found.read(source.mode).ok()),
         Ok(Some(found)) => found.read(source.mode).map(Some),
         Err(fault) => Err(vec![fault.into()]),
     }
@@ -60,6 +62,10 @@ impl Found<'_> {
             Self::Json(text) => tape.value(&Tape::parse_str(text, Limits::default()).map_err(|_| Fault::Json)?),
         };
         Ok(())
+    }
+
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Text(text) | Self::Json(text) if text.is_empty())
     }
 
     fn read<T: Decode>(&self, mode: Mode) -> Result<T, Vec<Violation>> {
@@ -128,12 +134,12 @@ fn path_list<'a>(parameter: &Parameter, text: &'a str) -> Result<Found<'a>, Faul
         }
         (Style::Matrix, explode) => {
             let text = text.strip_prefix(';').ok_or(Fault::Style)?;
+            let items = || text.split(';').map(|item| matrix_item(parameter, item)).collect::<Result<Vec<_>, _>>();
             match parameter.structure {
-                Structure::Object if explode => Fields::split(text, ";"),
-                _ if explode => {
-                    Fields(text.split(';').map(|item| matrix_item(parameter, item)).collect::<Result<_, _>>()?)
-                }
-                _ => Fields::split(matrix_item(parameter, text)?, ","),
+                _ if !explode => Fields::split(matrix_item(parameter, text)?, ","),
+                Structure::Object => Fields::split(text, ";"),
+                Structure::Mixed => items().map_or_else(|_| Fields::split(text, ";"), Fields),
+                _ => Fields(items()?),
             }
         }
         _ => Fields::split(text, ","),
@@ -156,9 +162,13 @@ fn header_list<'a>(parameter: &Parameter, headers: &'a HeaderMap) -> Result<Opti
     if lines.is_empty() {
         return Ok(None);
     }
+    // The one header whose values cannot be put into one line (RFC 6265, section 3).
+    if parameter.name.eq_ignore_ascii_case("set-cookie") {
+        return Fields(lines).shape(parameter, |text| Ok(Cow::Borrowed(text))).map(Some);
+    }
     let items = lines.iter().flat_map(|line| line.split(',')).map(trim);
     let fields = Fields(match parameter.structure {
-        Structure::Any => items.collect(),
+        Structure::Any | Structure::Mixed => items.collect(),
         _ => items.filter(|item| !item.is_empty()).collect(),
     });
     fields.shape(parameter, |text| Ok(Cow::Borrowed(text))).map(Some)
@@ -208,7 +218,16 @@ pub(super) fn pair_list<'a>(
 ) -> Result<Option<Found<'a>>, Fault> {
     let is_object = parameter.structure == Structure::Object;
     if is_object && parameter.explode && parameter.style != Style::DeepObject {
-        return Ok(members(pairs, parameter.members, form)?.map(Found::Tape));
+        return Ok(members(parameter, pairs, form)?.map(Found::Tape));
+    }
+    if parameter.structure == Structure::Mixed && parameter.explode && parameter.style != Style::DeepObject {
+        let pairs = pairs.collect::<Vec<_>>();
+        return match texts(parameter, pairs.iter().copied(), form)? {
+            Some(found) => Ok(Some(found)),
+            // Without names to go by, everything would be a member.
+            None if parameter.members.is_empty() => Ok(None),
+            None => Ok(members(parameter, pairs.into_iter(), form)?.map(Found::Tape)),
+        };
     }
     if parameter.style == Style::DeepObject {
         let pairs = pairs.collect::<Vec<_>>();
@@ -250,20 +269,22 @@ fn texts<'a>(
     fields.map(|fields| fields.shape(parameter, |text| decoded(text, form))).transpose()
 }
 
-/// Members of an exploded object: those in `known`, all if it is empty. `None` if there is none.
+/// Members of an exploded object: those that are known, and those by other names that may be its own. `None` if there is none.
 pub(super) fn members<'a>(
+    parameter: &Parameter,
     pairs: impl Iterator<Item = (&'a str, &'a str)>,
-    known: &[&str],
     form: bool,
 ) -> Result<Option<Tape<'static>>, Fault> {
+    let known = parameter.members;
+    let others = parameter.others.or(known.is_empty().then_some(&[]));
     let mut members = std::collections::BTreeMap::<Cow<'_, str>, Vec<Cow<'_, str>>>::new();
     for (name, text) in pairs {
         let name = match percent::decode(name, form) {
             Ok(name) => name,
-            Err(_) if !known.is_empty() => continue,
+            Err(_) if others.is_none() => continue,
             Err(fault) => return Err(fault),
         };
-        if known.is_empty() || known.contains(&&*name) {
+        if known.contains(&&*name) || others.is_some_and(|others| !is_of(others, &name)) {
             members.entry(name).or_default().push(decoded(text, form)?);
         }
     }
@@ -272,7 +293,25 @@ pub(super) fn members<'a>(
     }
     let mut tape = empty_object();
     for (name, texts) in &members {
-        deep::list(tape.name(name), texts);
+        match texts.as_slice() {
+            [text] => leaf(parameter, text, tape.name(name)),
+            _ => deep::list(tape.name(name), texts),
+        }
     }
     Ok(Some(tape.finish()))
+}
+
+/// Whether a name is one of these, or one of their members' in `deepObject`.
+fn is_of(others: &[&str], name: &str) -> bool {
+    let base = name.split_once('[').map_or(name, |(base, _)| base);
+    others.contains(&name) || others.contains(&base)
+}
+
+/// One text, or the JSON that it is where parts may be JSON.
+pub(super) fn leaf(parameter: &Parameter, text: &str, tape: &mut TextTape) {
+    let json = parameter.nested && text.starts_with(['{', '[']);
+    match json.then(|| Tape::parse_str(text, Limits::default())) {
+        Some(Ok(value)) => tape.value(&value),
+        _ => tape.text(text),
+    };
 }

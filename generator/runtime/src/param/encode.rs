@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use http::HeaderValue;
 
 use super::percent::{self, NO_DOT, PATH, UNRESERVED};
-use super::{Fault, Location, Parameter, Style, pairs};
+use super::{Fault, Location, Parameter, Structure, Style, pairs};
 use crate::json::{Encode, Kind, Limits, Node, Tape, to_vec};
 
 /// Appends `value` to what is there of the parameter's location already: the path so far, the query string so far
@@ -43,6 +43,26 @@ pub fn encode_header(parameter: &Parameter, value: &(impl Encode + ?Sized)) -> R
     HeaderValue::try_from(text).map(Some).map_err(|_| Fault::Header)
 }
 
+/// The same for a header that may be there several times: each item of a list in `Set-Cookie` is one, since it is the one
+/// header whose values cannot be put into one line (RFC 6265, section 3).
+///
+/// # Errors
+/// As [`encode_header`].
+pub fn encode_headers(parameter: &Parameter, value: &(impl Encode + ?Sized)) -> Result<Vec<HeaderValue>, Fault> {
+    if !parameter.name.eq_ignore_ascii_case("set-cookie") {
+        return encode_header(parameter, value).map(|value| value.into_iter().collect());
+    }
+    let json = to_vec(value);
+    let tape = Tape::parse(&json, Limits::default()).map_err(|_| Fault::Nested)?;
+    let texts = match Shape::of(parameter, tape.root())? {
+        Shape::Nothing => Vec::new(),
+        Shape::Scalar(text) => vec![text],
+        Shape::Array(texts) => texts,
+        Shape::Object(_) => return Err(Fault::Nested),
+    };
+    texts.iter().map(|text| HeaderValue::from_str(text).map_err(|_| Fault::Header)).collect()
+}
+
 fn encode_json(parameter: &Parameter, json: &[u8], out: &mut String) -> Result<bool, Fault> {
     let tape = Tape::parse(json, Limits::default()).map_err(|_| Fault::Nested)?;
     match parameter.location {
@@ -73,18 +93,24 @@ pub(super) enum Shape<'a> {
 impl<'a> Shape<'a> {
     fn of(parameter: &Parameter, node: Node<'a>) -> Result<Self, Fault> {
         match node.kind() {
-            _ if parameter.nested => Ok(Self::nested(node, parameter.json)),
+            _ if parameter.nested && (parameter.json || parameter.structure != Structure::Object) => {
+                Ok(Self::nested(node, parameter.json))
+            }
             _ if parameter.json => Ok(Self::Scalar(Cow::Borrowed(node.raw()))),
             Kind::Null => Ok(Self::Nothing),
             Kind::Array => {
-                let items = node.items().map(|item| {
-                    if item.kind() == Kind::Null { Ok("null".into()) } else { item.scalar_text().ok_or(Fault::Nested) }
+                let items = node.items().map(|item| match item.kind() {
+                    Kind::Null => Ok("null".into()),
+                    _ => item.scalar_text().ok_or(Fault::Nested),
                 });
                 Ok(Self::Array(items.collect::<Result<_, _>>()?))
             }
             Kind::Object => {
                 let present = node.members().filter(|(_, member)| member.kind() != Kind::Null);
-                let members = present.map(|(name, member)| Ok((name, member.scalar_text().ok_or(Fault::Nested)?)));
+                let members = present.map(|(name, member)| {
+                    let json = || parameter.nested.then(|| Cow::Borrowed(member.raw()));
+                    Ok((name, member.scalar_text().or_else(json).ok_or(Fault::Nested)?))
+                });
                 Ok(Self::Object(members.collect::<Result<_, _>>()?))
             }
             _ => node.scalar_text().map(Self::Scalar).ok_or(Fault::Nested),
@@ -124,7 +150,7 @@ fn path(parameter: &Parameter, shape: &Shape<'_>, out: &mut String) -> Result<bo
     };
     let matrix = parameter.style == Style::Matrix;
     let set = match parameter.style {
-        _ if parameter.rest => PATH,
+        _ if parameter.slashes => PATH,
         Style::Label => NO_DOT,
         _ => UNRESERVED,
     };

@@ -1,7 +1,7 @@
 //! Text that was taken apart at its separators: a list, or names and texts.
 use std::borrow::Cow;
 
-use super::decode::Found;
+use super::decode::{Found, leaf};
 use super::{Fault, Parameter, Structure};
 use crate::json::TextTape;
 
@@ -40,22 +40,28 @@ impl<'a> Fields<'a> {
         parameter: &Parameter,
         read: impl Fn(&'a str) -> Result<Cow<'a, str>, Fault>,
     ) -> Result<Found<'a>, Fault> {
+        let structure = match parameter.structure {
+            Structure::Mixed if self.has_members(parameter, &read) => Structure::Object,
+            Structure::Mixed => Structure::Any,
+            structure => structure,
+        };
         let Self(fields) = self;
         let mut tape = TextTape::new();
-        match (parameter.structure, fields.as_slice()) {
-            (Structure::Any | Structure::Scalar, [text]) => return read(text).map(Found::Text),
+        match (structure, fields.as_slice()) {
+            (Structure::Any | Structure::Scalar, [text]) if !parameter.nested => return read(text).map(Found::Text),
+            (Structure::Any | Structure::Scalar, [text]) => leaf(parameter, &read(text)?, &mut tape),
             (Structure::Scalar, _) => return Err(Fault::Repeated),
-            (Structure::Array | Structure::Any, _) => {
+            (Structure::Array | Structure::Any | Structure::Mixed, _) => {
                 tape.array();
                 for text in fields {
-                    tape.text(&read(text)?);
+                    leaf(parameter, &read(text)?, &mut tape);
                 }
             }
             (Structure::Object, _) if parameter.explode => {
                 tape.object();
                 for field in fields {
                     let (name, text) = field.split_once('=').ok_or(Fault::Style)?;
-                    tape.name(&read(name)?).text(&read(text)?);
+                    leaf(parameter, &read(text)?, tape.name(&read(name)?));
                 }
             }
             (Structure::Object, _) => {
@@ -64,10 +70,20 @@ impl<'a> Fields<'a> {
                     let [name, text] = pair else {
                         return Err(Fault::Style);
                     };
-                    tape.name(&read(name)?).text(&read(text)?);
+                    leaf(parameter, &read(text)?, tape.name(&read(name)?));
                 }
             }
         }
         Ok(Found::Tape(tape.finish()))
+    }
+
+    /// Whether the parts are the members of an object. Where no names are known, only `=` can tell.
+    fn has_members(&self, parameter: &Parameter, read: &impl Fn(&'a str) -> Result<Cow<'a, str>, Fault>) -> bool {
+        let is_known = |name: &'a str| read(name).is_ok_and(|name| parameter.members.contains(&&*name));
+        let anything = parameter.members.is_empty();
+        if parameter.explode {
+            return self.0.iter().all(|part| part.split_once('=').is_some_and(|(name, _)| anything || is_known(name)));
+        }
+        !anything && self.0.len().is_multiple_of(2) && self.0.iter().step_by(2).all(|name| is_known(name))
     }
 }

@@ -90,7 +90,7 @@ fn sort<'t>(fields: &[Parameter], text: &'t str) -> Result<Sorted<'t>, Fault> {
         }
     }
     // An object without known properties takes what is nobody else's.
-    let rest = fields.iter().position(|field| is_spread(field) && field.members.is_empty());
+    let rest = fields.iter().position(|field| is_spread(field) && (field.members.is_empty() || field.others.is_some()));
     let mut sorted = Sorted { fields: vec![Vec::new(); fields.len()], others: BTreeMap::new() };
     for (raw, text) in pairs(text) {
         let name = percent::decode(raw, true)?;
@@ -108,13 +108,13 @@ fn sort<'t>(fields: &[Parameter], text: &'t str) -> Result<Sorted<'t>, Fault> {
 
 /// Whether the members of an object stand in the form by their own names.
 fn is_spread(field: &Parameter) -> bool {
-    field.structure == Structure::Object && field.explode && field.style == Style::Form && !field.json && !field.nested
+    field.structure == Structure::Object && field.explode && field.style == Style::Form && !field.json
 }
 
 /// The value of one field.
 pub(super) fn read<'t>(field: &Parameter, pairs: &[(&'t str, &'t str)]) -> Result<Option<Found<'t>>, Fault> {
     let all = pairs.iter().copied();
-    if field.nested {
+    if field.nested && (field.json || field.structure != Structure::Object) {
         nested(field, pairs)
     } else if field.json || field.structure == Structure::Scalar {
         Ok(pair_text(field, all, true)?.map(if field.json { Found::Json } else { Found::Text }))
@@ -132,7 +132,7 @@ fn nested<'t>(field: &Parameter, pairs: &[(&'t str, &'t str)]) -> Result<Option<
     };
     match (field.structure, pairs) {
         (_, []) => Ok(None),
-        (Structure::Array, _) | (Structure::Any, [_, _, ..]) => {
+        (Structure::Array, _) | (Structure::Any | Structure::Mixed, [_, _, ..]) => {
             let mut list = TextTape::new();
             list.array();
             for (_, text) in pairs {

@@ -3,7 +3,6 @@
 //! A [`Parameter`] says how; [`encode`] turns values into text and [`decode`] text into values. Both follow the table
 //! "Style Examples" of OpenAPI 3.1.1 ("Parameter Object").
 
-#[cfg(any(feature = "client", feature = "server"))]
 mod apart;
 mod decode;
 mod deep;
@@ -18,10 +17,9 @@ mod percent;
 #[cfg(test)]
 mod tests;
 
-#[cfg(any(feature = "client", feature = "server"))]
 pub(crate) use apart::{FormValue, form_field, form_pairs};
 pub use decode::{Source, decode};
-pub use encode::{encode, encode_header};
+pub use encode::{encode, encode_header, encode_headers};
 pub use fault::Fault;
 #[cfg(feature = "server")]
 pub(crate) use fixed::has_pair;
@@ -74,6 +72,8 @@ pub enum Structure {
     Object,
     /// Scalar or array: an array where the text says so.
     Any,
+    /// Scalar, array or object: an object where the text has the names of its members.
+    Mixed,
 }
 
 /// How a parameter, or a header of a reply, travels.
@@ -95,12 +95,14 @@ pub struct Parameter {
     /// `allowReserved`: the reserved characters of RFC 3986 are not percent-encoded (queries only).
     pub reserved: bool,
     /// Of a path: slashes and other characters that a path may hold are not percent-encoded.
-    pub rest: bool,
+    pub slashes: bool,
     /// The value travels as JSON text (`content: application/json`).
     pub json: bool,
-    /// What the style table has no text for travels as JSON text: objects, and lists within lists. With
-    /// [`json`](Self::json), each item of a list is a JSON text.
+    /// What the style table has no text for travels as JSON text: parts that have parts of their own, and objects where
+    /// [`structure`](Self::structure) does not ask for one. With [`json`](Self::json), each item of a list is a JSON text.
     pub nested: bool,
+    /// A text that is empty is as good as none (`allowEmptyValue`).
+    pub empty: bool,
     /// Outermost shape of the value.
     pub structure: Structure,
     /// Of a path parameter: its index in template order.
@@ -109,6 +111,8 @@ pub struct Parameter {
     pub secret: bool,
     /// Of an object: its known properties. Exploded forms are recognised by them.
     pub members: &'static [&'static str],
+    /// Of an exploded object that may have other members, too: the names that are none, since they are other parameters'.
+    pub others: Option<&'static [&'static str]>,
 }
 
 impl Parameter {
@@ -119,13 +123,15 @@ impl Parameter {
             style,
             explode,
             reserved: false,
-            rest: false,
+            slashes: false,
             json: false,
             nested: false,
+            empty: false,
             structure: Structure::Scalar,
             capture,
             secret: false,
             members: &[],
+            others: None,
         }
     }
 
@@ -168,8 +174,8 @@ impl Parameter {
     }
 
     /// The value, which is in the path, may hold slashes.
-    pub const fn rest(mut self) -> Self {
-        self.rest = true;
+    pub const fn slashes(mut self) -> Self {
+        self.slashes = true;
         self
     }
 
@@ -207,6 +213,25 @@ impl Parameter {
     /// The value is a scalar or an array.
     pub const fn any(mut self) -> Self {
         self.structure = Structure::Any;
+        self
+    }
+
+    /// The value is a scalar, an array, or an object with some of these properties.
+    pub const fn mixed(mut self, members: &'static [&'static str]) -> Self {
+        self.structure = Structure::Mixed;
+        self.members = members;
+        self
+    }
+
+    /// The object may have members by any name but these.
+    pub const fn rest(mut self, others: &'static [&'static str]) -> Self {
+        self.others = Some(others);
+        self
+    }
+
+    /// `allowEmptyValue`
+    pub const fn empty(mut self) -> Self {
+        self.empty = true;
         self
     }
 }

@@ -90,6 +90,19 @@ pub(super) fn challenges(operation: &'static Operation, headers: &mut HeaderMap)
     }
 }
 
+/// Which scopes would do (RFC 6750, section 3.1); one challenge for each alternative that asks for any.
+pub(super) fn scopes(operation: &'static Operation, headers: &mut HeaderMap) {
+    let asked = operation.security.iter().flat_map(|alternative| alternative.requirements);
+    for requirement in asked.filter(|r| r.scheme.kind == SchemeKind::Bearer && !r.scopes.is_empty()) {
+        let scopes = requirement.scopes.join(" ");
+        let plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+        let value = format!("Bearer error=\"insufficient_scope\", scope=\"{scopes}\"");
+        if let Some(value) = HeaderValue::from_str(&value).ok().filter(|_| scopes.bytes().all(plain)) {
+            headers.append(header::WWW_AUTHENTICATE, value);
+        }
+    }
+}
+
 fn challenge(kind: &'static SchemeKind) -> Option<HeaderValue> {
     Some(match kind {
         SchemeKind::Bearer => HeaderValue::from_static("Bearer"),

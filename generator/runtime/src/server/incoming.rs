@@ -162,6 +162,22 @@ impl<P> Context<P> {
         &self.parts.headers
     }
 
+    /// Which of the media types that could be answered the caller likes best (`Accept`); `None`: none of them.
+    ///
+    /// ```
+    /// # fn reply(cx: &tenon_runtime::server::Context<()>) {
+    /// match cx.preferred(&["application/json", "text/csv"]) {
+    ///     Some(1) => { /* the table */ }
+    ///     _ => { /* what everybody reads */ }
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn preferred(&self, media_types: &[&str]) -> Option<usize> {
+        let accept = self.parts.headers.get_all(http::header::ACCEPT).iter();
+        crate::media_type::preferred(accept.filter_map(|line| line.to_str().ok()), media_types)
+    }
+
     /// What middleware left in the request.
     #[must_use]
     pub fn extensions(&self) -> &Extensions {

@@ -162,12 +162,14 @@ impl Rejection {
     }
 
     pub(super) fn forbidden(operation: &'static Operation) -> Self {
-        Self::new(
+        let mut rejection = Self::new(
             RejectionKind::Forbidden,
             StatusCode::FORBIDDEN,
             Some(operation),
             "the credentials do not allow this operation",
-        )
+        );
+        challenge::scopes(operation, &mut rejection.0.headers);
+        rejection
     }
 
     pub(super) fn malformed(operation: &'static Operation, detail: &'static str) -> Self {

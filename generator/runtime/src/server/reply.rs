@@ -5,7 +5,7 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 
 use super::{Rejection, Response};
 use crate::multipart::{self, Multipart, Part};
-use crate::param::{Parameter, encode_form, encode_header};
+use crate::param::{Parameter, encode_form, encode_headers};
 use crate::{Body, Encode, Writer, media_type, text_of};
 
 /// A reply of an operation. Generated code implements it.
@@ -36,14 +36,24 @@ impl ReplyWriter {
         }
     }
 
+    /// A status that the implementation chose: from the first to the last of `among`, and of none of the ranges that have a
+    /// reply of their own. Any other fails the reply: 500.
+    pub fn status_within(&mut self, status: StatusCode, among: (u16, u16), declared: &[(u16, u16)]) {
+        let is_in = |range: &(u16, u16)| (range.0..=range.1).contains(&status.as_u16());
+        self.failed |= !is_in(&among) || declared.iter().any(is_in);
+        *self.response.status_mut() = status;
+    }
+
     /// A header. `null` is no header. A value that no header can hold, such as text with a line break, fails the reply: 500.
     pub fn header<T: Encode + ?Sized>(&mut self, parameter: &Parameter, value: &T) {
         let name = HeaderName::from_bytes(parameter.name.as_bytes());
-        match (name, encode_header(parameter, value)) {
-            (Ok(name), Ok(Some(value))) => {
-                self.response.headers_mut().append(name, value);
+        match (name, encode_headers(parameter, value)) {
+            (Ok(name), Ok(values)) => {
+                for mut value in values {
+                    value.set_sensitive(name == header::SET_COOKIE);
+                    self.response.headers_mut().append(name.clone(), value);
+                }
             }
-            (Ok(_), Ok(None)) => {}
             _ => self.failed = true,
         }
     }

@@ -17,7 +17,6 @@ pub struct Violation {
 
 impl Violation {
     /// The pointer to a member, or to one of its items.
-    #[cfg(any(feature = "client", feature = "server"))]
     pub(crate) fn pointer_to(member: &str, item: Option<usize>) -> String {
         let mut pointer = String::new();
         crate::json::push_pointer(&mut pointer, member);

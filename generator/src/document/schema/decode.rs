@@ -18,7 +18,6 @@ const SILENT: &[&str] = &[
     "$vocabulary",
     "xml",
     "externalDocs",
-    "contentMediaType",
     "contentSchema",
 ];
 
@@ -100,6 +99,7 @@ fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId, except: 
             "minLength" => s.min_length = count(cx, &value),
             "maxLength" => s.max_length = count(cx, &value),
             "pattern" => s.pattern = cx.string_at(node, key),
+            "contentMediaType" => s.content_media_type = cx.string(&value),
             "contentEncoding" => s.content_encoding = cx.string(&value),
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
                 number_word(cx, s.number.get_or_insert_default(), key, &value);

@@ -46,6 +46,8 @@ pub struct Schema<'a> {
     pub pattern: Option<&'a str>,
     /// `base64` is the one that matters.
     pub content_encoding: Option<&'a str>,
+    /// What a string holds; in a multipart body, which bytes are.
+    pub content_media_type: Option<&'a str>,
     /// Keywords of numbers, if there are any.
     pub number: Option<Box<NumberWords<'a>>>,
     /// Keywords of objects, if there are any.
@@ -84,6 +86,7 @@ impl Schema<'_> {
             max_length: None,
             pattern: None,
             content_encoding: None,
+            content_media_type: None,
             number: None,
             object: None,
             array: None,

@@ -310,7 +310,7 @@ impl ::tenon_runtime::server::Reply for ops::GetPictureReply {
                 out.stream("image/*", reply.body.content);
             }
             Self::Error(ops::GetPictureError::Status4xx(reply)) => {
-                out.status(reply.status.as_u16());
+                out.status_within(reply.status, (400, 499), &[]);
                 out.media_type("*/*", &reply.body.media_type);
                 out.bytes("*/*", reply.body.content);
             }

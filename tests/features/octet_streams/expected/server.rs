@@ -356,7 +356,7 @@ impl ::tenon_runtime::server::Reply for ops::PostPipeReply {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::PostPipeOk::Default(reply)) => {
-                out.status(reply.status.as_u16());
+                out.status_within(reply.status, (100, 599), &[]);
                 match reply.body {
                     ops::PostPipeDefaultBody::Gzip(body) => {
                         out.stream("application/gzip", body);

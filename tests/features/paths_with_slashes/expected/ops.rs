@@ -34,7 +34,7 @@ impl GetRequest {
             "name",
             0,
         )
-        .rest();
+        .slashes();
 }
 
 impl GetRequest {
@@ -144,7 +144,7 @@ impl ActRequest {
             "name",
             0,
         )
-        .rest();
+        .slashes();
 }
 
 impl ActRequest {
@@ -257,7 +257,7 @@ impl ItemRequest {
             "parent",
             0,
         )
-        .rest();
+        .slashes();
     pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
         "id",
         1,
@@ -467,7 +467,7 @@ impl FileRequest {
             "path",
             0,
         )
-        .rest();
+        .slashes();
 }
 
 impl FileRequest {

@@ -157,11 +157,15 @@ impl ::tenon_runtime::server::Reply for ops::StartJobReply {
                 out.status(202);
             }
             Self::Error(ops::StartJobError::Status4xx(reply)) => {
-                out.status(reply.status.as_u16());
+                out.status_within(reply.status, (400, 499), &[]);
                 out.json("application/json", &reply.body);
             }
             Self::Error(ops::StartJobError::Default(reply)) => {
-                out.status(reply.status.as_u16());
+                out.status_within(
+                    reply.status,
+                    (100, 599),
+                    &[(201, 201), (202, 202), (400, 499)],
+                );
             }
         }
     }
