@@ -1,7 +1,7 @@
 //! What unit tests share: documents in a few lines, and what became of them in words.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Api, CheckId, Decision, Demand, Kind, Shape, TypeDef};
+use crate::ir::{Api, CheckId, Decision, Demand, Kind, Shape, TypeDef, TypeId};
 use crate::load::{Budgets, Sources};
 
 /// Begins a document; what follows is the rest of it.
@@ -65,6 +65,11 @@ pub(crate) fn ty<'a>(api: &'a Api, wire: &str) -> &'a TypeDef {
 /// What a type leaves to a check, in words; empty where there is nothing.
 pub(crate) fn residue(api: &Api, wire: &str) -> String {
     ty(api, wire).check.map(|check| check_words(api, check, 0)).unwrap_or_default()
+}
+
+/// The same for any type.
+pub(crate) fn residue_of(api: &Api, id: TypeId) -> String {
+    api.ty(id).check.map(|check| check_words(api, check, 0)).unwrap_or_default()
 }
 
 fn check_words(api: &Api, id: CheckId, depth: usize) -> String {

@@ -16,20 +16,27 @@ pub fn root() -> PathBuf {
 /// Generates the document at a path below the workspace's root, as `module` of a crate `home`.
 #[must_use]
 pub fn generate(document: &str, module: &str, home: &str) -> Outcome {
-    let bytes = fs::read(root().join(document)).unwrap_or_else(|e| panic!("{document}: {e}"));
-    generate_bytes(document, &bytes, module, home)
+    let path = root().join(document);
+    let bytes = fs::read(&path).unwrap_or_else(|e| panic!("{document}: {e}"));
+    let beside = document.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/tenon.toml"));
+    let settings = fs::read_to_string(root().join(&beside)).ok().map(|text| (beside, text));
+    made(document, &bytes, settings, module, home)
 }
 
 /// The same for a document in memory.
 #[must_use]
 pub fn generate_bytes(name: &str, bytes: &[u8], module: &str, home: &str) -> Outcome {
-    let (sources, diagnostics) = load(name, bytes);
-    let options = Options {
-        module: module.to_owned(),
-        path: format!("{home}::{module}"),
-        source: name.to_owned(),
-        settings: tenon::Settings::default(),
-    };
+    made(name, bytes, None, module, home)
+}
+
+/// `settings`: name and text of the `tenon.toml` beside.
+fn made(name: &str, bytes: &[u8], settings: Option<(String, String)>, module: &str, home: &str) -> Outcome {
+    let (mut sources, mut diagnostics) = load(name, bytes);
+    let settings = settings
+        .map(|(name, text)| tenon::settings::read(&mut sources, &name, &text, &mut diagnostics))
+        .unwrap_or_default();
+    let options =
+        Options { module: module.to_owned(), path: format!("{home}::{module}"), source: name.to_owned(), settings };
     tenon::generate(sources, diagnostics, &options)
 }
 

@@ -36,9 +36,6 @@ const WITHOUT_A_CASE: &[&str] = &[
     "unreadable-file",
     "no-document",
     "ignored-tag",
-    // Settings are files of their own, and tested beside what reads them.
-    "invalid-settings",
-    "unused-setting",
     // Overlays are files of their own, and tested beside what applies them.
     "invalid-overlay",
     "unmatched-overlay",

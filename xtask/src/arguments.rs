@@ -28,6 +28,7 @@ pub(crate) enum Command {
     Breadth(Breadth),
     #[command(hide = true)]
     BreadthOne(BreadthOne),
+    SchemaSuite(SchemaSuite),
 }
 
 /// Take a document, or a documentation page that embeds one in a fenced block, into specs/.
@@ -70,6 +71,9 @@ pub(crate) struct Generate {
     /// Generate what errors do not reach; they are reported all the same.
     #[arg(long)]
     pub(crate) keep_going: bool,
+    /// Choices about the document; by default `tenon.toml` beside it.
+    #[arg(long, requires = "out", value_name = "FILE")]
+    pub(crate) settings: Option<PathBuf>,
 }
 
 /// Report everything about documents, and write nothing.
@@ -84,6 +88,9 @@ pub(crate) struct Check {
     /// Fail for these, too.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,
+    /// Choices about the documents; by default `tenon.toml` beside each.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) settings: Option<PathBuf>,
 }
 
 /// What `check` does not let pass beside errors.
@@ -125,6 +132,9 @@ pub(crate) struct Outline {
     /// What the API is called; by default as the file.
     #[arg(long)]
     pub(crate) name: Option<String>,
+    /// Choices about the document; by default `tenon.toml` beside it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) settings: Option<PathBuf>,
     /// What travels, and nothing else.
     #[arg(long, conflicts_with = "rust")]
     pub(crate) http: bool,
@@ -176,6 +186,14 @@ pub(crate) struct BreadthOne {
     pub(crate) out: PathBuf,
     #[arg(long)]
     pub(crate) runtime: String,
+}
+
+/// Hold emitted code against the JSON-Schema-Test-Suite: each schema is generated and compiled, each instance decoded.
+#[derive(Args, Debug)]
+pub(crate) struct SchemaSuite {
+    /// The suite of one draft, with its `remotes/`; and what the program of tests/suites takes beside it, as `--bless`.
+    #[arg(value_name = "DIR", required = true, num_args = 1.., allow_hyphen_values = true)]
+    pub(crate) arguments: Vec<std::ffi::OsString>,
 }
 
 /// A tool that `conformance` runs.

@@ -25,16 +25,23 @@ const SETTINGS: &str = "tenon.toml";
 pub(crate) const NAMES: &str = "names.lock";
 
 /// Reads a document or a page, and what stands beside it; `shown` is its name in reports, `names` the directory of its
-/// `names.lock`.
-pub(crate) fn load(path: &Path, shown: &str, names: &Path) -> Result<Loaded, Failure> {
+/// `names.lock`, `choices` a file that is read instead of the `tenon.toml` beside it.
+pub(crate) fn load(path: &Path, shown: &str, names: &Path, choices: Option<&Path>) -> Result<Loaded, Failure> {
     let budgets = Budgets::default();
     let bytes = read(path, budgets.bytes).map_err(|error| Failure::Read { path: path.to_owned(), error })?;
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let complete = sources.read(shown, &bytes, &budgets, &mut diagnostics).is_some();
     let beside = |name: &str| path.parent().map_or_else(|| PathBuf::from(name), |directory| directory.join(name));
-    let mut settings = match text(&beside(SETTINGS))? {
-        Some(text) => settings::read(&mut sources, &sibling(shown, SETTINGS), &text, &mut diagnostics),
-        None => Settings::default(),
+    let (place, name) = match choices {
+        Some(given) => (given.to_owned(), self::shown(given)),
+        None => (beside(SETTINGS), sibling(shown, SETTINGS)),
+    };
+    let mut settings = match (text(&place)?, choices) {
+        (Some(text), _) => settings::read(&mut sources, &name, &text, &mut diagnostics),
+        (None, None) => Settings::default(),
+        (None, Some(_)) => {
+            return Err(Failure::Read { path: place, error: std::io::ErrorKind::NotFound.into() });
+        }
     };
     let lock = names.join(NAMES);
     if let Some(text) = text(&lock)? {

@@ -18,7 +18,7 @@ pub(crate) fn run(root: &Result<Root, Failure>, arguments: &Generate) -> Result<
     };
     if arguments.watch {
         let watched = match &arguments.out {
-            Some(_) => arguments.targets.iter().map(PathBuf::from).collect(),
+            Some(_) => arguments.targets.iter().map(PathBuf::from).chain(arguments.settings.clone()).collect(),
             None => vec![known(root)?.specs()],
         };
         return watch::repeat(&watched, || once().and_then(|(plan, shown)| apply(&plan, &shown)));
@@ -65,6 +65,7 @@ fn plan(root: &Root, targets: &[String], keep_going: bool) -> Result<Plan, Failu
     let chosen = chosen(&specs, targets)?;
     let mut plan = Plan::new(root.directory().to_owned(), true);
     let mut listed = Vec::new();
+    let mut dependencies = emit::Dependencies::new();
     let mut broken = false;
     for spec in &specs {
         let name = spec.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
@@ -74,7 +75,8 @@ fn plan(root: &Root, targets: &[String], keep_going: bool) -> Result<Plan, Failu
         if !is_chosen && !written {
             continue;
         }
-        let loaded = documents::load(&spec.path, &source, documents::home(&spec.path))?;
+        let loaded = documents::load(&spec.path, &source, documents::home(&spec.path), None)?;
+        add_dependencies(&mut dependencies, &spec.api, &loaded)?;
         listed.push((spec.api.clone(), title(&loaded.sources, &spec.api)));
         if !is_chosen {
             continue;
@@ -102,7 +104,7 @@ fn plan(root: &Root, targets: &[String], keep_going: bool) -> Result<Plan, Failu
         // What has no document any more goes, too.
         plan.only(Path::new(GENERATED).join("src"));
     }
-    for (path, text) in emit::workspace(&listed) {
+    for (path, text) in emit::workspace(&listed, &dependencies) {
         plan.file(Path::new(GENERATED).join(path), text);
     }
     Ok(plan)
@@ -114,6 +116,21 @@ pub(crate) struct Made {
     pub(crate) files: Vec<tenon::OutputFile>,
     /// The text of its `names.lock`.
     pub(crate) names: String,
+}
+
+/// One crate has one version of each of its dependencies.
+fn add_dependencies(all: &mut emit::Dependencies, api: &str, loaded: &documents::Loaded) -> Result<(), Failure> {
+    for (name, wanted) in loaded.settings.dependencies() {
+        match all.get(&name) {
+            Some(other) if *other != wanted => {
+                return Err(Failure::Usage(format!(
+                    "`specs/{api}/tenon.toml` wants `{name} = {wanted}`, another one `{other}`\n  = help: say the same in both"
+                )));
+            }
+            _ => all.insert(name, wanted),
+        };
+    }
+    Ok(())
 }
 
 /// Generates and prints the reports; what is to be written, or that errors forbid it.

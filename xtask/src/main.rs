@@ -14,6 +14,7 @@ mod outline;
 mod package;
 mod plan;
 mod sarif;
+mod suite;
 mod watch;
 mod workspace;
 
@@ -48,5 +49,6 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Conformance(conformance) => conformance::run(&root?, &conformance),
         Command::Breadth(breadth) => breadth::run(&root?, &breadth),
         Command::BreadthOne(one) => breadth::run_one(&one),
+        Command::SchemaSuite(suite) => suite::run(&root?, &suite),
     }
 }

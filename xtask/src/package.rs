@@ -21,7 +21,7 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
         return Err(Failure::Usage(format!("`{}` is no directory", out.display())));
     }
     let runtime = runtime(root, arguments.runtime.as_deref(), out)?;
-    let mut loaded = documents::load(&file, &documents::shown(&file), out)?;
+    let mut loaded = documents::load(&file, &documents::shown(&file), out, arguments.settings.as_deref())?;
     for (chosen, given) in [
         (&mut loaded.settings.operations.include, &arguments.include),
         (&mut loaded.settings.operations.exclude, &arguments.exclude),
@@ -36,6 +36,7 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
         source,
         settings: tenon::Settings { keep_going: arguments.keep_going, ..loaded.settings.clone() },
     };
+    let dependencies = options.settings.dependencies();
     let made = generated(loaded, &options)?;
 
     let mut plan = Plan::new(out.to_owned(), false);
@@ -44,7 +45,7 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
     for file in made.files {
         plan.file(PathBuf::from("src").join(&module).join(file.path), file.text);
     }
-    for (path, mut text) in emit::package(&module, "0.1.0", &module, &runtime) {
+    for (path, mut text) in emit::package(&module, "0.1.0", &module, &runtime, &dependencies) {
         if path == "Cargo.toml" && absolute(out)?.ancestors().skip(1).any(workspace::is_workspace) {
             // Cargo would take the crate for a forgotten member.
             text.push_str("\n[workspace]\n");

@@ -57,7 +57,7 @@ fn scalar_literal(scalar: Scalar, json: &str) -> Option<TokenStream> {
             let value = json.parse::<Integer>().ok()?.to_i128()?;
             let positive = Literal::u128_unsuffixed(value.unsigned_abs());
             let literal = if value < 0 { quote!(-#positive) } else { quote!(#positive) };
-            (least < value && value <= most || value == 0).then_some(literal)
+            (least..=most).contains(&value).then_some(literal)
         }
         Scalar::Float => float(serde_json::from_str::<f64>(json).ok()?),
         _ => None,

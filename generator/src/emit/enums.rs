@@ -5,7 +5,7 @@ use tenon_runtime::enums::canonical;
 
 use super::docs::Text;
 use super::rust_type::Scope;
-use super::{ident, integer, markdown, number, types};
+use super::{ident, markdown, number, types};
 use crate::ir::{Enum, EnumValues, Name, TypeDef};
 
 /// The type of a list.
@@ -39,7 +39,10 @@ fn wires(values: &EnumValues) -> (TokenStream, Vec<TokenStream>) {
     };
     match values {
         EnumValues::String(list) => (quote!(string_enum), list.iter().map(|v| literal(&v.value)).collect()),
-        EnumValues::Integer(list) => (quote!(integer_enum), list.iter().map(|v| integer(v.value)).collect()),
+        EnumValues::Integer(list) => {
+            let wires = list.iter().map(|v| Literal::i64_unsuffixed(v.value));
+            (quote!(integer_enum), wires.map(|wire| quote!(#wire)).collect())
+        }
         EnumValues::Boolean(one) => {
             let value = one.value;
             (quote!(boolean_enum), vec![quote!(#value)])
@@ -76,13 +79,27 @@ fn unknown(list: &Enum) -> Option<TokenStream> {
     })
 }
 
+/// The values as a table has them: in one spelling each, strings without their quotes, sorted by their bytes.
+fn rows(values: &EnumValues) -> Vec<String> {
+    let is_strings = matches!(values, EnumValues::String(_));
+    let row = |text: &String| {
+        let text = canonical(text);
+        match text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
+            Some(inside) if is_strings => inside.to_owned(),
+            _ => text,
+        }
+    };
+    let mut rows = values.texts().iter().map(row).collect::<Vec<_>>();
+    rows.sort_unstable();
+    rows
+}
+
 /// Rows that stand in one literal: a change shows as one line, and there are not too many of them.
 const ROWS: usize = 32;
 
 /// `pub struct Code(String);` and the table that its values are looked up in.
 fn table(scope: &Scope<'_>, def: &TypeDef, name: &Name, list: &Enum) -> TokenStream {
-    let mut rows = list.values.texts().iter().map(|text| canonical(text)).collect::<Vec<_>>();
-    rows.sort_unstable();
+    let rows = rows(&list.values);
     let count = number(rows.len());
     let chunks = rows.chunks(ROWS).map(|rows| Literal::string(&rows.join("\n")));
     let mut docs = types::docs(scope, def, name);

@@ -212,7 +212,11 @@ pub(super) fn is_required(scope: &Scope<'_>, parameter: &ir::Parameter) -> bool 
 /// `PetKind::Cat` where that is all that `PetKind` has.
 fn only_value(scope: &Scope<'_>, ty: TypeId) -> Option<TokenStream> {
     let ty = scope.plain(ty);
-    let Shape::Enum(list) = &scope.api.ty(ty).shape else { return None };
+    let list = match &scope.api.ty(ty).shape {
+        Shape::Enum(list) => list,
+        Shape::Null => return Some(quote!(())),
+        _ => return None,
+    };
     let (name, _) = list.values.names().into_iter().next().filter(|_| scope.api.is_constant(ty))?;
     let (ty, variant) = (scope.rust(ty), ident(&name.rust));
     Some(quote!(#ty::#variant))

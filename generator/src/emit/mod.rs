@@ -41,7 +41,7 @@ mod validate;
 
 pub(crate) use docs::LINE_END;
 pub use file::{File, Home};
-pub use package::{Runtime, package, workspace};
+pub use package::{Dependencies, Runtime, package, workspace};
 pub use signatures::signatures;
 
 use proc_macro2::{Ident, Literal, Span};

@@ -1,4 +1,5 @@
 //! What stands around the modules: a crate of its own for one document, or the workspace's crate of all of them.
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Where a package finds the runtime.
@@ -10,9 +11,22 @@ pub enum Runtime {
     Version(String),
 }
 
+/// What a generated crate depends on beside the runtime: names, and what Cargo.toml says of each.
+pub type Dependencies = BTreeMap<String, String>;
+
+fn lines(dependencies: &Dependencies) -> String {
+    dependencies.iter().map(|(name, value)| format!("{name} = {value}\n")).collect()
+}
+
 /// `Cargo.toml` and `src/lib.rs` of a crate with one API in `src/<module>/`.
 #[must_use]
-pub fn package(name: &str, version: &str, module: &str, runtime: &Runtime) -> Vec<(&'static str, String)> {
+pub fn package(
+    name: &str,
+    version: &str,
+    module: &str,
+    runtime: &Runtime,
+    dependencies: &Dependencies,
+) -> Vec<(&'static str, String)> {
     let runtime = match runtime {
         Runtime::Path(path) => format!("path = {}", quoted(path)),
         Runtime::Version(version) => format!("version = {}", quoted(version)),
@@ -32,7 +46,8 @@ server = ["tenon-runtime/server"]
 
 [dependencies]
 tenon-runtime = {{ {runtime}, default-features = false }}
-"#,
+{dependencies}"#,
+        dependencies = lines(dependencies),
         name = quoted(name),
         version = quoted(version),
     );
@@ -45,7 +60,7 @@ tenon-runtime = {{ {runtime}, default-features = false }}
 /// `Cargo.toml` and `src/lib.rs` of the workspace's crate: one feature and one module for each API.
 /// `apis`: module and title.
 #[must_use]
-pub fn workspace(apis: &[(String, String)]) -> Vec<(&'static str, String)> {
+pub fn workspace(apis: &[(String, String)], dependencies: &Dependencies) -> Vec<(&'static str, String)> {
     let all = apis.iter().map(|(module, _)| format!("\"{module}\"")).collect::<Vec<_>>().join(", ");
     let comma = if apis.is_empty() { "" } else { ", " };
     let mut features = format!("default = [{all}{comma}\"client\", \"server\"]\n");
@@ -76,7 +91,8 @@ publish = false
 {features}
 [dependencies]
 tenon-runtime.workspace = true
-"#
+{dependencies}"#,
+        dependencies = lines(dependencies)
     );
     vec![("Cargo.toml", manifest), ("src/lib.rs", lib)]
 }

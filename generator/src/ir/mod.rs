@@ -66,7 +66,8 @@ impl Api {
     /// Whether a type has one value only, an enum of one: constructors fill it in.
     #[must_use]
     pub fn is_constant(&self, id: TypeId) -> bool {
-        match &self.ty(id).shape {
+        match &self.ty(resolved(&self.types, id)).shape {
+            Shape::Null => true,
             Shape::Enum(e) => !e.open && !e.extensible && e.values.len() == 1,
             _ => false,
         }

@@ -29,6 +29,22 @@ pub struct TypeDef {
 }
 
 impl TypeDef {
+    /// A type of that shape, about which nothing else is said.
+    #[must_use]
+    pub fn anonymous(shape: Shape, origin: Origin) -> Self {
+        Self {
+            name: None,
+            docs: Docs::default(),
+            shape,
+            constraints: Constraints::default(),
+            check: None,
+            direction: Direction::default(),
+            secret: false,
+            input_of: None,
+            origin,
+        }
+    }
+
     /// Whether it is what a component is called by its name, not something within it.
     #[must_use]
     pub fn is_component(&self) -> bool {

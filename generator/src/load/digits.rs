@@ -5,6 +5,14 @@ use serde_json::{Number, Value};
 /// Digits that every float keeps (IEEE 754 binary64).
 const KEPT: usize = 15;
 
+/// Whether a number is written with more digits than a float keeps, or is too small for one.
+pub(super) fn exceed_a_float(text: &str) -> bool {
+    let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
+    let digits = mantissa.bytes().filter(u8::is_ascii_digit).count();
+    let is_zero = || !mantissa.bytes().any(|b| matches!(b, b'1'..=b'9'));
+    digits > KEPT || (text.parse::<f64>().is_ok_and(|f| f.abs() < 1e-300) && !is_zero())
+}
+
 /// Puts back the numbers that were written with more digits than a float keeps.
 pub(super) fn restore(source: &mut Source) {
     if !is_worth_it(&source.text) {
@@ -12,7 +20,8 @@ pub(super) fn restore(source: &mut Source) {
     }
     let mut tree = std::mem::take(&mut source.tree);
     each_float(&mut tree, &Pointer::root(source.id), &mut |number, at| {
-        let written = source.scalar(at).and_then(|text| text.parse::<Number>().ok());
+        let Some(text) = source.scalar(at).filter(|text| exceed_a_float(text)) else { return };
+        let written = text.parse::<Number>().ok();
         if let Some(written) = written.filter(|written| written.as_f64() == number.as_f64()) {
             *number = written;
         }
@@ -20,11 +29,10 @@ pub(super) fn restore(source: &mut Source) {
     source.tree = tree;
 }
 
-/// Whether there is a row of digits that is long enough, or so small a number that it may have become zero.
+/// Whether there is a row of digits that is long enough, or a number that is small enough.
 fn is_worth_it(text: &str) -> bool {
-    let rows = text.as_bytes().split(|b| !matches!(b, b'0'..=b'9' | b'.'));
-    let long = |row: &[u8]| row.len() > KEPT && row.iter().filter(|b| b.is_ascii_digit()).count() > KEPT;
-    rows.into_iter().any(long) || text.contains("e-3") || text.contains("E-3")
+    let mut rows = text.as_bytes().split(|b| !matches!(b, b'0'..=b'9' | b'.'));
+    rows.any(|row| row.len() > KEPT) || text.contains("e-3") || text.contains("E-3")
 }
 
 fn each_float(value: &mut Value, at: &Pointer, f: &mut impl FnMut(&mut Number, &Pointer)) {

@@ -136,10 +136,14 @@ impl<'b> Seed<'_, 'b> {
     fn digits<E: Error>(self, text: &str) -> Result<Value, E> {
         self.build.node()?;
         let number = text.parse::<Number>().map_err(|_| E::custom("invalid number"))?;
-        if text.parse::<f64>().is_ok_and(f64::is_infinite) {
-            return Err(E::custom("number out of range"));
+        match number.as_f64() {
+            None => Err(E::custom("number out of range")),
+            // Where a float says the same it is written as one, from YAML as from JSON.
+            Some(near) if number.is_f64() && !super::digits::exceed_a_float(text) => {
+                Ok(Number::from_f64(near).map_or(Value::Null, Value::Number))
+            }
+            Some(_) => Ok(Value::Number(number)),
         }
-        Ok(Value::Number(number))
     }
 }
 

@@ -40,7 +40,7 @@ fn mark(api: &mut Api, from: Vec<TypeId>, set: impl Fn(&mut Direction) -> bool) 
     }
 }
 
-/// Every type that a shape names.
+/// Every type that a shape names; the fields of a struct come first, one each.
 pub(super) fn parts(shape: &Shape) -> Vec<TypeId> {
     shape.parts()
 }

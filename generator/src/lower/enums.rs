@@ -6,7 +6,7 @@ use crate::document::schema::{SchemaId, Types};
 use crate::ir::{Enum, EnumValue, EnumValues, Name, Scalar, Shape};
 use rustc_hash::FxHashSet;
 use serde_json::Value;
-use tenon_runtime::format::Decimal;
+use tenon_runtime::format::{Decimal, Integer};
 
 /// A list of values becomes an enum of strings, of integers, or of any scalars. `None` where some are arrays or objects:
 /// what those look like is said elsewhere.
@@ -39,9 +39,10 @@ fn integer(value: &Value) -> Option<i64> {
     number.as_i64().or_else(|| i64::try_from(number.to_string().parse::<Decimal>().ok()?.to_i128()?).ok())
 }
 
-/// What a value is called: a string by itself, anything else by its JSON.
+/// What a value is called: a string by itself, an integer by its digits, anything else by its JSON.
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    let integer = || value.to_string().parse::<Integer>().ok().map(|integer| integer.to_string());
+    value.as_str().map(str::to_owned).or_else(integer).unwrap_or_else(|| value.to_string())
 }
 
 /// Each value once, with its name; equal numbers are one, however they are written.
@@ -67,15 +68,17 @@ pub(super) fn report_excluded(cx: &mut Lowering<'_, '_>, m: &Merged<'_>) {
         }
         let alone = super::merge::alone(s);
         let out: Vec<&Value> = values.into_iter().filter(|value| !alone.admits(value)).collect();
-        let Some(first) = out.first() else { continue };
+        if out.is_empty() {
+            continue;
+        }
         let shown = out.iter().take(5).map(|v| format!("`{v}`")).collect::<Vec<_>>().join(", ");
         let more = if out.len() > 5 { format!(" and {} more", out.len() - 5) } else { String::new() };
-        let help = match first {
-            Value::Null => Some("add `null` to `type`".to_owned()),
-            Value::Number(_) | Value::Bool(_) if alone.types.without(Types::NULL) == Types::STRING => {
-                Some(format!("to YAML and JSON this is no string; in quotes it is: `\"{first}\"`"))
-            }
-            _ => None,
+        let quoted = |v: &&&Value| v.is_number() || v.is_boolean();
+        let unquoted = out.iter().find(quoted).filter(|_| alone.types.without(Types::NULL) == Types::STRING);
+        let help = match unquoted {
+            Some(value) => Some(format!("without quotes this is no string; with them it is: `\"{value}\"`")),
+            None if out.iter().any(|v| v.is_null()) => Some("add `null` to `type`".to_owned()),
+            None => None,
         };
         let at = s.at.child(word);
         let report = cx.report(

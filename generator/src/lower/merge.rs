@@ -15,6 +15,8 @@ use std::cmp::Ordering;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Merged<'a> {
     pub types: Types,
+    /// The same before the key chose among them.
+    pub stated: Types,
     /// Some schema states a `type`.
     pub typed: bool,
     /// Some schema is `false`.
@@ -133,6 +135,7 @@ pub(super) fn merge<'a>(cx: &Lowering<'a, '_>, key: &Key) -> Merged<'a> {
         let beside = index < key.plain;
         add(cx, Part { id: *id, plain: beside, beside }, &mut merged, &mut seen);
     }
+    merged.stated = merged.types;
     merged.types = merged.types.and(key.types);
     merged.nullable &= key.types.holds(Types::NULL);
     merged.typed |= key.types.or(Types::NULL) != Types::ANY;

@@ -11,6 +11,7 @@ mod enums;
 mod fits;
 mod format;
 pub(crate) mod gather;
+mod keep;
 mod merge;
 mod null;
 mod object;
@@ -69,6 +70,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     schema::flatten_null(&mut api);
     split::split(&mut api);
     vacuous::prune(&mut api);
+    keep::keep(&mut api);
     recursion::break_cycles(&mut api, diagnostics);
     direction::directions(&mut api);
     rejection::choose(&mut api);
@@ -157,17 +159,8 @@ impl<'a, 'd> Lowering<'a, 'd> {
     /// Takes a place in the arena; what it holds is said later with [`Self::define`].
     fn reserve(&mut self, at: &Pointer) -> ir::TypeId {
         let id = ir::TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
-        self.types.push(ir::TypeDef {
-            name: None,
-            docs: ir::Docs::default(),
-            shape: ir::Shape::Any(ir::UntypedReason::Unconstrained),
-            constraints: ir::Constraints::default(),
-            check: None,
-            direction: ir::Direction::default(),
-            secret: false,
-            input_of: None,
-            origin: at.clone(),
-        });
+        let unconstrained = ir::Shape::Any(ir::UntypedReason::Unconstrained);
+        self.types.push(ir::TypeDef::anonymous(unconstrained, at.clone()));
         id
     }
 

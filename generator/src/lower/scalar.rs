@@ -44,7 +44,7 @@ pub(super) fn scalar<'a>(cx: &mut Lowering<'a, '_>, of: Types, m: &Merged<'a>, a
         _ => (format::of_string(format), Scalar::String),
     };
     // Of several types a format may mean another.
-    let elsewhere = m.types.without(Types::NULL) != of && format::of_format(format) != Types::ANY;
+    let elsewhere = m.stated.without(Types::NULL) != of && format::of_format(format) != Types::ANY;
     if found.is_none() && !format.is_empty() && !elsewhere {
         cx.strangers.entry((format, of.word())).or_default().push(at.child("format"));
     }

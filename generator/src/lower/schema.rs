@@ -1,6 +1,5 @@
 //! One schema, or several that hold together, becomes one type.
 use super::merge::{Merged, merge};
-use super::residue::speaks_of_others;
 use super::{Lowering, bounds, docs, enums, object, scalar, union};
 use crate::diagnostic::Code;
 use crate::document::schema::{Schema, SchemaId, Types};
@@ -212,13 +211,7 @@ impl<'a> Lowering<'a, '_> {
         let constraints = scalar::constraints(&merged, &decided.shape);
         let residue = self.residue(key, &merged, &decided, &constraints, &at);
         self.pending.remove(&id);
-        let mut shape = decided.shape;
-        if let (Shape::Struct(s), Some(check)) = (&mut shape, residue)
-            && s.rest == ir::Rest::Ignored
-            && speaks_of_others(&self.checks, check, s)
-        {
-            s.rest = ir::Rest::Kept(self.unconstrained(&at));
-        }
+        let shape = decided.shape;
         let named = matches!(shape, Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_));
         let component = self.component(key).is_some();
         let def = self.define(id);

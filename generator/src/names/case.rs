@@ -21,6 +21,9 @@ pub(super) fn variant(text: &str) -> String {
     if text.is_empty() {
         return "Empty".to_owned();
     }
+    if let Some(number) = number(text) {
+        return number;
+    }
     if let Some(positive) = text.strip_prefix('-')
         && positive.starts_with(|c: char| c.is_ascii_digit())
     {
@@ -34,6 +37,14 @@ pub(super) fn variant(text: &str) -> String {
         return upper_camel(&format!("{} {}", symbol(lead), &text[1..]), "Value");
     }
     upper_camel(text, "Value")
+}
+
+/// `1.5` → `N1_5`, `-0.5` → `Minus0_5`: without the point it would be another number.
+fn number(text: &str) -> Option<String> {
+    let (prefix, digits) = text.strip_prefix('-').map_or(("N", text), |digits| ("Minus", digits));
+    let mut parts = digits.split('.');
+    let is_number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    (parts.clone().count() > 1 && parts.all(is_number)).then(|| format!("{prefix}{}", digits.replace('.', "_")))
 }
 
 fn symbol(c: char) -> &'static str {
@@ -208,9 +219,17 @@ mod tests {
 
     #[test]
     fn values_without_words_are_spelled_out() {
-        for (text, name) in
-            [("", "Empty"), ("-1", "Minus1"), ("*", "Star"), ("+1", "Plus1"), ("<=", "LessEquals"), ("a b", "AB")]
-        {
+        for (text, name) in [
+            ("", "Empty"),
+            ("-1", "Minus1"),
+            ("*", "Star"),
+            ("+1", "Plus1"),
+            ("<=", "LessEquals"),
+            ("a b", "AB"),
+            ("1.5", "N1_5"),
+            ("-0.5", "Minus0_5"),
+            ("15", "N15"),
+        ] {
             assert_eq!(variant(text), name, "{text}");
         }
     }

@@ -10,7 +10,7 @@ mod spoil;
 mod tests;
 mod text;
 
-use crate::ir::{Api, Decision, EnumValues, Field, Kind, Rest, Scalar, Shape, Struct, TypeDef, TypeId, Union};
+use crate::ir::{Api, Decision, EnumValues, Field, Kind, Rest, Scalar, Shape, Struct, TypeDef, TypeId, Union, Width};
 use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
 use tenon_runtime::format::TextFormat;
@@ -221,19 +221,19 @@ impl<'a> Samples<'a> {
     fn scalar(&mut self, scalar: Scalar, def: &TypeDef, fullness: Fullness) -> Value {
         match scalar {
             Scalar::Boolean => self.dice.bool().into(),
+            Scalar::Integer(Width::Any) => self.large(&def.constraints),
             Scalar::Integer(width) => {
                 let (least, most) = width.range().unwrap_or((i128::MIN / 2, i128::MAX / 2));
                 self.integer(least, most, &def.constraints)
             }
-            Scalar::Float | Scalar::Decimal => self.float(&def.constraints),
+            Scalar::Float | Scalar::Decimal | Scalar::Foreign(_, Kind::Number) => self.float(&def.constraints),
             Scalar::String | Scalar::Binary => self.string(&def.constraints, fullness).into(),
             Scalar::Foreign(_, Kind::Integer) => self.integer(0, 100, &def.constraints),
-            Scalar::Foreign(_, Kind::Number) => self.float(&def.constraints),
             Scalar::Foreign(id, _) => {
                 let format = self.api.foreign.get(id.0 as usize).map_or("", |foreign| foreign.format.as_str());
-                self.text(TextFormat::named(format)).into()
+                self.text(TextFormat::named(format), &def.constraints).into()
             }
-            other => self.formatted(other).into(),
+            other => self.formatted(other, &def.constraints).into(),
         }
     }
 

@@ -2,6 +2,7 @@
 use super::Samples;
 use crate::ir::Constraints;
 use serde_json::{Number, Value};
+use tenon_runtime::format::Integer;
 
 impl Samples<'_> {
     /// An integer between the type's limits and the document's.
@@ -22,6 +23,25 @@ impl Samples<'_> {
         let value = nearest(drawn);
         let value = if (low..=high).contains(&value) { value } else { nearest(low) };
         Number::from_i128(value).map_or(Value::Null, Value::Number)
+    }
+
+    /// An integer at or around limits that are beyond 128 bits.
+    pub(super) fn large(&mut self, c: &Constraints) -> Value {
+        let read = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<Integer>().ok());
+        let limits = [&c.minimum, &c.exclusive_minimum, &c.maximum, &c.exclusive_maximum].map(read);
+        let [minimum, above, maximum, below] = &limits;
+        let within = |n: &Integer| {
+            minimum.as_ref().is_none_or(|limit| n >= limit)
+                && above.as_ref().is_none_or(|limit| n > limit)
+                && maximum.as_ref().is_none_or(|limit| n <= limit)
+                && below.as_ref().is_none_or(|limit| n < limit)
+        };
+        let farther = limits.iter().flatten().filter_map(|limit| format!("{limit}0").parse().ok());
+        let near = [0, 1, -1, i128::MAX, i128::MIN].map(Integer::from);
+        let all: Vec<Integer> = near.into_iter().chain(farther).chain(limits.iter().flatten().cloned()).collect();
+        let good = all.into_iter().filter(within).collect::<Vec<_>>();
+        let drawn = self.dice.choice(good).and_then(|n| n.as_str().parse().ok());
+        drawn.map_or(Value::Null, Value::Number)
     }
 
     /// A number that has a short text.

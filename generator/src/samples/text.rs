@@ -2,6 +2,7 @@
 use super::{FAR, Fullness, Samples};
 use crate::ir::{Constraints, Scalar};
 use regex_syntax::hir::{Class, Hir, HirKind};
+use tenon_runtime::Pattern;
 use tenon_runtime::format::TextFormat;
 
 /// Repetitions without an end stop this much above their least.
@@ -74,8 +75,8 @@ impl Samples<'_> {
     }
 
     /// A text in the grammar of a type that is written as one.
-    pub(super) fn formatted(&mut self, scalar: Scalar) -> String {
-        self.text(match scalar {
+    pub(super) fn formatted(&mut self, scalar: Scalar, c: &Constraints) -> String {
+        let format = match scalar {
             Scalar::Text(format) => Some(format),
             Scalar::Uuid => Some(TextFormat::Uuid),
             Scalar::DateTime => Some(TextFormat::DateTime),
@@ -88,11 +89,12 @@ impl Samples<'_> {
             Scalar::Base64 => Some(TextFormat::Byte),
             Scalar::Base64Url => Some(TextFormat::Base64Url),
             _ => None,
-        })
+        };
+        self.text(format, c)
     }
 
-    /// A text of a format.
-    pub(super) fn text(&mut self, format: Option<TextFormat>) -> String {
+    /// A text of a format; one that keeps the limits, if there is one.
+    pub(super) fn text(&mut self, format: Option<TextFormat>, c: &Constraints) -> String {
         let texts: &[&str] = match format {
             Some(TextFormat::Uuid) => &["00000000-0000-0000-0000-000000000000", "6f9619ff-8b86-4011-b42d-00cf4fc964ff"],
             Some(TextFormat::DateTime) => {
@@ -118,6 +120,15 @@ impl Samples<'_> {
             Some(TextFormat::Decimal) => &["0", "-19.90", "123456789012345678901234567890.5"],
             _ => &["text"],
         };
-        self.dice.choice(texts).map_or_else(String::new, |text| (*text).to_owned())
+        let pattern = c.pattern.clone().map(Pattern::from);
+        let fits = |text: &&&str| {
+            let length = text.chars().count() as u64;
+            c.min_length.is_none_or(|min| length >= min)
+                && c.max_length.is_none_or(|max| length <= max)
+                && pattern.as_ref().is_none_or(|pattern| pattern.matches(text))
+        };
+        let fitting = texts.iter().filter(fits).collect::<Vec<_>>();
+        let drawn = self.dice.choice(fitting).or_else(|| self.dice.choice(texts));
+        drawn.map_or_else(String::new, |text| (*text).to_owned())
     }
 }

@@ -57,6 +57,14 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// What the generated crate depends on beside the runtime.
+    #[must_use]
+    pub fn dependencies(&self) -> BTreeMap<String, String> {
+        self.dependencies.iter().map(|(name, chosen)| (name.clone(), chosen.value.clone())).collect()
+    }
+}
+
 /// A choice and where it was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chosen<T> {

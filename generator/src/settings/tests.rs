@@ -109,3 +109,24 @@ fn a_choice_of_operations_that_means_nothing_is_an_error() {
     let (_, said) = analysed("A: {type: object}", "[operations]\nexclude = ['tag:pets']\n");
     assert!(said.contains("tenon.toml:2:12: error[unused-setting]: `tag:pets` matches no operation"), "{said}");
 }
+
+#[test]
+fn formats_have_types_by_kind_and_types_have_dependencies() {
+    let text = "[formats]\nmoney = { number = '::a::B', string = 'crate::C<::d::E>' }\n[dependencies]\na = '1'\nd = { version = \"2\" }\n";
+    let (settings, said) = reading(text);
+    assert_eq!(said, "");
+    let of = |kind| settings.formats["money"].value.of(kind);
+    use crate::ir::Kind::{Integer, Number, String};
+    assert_eq!((of(Number), of(String), of(Integer)), (Some("::a::B"), Some("crate::C<::d::E>"), None));
+    let written: Vec<_> =
+        settings.dependencies().into_iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    assert_eq!(written, ["a = '1'", "d = { version = \"2\" }"]);
+}
+
+#[test]
+fn a_format_that_the_document_does_not_have_is_an_error() {
+    let (_, said) = analysed("A: {type: string, format: email}", "[formats]\nemail = { number = '::a::B' }\n");
+    assert!(said.contains("tenon.toml:2:9: error[unused-setting]: no string, integer or number"), "{said}");
+    let (_, said) = analysed("A: {type: string, format: email}", "[formats]\nemail = '::a::B'\n");
+    assert_eq!(said, "");
+}

@@ -1,5 +1,4 @@
 //! The ledger: what is known not to be exact. It names files and indexes of the suite, and never its words.
-use crate::group::Part;
 use crate::report::Row;
 use std::collections::BTreeSet;
 use std::fs;
@@ -34,7 +33,7 @@ pub(crate) fn hold(file: &Path, rows: &[Row], bless: bool) -> Result<bool, Strin
 fn line(row: &Row) -> Option<String> {
     let code = match row.refused {
         Some(code) => code.id(),
-        None if row.part != Part::Required && row.wrong() > 0 => "wrong",
+        None if !row.part.must_be_right() && row.wrong() > 0 => "wrong",
         None => return None,
     };
     Some(format!("{} {} {code}", row.file, row.index))

@@ -13,7 +13,7 @@ pub(crate) enum Subject {
     /// Generated, and what was said of each instance, once it was.
     Generated {
         files: Vec<OutputFile>,
-        /// It states one `type`, and no type was given to it all the same.
+        /// No type could be given to it: any JSON, with a check.
         untyped: bool,
         /// What the compiler said, if it did not compile.
         broken: Option<String>,
@@ -63,7 +63,7 @@ pub(crate) fn generate(group: &Group, remotes: &[Source]) -> Subject {
     if let Some(refusal) = refusal {
         return Subject::Refused(refusal.code);
     }
-    let untyped = group.stated.is_some() && outcome.api.as_ref().is_none_or(is_untyped);
+    let untyped = outcome.api.as_ref().is_none_or(is_untyped);
     Subject::Generated { files: outcome.files, untyped, broken: None, verdicts: Vec::new() }
 }
 

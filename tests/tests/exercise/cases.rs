@@ -1,22 +1,103 @@
-//! The emitted Rust of every feature case, compiled. A test in `features.rs` holds this list against the folders.
+//! The emitted Rust of every feature case, compiled. Written by `features.rs`; `TENON_BLESS=1` renews it.
 
 #[path = "../../features/all_of_merged/expected/mod.rs"]
 pub mod all_of_merged;
 
+#[path = "../../features/base_lists_its_children/expected/mod.rs"]
+pub mod base_lists_its_children;
+
+#[path = "../../features/branches_with_checks/expected/mod.rs"]
+pub mod branches_with_checks;
+
+#[path = "../../features/checks_in_operations/expected/mod.rs"]
+pub mod checks_in_operations;
+
+#[path = "../../features/const_and_enum_of_any_kind/expected/mod.rs"]
+pub mod const_and_enum_of_any_kind;
+
+#[path = "../../features/constants/expected/mod.rs"]
+pub mod constants;
+
 #[path = "../../features/constraints/expected/mod.rs"]
 pub mod constraints;
+
+#[path = "../../features/contains/expected/mod.rs"]
+pub mod contains;
 
 #[path = "../../features/defaults/expected/mod.rs"]
 pub mod defaults;
 
+#[path = "../../features/dependent_required/expected/mod.rs"]
+pub mod dependent_required;
+
+#[path = "../../features/dependent_schemas/expected/mod.rs"]
+pub mod dependent_schemas;
+
+#[path = "../../features/deviations/expected/mod.rs"]
+pub mod deviations;
+
 #[path = "../../features/dynamic_references/expected/mod.rs"]
 pub mod dynamic_references;
+
+#[path = "../../features/enum_bounds/expected/mod.rs"]
+pub mod enum_bounds;
+
+#[path = "../../features/enum_mixed/expected/mod.rs"]
+pub mod enum_mixed;
+
+#[path = "../../features/enum_names/expected/mod.rs"]
+pub mod enum_names;
+
+#[path = "../../features/enum_numbers/expected/mod.rs"]
+pub mod enum_numbers;
+
+#[path = "../../features/enum_shapes/expected/mod.rs"]
+pub mod enum_shapes;
+
+#[path = "../../features/enum_thousands/expected/mod.rs"]
+pub mod enum_thousands;
+
+#[path = "../../features/format_addresses/expected/mod.rs"]
+pub mod format_addresses;
+
+#[path = "../../features/format_bytes/expected/mod.rs"]
+pub mod format_bytes;
+
+#[path = "../../features/format_decimal/expected/mod.rs"]
+pub mod format_decimal;
+
+#[path = "../../features/format_integers/expected/mod.rs"]
+pub mod format_integers;
+
+#[path = "../../features/format_texts/expected/mod.rs"]
+pub mod format_texts;
+
+#[path = "../../features/format_times/expected/mod.rs"]
+pub mod format_times;
+
+#[path = "../../features/format_unknown/expected/mod.rs"]
+pub mod format_unknown;
 
 #[path = "../../features/formats/expected/mod.rs"]
 pub mod formats;
 
+#[path = "../../features/formats_replaced/expected/mod.rs"]
+pub mod formats_replaced;
+
 #[path = "../../features/identifiers/expected/mod.rs"]
 pub mod identifiers;
+
+#[path = "../../features/if_then_else/expected/mod.rs"]
+pub mod if_then_else;
+
+#[path = "../../features/inheritance/expected/mod.rs"]
+pub mod inheritance;
+
+#[path = "../../features/inheritance_by_mapping/expected/mod.rs"]
+pub mod inheritance_by_mapping;
+
+#[path = "../../features/input_name_taken/expected/mod.rs"]
+pub mod input_name_taken;
 
 #[path = "../../features/many_required_fields/expected/mod.rs"]
 pub mod many_required_fields;
@@ -24,8 +105,14 @@ pub mod many_required_fields;
 #[path = "../../features/maps_and_additional_properties/expected/mod.rs"]
 pub mod maps_and_additional_properties;
 
+#[path = "../../features/min_and_max_properties/expected/mod.rs"]
+pub mod min_and_max_properties;
+
 #[path = "../../features/names_that_collide/expected/mod.rs"]
 pub mod names_that_collide;
+
+#[path = "../../features/not/expected/mod.rs"]
+pub mod not;
 
 #[path = "../../features/nullable_3_0/expected/mod.rs"]
 pub mod nullable_3_0;
@@ -41,6 +128,27 @@ pub mod parameters_in_every_place;
 
 #[path = "../../features/path_templates/expected/mod.rs"]
 pub mod path_templates;
+
+#[path = "../../features/paths_with_queries/expected/mod.rs"]
+pub mod paths_with_queries;
+
+#[path = "../../features/paths_with_slashes/expected/mod.rs"]
+pub mod paths_with_slashes;
+
+#[path = "../../features/pattern_properties/expected/mod.rs"]
+pub mod pattern_properties;
+
+#[path = "../../features/property_names/expected/mod.rs"]
+pub mod property_names;
+
+#[path = "../../features/read_only_everywhere/expected/mod.rs"]
+pub mod read_only_everywhere;
+
+#[path = "../../features/read_only_one_side/expected/mod.rs"]
+pub mod read_only_one_side;
+
+#[path = "../../features/read_only_splits/expected/mod.rs"]
+pub mod read_only_splits;
 
 #[path = "../../features/recursion/expected/mod.rs"]
 pub mod recursion;
@@ -60,6 +168,12 @@ pub mod several_replies;
 #[path = "../../features/string_enum_open/expected/mod.rs"]
 pub mod string_enum_open;
 
+#[path = "../../features/unevaluated_items/expected/mod.rs"]
+pub mod unevaluated_items;
+
+#[path = "../../features/unevaluated_properties/expected/mod.rs"]
+pub mod unevaluated_properties;
+
 #[path = "../../features/union_by_discriminator/expected/mod.rs"]
 pub mod union_by_discriminator;
 
@@ -74,12 +188,3 @@ pub mod union_by_single_value;
 
 #[path = "../../features/unions_in_branches/expected/mod.rs"]
 pub mod unions_in_branches;
-
-#[path = "../../features/deviations/expected/mod.rs"]
-pub mod deviations;
-
-#[path = "../../features/paths_with_queries/expected/mod.rs"]
-pub mod paths_with_queries;
-
-#[path = "../../features/paths_with_slashes/expected/mod.rs"]
-pub mod paths_with_slashes;

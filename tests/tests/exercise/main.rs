@@ -13,10 +13,13 @@ mod cases;
 mod checks;
 mod directions;
 mod families;
+mod formats;
 mod identifiers;
+mod lists;
 mod paths;
 mod properties;
 mod registry;
+mod sku;
 mod types;
 
 use tenon_runtime::{Decode, Invalid, Mode, from_slice};

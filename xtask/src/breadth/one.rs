@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &BreadthOne) -> Result<(), Failure> {
 
 fn facts(arguments: &BreadthOne) -> Result<Option<Facts>, Failure> {
     let name = &arguments.name;
-    let loaded = documents::load(&arguments.file, &documents::shown(&arguments.file), &arguments.out)?;
+    let loaded = documents::load(&arguments.file, &documents::shown(&arguments.file), &arguments.out, None)?;
     let options = tenon::Options {
         module: name.clone(),
         path: format!("{name}::{name}"),
@@ -102,13 +102,17 @@ fn facts(arguments: &BreadthOne) -> Result<Option<Facts>, Failure> {
     for error in outcome.diagnostics.iter().filter(|d| d.severity == Severity::Error) {
         *facts.errors.entry(error.code.id().to_owned()).or_default() += 1;
     }
-    write(arguments, outcome.files)?;
+    write(arguments, outcome.files, &options.settings.dependencies())?;
     facts.usage = measure::own();
     Ok(Some(facts))
 }
 
 /// What does not change is not touched, so that it is not compiled again.
-fn write(arguments: &BreadthOne, files: Vec<tenon::OutputFile>) -> Result<(), Failure> {
+fn write(
+    arguments: &BreadthOne,
+    files: Vec<tenon::OutputFile>,
+    dependencies: &emit::Dependencies,
+) -> Result<(), Failure> {
     let BreadthOne { name, out, runtime, .. } = arguments;
     let mut plan = Plan::new(out.clone(), true);
     plan.only("src");
@@ -117,7 +121,7 @@ fn write(arguments: &BreadthOne, files: Vec<tenon::OutputFile>) -> Result<(), Fa
         plan.file(PathBuf::from("src").join(name).join(file.path), file.text);
     }
     let runtime = package::runtime(None, Some(runtime), out)?;
-    for (path, text) in emit::package(name, "0.0.0", name, &runtime) {
+    for (path, text) in emit::package(name, "0.0.0", name, &runtime, dependencies) {
         // The workspace takes a directory without a manifest for no member.
         if written || path != "Cargo.toml" {
             plan.file(path, text);

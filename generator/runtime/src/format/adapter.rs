@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::json::{Cx, Decode, Encode, Json, Kind, Writer, numbers};
+use crate::option::IntoOption;
 use crate::validate::{Checker, Validate};
 
 macro_rules! adapters {
@@ -25,6 +26,12 @@ macro_rules! adapters {
         impl<T> From<T> for $name<T> {
             fn from(value: T) -> Self {
                 Self(value)
+            }
+        }
+
+        impl<T> IntoOption<$name<T>> for T {
+            fn into_option(self) -> Option<$name<T>> {
+                Some($name(self))
             }
         }
 

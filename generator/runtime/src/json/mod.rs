@@ -45,6 +45,6 @@ pub use writer::{ArrayWriter, ObjectWriter, Writer};
 
 pub(crate) use equal::{equals_text, has_equal_items};
 pub(crate) use report::{Noted, Report, pointer};
-pub(crate) use scan::push_pointer;
+pub(crate) use scan::{push_pointer, unescape};
 pub(crate) use tape::View;
 pub(crate) use union::one_of_these;

@@ -4,10 +4,6 @@
 //! value (lengths, patterns, members by pattern …) are said by the type itself, by the types that it consists of, or here.
 //! What holds in place (other unions, conditions) is said here, and only by the type that the key is: a branch that is
 //! merged with what stands beside its union leaves that to the union.
-mod others;
-
-pub(super) use others::speaks_of_others;
-
 use super::Lowering;
 use super::check;
 use super::merge::{Merged, Others, Part};

@@ -7,6 +7,14 @@ fn left(schema: &str) -> String {
     residue(&clean(schemas(&format!("{known}S: {schema}"))), "S")
 }
 
+/// The same for a member of a struct.
+fn of_member(schema: &str) -> String {
+    let known = "P: {type: object, properties: {p: {type: string}}}\n";
+    let (api, _) = schemas(&format!("{known}T: {{type: object, properties: {{v: {schema}}}}}"));
+    let crate::ir::Shape::Struct(holder) = &crate::testing::ty(&api, "T").shape else { panic!("no struct") };
+    crate::testing::residue_of(&api, holder.fields[0].ty)
+}
+
 #[test]
 fn what_types_and_constraints_say_is_not_checked_again() {
     for schema in [
@@ -18,6 +26,10 @@ fn what_types_and_constraints_say_is_not_checked_again() {
         "{type: object, additionalProperties: {type: string}, maxProperties: 9}",
         "{type: object, patternProperties: {a: {type: string}}, additionalProperties: {type: string}}",
         "{type: string, enum: [a, b], maxLength: 3}",
+        "{type: string, enum: [ab, b], pattern: b}",
+        "{type: number, enum: [1, 2.5], multipleOf: 0.5}",
+        "{type: boolean, const: true}",
+        "{enum: [1, a, 2.5, true]}",
         "{enum: [1, a, null, true, false]}",
         "{oneOf: [{type: string}, {type: integer}]}",
         "{type: object, anyOf: [{$ref: '#/components/schemas/P'}, {type: object, required: [k], properties: {k: {const: a}}}]}",
@@ -108,10 +120,10 @@ fn what_is_beside_a_union_without_a_shape_is_checked_by_the_union() {
         "minProperties 1"
     );
     assert_eq!(
-        left(
+        of_member(
             "{type: [object, 'null'], anyOf: [{type: 'null'}, {$ref: '#/components/schemas/P'}], not: {required: [x]}}"
         ),
-        "not(required x)"
+        "type object & not(required x)"
     );
 }
 

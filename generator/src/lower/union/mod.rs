@@ -19,7 +19,7 @@ use super::schema::{Decided, Key, Said};
 use super::{Lowering, scalar};
 use crate::diagnostic::Code;
 use crate::document::schema::{SchemaId, Types};
-use crate::ir::{Api, Decision, Name, Shape, TypeId, Union, Variant};
+use crate::ir::{Api, Decision, Name, Scalar, Shape, TypeId, Union, Variant};
 use crate::load::Pointer;
 use kinds::stated;
 use look::Look;
@@ -74,6 +74,7 @@ pub(super) fn groups<'a>(
             None => list.push(branch),
         }
     }
+    absorb(cx, &mut list);
     // Where only the union refuses null, for several branches take it, readers that are not strict take it all the same.
     let nullable = takes_null && nearly_null;
     let refused = if nullable && !null { Types::NULL } else { Types::NONE };
@@ -113,6 +114,18 @@ pub(super) fn groups<'a>(
         decided.below_null = decided.below_null.filter(|_| null);
     }
     Some(decided)
+}
+
+/// Beside a string of any kind, a string of some format says nothing: one type holds both.
+fn absorb(cx: &Lowering<'_, '_>, list: &mut Vec<Branch<'_>>) {
+    let def = |branch: &Branch<'_>| cx.resolved(branch.ty).1;
+    let any = |branch: &Branch<'_>| {
+        let def = def(branch);
+        matches!(def.shape, Shape::Scalar(Scalar::String)) && def.constraints.is_empty() && def.check.is_none()
+    };
+    if list.iter().any(any) {
+        list.retain(|branch| !matches!(def(branch).shape, Shape::Scalar(Scalar::Text(_))));
+    }
 }
 
 /// A schema whose `type` names several types, or whose values have several.

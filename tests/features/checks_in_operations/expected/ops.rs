@@ -11,6 +11,7 @@ pub static FIND: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/find",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/find")],
+    query: &[],
     accept: "",
     body: Some(::tenon_runtime::BodyDescription {
         required: true,

@@ -110,7 +110,7 @@ pub type Mixed = ::tenon_runtime::Json;
 #[non_exhaustive]
 pub enum ListedRatio {
     /// `0.5`
-    N05,
+    N0_5,
     /// `1`
     N1,
     /// `2`
@@ -120,7 +120,7 @@ pub enum ListedRatio {
 }
 
 ::tenon_runtime::json_enum! {
-    open ListedRatio { N05 = "0.5", N1 = "1", N2 = "2" }
+    open ListedRatio { N0_5 = "0.5", N1 = "1", N2 = "2" }
 }
 
 ::tenon_runtime::serde_shims!(Listed, ListedRatio);

@@ -97,10 +97,7 @@ impl ::tenon_runtime::Validate for GetPetRequest {
                             |c| {
                                 c.integer(
                                     *value,
-                                    &::tenon_runtime::NumberRule {
-                                        maximum: Some("9"),
-                                        ..::tenon_runtime::NumberRule::NONE
-                                    },
+                                    &::tenon_runtime::NumberRule::NONE.maximum("9"),
                                 );
                             },
                         )

@@ -78,13 +78,7 @@ impl ::tenon_runtime::Validate for Pet {
         c.at(
             "name",
             |c| {
-                c.string(
-                    &self.name,
-                    &::tenon_runtime::StringRule {
-                        max: Some(3),
-                        ..::tenon_runtime::StringRule::NONE
-                    },
-                );
+                c.string(&self.name, &::tenon_runtime::StringRule::NONE.max(3));
             },
         );
     }

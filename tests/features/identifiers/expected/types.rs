@@ -164,14 +164,7 @@ impl ::tenon_runtime::Validate for Order {
             c.at(
                 "by_uri",
                 |c| {
-                    c.string(
-                        value,
-                        &::tenon_runtime::StringRule {
-                            min: Some(1),
-                            max: Some(3),
-                            ..::tenon_runtime::StringRule::NONE
-                        },
-                    );
+                    c.string(value, &::tenon_runtime::StringRule::NONE.min(1).max(3));
                 },
             );
         }
@@ -275,13 +268,7 @@ impl ::tenon_runtime::Validate for Customer {
         c.at(
             "name",
             |c| {
-                c.string(
-                    &self.name,
-                    &::tenon_runtime::StringRule {
-                        min: Some(1),
-                        ..::tenon_runtime::StringRule::NONE
-                    },
-                );
+                c.string(&self.name, &::tenon_runtime::StringRule::NONE.min(1));
             },
         );
     }

@@ -10,6 +10,7 @@ pub static ADD: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/pets",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/pets")],
+    query: &[],
     accept: "application/json",
     body: Some(::tenon_runtime::BodyDescription {
         required: true,

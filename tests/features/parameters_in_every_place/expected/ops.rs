@@ -161,11 +161,9 @@ impl ::tenon_runtime::Validate for GetThingRequest {
                             |c| {
                                 c.integer(
                                     *value,
-                                    &::tenon_runtime::NumberRule {
-                                        minimum: Some("1"),
-                                        maximum: Some("100"),
-                                        ..::tenon_runtime::NumberRule::NONE
-                                    },
+                                    &::tenon_runtime::NumberRule::NONE
+                                        .minimum("1")
+                                        .maximum("100"),
                                 );
                             },
                         )

@@ -10,6 +10,7 @@ pub static PUT: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/nodes",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/nodes")],
+    query: &[],
     accept: "application/json",
     body: Some(::tenon_runtime::BodyDescription {
         required: true,

@@ -10,6 +10,7 @@ pub static START: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     path: "/jobs",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/jobs")],
+    query: &[],
     accept: "application/json",
     body: Some(::tenon_runtime::BodyDescription {
         required: true,

@@ -208,19 +208,35 @@ pub struct ChoiceVariant1 {
     pub kind: Option<String>,
     /// Not described by the document.
     pub a: i64,
+    /// The members that the document does not name.
+    pub additional: ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
 }
 
 impl ChoiceVariant1 {
     /// A [`ChoiceVariant1`] with what is required.
     #[must_use]
     pub fn new(a: i64) -> Self {
-        Self { kind: None, a }
+        Self {
+            kind: None,
+            a,
+            additional: ::std::collections::BTreeMap::new(),
+        }
     }
 
     /// Sets [`kind`](Self::kind).
     #[must_use]
     pub fn kind(mut self, kind: impl ::tenon_runtime::IntoOption<String>) -> Self {
         self.kind = ::tenon_runtime::IntoOption::into_option(kind);
+        self
+    }
+
+    /// Adds members that the document does not name.
+    #[must_use]
+    pub fn additional(
+        mut self,
+        additional: ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
+    ) -> Self {
+        self.additional.extend(additional);
         self
     }
 
@@ -238,8 +254,9 @@ impl ::tenon_runtime::Decode for ChoiceVariant1 {
         let mut object = cx.object()?;
         let kind = object.optional("kind");
         let a = object.required("a");
+        let additional = object.rest();
         object.end();
-        Some(Self { kind, a: a? })
+        Some(Self { kind, a: a?, additional })
     }
 }
 
@@ -248,6 +265,7 @@ impl ::tenon_runtime::Encode for ChoiceVariant1 {
         let mut object = w.object();
         object.optional("kind", &self.kind);
         object.member("a", &self.a);
+        object.rest(&self.additional);
         object.end();
     }
 }
@@ -264,19 +282,35 @@ pub struct ChoiceVariant2 {
     pub kind: Option<String>,
     /// Not described by the document.
     pub b: i64,
+    /// The members that the document does not name.
+    pub additional: ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
 }
 
 impl ChoiceVariant2 {
     /// A [`ChoiceVariant2`] with what is required.
     #[must_use]
     pub fn new(b: i64) -> Self {
-        Self { kind: None, b }
+        Self {
+            kind: None,
+            b,
+            additional: ::std::collections::BTreeMap::new(),
+        }
     }
 
     /// Sets [`kind`](Self::kind).
     #[must_use]
     pub fn kind(mut self, kind: impl ::tenon_runtime::IntoOption<String>) -> Self {
         self.kind = ::tenon_runtime::IntoOption::into_option(kind);
+        self
+    }
+
+    /// Adds members that the document does not name.
+    #[must_use]
+    pub fn additional(
+        mut self,
+        additional: ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
+    ) -> Self {
+        self.additional.extend(additional);
         self
     }
 
@@ -294,8 +328,9 @@ impl ::tenon_runtime::Decode for ChoiceVariant2 {
         let mut object = cx.object()?;
         let kind = object.optional("kind");
         let b = object.required("b");
+        let additional = object.rest();
         object.end();
-        Some(Self { kind, b: b? })
+        Some(Self { kind, b: b?, additional })
     }
 }
 
@@ -304,6 +339,7 @@ impl ::tenon_runtime::Encode for ChoiceVariant2 {
         let mut object = w.object();
         object.optional("kind", &self.kind);
         object.member("b", &self.b);
+        object.rest(&self.additional);
         object.end();
     }
 }
@@ -318,6 +354,8 @@ impl ::tenon_runtime::Validate for ChoiceVariant2 {
 pub struct Rest {
     /// Not described by the document.
     pub kind: Option<String>,
+    /// The members that the document does not name.
+    pub additional: ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
 }
 
 impl Rest {
@@ -334,6 +372,16 @@ impl Rest {
         self
     }
 
+    /// Adds members that the document does not name.
+    #[must_use]
+    pub fn additional(
+        mut self,
+        additional: ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
+    ) -> Self {
+        self.additional.extend(additional);
+        self
+    }
+
     /// Checks all that the document demands, here and below.
     ///
     /// # Errors
@@ -347,8 +395,9 @@ impl ::tenon_runtime::Decode for Rest {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         let mut object = cx.object()?;
         let kind = object.optional("kind");
+        let additional = object.rest();
         object.end();
-        cx.judged(Self { kind }, &checks::rest)
+        cx.judged(Self { kind, additional }, &checks::rest)
     }
 }
 
@@ -356,6 +405,7 @@ impl ::tenon_runtime::Encode for Rest {
     fn encode(&self, w: &mut ::tenon_runtime::Writer) {
         let mut object = w.object();
         object.optional("kind", &self.kind);
+        object.rest(&self.additional);
         object.end();
     }
 }

@@ -31,9 +31,20 @@ impl From<TargetOther> for Target {
     }
 }
 
+impl Target {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
 impl ::tenon_runtime::Decode for Target {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         cx.by_property(
+            true,
             &[("url", 0), ("path", 1)],
             Some(2),
             &[
@@ -196,7 +207,7 @@ impl ::tenon_runtime::Decode for TargetOther {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         let mut object = cx.object()?;
         let note = object.optional("note");
-        object.end();
+        object.end_closed();
         Some(Self { note })
     }
 }

@@ -23,9 +23,20 @@ impl From<ShapeArea> for Shape {
     }
 }
 
+impl Shape {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
 impl ::tenon_runtime::Decode for Shape {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         cx.by_property(
+            true,
             &[("at", 0)],
             Some(1),
             &[
@@ -131,9 +142,20 @@ impl From<ShapeAreaSquare> for ShapeArea {
     }
 }
 
+impl ShapeArea {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
 impl ::tenon_runtime::Decode for ShapeArea {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         cx.by_property(
+            true,
             &[("radius", 0), ("side", 1)],
             None,
             &[
