@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod emit;
 pub mod ir;
+pub mod judge;
 pub mod load;
 pub mod lower;
 pub mod names;

@@ -92,6 +92,7 @@ fn demand_words(api: &Api, demand: &Demand, depth: usize) -> String {
     };
     let number = |n: &Option<u64>| n.map(|n| n.to_string());
     match demand {
+        Demand::Format(format) => format!("format {}", format.name()),
         Demand::Never => "never".to_owned(),
         Demand::Kinds(kinds) => {
             format!("type {}", kinds.iter().map(kind_word).collect::<Vec<_>>().join("|"))

@@ -25,10 +25,10 @@ pub(crate) enum Command {
     Explain(Explain),
     Outline(Outline),
     Conformance(Conformance),
+    SchemaSuite(SchemaSuite),
     Breadth(Breadth),
     #[command(hide = true)]
     BreadthOne(BreadthOne),
-    SchemaSuite(SchemaSuite),
 }
 
 /// Take a document, or a documentation page that embeds one in a fenced block, into specs/.
@@ -68,12 +68,12 @@ pub(crate) struct Generate {
     /// Where the crate finds tenon-runtime: a directory, or a version requirement.
     #[arg(long, requires = "out", value_name = "PATH|VERSION")]
     pub(crate) runtime: Option<String>,
-    /// Generate what errors do not reach; they are reported all the same.
-    #[arg(long)]
-    pub(crate) keep_going: bool,
     /// Choices about the document; by default `tenon.toml` beside it.
     #[arg(long, requires = "out", value_name = "FILE")]
     pub(crate) settings: Option<PathBuf>,
+    /// Generate what errors do not reach; they are reported all the same.
+    #[arg(long)]
+    pub(crate) keep_going: bool,
 }
 
 /// Report everything about documents, and write nothing.
@@ -156,6 +156,14 @@ pub(crate) struct Conformance {
     pub(crate) only: Option<Tool>,
 }
 
+/// Hold emitted code against the JSON-Schema-Test-Suite: each schema is generated and compiled, each instance decoded.
+#[derive(Args, Debug)]
+pub(crate) struct SchemaSuite {
+    /// The suite of one draft, with its `remotes/`; and what the program of tests/suites takes beside it, as `--bless`.
+    #[arg(value_name = "DIR", required = true, num_args = 1.., allow_hyphen_values = true)]
+    pub(crate) arguments: Vec<std::ffi::OsString>,
+}
+
 /// Generate and compile both halves of every document below a directory, and print a table.
 ///
 /// Everything stays below target/breadth/, so that a run that was cut short goes on where it was, and the next one
@@ -186,14 +194,6 @@ pub(crate) struct BreadthOne {
     pub(crate) out: PathBuf,
     #[arg(long)]
     pub(crate) runtime: String,
-}
-
-/// Hold emitted code against the JSON-Schema-Test-Suite: each schema is generated and compiled, each instance decoded.
-#[derive(Args, Debug)]
-pub(crate) struct SchemaSuite {
-    /// The suite of one draft, with its `remotes/`; and what the program of tests/suites takes beside it, as `--bless`.
-    #[arg(value_name = "DIR", required = true, num_args = 1.., allow_hyphen_values = true)]
-    pub(crate) arguments: Vec<std::ffi::OsString>,
 }
 
 /// A tool that `conformance` runs.

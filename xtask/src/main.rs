@@ -47,8 +47,8 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Explain(explain) => explain::run(&explain),
         Command::Outline(outline) => outline::run(&outline),
         Command::Conformance(conformance) => conformance::run(&root?, &conformance),
+        Command::SchemaSuite(suite) => suite::run(&root?, &suite),
         Command::Breadth(breadth) => breadth::run(&root?, &breadth),
         Command::BreadthOne(one) => breadth::run_one(&one),
-        Command::SchemaSuite(suite) => suite::run(&root?, &suite),
     }
 }

@@ -123,7 +123,7 @@ impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
         &ops::DELETE_SECRET
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::SECRET_ID, &self.secret_id);
     }
 

@@ -184,9 +184,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
 }
@@ -231,7 +230,7 @@ impl ::tenon_runtime::server::Request for ops::DeleteSecretRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::DeleteSecretReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::DeleteSecretOk::Ok(reply)) => {
                 out.status(200);

@@ -146,7 +146,7 @@ impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
         &ops::DELETE_SECRET
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::SECRET_ID, &self.secret_id);
         out.optional(&Self::TOKEN, self.token.as_ref());
         out.optional(&Self::X_API_KEY, self.x_api_key.as_ref());

@@ -10,6 +10,7 @@
     clippy::approx_constant,
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
+    clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::should_implement_trait,
     clippy::type_complexity,

@@ -6,9 +6,18 @@ use core::fmt;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
+use std::sync::{Mutex, PoisonError};
+
+mod media;
+#[cfg(all(any(feature = "hyper", feature = "server"), not(target_family = "wasm")))]
+mod reader;
+#[cfg(test)]
+mod tests;
+
+pub use media::Media;
 
 /// Why reading a [`Body`] failed.
 pub type BodyError = Box<dyn core::error::Error + Send + Sync>;
@@ -42,6 +51,10 @@ impl<T: ?Sized> MaybeSync for T {}
 
 /// The body of a request or reply. It implements [`http_body::Body`].
 ///
+/// It is made from what is in memory ([`From`]), from any other body ([`Body::stream`]), from chunks as they come
+/// ([`Body::from_stream`]), or from a reader (`Body::from_reader`), and read whole ([`Body::bytes`]) or chunk by chunk
+/// ([`Body::chunk`]). It can be read once.
+///
 /// ```
 /// # use tenon_runtime::Body;
 /// assert_eq!(Body::from("text").as_bytes().map(|bytes| bytes.len()), Some(4));
@@ -55,10 +68,23 @@ enum Kind {
     #[default]
     Empty,
     Full(Bytes),
-    Stream(Stream),
+    // Locked only to look at it: it makes a body `Sync`, so that whoever holds one can be shared.
+    Stream(Mutex<Stream>),
 }
 
 static NOTHING: Bytes = Bytes::new();
+
+/// A body has more bytes than [`Body::bytes`] was to take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OverLimit;
+
+impl fmt::Display for OverLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the body is larger than the limit")
+    }
+}
+
+impl core::error::Error for OverLimit {}
 
 impl Body {
     /// No content.
@@ -77,7 +103,35 @@ impl Body {
         B: http_body::Body<Data = Bytes> + MaybeSend + 'static,
         B::Error: Into<BodyError>,
     {
-        Self(Kind::Stream(Box::pin(body.map_err(Into::into))))
+        Self(Kind::Stream(Mutex::new(Box::pin(body.map_err(Into::into)))))
+    }
+
+    /// Content that arrives over time, chunk by chunk.
+    ///
+    /// ```
+    /// # use tenon_runtime::{Body, bytes::Bytes};
+    /// # struct Ticks(u8);
+    /// # impl futures_core::Stream for Ticks {
+    /// #     type Item = Result<Bytes, std::io::Error>;
+    /// #     fn poll_next(self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<Option<Self::Item>> { std::task::Poll::Ready(None) }
+    /// # }
+    /// let body = Body::from_stream(Ticks(3));
+    /// ```
+    pub fn from_stream<S, E>(chunks: S) -> Self
+    where
+        S: futures_core::Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
+        E: Into<BodyError>,
+    {
+        Self::stream(Chunked(Box::pin(chunks)))
+    }
+
+    /// Content that is read as it is sent: a file, a pipe, a socket.
+    #[cfg(all(any(feature = "hyper", feature = "server"), not(target_family = "wasm")))]
+    pub fn from_reader<R>(reader: R) -> Self
+    where
+        R: tokio::io::AsyncRead + Send + 'static,
+    {
+        Self::stream(reader::Read::new(reader))
     }
 
     /// The content if it is in memory, which includes there being none.
@@ -88,6 +142,78 @@ impl Body {
             Kind::Stream(_) => None,
         }
     }
+
+    /// The next chunk; `None` at the end.
+    ///
+    /// # Errors
+    /// The body breaks off.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, BodyError> {
+        while let Some(frame) = self.frame().await {
+            // Trailers are no content.
+            if let Ok(data) = frame?.into_data()
+                && !data.is_empty()
+            {
+                return Ok(Some(data));
+            }
+        }
+        Ok(None)
+    }
+
+    /// All of the content, if it has no more bytes than `limit`.
+    ///
+    /// # Errors
+    /// The body breaks off, or it is larger: [`OverLimit`].
+    pub async fn bytes(mut self, limit: usize) -> Result<Bytes, BodyError> {
+        let first = self.chunk().await?.unwrap_or_default();
+        if first.len() > limit {
+            return Err(OverLimit.into());
+        }
+        let Some(second) = self.chunk().await? else { return Ok(first) };
+        let mut all = BytesMut::from(&*first);
+        let mut next = Some(second);
+        while let Some(chunk) = next {
+            if chunk.len() > limit - all.len() {
+                return Err(OverLimit.into());
+            }
+            all.extend_from_slice(&chunk);
+            next = self.chunk().await?;
+        }
+        Ok(all.freeze())
+    }
+}
+
+/// Chunks of a stream as a body.
+struct Chunked<S>(Pin<Box<S>>);
+
+impl<S, E> http_body::Body for Chunked<S>
+where
+    S: futures_core::Stream<Item = Result<Bytes, E>>,
+{
+    type Data = Bytes;
+    type Error = E;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, E>>> {
+        self.0.as_mut().poll_next(cx).map(|next| next.map(|chunk| chunk.map(Frame::data)))
+    }
+}
+
+/// The chunks of a body, without trailers.
+impl futures_core::Stream for Body {
+    type Item = Result<Bytes, BodyError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match core::task::ready!(http_body::Body::poll_frame(self.as_mut(), cx)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Ok(frame)) => {
+                    if let Ok(data) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+            }
+        }
+    }
 }
 
 impl http_body::Body for Body {
@@ -96,7 +222,7 @@ impl http_body::Body for Body {
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         if let Kind::Stream(stream) = &mut self.0 {
-            return stream.as_mut().poll_frame(cx);
+            return stream.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll_frame(cx);
         }
         match core::mem::take(&mut self.0) {
             Kind::Full(content) => Poll::Ready(Some(Ok(Frame::data(content)))),
@@ -108,7 +234,7 @@ impl http_body::Body for Body {
         match &self.0 {
             Kind::Empty => true,
             Kind::Full(_) => false,
-            Kind::Stream(stream) => stream.is_end_stream(),
+            Kind::Stream(stream) => stream.lock().unwrap_or_else(PoisonError::into_inner).is_end_stream(),
         }
     }
 
@@ -116,7 +242,7 @@ impl http_body::Body for Body {
         match &self.0 {
             Kind::Empty => SizeHint::with_exact(0),
             Kind::Full(content) => SizeHint::with_exact(u64::try_from(content.len()).unwrap_or(u64::MAX)),
-            Kind::Stream(stream) => stream.size_hint(),
+            Kind::Stream(stream) => stream.lock().unwrap_or_else(PoisonError::into_inner).size_hint(),
         }
     }
 }
@@ -162,33 +288,19 @@ impl From<&'static str> for Body {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-    use http_body::Body as _;
-
-    #[tokio::test]
-    async fn gives_its_content_once() {
-        for body in [Body::from("abc"), Body::stream(http_body_util::Full::new(Bytes::from("abc")))] {
-            assert_eq!(body.size_hint().exact(), Some(3));
-            assert!(!body.is_end_stream());
-            let mut body = body;
-            assert_eq!(body.frame().await.unwrap().unwrap().into_data().unwrap(), "abc");
-            assert!(body.is_end_stream());
-            assert!(body.frame().await.is_none());
-        }
-    }
-
-    #[test]
-    fn nothing_is_the_end_at_once() {
-        assert!(Body::empty().is_end_stream());
-        assert!(Body::from("").is_end_stream());
-        assert!(Body::from(String::new()).as_bytes().unwrap().is_empty());
-    }
-
-    #[test]
-    fn debug_keeps_content_to_itself() {
-        assert_eq!(format!("{:?}", Body::from("secret")), "Body::Full(6 bytes)");
+impl From<&'static [u8]> for Body {
+    fn from(content: &'static [u8]) -> Self {
+        Self::full(Bytes::from_static(content))
     }
 }
+
+macro_rules! options {
+    ($($from:ty),*) => { $(
+        impl crate::IntoOption<Body> for $from {
+            fn into_option(self) -> Option<Body> {
+                Some(self.into())
+            }
+        }
+    )* };
+}
+options!(Bytes, Vec<u8>, String, &'static str, &'static [u8]);

@@ -11,6 +11,10 @@ pub mod enums;
 pub mod field;
 pub mod format;
 pub mod json;
+#[cfg(any(feature = "client", feature = "server"))]
+mod media_type;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod multipart;
 mod operation;
 pub mod option;
 pub mod param;
@@ -23,13 +27,15 @@ pub mod validate;
 pub use axum;
 pub use {bytes, chrono, http, uuid};
 
-pub use body::{Body, BodyError, MaybeSend, MaybeSync};
+pub use body::{Body, BodyError, MaybeSend, MaybeSync, Media, OverLimit};
 pub use field::Field;
 pub use format::Base64;
 pub use json::{
     Cx, Decode, Encode, Json, Kind, Kinds, Limits, Mode, Never, Node, ObjectReader, ObjectWriter, SyntaxError, Tape,
     TextTape, Writer, decode_tape, decode_text, from_slice, text_of, to_vec,
 };
+#[cfg(any(feature = "client", feature = "server"))]
+pub use multipart::{File, Multipart, MultipartError};
 pub use operation::{
     Alternative, BodyDescription, Info, Operation, Piece, RejectionShape, Requirement, Scheme, SchemeKind,
 };

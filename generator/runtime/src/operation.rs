@@ -49,6 +49,8 @@ pub struct BodyDescription {
     pub required: bool,
     /// As written in the document.
     pub media_types: &'static [&'static str],
+    /// Indexes of those that an implementation is handed as they arrive.
+    pub streamed: &'static [usize],
 }
 
 /// One way to be let in: all requirements together.

@@ -81,6 +81,7 @@ codes! {
     OptionalDiscriminator "optional-discriminator" Note "A branch need not have the discriminator's property.";
     AssumedObject "assumed-object" Note "A schema with `properties` and no `type` is taken for an object.";
     Untyped "untyped" Note "No type could be decided; any JSON is taken.";
+    UntypedContent "untyped-content" Note "Content that is neither JSON nor a form is taken as text or bytes; its schema is not looked at.";
     IgnoredHeader "ignored-header" Warning "A header parameter named `Accept`, `Content-Type` or `Authorization` is ignored, as the specification demands.";
     BearerAssumed "bearer-assumed" Warning "`oauth2` without a flow is taken for a bearer token.";
     UnknownScheme "unknown-scheme" Error "A security requirement names a scheme that does not exist.";
@@ -89,6 +90,7 @@ codes! {
     SameRoute "same-route" Warning "Two operations answer the same requests: the server has the first one only.";
     DuplicateParameter "duplicate-parameter" Error "An operation has the same parameter twice.";
     NoReply "no-reply" Warning "An operation declares no reply.";
+    InvalidExample "invalid-example" Warning "An example does not fit its schema.";
     InvalidDefault "invalid-default" Warning "A default does not fit its schema; it is not offered.";
     UnknownFormat "unknown-format" Note "A `format` without a type of its own; the plain type is used.";
     Unused "unused" Note "A component that nothing uses.";

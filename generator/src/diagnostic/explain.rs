@@ -93,6 +93,9 @@ impl Code {
             Self::Untyped => {
                 "The message says why no type could be given. A `type`, or branches that differ, would give one."
             }
+            Self::UntypedContent => {
+                "Nothing has to be done: the content is handed on as it is. To have a type for it, offer `application/json` as well."
+            }
             Self::IgnoredHeader => {
                 "Describe it as a security scheme, a media type or a reply's content instead, and remove the parameter."
             }
@@ -107,8 +110,11 @@ impl Code {
             }
             Self::DuplicateParameter => "Keep one: name and place together identify a parameter.",
             Self::NoReply => "Declare at least one reply under `responses`.",
+            Self::InvalidExample => {
+                "Mend the example or the schema: people and tools copy examples, and a server that follows the schema refuses this one. Members that only travel the other way (`readOnly`, `writeOnly`) may be missing; formats that are types are held against them."
+            }
             Self::InvalidDefault => {
-                "Mend the default or the schema. A default that the schema refuses is documented and not offered."
+                "Mend the default or the schema. A default that the schema refuses is left out of what is generated."
             }
             Self::UnknownFormat => {
                 "Nothing has to be done: `format` is open. A Rust type for it can be given in `tenon.toml`."

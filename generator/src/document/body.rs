@@ -48,6 +48,8 @@ pub struct Header<'a> {
     pub explode: bool,
     /// What the value is; a string where nothing is said.
     pub schema: SchemaId,
+    /// `example` and `examples`, each with its place.
+    pub examples: Vec<(&'a Value, Pointer)>,
     /// The object itself, behind its reference.
     pub at: Pointer,
 }
@@ -62,9 +64,34 @@ pub struct MediaType<'a> {
     /// `example` and `examples`, each with its place.
     pub examples: Vec<(&'a Value, Pointer)>,
     /// Properties of a form that do not travel as their type suggests.
-    pub encoding: Vec<(&'a str, openapiv3::Encoding)>,
+    pub encoding: Vec<Encoding<'a>>,
     /// The object itself, behind its reference.
     pub at: Pointer,
+}
+
+/// Encoding Object: how one property of a form or a multipart body travels.
+#[derive(Clone, Debug)]
+pub struct Encoding<'a> {
+    /// The property.
+    pub property: &'a str,
+    /// `contentType` and flags.
+    pub leaf: openapiv3::Encoding,
+    /// As written; only for forms.
+    pub style: Option<&'a str>,
+    /// As written; `None`: what the style implies.
+    pub explode: Option<bool>,
+    /// Headers of a part, with those that the specification says to ignore.
+    pub headers: Vec<Header<'a>>,
+    /// The object itself.
+    pub at: Pointer,
+}
+
+impl Encoding<'_> {
+    /// Whether the value is spelled as a parameter's would be; `contentType` is ignored then, as the specification demands.
+    #[must_use]
+    pub fn is_styled(&self) -> bool {
+        self.style.is_some() || self.explode.is_some() || self.leaf.allow_reserved
+    }
 }
 
 pub(super) fn request_body<'a>(cx: &mut Reader<'a, '_>, operation: &Node<'a>) -> Option<RequestBody<'a>> {
@@ -117,7 +144,8 @@ fn header<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<
             _ => schema::text(cx, &node),
         },
     };
-    Some(Header { name, description, required, deprecated, explode, schema, at: node.at })
+    let examples = examples(cx, &node);
+    Some(Header { name, description, required, deprecated, explode, schema, examples, at: node.at })
 }
 
 /// A `content` map, in order.
@@ -142,22 +170,31 @@ fn media_type<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Opt
     Some(MediaType { name, schema, examples: examples(cx, &node), encoding, at: node.at })
 }
 
-fn encodings<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<(&'a str, openapiv3::Encoding)> {
+fn encodings<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<Encoding<'a>> {
     cx.object(map);
-    map.entries()
-        .filter_map(|(property, node)| {
-            let object = cx.pick(&node, &["contentType", "style", "explode", "allowReserved"]);
-            if let Some(headers) = node.get("headers") {
-                cx.report(
-                    Code::UnsupportedKeyword,
-                    &headers.at,
-                    "headers of a part are not carried into the generated code yet",
-                )
-                .on_key();
-            }
-            Some((property, cx.leaf(Value::Object(object), &node.at)?))
-        })
-        .collect()
+    map.entries().filter_map(|(property, node)| encoding(cx, property, node)).collect()
+}
+
+fn encoding<'a>(cx: &mut Reader<'a, '_>, property: &'a str, node: Node<'a>) -> Option<Encoding<'a>> {
+    cx.object(&node)?;
+    cx.known_keys(
+        &node,
+        &["contentType", "headers", "style", "explode", "allowReserved", "encoding", "prefixEncoding", "itemEncoding"],
+    );
+    for key in ["encoding", "prefixEncoding", "itemEncoding"] {
+        if let Some(inner) = node.get(key) {
+            let message = format!("`{key}` of a part is not carried into the generated code yet");
+            cx.report(Code::UnsupportedKeyword, &inner.at, message).on_key();
+        }
+    }
+    let style = super::parameter::style(cx, &node, "query", "a property of a form");
+    let headers = node.get("headers").map(|map| headers(cx, &map)).unwrap_or_default();
+    let mut object = cx.pick(&node, &["contentType"]);
+    let explode = node.get("explode").and_then(|flag| cx.boolean(&flag));
+    object.insert("explode".into(), Value::Bool(explode.unwrap_or(false)));
+    object.insert("allowReserved".into(), Value::Bool(cx.boolean_at(&node, "allowReserved")));
+    let leaf = cx.leaf(Value::Object(object), &node.at)?;
+    Some(Encoding { property, leaf, style, explode, headers, at: node.at })
 }
 
 /// `example` and the values of `examples`.

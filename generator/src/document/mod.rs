@@ -14,7 +14,7 @@ mod security;
 #[cfg(test)]
 mod tests;
 
-pub use body::{Header, MediaType, RequestBody, Response};
+pub use body::{Encoding, Header, MediaType, RequestBody, Response};
 pub use info::Server;
 pub use operation::{Operation, PathItem};
 pub use parameter::{Parameter, ParameterContent};

@@ -79,7 +79,7 @@ fn parameter<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Parameter<'a
     let mut object = Map::from_iter([("name".to_owned(), json!(name)), ("in".to_owned(), json!(place))]);
     object.extend(cx.prose_at(&node, "description").map(|text| ("description".to_owned(), json!(text))));
     flags(cx, &node, &mut object);
-    let style = style(cx, &node, place);
+    let style = style(cx, &node, place, &format!("a {place} parameter"));
     if let Some(style) = style {
         object.insert("style".into(), json!(style));
     }
@@ -135,7 +135,7 @@ fn undescribed<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> SchemaId {
 }
 
 /// The style if the place allows it.
-fn style<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, place: &str) -> Option<&'a str> {
+pub(super) fn style<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, place: &str, what: &str) -> Option<&'a str> {
     let style = cx.string_at(node, "style")?;
     let allowed: &[&str] = match place {
         "path" => &["simple", "label", "matrix"],
@@ -150,7 +150,7 @@ fn style<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, place: &str) -> Option<&'
     cx.report(
         Code::Deviation,
         &node.at.child("style"),
-        format!("a {place} parameter cannot have the style `{style}`; it is read as `{default}`"),
+        format!("{what} cannot have the style `{style}`; it is read as `{default}`"),
     )
     .help(format!("one of {}", allowed.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", ")));
     None

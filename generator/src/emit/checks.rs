@@ -157,6 +157,10 @@ fn call(api: &Api, of: &Demand) -> TokenStream {
             quote!(c.kinds(v, &[#(Kind::#kinds),*]))
         }
         Demand::Values(texts) => quote!(c.values(v, &[#(#texts),*])),
+        Demand::Format(format) => {
+            let format = ident(&format!("{format:?}"));
+            quote!(c.format(v, ::tenon_runtime::format::TextFormat::#format))
+        }
         Demand::Required(names) => quote!(c.required(v, &[#(#names),*])),
         Demand::DependentRequired(name, names) => quote!(c.dependent_required(v, #name, &[#(#names),*])),
         Demand::Dependent(name, check) => {

@@ -5,8 +5,9 @@ use quote::quote;
 use super::member::Presence;
 use super::request::Outgoing;
 use super::rust_type::Scope;
+use super::transfer::{self, Value};
 use super::{constant, ident, joined, number, reply};
-use crate::ir::{Body, Carrier, Content, Operation, Reply, Status};
+use crate::ir::{Body, Operation, Reply, Status};
 
 /// `impl client::Request for ops::DeleteSecretRequest`
 pub(super) fn request(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> TokenStream {
@@ -21,50 +22,38 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgo
     });
     let body = operation.body.as_ref().map(body);
     let out = if outgoing.members.is_empty() { quote!(_) } else { quote!(out) };
-    let read = read(scope, operation);
+    let (read, streams) = (read(scope, operation), streams(operation));
 
     quote! {
         impl ::tenon_runtime::client::Request for ops::#request {
             type Ok = ops::#ok;
             type Error = ops::#error;
             fn operation() -> &'static ::tenon_runtime::Operation { &ops::#name }
-            fn write(&self, #out: &mut ::tenon_runtime::client::RequestWriter) {
+            fn write(self, #out: &mut ::tenon_runtime::client::RequestWriter) {
                 #(#parameters)*
                 #body
             }
             fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Result<Self::Ok, Self::Error>> {
                 #read
             }
+            #streams
         }
     }
 }
 
 fn body(body: &Body) -> TokenStream {
-    let write = match (&body.contents[..], &body.enum_name) {
-        ([only], _) if body.required => return write(only, true),
-        ([only], _) => write(only, false),
-        (several, name) => {
-            let name = ident(name.as_deref().unwrap_or_default());
-            let branches = several.iter().map(|c| {
-                let (variant, write) = (ident(&c.variant.rust), write(c, false));
-                quote!(ops::#name::#variant(body) => { #write })
-            });
-            let body = if body.required { quote!(&self.body) } else { quote!(body) };
-            quote!(match #body { #(#branches)* })
+    match (&body.contents[..], body.required) {
+        ([only], true) => transfer::write_one(only, &quote!(Self), &Value::field(&quote!(self))),
+        ([only], false) => {
+            let write = transfer::write_optional(only, &quote!(Self));
+            quote!(if let Some(body) = self.body { #write })
         }
-    };
-    if body.required { write } else { quote!(if let Some(body) = &self.body { #write }) }
-}
-
-/// Writes one media type, from the field itself or from a reference called `body`.
-fn write(content: &Content, field: bool) -> TokenStream {
-    let media_type = &content.media_type;
-    let (body, owned) = if field { (quote!(&self.body), quote!(self.body)) } else { (quote!(body), quote!(body)) };
-    match content.carrier {
-        Carrier::Json(_) => quote!(out.json(#media_type, #body);),
-        Carrier::Form(_) => quote!(out.form(#media_type, #body);),
-        Carrier::Text => quote!(out.text(#media_type, #body);),
-        Carrier::Bytes => quote!(out.bytes(#media_type, #owned.clone());),
+        (several, required) => {
+            let name = ident(body.enum_name.as_deref().unwrap_or_default());
+            let value = if required { quote!(self.body) } else { quote!(body) };
+            let write = transfer::write_several(several, &quote!(ops::#name), &value);
+            if required { write } else { quote!(if let Some(body) = self.body { #write }) }
+        }
     }
 }
 
@@ -133,13 +122,14 @@ fn fields(scope: &Scope<'_>, reply: &Reply) -> Vec<TokenStream> {
 
 fn content(reply: &Reply) -> TokenStream {
     if let [only] = &reply.contents[..] {
-        return read_one(only);
+        let ty = ident(&reply.type_name);
+        return transfer::client_read(only, false, &quote!(ops::#ty));
     }
     let name = ident(reply.enum_name.as_deref().unwrap_or_default());
     let media_types = reply.contents.iter().map(|c| &c.media_type);
     let last = reply.contents.len().saturating_sub(1);
     let branches = reply.contents.iter().enumerate().map(|(index, c)| {
-        let (variant, read) = (ident(&c.variant.rust), read_one(c));
+        let (variant, read) = (ident(&c.variant.rust), transfer::client_read(c, true, &quote!(ops::#name)));
         let index = if index == last {
             quote!(_)
         } else {
@@ -151,13 +141,33 @@ fn content(reply: &Reply) -> TokenStream {
     quote!(match reply.content(&[#(#media_types),*])? { #(#branches)* })
 }
 
-fn read_one(content: &Content) -> TokenStream {
-    let media_type = &content.media_type;
-    let method = match content.carrier {
-        Carrier::Json(_) => quote!(json),
-        Carrier::Form(_) => quote!(form),
-        Carrier::Text => quote!(text),
-        Carrier::Bytes => quote!(bytes),
+/// Which replies are handed on as they arrive.
+fn streams(operation: &Operation) -> Option<TokenStream> {
+    let mut replies = operation.replies.iter().collect::<Vec<_>>();
+    replies.sort_by_key(|r| r.status);
+    let streamed = |r: &Reply| {
+        let media_types = r.contents.iter().map(|c| &c.media_type);
+        let streamed = r.contents.iter().enumerate().filter(|(_, c)| c.carrier.is_streamed()).map(|(i, _)| number(i));
+        let streamed = streamed.collect::<Vec<_>>();
+        if streamed.is_empty() {
+            quote!(false)
+        } else {
+            quote!(head.is_one_of(&[#(#media_types),*], &[#(#streamed),*]))
+        }
     };
-    quote!(reply.#method(#media_type)?)
+    // Where a whole range is streamed, codes in it that are not have to be told apart.
+    let wide = replies.iter().any(|r| !matches!(r.status, Status::Code(_)) && super::content::is_streamed(&r.contents));
+    let named = replies.iter().filter(|r| wide || super::content::is_streamed(&r.contents));
+    let declared = named.filter(|r| r.status != Status::Default).map(|r| {
+        let (status, streamed) = (status(r.status), streamed(r));
+        quote!(#status => #streamed,)
+    });
+    let declared = declared.collect::<Vec<_>>();
+    let rest = replies.iter().find(|r| r.status == Status::Default).map_or_else(|| quote!(false), |r| streamed(r));
+    let answer = if declared.is_empty() { rest } else { quote!(match head.status() { #(#declared)* _ => #rest }) };
+    replies.iter().any(|r| super::content::is_streamed(&r.contents)).then(|| {
+        quote! {
+            fn is_streamed(head: &::tenon_runtime::client::ReplyHead<'_>) -> bool { #answer }
+        }
+    })
 }

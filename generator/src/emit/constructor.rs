@@ -61,11 +61,13 @@ pub(super) fn declaration(d: &Declaration<'_, '_>) -> TokenStream {
         }
     });
     let redacted = secret.then(|| redacted(name, d.members, d.additional.is_some()));
+    let copied = d.members.iter().all(|m| !m.streamed).then(|| quote!(Clone,));
+    let compared = d.members.iter().all(|m| !m.streamed).then(|| quote!(PartialEq));
     let arguments = (given(d).count() > ARGUMENTS).then(|| argument_struct(d));
 
     quote! {
         #docs
-        #[derive(Clone, #debug #default PartialEq)]
+        #[derive(#copied #debug #default #compared)]
         #[non_exhaustive]
         pub struct #name { #(#fields)* #additional }
         #redacted
@@ -153,10 +155,12 @@ fn argument_struct(d: &Declaration<'_, '_>) -> TokenStream {
     let debug = (!secret).then(|| quote!(Debug,));
     let fields = given.iter().map(|m| field(m));
     let redacted = secret.then(|| redacted(name, given.iter().copied(), false));
+    let copied = given.iter().all(|m| !m.streamed).then(|| quote!(Clone,));
+    let compared = given.iter().all(|m| !m.streamed).then(|| quote!(PartialEq));
 
     quote! {
         #[doc = #doc]
-        #[derive(Clone, #debug PartialEq)]
+        #[derive(#copied #debug #compared)]
         pub struct #name { #(#fields)* }
         #redacted
     }

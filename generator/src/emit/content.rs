@@ -4,18 +4,21 @@ use quote::quote;
 
 use super::docs::Text;
 use super::member::{Member, Presence};
-use super::rust_type::{Scope, content_type};
+use super::rust_type::Scope;
 use super::validate::{self, Checks};
-use super::{checks, ident, markdown};
+use super::{checks, constant, encoding, ident, markdown};
 use crate::ir::{Carrier, Content};
 
 /// The type of what one media type carries.
 pub(super) fn carried(scope: &Scope<'_>, content: &Content) -> TokenStream {
-    match content.carrier {
-        Carrier::Json(ty) | Carrier::Form(ty) => scope.rust(ty),
-        Carrier::Text => quote!(String),
+    let inner = match &content.carrier {
+        Carrier::Json(ty) | Carrier::Text(Some(ty)) => scope.rust(*ty),
+        Carrier::Form(form) => scope.rust(form.ty),
+        Carrier::Text(None) => quote!(String),
         Carrier::Bytes => quote!(::tenon_runtime::bytes::Bytes),
-    }
+        Carrier::Stream => quote!(::tenon_runtime::Body),
+    };
+    if content.open { quote!(::tenon_runtime::Media<#inner>) } else { inner }
 }
 
 /// The member `body`; `None` without content.
@@ -28,12 +31,25 @@ pub(super) fn member<'a>(
 ) -> Option<Member<'a>> {
     match (contents, enum_name) {
         ([], _) => None,
-        ([only], _) => Some(Member::body(content_type(only), carried(scope, only), presence, docs)),
+        ([only], _) => {
+            let ty = only.carrier.ty();
+            Some(Member::body(ty, carried(scope, only), presence, docs).streamed(is_streamed(contents)))
+        }
         (_, name) => {
             let ty = scope.of_operations(name.unwrap_or_default());
-            Some(Member::body(None, ty, presence, docs))
+            Some(Member::body(None, ty, presence, docs).streamed(is_streamed(contents)))
         }
     }
+}
+
+/// Whether any of the contents can be read only once.
+pub(super) fn is_streamed(contents: &[Content]) -> bool {
+    contents.iter().any(|c| c.carrier.is_streamed())
+}
+
+/// What a type derives. What can be read only once cannot be copied or compared.
+pub(super) fn derives(streamed: bool) -> TokenStream {
+    if streamed { quote!(#[derive(Debug)]) } else { quote!(#[derive(Clone, Debug, PartialEq)]) }
 }
 
 /// `pub enum CreatePetBody { Json(types::Pet), Text(String) }` where there are several media types.
@@ -51,15 +67,44 @@ pub(super) fn enumeration(
     });
     let (from, validate) =
         (conversions(scope, contents, &name), validate::implementation(&name, &demands(scope, contents)));
+    let (derives, constants) = (derives(is_streamed(contents)), known_to_halves(&name, &constants(scope, contents)));
 
     Some(quote! {
         #[doc = #doc]
-        #[derive(Clone, Debug, PartialEq)]
+        #derives
         #[non_exhaustive]
         pub enum #name { #(#variants)* }
+        #constants
         #from
         #validate
     })
+}
+
+/// What both halves know of how contents travel, as constants: of the type that holds the content where there is one
+/// media type, else of the enum, by the names of its variants.
+pub(super) fn constants(scope: &Scope<'_>, contents: &[Content]) -> Vec<TokenStream> {
+    let several = contents.len() > 1;
+    let each = contents.iter().filter_map(|c| {
+        let Carrier::Form(form) = &c.carrier else { return None };
+        let (name, fields) = (table(c, several), encoding::form(scope, form));
+        Some(quote!(pub(super) const #name: &'static [::tenon_runtime::Parameter] = #fields;))
+    });
+    each.collect()
+}
+
+/// Constants that only the halves look at.
+pub(super) fn known_to_halves(name: &proc_macro2::Ident, constants: &[TokenStream]) -> Option<TokenStream> {
+    (!constants.is_empty()).then(|| {
+        quote! {
+            #[cfg(any(feature = "client", feature = "server"))]
+            impl #name { #(#constants)* }
+        }
+    })
+}
+
+/// The name of a content's constant.
+pub(super) fn table(content: &Content, several: bool) -> proc_macro2::Ident {
+    constant(if several { &content.variant.rust } else { "body" })
 }
 
 /// What each media type's content demands.
@@ -69,9 +114,9 @@ pub(super) fn demands(scope: &Scope<'_>, contents: &[Content]) -> Checks {
         let all = validate::value(scope, ty).into_iter().chain(encoded).collect::<TokenStream>();
         (!all.is_empty()).then_some(all)
     };
-    let each = contents.iter().map(|c| content_type(c).and_then(value)).collect::<Vec<_>>();
+    let each = contents.iter().map(|c| c.carrier.ty().and_then(value)).collect::<Vec<_>>();
     let asks = |ty| validate::has_local(scope, ty) || checks::held(scope, ty).is_some();
-    let local = contents.iter().filter_map(content_type).any(asks);
+    let local = contents.iter().filter_map(|c| c.carrier.ty()).any(asks);
     if each.iter().all(Option::is_none) {
         return Checks { local, ..Checks::default() };
     }
@@ -86,9 +131,8 @@ pub(super) fn demands(scope: &Scope<'_>, contents: &[Content]) -> Checks {
 }
 
 fn conversions(scope: &Scope<'_>, contents: &[Content], name: &proc_macro2::Ident) -> TokenStream {
-    let targets = contents
-        .iter()
-        .map(|c| content_type(c).map_or_else(|| carried(scope, c).to_string(), |ty| scope.canonical(ty)));
+    let targets =
+        contents.iter().map(|c| c.carrier.ty().map_or_else(|| carried(scope, c).to_string(), |ty| scope.canonical(ty)));
     let targets = targets.collect::<Vec<_>>();
     let each =
         contents.iter().zip(&targets).filter(|(_, target)| targets.iter().filter(|other| other == target).count() == 1);

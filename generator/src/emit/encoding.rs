@@ -4,7 +4,9 @@ use quote::quote;
 
 use super::ident;
 use super::rust_type::Scope;
-use crate::ir::{Location, Operation, Parameter, Piece, ReplyHeader, Segment, Shape, Style, TypeId};
+use crate::ir::{
+    FieldTexts, Form, FormField, Location, Operation, Parameter, Piece, ReplyHeader, Segment, Shape, Style, TypeId,
+};
 
 /// `Parameter::query("tags").array()`: the specification's defaults are left out.
 pub(super) fn parameter(scope: &Scope<'_>, operation: &Operation, index: usize, p: &Parameter) -> TokenStream {
@@ -18,7 +20,8 @@ pub(super) fn parameter(scope: &Scope<'_>, operation: &Operation, index: usize, 
         Location::Header => (quote!(header(#wire)), Style::Simple, false),
         Location::Cookie => (quote!(cookie(#wire)), Style::Form, true),
     };
-    let structure = structure(scope, p.ty);
+    let spread = p.explode && p.style != Style::DeepObject;
+    let structure = structure(scope, p.ty, spread);
     let style = (p.style != style).then(|| {
         let style = style_name(p.style);
         quote!(.style(::tenon_runtime::Style::#style))
@@ -36,9 +39,33 @@ pub(super) fn parameter(scope: &Scope<'_>, operation: &Operation, index: usize, 
 
 /// `Parameter::header("X-Rate-Limit")`
 pub(super) fn header(scope: &Scope<'_>, h: &ReplyHeader) -> TokenStream {
-    let (wire, structure) = (&h.name.wire, structure(scope, h.ty));
+    let (wire, structure) = (&h.name.wire, structure(scope, h.ty, false));
     let explode = h.explode.then(|| quote!(.explode(true)));
     quote!(::tenon_runtime::Parameter::header(#wire) #structure #explode)
+}
+
+/// `&[Parameter::query("tags").array(), ..]`: each property of a form travels as a parameter of a query would.
+pub(super) fn form(scope: &Scope<'_>, form: &Form) -> TokenStream {
+    let fields = form.fields.iter().map(|field| form_field(scope, field));
+    quote!(&[#(#fields),*])
+}
+
+fn form_field(scope: &Scope<'_>, field: &FormField) -> TokenStream {
+    let wire = &field.wire;
+    let spread = field.explode && field.style != Style::DeepObject && field.texts == FieldTexts::Styled;
+    let structure = field.ty.map_or_else(|| Some(quote!(.any())), |ty| structure(scope, ty, spread));
+    let style = (field.style != Style::Form).then(|| {
+        let style = style_name(field.style);
+        quote!(.style(::tenon_runtime::Style::#style))
+    });
+    let explode = (!field.explode).then(|| quote!(.explode(false)));
+    let reserved = field.allow_reserved.then(|| quote!(.reserved()));
+    let texts = match field.texts {
+        FieldTexts::Styled => None,
+        FieldTexts::Nested => Some(quote!(.nested())),
+        FieldTexts::Json => Some(quote!(.nested().json())),
+    };
+    quote!(::tenon_runtime::Parameter::query(#wire) #structure #style #explode #reserved #texts)
 }
 
 /// Which of the path's parameters it is.
@@ -76,12 +103,13 @@ fn style_name(style: Style) -> proc_macro2::Ident {
     })
 }
 
-fn structure(scope: &Scope<'_>, ty: TypeId) -> Option<TokenStream> {
+/// What the outermost shape is. `spread`: the members of an object stand by themselves and are known by their names.
+fn structure(scope: &Scope<'_>, ty: TypeId, spread: bool) -> Option<TokenStream> {
     let ty = scope.nullable(ty).unwrap_or(ty);
     match scope.shape(ty) {
         Shape::Array(_) | Shape::Tuple(_) => Some(quote!(.array())),
         Shape::Struct(s) => {
-            let names = s.fields.iter().map(|f| &f.name.wire);
+            let names = s.fields.iter().filter(|_| spread).map(|f| &f.name.wire);
             Some(quote!(.object(&[#(#names),*])))
         }
         Shape::Map(_) => Some(quote!(.object(&[]))),

@@ -38,6 +38,8 @@ pub(super) struct Member<'a> {
     pub(super) default: Option<&'a str>,
     /// The only value there can be; constructors do not ask for it.
     pub(super) constant: Option<TokenStream>,
+    /// It can be read only once: whoever holds it cannot be copied or compared.
+    pub(super) streamed: bool,
     /// Taken as its own type only.
     as_is: bool,
 }
@@ -93,6 +95,11 @@ impl<'a> Member<'a> {
         Self { ty, ..Self::plain("body", inner, presence, docs) }
     }
 
+    /// The same, but read only once if `streamed`.
+    pub(super) fn streamed(self, streamed: bool) -> Self {
+        Self { streamed, ..self }
+    }
+
     /// The status of a reply that may have several.
     pub(super) fn status(inner: TokenStream, docs: Text) -> Self {
         Self { as_is: true, ..Self::plain("status", inner, Presence::Required, docs) }
@@ -113,6 +120,7 @@ impl<'a> Member<'a> {
             docs,
             default: None,
             constant: None,
+            streamed: false,
             as_is: false,
         }
     }

@@ -35,6 +35,7 @@ mod signatures;
 mod structs;
 #[cfg(test)]
 mod tests;
+mod transfer;
 mod types;
 mod unions;
 mod validate;

@@ -7,7 +7,7 @@ use quote::quote;
 use super::docs::Text;
 use super::request::{self, Outgoing};
 use super::rust_type::Scope;
-use super::{File, constant, encoding, ident, markdown, reply, security, validate};
+use super::{File, constant, encoding, ident, markdown, number, reply, security, validate};
 use crate::ir::{Operation, Piece, RejectionShape, Segment, TypeId};
 
 pub(super) fn file(scope: Scope<'_>) -> File<'_> {
@@ -36,14 +36,14 @@ fn items(scope: &Scope<'_>, operation: &Operation, alternatives: &[Vec<usize>]) 
 
 /// Every type that the request or a reply mentions.
 pub(super) fn used_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
-    let replies = operation.replies.iter().flat_map(|r| &r.contents).filter_map(super::rust_type::content_type);
+    let replies = operation.replies.iter().flat_map(|r| &r.contents).flat_map(|content| content.carrier.types());
     let headers = operation.replies.iter().flat_map(|r| &r.headers).map(|h| h.ty);
     sent_types(operation).chain(replies).chain(headers)
 }
 
 /// Every type that the request mentions.
 fn sent_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
-    let body = operation.body.iter().flat_map(|b| &b.contents).filter_map(super::rust_type::content_type);
+    let body = operation.body.iter().flat_map(|b| &b.contents).flat_map(|content| content.carrier.types());
     operation.parameters.iter().map(|p| p.ty).chain(body)
 }
 
@@ -144,7 +144,14 @@ fn accept(operation: &Operation) -> String {
 fn body(operation: &Operation) -> TokenStream {
     let Some(body) = &operation.body else { return quote!(None) };
     let (required, media_types) = (body.required, body.contents.iter().map(|c| &c.media_type));
-    quote!(Some(::tenon_runtime::BodyDescription { required: #required, media_types: &[#(#media_types),*] }))
+    let streamed = body.contents.iter().enumerate().filter(|(_, c)| c.carrier.is_streamed()).map(|(i, _)| number(i));
+    quote! {
+        Some(::tenon_runtime::BodyDescription {
+            required: #required,
+            media_types: &[#(#media_types),*],
+            streamed: &[#(#streamed),*],
+        })
+    }
 }
 
 fn rejection(shape: &RejectionShape) -> TokenStream {

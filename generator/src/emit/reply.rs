@@ -79,12 +79,9 @@ fn constants(scope: &Scope<'_>, reply: &Reply, members: &[Member<'_>]) -> Option
         let (upper, value) = (m.upper(), encoding::header(scope, h));
         quote!(pub(super) const #upper: ::tenon_runtime::Parameter = #value;)
     });
-    (!reply.headers.is_empty()).then(|| {
-        quote! {
-            #[cfg(any(feature = "client", feature = "server"))]
-            impl #name { #(#each)* }
-        }
-    })
+    let body = Some(&reply.contents).filter(|contents| contents.len() == 1);
+    let each = each.chain(body.into_iter().flat_map(|contents| content::constants(scope, contents)));
+    content::known_to_halves(&name, &each.collect::<Vec<_>>())
 }
 
 /// `From<Body>` where nothing else is required.
@@ -104,6 +101,7 @@ fn side(scope: &Scope<'_>, operation: &Operation, suffix: &str, doc: &str, succe
     let name = joined(&operation.type_name, suffix);
     let own = operation.replies.iter().filter(|r| r.success == success).collect::<Vec<_>>();
     let docs = Text::of(doc);
+    let derives = content::derives(own.iter().any(|r| content::is_streamed(&r.contents)));
     let variants = own.iter().map(|r| {
         let (docs, variant, ty) = (self::docs(r), ident(&r.variant), ident(&r.type_name));
         quote!(#docs #variant(#ty),)
@@ -114,7 +112,7 @@ fn side(scope: &Scope<'_>, operation: &Operation, suffix: &str, doc: &str, succe
 
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #derives
         #[non_exhaustive]
         pub enum #name { #(#variants)* }
         #inherent
@@ -157,9 +155,10 @@ fn body(scope: &Scope<'_>, reply: &Reply) -> Option<TokenStream> {
 fn either(operation: &Operation) -> TokenStream {
     let docs = Text::of(format!("Every reply of {}.", operation::line(operation)));
     let [name, ok, error] = ["Reply", "Ok", "Error"].map(|suffix| joined(&operation.type_name, suffix));
+    let derives = content::derives(operation.replies.iter().any(|r| content::is_streamed(&r.contents)));
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #derives
         pub enum #name {
             /// A success.
             Ok(#ok),

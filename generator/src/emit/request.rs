@@ -6,7 +6,7 @@ use super::checks::held;
 use super::constructor::{self, Declaration};
 use super::docs::Text;
 use super::member::{Member, Presence};
-use super::rust_type::{Scope, content_type};
+use super::rust_type::Scope;
 use super::validate::{self, Checks, Pointer};
 use super::{content, defaults, encoding, joined, operation};
 use crate::ir::{Location, Operation};
@@ -57,19 +57,16 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgo
     }
 }
 
-/// How each parameter travels. Only the halves look at it.
+/// How each parameter and the properties of a form travel. Only the halves look at it.
 fn constants(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> Option<TokenStream> {
     let name = joined(&operation.type_name, "Request");
     let each = operation.parameters.iter().zip(&outgoing.members).enumerate().map(|(index, (p, m))| {
         let (upper, value) = (m.upper(), encoding::parameter(scope, operation, index, p));
         quote!(pub(super) const #upper: ::tenon_runtime::Parameter = #value;)
     });
-    (!operation.parameters.is_empty()).then(|| {
-        quote! {
-            #[cfg(any(feature = "client", feature = "server"))]
-            impl #name { #(#each)* }
-        }
-    })
+    let body = operation.body.iter().filter(|b| b.contents.len() == 1);
+    let each = each.chain(body.flat_map(|b| content::constants(scope, &b.contents)));
+    content::known_to_halves(&name, &each.collect::<Vec<_>>())
 }
 
 /// What is demanded of the parameters and of a body that is spelled out in place.
@@ -87,7 +84,7 @@ pub(super) fn checks(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoi
     let Some(body) = &operation.body else { return checks };
     match (outgoing.members.last(), &body.contents[..]) {
         (Some(member), [only]) => {
-            let demand = content_type(only).and_then(|ty| held(scope, ty));
+            let demand = only.carrier.ty().and_then(|ty| held(scope, ty));
             checks.add(scope, member, &Pointer::Member("body"), demand);
         }
         _ => {

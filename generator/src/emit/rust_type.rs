@@ -244,11 +244,3 @@ fn text(format: TextFormat) -> TokenStream {
     });
     quote!(::tenon_runtime::format::#name)
 }
-
-/// What the type of a body's or a reply's content is made of.
-pub(super) fn content_type(content: &ir::Content) -> Option<TypeId> {
-    match content.carrier {
-        ir::Carrier::Json(ty) | ir::Carrier::Form(ty) => Some(ty),
-        ir::Carrier::Text | ir::Carrier::Bytes => None,
-    }
-}

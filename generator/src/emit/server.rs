@@ -197,8 +197,8 @@ fn call(operation: &Operation, tag: &Ident, secured: bool) -> TokenStream {
             Box::pin(async move {
                 #principal
                 let request = call.read::<ops::#request>().await?;
-                let reply = <A as super::#tag>::#name(&app.0, call.context(principal), request).await.map_err(Refusal::Failed)?;
-                Ok(call.reply(&reply))
+                let reply = <A as super::#tag>::#name(&app.0, call.context(principal), request).await;
+                Ok(call.reply(reply.map_err(|error| call.failed(error))?))
             })
         }
     }

@@ -5,8 +5,9 @@ use quote::quote;
 use super::member::{Member, Presence};
 use super::request::{self, Outgoing};
 use super::rust_type::Scope;
+use super::transfer::{self, Value};
 use super::{fresh, ident, joined, number, reply as replies};
-use crate::ir::{Body, Carrier, Content, Operation, Reply, Status};
+use crate::ir::{Body, Operation, Reply, Status};
 
 /// `impl server::Request for ops::DeleteSecretRequest`
 pub(super) fn request(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
@@ -49,25 +50,17 @@ fn value(m: &Member<'_>) -> TokenStream {
 
 fn body(body: &Body, from: &Ident) -> TokenStream {
     if let [only] = &body.contents[..] {
-        let method = method(only, !body.required);
-        return quote!(#from.#method());
+        let suffix = if body.required { "" } else { "_optional" };
+        return transfer::server_read(only, false, &quote!(Self), from, suffix);
     }
     let name = ident(body.enum_name.as_deref().unwrap_or_default());
+    let of = quote!(ops::#name);
     let branches = body.contents.iter().enumerate().map(|(index, c)| {
-        let (index, method, variant) = (number(index), method(c, false), ident(&c.variant.rust));
-        quote!(Some(#index) => #from.#method().map(ops::#name::#variant),)
+        let (index, variant) = (number(index), ident(&c.variant.rust));
+        let read = transfer::server_read(c, true, &of, from, "");
+        quote!(Some(#index) => #read.map(#of::#variant),)
     });
     quote!(match #from.content() { #(#branches)* _ => None })
-}
-
-fn method(content: &Content, optional: bool) -> Ident {
-    let name = match content.carrier {
-        Carrier::Json(_) => "json",
-        Carrier::Form(_) => "form",
-        Carrier::Text => "text",
-        Carrier::Bytes => "bytes",
-    };
-    joined(name, if optional { "_optional" } else { "" })
 }
 
 /// `impl server::Reply for ops::DeleteSecretReply`
@@ -89,13 +82,13 @@ pub(super) fn reply(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
         .filter(|(_, success)| operation.replies.iter().all(|r| r.success != *success));
     let empty = empty.map(|(arm, _)| {
         let arm = ident(arm);
-        quote!(Self::#arm(none) => match *none {},)
+        quote!(Self::#arm(none) => match none {},)
     });
     let out = if operation.replies.is_empty() { quote!(_) } else { quote!(out) };
 
     quote! {
         impl ::tenon_runtime::server::Reply for ops::#name {
-            fn write(&self, #out: &mut ::tenon_runtime::server::ReplyWriter) {
+            fn write(self, #out: &mut ::tenon_runtime::server::ReplyWriter) {
                 match self { #(#branches)* #(#empty)* }
             }
         }
@@ -126,24 +119,13 @@ fn write(scope: &Scope<'_>, reply: &Reply) -> TokenStream {
 fn content(reply: &Reply) -> Option<TokenStream> {
     match &reply.contents[..] {
         [] => None,
-        [only] => Some(write_one(only, &quote!(&reply.body), &quote!(reply.body))),
+        [only] => {
+            let ty = ident(&reply.type_name);
+            Some(transfer::write_one(only, &quote!(ops::#ty), &Value::field(&quote!(reply))))
+        }
         several => {
             let name = ident(reply.enum_name.as_deref().unwrap_or_default());
-            let branches = several.iter().map(|c| {
-                let (variant, write) = (ident(&c.variant.rust), write_one(c, &quote!(body), &quote!(body)));
-                quote!(ops::#name::#variant(body) => { #write })
-            });
-            Some(quote!(match &reply.body { #(#branches)* }))
+            Some(transfer::write_several(several, &quote!(ops::#name), &quote!(reply.body)))
         }
-    }
-}
-
-fn write_one(content: &Content, borrowed: &TokenStream, place: &TokenStream) -> TokenStream {
-    let media_type = &content.media_type;
-    match content.carrier {
-        Carrier::Json(_) => quote!(out.json(#media_type, #borrowed);),
-        Carrier::Form(_) => quote!(out.form(#media_type, #borrowed);),
-        Carrier::Text => quote!(out.text(#media_type, #borrowed);),
-        Carrier::Bytes => quote!(out.bytes(#media_type, #place.clone());),
     }
 }

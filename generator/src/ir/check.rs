@@ -1,5 +1,6 @@
 //! Checks: what a schema says of a JSON value that no type says. A graph, for schemas refer to each other.
 use super::{Kind, Origin};
+use tenon_runtime::format::TextFormat;
 
 /// Index into [`Api::checks`](super::Api::checks).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -46,6 +47,8 @@ pub enum Demand {
         /// ECMA-262 source.
         pattern: Option<String>,
     },
+    /// `format` of strings, where it is more than a remark: examples must be what their types read.
+    Format(TextFormat),
     /// Bounds and divisor of numbers, as JSON number texts.
     Number {
         /// `minimum`
@@ -157,6 +160,7 @@ impl Demand {
             | Self::Kinds(_)
             | Self::Values(_)
             | Self::Text { .. }
+            | Self::Format(_)
             | Self::Number { .. }
             | Self::Items { .. }
             | Self::Count { .. }

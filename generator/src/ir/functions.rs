@@ -2,7 +2,7 @@
 //! lead back to themselves, and those that would be too much to read inside of another.
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Api, Carrier, CheckId, Demand, Shape, TypeId, recursive};
+use super::{Api, CheckId, Demand, Shape, TypeId, recursive};
 
 /// How deep checks are written within each other, and how many demands stand in one of them.
 const DEEPEST: usize = 2;
@@ -81,10 +81,7 @@ impl Api {
         let branches = branches.filter_map(|variant| held(variant.ty));
         let requests = self.operations.iter().flat_map(|operation| {
             let contents = operation.body.iter().flat_map(|body| &body.contents);
-            let bodies = contents.filter_map(|content| match content.carrier {
-                Carrier::Json(ty) | Carrier::Form(ty) => Some(ty),
-                Carrier::Text | Carrier::Bytes => None,
-            });
+            let bodies = contents.flat_map(|content| content.carrier.types());
             operation.parameters.iter().map(|p| p.ty).chain(bodies)
         });
         own.chain(branches).chain(requests.filter_map(held)).collect()

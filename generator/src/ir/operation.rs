@@ -163,6 +163,8 @@ pub struct Body {
 pub struct Content {
     /// As declared: `application/json; charset=utf-8`, `text/*`.
     pub media_type: String,
+    /// The media type leaves something open (`image/*`): which one it is travels with the value.
+    pub open: bool,
     /// Variant's name where there are several contents.
     pub variant: Name,
     /// How values of this media type become bytes.
@@ -176,12 +178,84 @@ pub struct Content {
 pub enum Carrier {
     /// `application/json`, `+json`.
     Json(TypeId),
-    /// `application/x-www-form-urlencoded`; per property other than form and explode.
-    Form(TypeId),
-    /// `text/*`: a string.
-    Text,
-    /// Anything else, `application/octet-stream` first of all: bytes.
+    /// `application/x-www-form-urlencoded`.
+    Form(Form),
+    /// `text/*`: a string, or a scalar that is written as text; `None`: any text.
+    Text(Option<TypeId>),
+    /// Anything else in a failure, which is read whole so that it can be kept and shown: bytes.
     Bytes,
+    /// Anything else, `application/octet-stream` first of all: bytes as they arrive.
+    Stream,
+}
+
+impl Carrier {
+    /// The type of the document that travels as a whole.
+    #[must_use]
+    pub fn ty(&self) -> Option<TypeId> {
+        match self {
+            Self::Json(ty) | Self::Text(Some(ty)) => Some(*ty),
+            Self::Form(form) => Some(form.ty),
+            Self::Text(None) | Self::Bytes | Self::Stream => None,
+        }
+    }
+
+    /// Every type of the document that travels by itself.
+    #[must_use]
+    pub fn types(&self) -> Vec<TypeId> {
+        self.ty().into_iter().collect()
+    }
+
+    /// The same, to be replaced by others.
+    pub fn types_mut(&mut self) -> Vec<&mut TypeId> {
+        match self {
+            Self::Json(ty) | Self::Text(Some(ty)) => vec![ty],
+            Self::Form(form) => vec![&mut form.ty],
+            Self::Text(None) | Self::Bytes | Self::Stream => Vec::new(),
+        }
+    }
+
+    /// Whether the content is handed on as it arrives: it can be read once, and not be compared or copied.
+    #[must_use]
+    pub fn is_streamed(&self) -> bool {
+        matches!(self, Self::Stream)
+    }
+}
+
+/// An object as names and texts.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// A struct, a map, or a union of such.
+    pub ty: TypeId,
+    /// How each property travels; others, if the type has them, as the specification has it by default.
+    pub fields: Vec<FormField>,
+}
+
+/// A property of a form: it travels as a parameter of a query would.
+#[derive(Clone, Debug)]
+pub struct FormField {
+    /// Its name.
+    pub wire: String,
+    /// Type of the value; `None` where the branches of a union disagree, so that only the text says what it is.
+    pub ty: Option<TypeId>,
+    /// How arrays and objects become text.
+    pub style: Style,
+    /// Whether each item or member is written apart.
+    pub explode: bool,
+    /// RFC 3986 reserved characters are not percent-encoded.
+    pub allow_reserved: bool,
+    /// How what the style table does not know becomes text.
+    pub texts: FieldTexts,
+}
+
+/// What the texts of a form's field are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldTexts {
+    /// As the style has it.
+    Styled,
+    /// Scalars as they are, JSON for what has parts of its own; a list repeats the name.
+    Nested,
+    /// JSON; a list repeats the name, and each of its items is JSON.
+    Json,
 }
 
 /// What one status (range) answers.

@@ -1,12 +1,24 @@
 //! Bodies: how each media type travels.
-use super::Lowering;
+use super::{Lowering, form, glance};
 use crate::diagnostic::Code;
+use crate::document::schema::Types;
 use crate::document::{MediaType, RequestBody};
-use crate::ir::{Body, Carrier, Content, Docs, Name, Shape, UntypedReason};
+use crate::ir::{Body, Carrier, Content, Docs, Name};
+
+/// Where a content stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The body of a request.
+    Request,
+    /// The body of a success.
+    Success,
+    /// The body of a failure, which is read whole: errors are kept, compared and shown.
+    Failure,
+}
 
 /// The body of a request.
 pub(super) fn request(cx: &mut Lowering<'_, '_>, body: &RequestBody<'_>, operation: &str) -> Body {
-    let mut contents = contents(cx, &body.content, &format!("{operation} body"));
+    let mut contents = contents(cx, &body.content, Role::Request, &format!("{operation} body"));
     if contents.is_empty() {
         cx.report(Code::Deviation, &body.at, "the body has no media type; any bytes are taken")
             .on_key()
@@ -25,77 +37,94 @@ pub(super) fn request(cx: &mut Lowering<'_, '_>, body: &RequestBody<'_>, operati
 /// A body about which nothing is said.
 fn anything() -> Content {
     let any = "*/*";
-    Content { media_type: any.to_owned(), variant: Name::wire(any), carrier: Carrier::Bytes, examples: Vec::new() }
+    Content {
+        media_type: any.to_owned(),
+        open: true,
+        variant: Name::wire(any),
+        carrier: Carrier::Stream,
+        examples: Vec::new(),
+    }
 }
 
 /// Every media type, one variant each.
-pub(super) fn contents(cx: &mut Lowering<'_, '_>, list: &[MediaType<'_>], hint: &str) -> Vec<Content> {
-    list.iter().map(|media| content(cx, media, hint)).collect()
+pub(super) fn contents(cx: &mut Lowering<'_, '_>, list: &[MediaType<'_>], role: Role, hint: &str) -> Vec<Content> {
+    list.iter().filter_map(|media| content(cx, media, role, hint)).collect()
 }
 
-fn content(cx: &mut Lowering<'_, '_>, media: &MediaType<'_>, hint: &str) -> Content {
+fn content(cx: &mut Lowering<'_, '_>, media: &MediaType<'_>, role: Role, hint: &str) -> Option<Content> {
     let essence = essence(media.name);
-    let ty = media.schema.map(|id| cx.carried(id, hint));
-    let bytes = ty.is_some_and(|ty| is_bytes(cx, ty, media));
+    if !essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype)) {
+        let message = format!("`{}` is no media type; nothing can be sent or received as this", media.name);
+        cx.report(Code::UnsupportedKeyword, &media.at, message).on_key().help("a media type is `type/subtype`");
+        return None;
+    }
+    let bytes = if role == Role::Failure { Carrier::Bytes } else { Carrier::Stream };
     let mut media_type = media.name.to_owned();
     let carrier = match essence.as_str() {
-        json if is_json(json) => Carrier::Json(ty.unwrap_or_else(|| cx.unconstrained(&media.at))),
+        json if is_json(json) => json_of(cx, media, hint),
         // A range that carries a described value carries JSON: that is what tools that write `*/*` mean.
-        "*/*" | "application/*" if ty.is_some() && !bytes => {
+        "*/*" | "application/*" if is_described(cx, media) => {
             "application/json".clone_into(&mut media_type);
-            Carrier::Json(ty.unwrap_or_else(|| cx.unconstrained(&media.at)))
+            json_of(cx, media, hint)
         }
-        "application/x-www-form-urlencoded" => form(cx, ty, media),
-        text if text.starts_with("text/") => Carrier::Text,
-        multipart if multipart.starts_with("multipart/") => {
-            cx.report(
-                Code::UnsupportedKeyword,
-                &media.at,
-                format!("`{essence}` travels as bytes: its parts are not typed yet"),
-            )
-            .on_key();
-            Carrier::Bytes
+        "application/x-www-form-urlencoded" => form::form(cx, media, hint),
+        // What has no end is not read to its end.
+        "text/event-stream" => untyped(cx, media, bytes),
+        _ if !essence.starts_with("text/") || media.schema.is_some_and(|id| glance::is_file(cx, id)) => {
+            untyped(cx, media, bytes)
         }
-        _ => Carrier::Bytes,
+        // A scalar travels as its text; of anything else the document does not say how it would be written.
+        _ => match media.schema.filter(|id| !essence.contains('*') && glance::is_scalar(cx, *id)) {
+            Some(id) => Carrier::Text(Some(cx.never_null(id, hint))),
+            None => untyped(cx, media, Carrier::Text(None)),
+        },
     };
-    Content {
+    // A value cannot do without its media type where that is a range, or holds the boundary between its parts.
+    let open = (essence.contains('*') || essence.starts_with("multipart/"))
+        && matches!(carrier, Carrier::Text(_) | Carrier::Bytes | Carrier::Stream);
+    Some(Content {
         media_type,
+        open,
         variant: Name::wire(essence),
         carrier,
         examples: media.examples.iter().take(3).map(|(v, _)| v.to_string()).collect(),
-    }
+    })
 }
 
-/// A form is an object; anything else has no fields to travel in.
-fn form(cx: &mut Lowering<'_, '_>, ty: Option<crate::ir::TypeId>, media: &MediaType<'_>) -> Carrier {
-    for (property, encoding) in &media.encoding {
-        if encoding.content_type.is_some() || encoding.style.is_some() || encoding.allow_reserved {
-            let at = media.at.child("encoding").child(property);
-            cx.report(
-                Code::UnsupportedKeyword,
-                &at,
-                "the encoding of a form's field is not carried into the generated code yet",
-            )
-            .on_key();
-        }
-    }
-    match ty {
-        Some(ty) if matches!(cx.resolved(ty).1.shape, Shape::Struct(_) | Shape::Map(_)) => Carrier::Form(ty),
-        _ => {
-            cx.report(Code::Untyped, &media.at, "a form that is no object travels as text");
-            Carrier::Text
-        }
-    }
+fn json_of(cx: &mut Lowering<'_, '_>, media: &MediaType<'_>, hint: &str) -> Carrier {
+    Carrier::Json(match media.schema {
+        Some(id) => cx.schema(id, hint),
+        None => cx.unconstrained(&media.at),
+    })
 }
 
-fn is_bytes(cx: &Lowering<'_, '_>, ty: crate::ir::TypeId, media: &MediaType<'_>) -> bool {
-    let binary = media.schema.is_some_and(|id| cx.document.schemas.get(id).format == Some("binary"));
-    binary || matches!(cx.resolved(ty).1.shape, Shape::Any(UntypedReason::Unconstrained) | Shape::Scalar(_))
+/// Whether the schema says that values have parts.
+fn is_described(cx: &Lowering<'_, '_>, media: &MediaType<'_>) -> bool {
+    media.schema.is_some_and(|id| glance::types(cx, id) != Types::ANY && !glance::is_scalar(cx, id))
+}
+
+/// Content whose schema is not looked at, which is told if the schema says anything.
+fn untyped(cx: &mut Lowering<'_, '_>, media: &MediaType<'_>, carrier: Carrier) -> Carrier {
+    let said = media.schema.is_some_and(|id| {
+        let types = glance::types(cx, id);
+        types != Types::ANY && types.without(Types::NULL) != Types::STRING
+    });
+    if said {
+        let what = if matches!(carrier, Carrier::Text(_)) { "text" } else { "bytes" };
+        let message = format!("`{}` is taken as {what}; what its schema says is not looked at", essence(media.name));
+        cx.report(Code::UntypedContent, &media.at, message).on_key();
+    }
+    carrier
 }
 
 /// Type and subtype, lower case, without parameters.
 pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// RFC 9110, section 5.6.2.
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }
 
 /// `application/json`, or a structured suffix `+json` (RFC 6839).

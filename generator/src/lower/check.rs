@@ -1,8 +1,9 @@
 //! Schemas as checks: all that one demands of a value, whatever a type could say of it.
 //!
-//! `format` is an annotation here, as JSON Schema has it: typed formats are decided by their type. A discriminator
+//! `format` is an annotation here, as JSON Schema has it: typed formats are decided by their type; only of examples they
+//! are demanded. A discriminator
 //! restricts nothing. Checks refer to each other by id and are written down one by one, so circles and depth cost nothing.
-use super::{Lowering, split};
+use super::{Lowering, examples, split};
 use crate::document::schema::{ArrayWords, NumberWords, ObjectWords, Schema, SchemaId, Types};
 use crate::ir::{Check, CheckId, Demand, Kind};
 use crate::load::Pointer;
@@ -153,6 +154,9 @@ pub(super) fn own(cx: &mut Lowering<'_, '_>, s: &Schema<'_>, demands: &mut Vec<D
     demands.extend(s.constant.map(|value| values(&[value])));
     if may.holds(Types::STRING) {
         demands.extend(text(s.min_length, s.max_length, s.pattern));
+    }
+    if cx.demands_formats {
+        demands.extend(examples::format(cx, s, may));
     }
     if let Some(words) = s.number.as_ref().filter(|_| may.holds(Types::INTEGER)) {
         demands.extend(number(words));

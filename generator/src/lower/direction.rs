@@ -1,5 +1,5 @@
 //! Who reads and who writes each type: followed from the operations down.
-use crate::ir::{Api, Carrier, Content, Direction, Rest, Shape, TypeId};
+use crate::ir::{Api, Content, Direction, Rest, Shape, TypeId};
 
 pub(super) fn directions(api: &mut Api) {
     let (requests, replies) = roots(api);
@@ -9,14 +9,7 @@ pub(super) fn directions(api: &mut Api) {
 
 /// The types that requests and that replies begin with.
 pub(super) fn roots(api: &Api) -> (Vec<TypeId>, Vec<TypeId>) {
-    let contents = |list: &[Content]| {
-        list.iter()
-            .filter_map(|c| match c.carrier {
-                Carrier::Json(ty) | Carrier::Form(ty) => Some(ty),
-                _ => None,
-            })
-            .collect::<Vec<_>>()
-    };
+    let contents = |list: &[Content]| list.iter().flat_map(|c| c.carrier.types()).collect::<Vec<_>>();
     let (mut requests, mut replies) = (Vec::new(), Vec::new());
     for operation in &api.operations {
         requests.extend(operation.parameters.iter().map(|p| p.ty));

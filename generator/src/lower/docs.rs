@@ -55,7 +55,7 @@ fn of(cx: &Lowering<'_, '_>, ids: &[SchemaId]) -> ir::Docs {
         summary: schemas().find_map(|s| s.title).map(str::to_owned),
         description: schemas().find_map(|s| s.description).map(str::to_owned),
         deprecated: schemas().any(|s| s.deprecated),
-        examples: schemas().flat_map(|s| &s.examples).take(3).map(|v| Value::to_string(v)).collect(),
+        examples: schemas().flat_map(|s| &s.examples).take(3).map(|(v, _)| Value::to_string(v)).collect(),
         external: None,
     }
 }

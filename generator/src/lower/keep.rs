@@ -9,7 +9,7 @@ pub(crate) fn keep(api: &mut Api) {
     let mut walk = Walk { api, open: Vec::new(), seen: FxHashSet::default(), kept: Vec::new() };
     for (index, def) in walk.api.types.iter().enumerate() {
         let ty = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
-        walk.open.extend(def.check.map(|check| Put { check, ty, certain: true }));
+        walk.open.extend(def.check.map(|check| Put { check, ty, turn: Turn::AWAY }));
     }
     while let Some(put) = walk.open.pop() {
         walk.put(put);
@@ -37,8 +37,25 @@ fn anything(api: &mut Api, of: TypeId) -> TypeId {
 struct Put {
     check: CheckId,
     ty: TypeId,
-    /// It must hold, and nothing hangs on whether it does.
-    certain: bool,
+    turn: Turn,
+}
+
+/// Which change of a check's answer would make what was read invalid once members are gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Turn {
+    /// It accepted, and refuses now.
+    away: bool,
+    /// It refused, and accepts now: below `not`.
+    back: bool,
+}
+
+impl Turn {
+    const AWAY: Self = Self { away: true, back: false };
+    const EITHER: Self = Self { away: true, back: true };
+
+    fn turned(self) -> Self {
+        Self { away: self.back, back: self.away }
+    }
 }
 
 struct Walk<'a> {
@@ -77,7 +94,7 @@ impl Walk<'_> {
         let shape = &api.ty(put.ty).shape;
         for demand in &api.check(put.check).demands {
             match demand {
-                Demand::Holds(one) => self.open.push(Put { check: *one, ..put }),
+                Demand::Holds(one) | Demand::Dependent(_, one) => self.open.push(Put { check: *one, ..put }),
                 Demand::Members { properties, patterns, additional } => {
                     for (name, check) in properties {
                         let ty = member(shape, name);
@@ -92,37 +109,45 @@ impl Walk<'_> {
                     let each = |check: CheckId| shape.parts().into_iter().map(move |ty| Put { check, ty, ..put });
                     self.open.extend(demand.parts().into_iter().flat_map(each));
                 }
-                Demand::Contains { item, .. } => {
-                    self.open.extend(shape.parts().into_iter().map(|ty| Put { check: *item, ty, certain: false }));
+                Demand::Contains { item, max, .. } => {
+                    let turn = if max.is_some() { Turn::EITHER } else { put.turn };
+                    self.open.extend(shape.parts().into_iter().map(|ty| Put { check: *item, ty, turn }));
                 }
                 Demand::Unevaluated { body, properties, items } => {
-                    self.open.push(Put { check: *body, certain: false, ..put });
+                    // What was evaluated may change with any answer within.
+                    self.open.push(Put { check: *body, turn: Turn::EITHER, ..put });
                     let parts = properties.iter().chain(items);
                     let each = |check: CheckId| shape.parts().into_iter().map(move |ty| Put { check, ty, ..put });
                     self.open.extend(parts.copied().flat_map(each));
                 }
-                Demand::AnyOf(_) | Demand::OneOf(_) | Demand::Not(_) | Demand::If { .. } | Demand::Dependent(..) => {
-                    self.open.extend(demand.parts().into_iter().map(|check| Put { check, certain: false, ..put }));
+                Demand::AnyOf(branches) => self.open.extend(branches.iter().map(|check| Put { check: *check, ..put })),
+                Demand::OneOf(branches) => {
+                    self.open.extend(branches.iter().map(|check| Put { check: *check, turn: Turn::EITHER, ..put }));
+                }
+                Demand::Not(one) => self.open.push(Put { check: *one, turn: put.turn.turned(), ..put }),
+                Demand::If { test, then, otherwise } => {
+                    self.open.push(Put { check: *test, turn: Turn::EITHER, ..put });
+                    self.open.extend(then.iter().chain(otherwise).map(|check| Put { check: *check, ..put }));
                 }
                 _ => {}
             }
         }
     }
 
-    /// Whether a check, taken by itself, may refuse a value that lost the members that are no fields, and took it before.
+    /// Whether a check by itself may answer otherwise when the members are gone that are no fields.
     fn speaks_of_others(&self, put: Put, s: &Struct) -> bool {
         let is_other = |name: &String| !s.fields.iter().any(|field| field.name.wire == *name);
         let says = |check: &CheckId| !self.api.check(*check).demands.is_empty();
-        let certain = put.certain;
-        let speaks = |demand: &Demand| match demand {
-            Demand::Required(names) => names.iter().any(is_other),
-            Demand::DependentRequired(name, names) => names.iter().any(is_other) || !certain && is_other(name),
-            Demand::Count { min, .. } => !certain || min.is_some(),
-            Demand::Values(texts) => !certain || texts.iter().any(|text| keys(text).iter().any(is_other)),
-            // What is demanded of members that are there is not missed when they are gone.
-            _ if certain => false,
-            Demand::Names(_) => true,
-            Demand::Dependent(name, _) => is_other(name),
+        let away = |demand: &Demand| match demand {
+            Demand::Required(names) | Demand::DependentRequired(_, names) => names.iter().any(is_other),
+            Demand::Count { min, .. } => min.is_some(),
+            Demand::Values(texts) => texts.iter().any(|text| keys(text).iter().any(is_other)),
+            _ => false,
+        };
+        let back = |demand: &Demand| match demand {
+            Demand::DependentRequired(name, _) | Demand::Dependent(name, _) => is_other(name),
+            Demand::Count { max, .. } => max.is_some(),
+            Demand::Values(_) | Demand::Names(_) => true,
             Demand::Members { properties, patterns, additional } => {
                 properties.iter().any(|(name, check)| is_other(name) && says(check))
                     || patterns.iter().map(|(_, check)| check).chain(additional).any(says)
@@ -130,7 +155,8 @@ impl Walk<'_> {
             Demand::Unevaluated { properties, .. } => properties.as_ref().is_some_and(says),
             _ => false,
         };
-        self.api.check(put.check).demands.iter().any(speaks)
+        let turn = put.turn;
+        self.api.check(put.check).demands.iter().any(|demand| turn.away && away(demand) || turn.back && back(demand))
     }
 }
 

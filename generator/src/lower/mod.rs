@@ -5,12 +5,16 @@
 mod body;
 mod bounds;
 mod check;
+mod circles;
 mod direction;
 mod docs;
 mod enums;
+mod examples;
 mod fits;
+mod form;
 mod format;
 pub(crate) mod gather;
+mod glance;
 mod keep;
 mod merge;
 mod null;
@@ -42,6 +46,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// Decides everything about an API; `module` is its name in Rust.
 pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnostics: &mut Diagnostics) -> ir::Api {
     let mut cx = Lowering::new(document, settings, diagnostics);
+    examples::judge(&mut cx);
     let schemes = security::schemes(&mut cx);
     // With a choice of operations, only what these need is made.
     if settings.operations.is_everything() {
@@ -90,6 +95,10 @@ pub(crate) struct Lowering<'a, 'd> {
     known_checks: FxHashMap<(SchemaId, check::Extent), ir::CheckId>,
     /// Those that are not written down yet.
     open_checks: Vec<(SchemaId, check::Extent, ir::CheckId)>,
+    /// Whether checks demand formats, too.
+    demands_formats: bool,
+    /// Schemas whose default does not fit.
+    invalid_defaults: FxHashSet<SchemaId>,
     /// Whether null satisfies a schema, as far as it was asked.
     null_known: FxHashMap<SchemaId, bool>,
     /// What was lowered already: recursion ends here.
@@ -123,6 +132,8 @@ impl<'a, 'd> Lowering<'a, 'd> {
             checks: Vec::new(),
             known_checks: FxHashMap::default(),
             open_checks: Vec::new(),
+            demands_formats: false,
+            invalid_defaults: FxHashSet::default(),
             null_known: FxHashMap::default(),
             diagnostics,
             types: Vec::new(),
@@ -137,6 +148,12 @@ impl<'a, 'd> Lowering<'a, 'd> {
             strangers: scalar::Strangers::default(),
             families: union::Families::of(document),
         }
+    }
+
+    /// The default of the first of these schemas that has one which fits.
+    fn default(&self, ids: &[SchemaId]) -> Option<String> {
+        let fitting = ids.iter().filter(|id| !self.invalid_defaults.contains(id));
+        fitting.filter_map(|id| self.document.schemas.get(*id).default).next().map(ToString::to_string)
     }
 
     fn report(&mut self, code: Code, at: &Pointer, message: impl Into<String>) -> &mut Diagnostic {

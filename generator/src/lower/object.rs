@@ -68,8 +68,7 @@ fn field<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, name: &'a str, ids: &[Sc
             .help("it is taken to travel both ways");
         (read_only, write_only) = (false, false);
     }
-    let schemas = &cx.document.schemas;
-    let default = ids.iter().find_map(|id| schemas.get(*id).default).map(ToString::to_string);
+    let default = cx.default(ids);
     let ty = cx.conjunction(ids, &format!("{hint} {name}"));
     Field {
         name: Name::wire(name),

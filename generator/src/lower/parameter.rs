@@ -216,9 +216,9 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
         }
         _ => (false, false),
     };
-    let schema = match &p.content {
-        ParameterContent::Schema(id) => Some(cx.document.schemas.get(*id)),
-        ParameterContent::Media(_) => None,
+    let (schema, default) = match &p.content {
+        ParameterContent::Schema(id) => (Some(cx.document.schemas.get(*id)), cx.default(&[*id])),
+        ParameterContent::Media(_) => (None, None),
     };
     Parameter {
         place: 0,
@@ -239,7 +239,7 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
         required: data.required || location == Location::Path,
         ty,
         content,
-        default: schema.and_then(|s| s.default).map(ToString::to_string),
+        default,
         secret: is_secret(location, &data.name),
         origin: p.at.clone(),
     }

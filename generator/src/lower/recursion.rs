@@ -1,13 +1,15 @@
-//! Types that contain themselves: edges on a cycle get a `Box`, aliases that lead to themselves are cut.
+//! Types that contain themselves: edges on a cycle get a `Box`. What no finite value can be is reported.
 //!
 //! Containment is what makes a Rust type infinitely large; a `Vec` or a map breaks it. Whether an edge is on a
 //! cycle is a question of strongly connected components and so does not depend on any order.
+use super::circles;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Api, Shape, TypeId, UntypedReason};
+use crate::ir::{Api, Shape, TypeId};
 
 pub(super) fn break_cycles(api: &mut Api, diagnostics: &mut Diagnostics) {
-    cut_aliases(api, diagnostics);
+    circles::declare(api, diagnostics);
     report_endless(api, diagnostics);
+    report_infinite(api, diagnostics);
     let component = components(&graph(api, edges));
     let same = |a: usize, b: TypeId| component[a] == component[b.0 as usize];
     let on_cycle: Vec<Vec<bool>> =
@@ -33,37 +35,60 @@ fn edges(shape: &Shape) -> Vec<TypeId> {
     }
 }
 
-/// `type Tree = Vec<Tree>` is no Rust: where only aliases, arrays and maps lead back, the cycle is cut with any JSON.
-fn cut_aliases(api: &mut Api, diagnostics: &mut Diagnostics) {
-    let mut state = vec![0_u8; api.types.len()];
-    for start in 0..api.types.len() {
-        let mut stack = vec![(start, 0)];
-        while let Some((node, next)) = stack.pop() {
-            if next == 0 {
-                if state[node] != 0 {
-                    continue;
-                }
-                state[node] = 1;
-            }
-            match api.types[node].shape.written_out().get(next) {
-                None => state[node] = 2,
-                Some(to) => {
-                    let to = to.0 as usize;
-                    stack.push((node, next + 1));
-                    if state[to] == 1 {
-                        let at = api.types[node].origin.clone();
-                        diagnostics.report(
-                            Code::Untyped,
-                            &at,
-                            "this type consists of nothing but itself in arrays and maps; any JSON is taken",
-                        );
-                        api.types[node].shape = Shape::Any(UntypedReason::Unconstrained);
-                    } else {
-                        stack.push((to, 0));
-                    }
-                }
-            }
+/// Structs and tuples that demand a value of their own type: who begins to write one never ends.
+fn report_infinite(api: &Api, diagnostics: &mut Diagnostics) {
+    let finite = finite(api);
+    // What is demanded, among types that have no finite value.
+    let demanded = |index: usize, shape: &Shape| match finite[index] {
+        true => Vec::new(),
+        false => needs(api, index, shape).into_iter().filter(|to| !finite[to.0 as usize]).collect(),
+    };
+    let graph: Vec<Vec<TypeId>> = api.types.iter().enumerate().map(|(i, def)| demanded(i, &def.shape)).collect();
+    let component = components(&graph);
+    let mut sizes = vec![0_usize; graph.len()];
+    component.iter().for_each(|c| sizes[*c] += 1);
+    let mut said = vec![false; graph.len()];
+    for (index, def) in api.types.iter().enumerate() {
+        let circular = sizes[component[index]] > 1 || graph[index].iter().any(|to| to.0 as usize == index);
+        if circular && !std::mem::replace(&mut said[component[index]], true) {
+            diagnostics
+                .report(Code::InfiniteType, &def.origin, "each value of this type would hold another of the same type")
+                .help("take a property on the way off `required`, or let it be null");
         }
+    }
+}
+
+/// Which types have values that end. The least set that holds all that need nothing but each other.
+fn finite(api: &Api) -> Vec<bool> {
+    let mut users = vec![Vec::new(); api.types.len()];
+    for (index, def) in api.types.iter().enumerate() {
+        needs(api, index, &def.shape).into_iter().for_each(|to| users[to.0 as usize].push(index));
+    }
+    let mut finite = vec![false; api.types.len()];
+    let mut open: Vec<usize> = (0..api.types.len()).collect();
+    while let Some(index) = open.pop() {
+        let shape = &api.types[index].shape;
+        let needs = needs(api, index, shape);
+        let is = |to: &TypeId| finite[to.0 as usize];
+        let ends = if let Shape::Union(_) = shape { needs.iter().any(is) } else { needs.iter().all(is) };
+        if ends && !std::mem::replace(&mut finite[index], true) {
+            open.append(&mut users[index]);
+        }
+    }
+    finite
+}
+
+/// What every value of the shape holds; of a union, one of them.
+fn needs(api: &Api, index: usize, shape: &Shape) -> Vec<TypeId> {
+    let constraints = &api.types[index].constraints;
+    match shape {
+        Shape::Struct(s) => s.fields.iter().filter(|f| f.required).map(|f| f.ty).collect(),
+        Shape::Union(u) => u.variants.iter().map(|v| v.ty).collect(),
+        Shape::Tuple(parts) => parts.clone(),
+        Shape::Alias(to) => vec![*to],
+        Shape::Array(item) if constraints.min_items.is_some() => vec![*item],
+        Shape::Map(map) if constraints.min_properties.is_some() => vec![map.value],
+        _ => Vec::new(),
     }
 }
 
@@ -95,7 +120,7 @@ fn graph(api: &Api, edges: fn(&Shape) -> Vec<TypeId>) -> Vec<Vec<TypeId>> {
 }
 
 /// Tarjan's algorithm, without recursion: per type the number of its strongly connected component.
-fn components(graph: &[Vec<TypeId>]) -> Vec<usize> {
+pub(super) fn components(graph: &[Vec<TypeId>]) -> Vec<usize> {
     let count = graph.len();
     let (mut index, mut low) = (vec![usize::MAX; count], vec![0; count]);
     let (mut component, mut on_stack) = (vec![usize::MAX; count], vec![false; count]);
@@ -199,10 +224,64 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_nothing_but_itself_is_any_json() {
-        let (api, diagnostics) = schemas("Tree: {type: array, items: {$ref: '#/components/schemas/Tree'}}");
-        assert_eq!(said(&diagnostics), ["untyped /components/schemas/Tree"]);
-        assert_eq!(facts(&api, "type Tree "), ["any"]);
+    fn a_list_of_nothing_but_itself_is_declared() {
+        let api = clean(schemas("Tree: {type: array, items: {$ref: '#/components/schemas/Tree'}}"));
+        assert_eq!(facts(&api, "type Tree "), ["array<Tree>"]);
+    }
+
+    #[test]
+    fn a_circle_without_a_component_gets_a_name() {
+        let api = clean(schemas(
+            "
+            Holder:
+              type: object
+              properties:
+                tree: {type: array, items: {$ref: '#/components/schemas/Holder/properties/tree'}}
+                maze: {type: [array, 'null'], items: {type: object, additionalProperties: {$ref: '#/components/schemas/Holder/properties/maze'}}}
+            ",
+        ));
+        assert_eq!(
+            facts(&api, "type Holder."),
+            [
+                "maze array<map<Holder.maze|null>>",
+                "maze? Holder.maze|null",
+                "tree array<Holder.tree>",
+                "tree? Holder.tree"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_tuple_of_itself_is_behind_a_box() {
+        let api = clean(schemas(
+            "Pair: {type: [array, 'null'], prefixItems: [{$ref: '#/components/schemas/Pair'}, {type: string}], items: false, minItems: 2}",
+        ));
+        assert_eq!(boxed(&api, "Pair"), ["tuple"]);
+    }
+
+    #[test]
+    fn what_demands_itself_forever_is_reported_once() {
+        let (_, diagnostics) = schemas(
+            "
+            A: {type: object, required: [b], properties: {b: {$ref: '#/components/schemas/B'}}}
+            B: {type: object, required: [a], properties: {a: {type: array, minItems: 1, items: {$ref: '#/components/schemas/A'}}}}
+            User: {type: object, required: [a], properties: {a: {$ref: '#/components/schemas/A'}}}
+            Fine: {type: object, required: [next], properties: {next: {oneOf: [{$ref: '#/components/schemas/Fine'}, {type: string}]}}}
+            Empty: {type: object, required: [list], properties: {list: {type: array, items: {$ref: '#/components/schemas/Empty'}}}}
+            ",
+        );
+        assert_eq!(said(&diagnostics), ["infinite-type /components/schemas/A"]);
+    }
+
+    #[test]
+    fn what_is_only_itself_is_refused() {
+        for schema in [
+            "{anyOf: [{$ref: '#/components/schemas/S'}]}",
+            "{oneOf: [{$ref: '#/components/schemas/S'}, {type: 'null'}]}",
+        ] {
+            let (_, diagnostics) = schemas(&format!("S: {schema}"));
+            assert_eq!(said(&diagnostics), ["cyclic-reference /components/schemas/S"], "{schema}");
+        }
     }
 
     #[test]

@@ -1,4 +1,5 @@
 //! Replies: statuses, headers, contents.
+use super::body::Role;
 use super::parameter::is_reserved_header;
 use super::{Lowering, body};
 use crate::diagnostic::Code;
@@ -7,18 +8,21 @@ use crate::ir::{Docs, Name, Reply, ReplyHeader, Status};
 
 /// Every declared reply. `default` is a success where no other is.
 pub(super) fn replies<'a>(cx: &mut Lowering<'a, '_>, operation: &document::Operation<'a>, hint: &str) -> Vec<Reply> {
-    let mut replies: Vec<Reply> = operation.responses.iter().filter_map(|r| reply(cx, r, hint)).collect();
+    let any_success = operation.responses.iter().filter_map(|r| status(r.status)).any(is_success);
+    let replies = operation.responses.iter().filter_map(|r| reply(cx, r, !any_success, hint));
+    let replies: Vec<Reply> = replies.collect();
     if replies.is_empty() {
         cx.report(Code::NoReply, &operation.at, "this operation declares no reply").on_key();
-    }
-    let any_success = replies.iter().any(|r| r.success);
-    for reply in &mut replies {
-        reply.success |= reply.status == Status::Default && !any_success;
     }
     replies
 }
 
-fn reply<'a>(cx: &mut Lowering<'a, '_>, response: &Response<'a>, hint: &str) -> Option<Reply> {
+fn is_success(status: Status) -> bool {
+    matches!(status, Status::Code(100..=399) | Status::Range(1..=3))
+}
+
+/// `default`: whether that is the success.
+fn reply<'a>(cx: &mut Lowering<'a, '_>, response: &Response<'a>, default: bool, hint: &str) -> Option<Reply> {
     let status = status(response.status).or_else(|| {
         cx.report(Code::InvalidValue, &response.at, format!("`{}` is no status", response.status))
             .on_key()
@@ -26,7 +30,9 @@ fn reply<'a>(cx: &mut Lowering<'a, '_>, response: &Response<'a>, hint: &str) -> 
         None
     })?;
     let hint = format!("{hint} {}", response.status);
-    let contents = body::contents(cx, &response.content, &format!("{hint} body"));
+    let success = is_success(status) || (status == Status::Default && default);
+    let role = if success { Role::Success } else { Role::Failure };
+    let contents = body::contents(cx, &response.content, role, &format!("{hint} body"));
     let headers = response.headers.iter().filter(|h| !is_reserved_header(h.name)).map(|h| ReplyHeader {
         name: Name::wire(h.name),
         docs: Docs { description: h.description.map(str::to_owned), deprecated: h.deprecated, ..Docs::default() },
@@ -45,7 +51,7 @@ fn reply<'a>(cx: &mut Lowering<'a, '_>, response: &Response<'a>, hint: &str) -> 
         headers,
         contents,
         enum_name: None,
-        success: matches!(status, Status::Code(100..=399) | Status::Range(1..=3)),
+        success,
         origin: response.at.clone(),
     })
 }

@@ -117,6 +117,15 @@ impl<'a> Lowering<'a, '_> {
         self.conjunction(&[id], hint)
     }
 
+    /// The type of one schema where null has no spelling: without it.
+    pub(super) fn never_null(&mut self, id: SchemaId, hint: &str) -> TypeId {
+        let ty = self.schema(id, hint);
+        match self.resolved(ty).1.shape {
+            Shape::Nullable(inner) => inner,
+            _ => ty,
+        }
+    }
+
     /// The type of schemas that hold together.
     pub(super) fn conjunction(&mut self, ids: &[SchemaId], hint: &str) -> TypeId {
         let (mut parts, mut seen) = (Vec::new(), FxHashSet::default());

@@ -7,7 +7,7 @@ use super::direction::{self, parts};
 use super::relaxed::Relaxed;
 use super::{Lowering, union};
 use crate::document::schema::SchemaId;
-use crate::ir::{Api, Carrier, CheckId, Field, Shape, TypeDef, TypeId};
+use crate::ir::{Api, CheckId, Field, Shape, TypeDef, TypeId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Whether a property is `readOnly` and `writeOnly`: as its schemas say, or those that they refer to or put together.
@@ -93,9 +93,7 @@ pub(super) fn split(api: &mut Api) {
     for operation in &mut api.operations {
         operation.parameters.iter_mut().for_each(|p| p.ty = input(p.ty));
         for content in operation.body.iter_mut().flat_map(|b| &mut b.contents) {
-            if let Carrier::Json(ty) | Carrier::Form(ty) = &mut content.carrier {
-                *ty = input(*ty);
-            }
+            content.carrier.types_mut().into_iter().for_each(|ty| *ty = input(*ty));
         }
     }
     // Last: what tells branches apart may have been left out of them.

@@ -1,7 +1,7 @@
 //! What ended without a type is said once, at its place, with the reason.
 use super::direction::parts;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Api, Carrier, Content, Shape, TypeId, UntypedReason};
+use crate::ir::{Api, Content, Shape, TypeId, UntypedReason};
 use crate::load::Pointer;
 use rustc_hash::FxHashSet;
 
@@ -30,14 +30,7 @@ pub(super) fn report(api: &mut Api, diagnostics: &mut Diagnostics) {
 
 /// Types that are declared or used, in the arena's order.
 fn reachable(api: &Api) -> Vec<TypeId> {
-    let contents = |list: &[Content]| {
-        list.iter()
-            .filter_map(|c| match c.carrier {
-                Carrier::Json(ty) | Carrier::Form(ty) => Some(ty),
-                _ => None,
-            })
-            .collect::<Vec<_>>()
-    };
+    let contents = |list: &[Content]| list.iter().flat_map(|c| c.carrier.types()).collect::<Vec<_>>();
     let ids = || (0_u32..).map(TypeId).take(api.types.len());
     let mut open: Vec<TypeId> = ids().filter(|id| api.ty(*id).name.is_some()).collect();
     for operation in &api.operations {

@@ -1,6 +1,6 @@
 //! Checks in a reviewer's words, one fact a line: `.tags contains("a")`.
 use super::words;
-use crate::ir::{Api, Carrier, Check, CheckId, Constraints, Content, Demand, Kind, Operation, Shape, TypeDef, TypeId};
+use crate::ir::{Api, Check, CheckId, Constraints, Content, Demand, Kind, Operation, Shape, TypeDef, TypeId};
 
 /// How deep words are put into words; what is farther down is called by its place.
 const DEEPEST: usize = 6;
@@ -39,7 +39,7 @@ pub(super) fn of_operation(api: &Api, o: &Operation, head: &str, lines: &mut Vec
     }
     let mut contents = |contents: &[Content], path: &str| {
         for content in contents {
-            if let Carrier::Json(ty) | Carrier::Form(ty) = content.carrier {
+            for ty in content.carrier.types() {
                 of_type(api, ty, &format!("{path} {}", content.media_type), lines);
             }
         }
@@ -121,6 +121,7 @@ fn said(api: &Api, demand: &Demand, depth: usize) -> String {
         Demand::Never => "never".to_owned(),
         Demand::Kinds(kinds) => kinds.iter().map(|kind| kind_name(*kind)).collect::<Vec<_>>().join("|"),
         Demand::Values(texts) => values(texts),
+        Demand::Format(format) => format!("format={}", format.name()),
         Demand::Text { .. } | Demand::Number { .. } | Demand::Items { .. } | Demand::Count { .. } => bounds(demand),
         Demand::Tuple { prefix, rest } => {
             let rest = rest.as_ref().map(|part| format!("...{}", one(part)));

@@ -2,7 +2,8 @@
 use super::checks;
 use super::words::{spelled, type_name};
 use crate::ir::{
-    Alternative, Api, Carrier, Content, Enum, Location, Operation, Rest, SchemeKind, Shape, TypeDef, TypeId,
+    Alternative, Api, Carrier, Content, Enum, FieldTexts, Location, Operation, Rest, SchemeKind, Shape, Style, TypeDef,
+    TypeId,
 };
 
 /// The outline as sorted lines, with a newline behind each.
@@ -48,13 +49,17 @@ fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
     for content in o.body.iter().flat_map(|b| &b.contents) {
         let required = o.body.as_ref().is_some_and(|b| b.required);
         say(format!("in body{} {}", mark(required), carried(api, content)));
+        fields(content).into_iter().for_each(|field| say(format!("in body{} {field}", mark(required))));
     }
     for reply in &o.replies {
         let status = reply.status.word();
         if reply.contents.is_empty() {
             say(format!("out {status}"));
         }
-        reply.contents.iter().for_each(|c| say(format!("out {status} {}", carried(api, c))));
+        for content in &reply.contents {
+            say(format!("out {status} {}", carried(api, content)));
+            fields(content).into_iter().for_each(|field| say(format!("out {status} {field}")));
+        }
         for header in &reply.headers {
             say(format!(
                 "out {status} header {}{} {}",
@@ -73,7 +78,6 @@ fn mark(required: bool) -> &'static str {
 
 /// Said only where it is not the place's default.
 fn style(p: &crate::ir::Parameter) -> String {
-    use crate::ir::Style;
     let usual = match p.location {
         Location::Path | Location::Header => Style::Simple,
         Location::Query | Location::Cookie => Style::Form,
@@ -85,12 +89,32 @@ fn style(p: &crate::ir::Parameter) -> String {
 }
 
 fn carried(api: &Api, content: &Content) -> String {
-    let what = match content.carrier {
-        Carrier::Json(ty) | Carrier::Form(ty) => type_name(api, ty),
-        Carrier::Text => "text".to_owned(),
-        Carrier::Bytes => "bytes".to_owned(),
+    let what = match &content.carrier {
+        Carrier::Json(ty) => type_name(api, *ty),
+        Carrier::Form(form) => type_name(api, form.ty),
+        Carrier::Text(Some(ty)) => format!("text {}", type_name(api, *ty)),
+        Carrier::Text(None) => "text".to_owned(),
+        Carrier::Bytes | Carrier::Stream => "bytes".to_owned(),
     };
     format!("{} {what}", content.media_type)
+}
+
+/// Properties of a form that are more than a text under their own name.
+fn fields(content: &Content) -> Vec<String> {
+    let Carrier::Form(form) = &content.carrier else { return Vec::new() };
+    let each = form.fields.iter().filter_map(|f| {
+        let style = if f.style == Style::Form { String::new() } else { format!(" style={:?}", f.style) };
+        let explode =
+            if f.explode == (f.style == Style::Form) { String::new() } else { format!(" explode={}", f.explode) };
+        let reserved = if f.allow_reserved { " allowReserved" } else { "" };
+        let texts = match f.texts {
+            FieldTexts::Styled => "",
+            FieldTexts::Nested | FieldTexts::Json => " as JSON",
+        };
+        let how = format!("{style}{explode}{reserved}{texts}");
+        (!how.is_empty()).then(|| format!("{} field {}{how}", content.media_type, f.wire))
+    });
+    each.collect()
 }
 
 fn alternative(api: &Api, a: &Alternative) -> String {

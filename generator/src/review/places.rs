@@ -1,5 +1,5 @@
 //! How much of an API is typed: every place that carries a schema, and those that end as any JSON.
-use crate::ir::{Api, Carrier, Content, Rest, Shape, TypeId, UntypedReason, resolved};
+use crate::ir::{Api, Content, Rest, Shape, TypeId, UntypedReason, resolved};
 use std::collections::BTreeMap;
 
 /// Bodies, parameters, headers, properties, items, values and branches, each counted once.
@@ -48,7 +48,7 @@ impl Places {
     }
 
     fn content(&mut self, api: &Api, content: &Content) {
-        if let Carrier::Json(ty) | Carrier::Form(ty) = content.carrier {
+        if let Some(ty) = content.carrier.ty() {
             self.add(api, ty);
         }
     }

@@ -2,11 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 use super::{Fullness, Samples};
 use crate::ir::TypeId;
-use crate::testing::{clean, schemas};
+use crate::testing::schemas;
 use serde_json::Value;
 
 fn drawn(yaml: &str, count: usize) -> Vec<Value> {
-    let api = clean(schemas(yaml));
+    let (api, _) = schemas(yaml);
     let index = api.types.iter().position(|t| t.name.as_ref().is_some_and(|n| n.wire == "S")).unwrap();
     let mut samples = Samples::new(&api, 1);
     let ty = TypeId(u32::try_from(index).unwrap());

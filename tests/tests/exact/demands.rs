@@ -37,6 +37,7 @@ fn one(api: &Api, demand: &Demand, v: rt::Node<'_>, c: &mut rt::Judge) {
                 multiple_of: multiple_of.as_deref(),
             },
         ),
+        Demand::Format(format) => c.format(v, *format),
         Demand::Items { min, max, unique } => c.items(v, &rt::ItemsRule { min: *min, max: *max, unique: *unique }),
         Demand::Tuple { prefix, rest } => {
             let (prefix, rest) = (prefix.iter().map(|id| of(*id)).collect::<Vec<_>>(), option(rest));

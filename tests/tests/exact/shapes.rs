@@ -2,7 +2,7 @@
 use super::demands::{compiled, pass};
 use serde_json::Value;
 use std::fmt::Write as _;
-use tenon::ir::{Api, Constraints, Decision, EnumValues, Kind, Rest, Scalar, Shape, TypeDef, TypeId, Union};
+use tenon::ir::{Api, Constraints, Decision, Kind, Rest, Scalar, Shape, TypeDef, TypeId, Union};
 use tenon_runtime as rt;
 
 pub(crate) struct Reader<'a> {
@@ -48,17 +48,9 @@ impl<'a> Reader<'a> {
                 parts.len() == items.len() && parts.iter().zip(items).all(|(ty, v)| self.takes(*ty, v))
             }
             (Shape::Union(union), value) => self.union(union, value),
-            (Shape::Enum(e), value) => match &e.values {
-                EnumValues::String(list) => {
-                    value.as_str().is_some_and(|s| e.extensible || list.iter().any(|v| v.value == s))
-                }
-                EnumValues::Integer(list) => list.iter().any(|v| value.as_f64() == Some(v.value as f64)),
-                EnumValues::Boolean(listed) => value.as_bool() == Some(listed.value),
-                EnumValues::Json(list) => list.iter().any(|v| {
-                    let listed: Value = serde_json::from_str(&v.value).unwrap();
-                    listed == *value || listed.as_f64().is_some() && listed.as_f64() == value.as_f64()
-                }),
-            },
+            (Shape::Enum(e), value) => {
+                (e.extensible && value.is_string()) || e.values.name_of(&value.to_string()).is_some()
+            }
             (Shape::Scalar(scalar), value) => scalar_takes(*scalar, value),
             (Shape::Nullable(inner), value) => value.is_null() || self.takes(*inner, value),
             (Shape::Alias(inner), value) => self.takes(*inner, value),

@@ -10,10 +10,14 @@
     reason = "lints of this workspace's own taste: emitted code promises `clippy::all`"
 )]
 mod cases;
+mod bodies;
 mod checks;
+mod circles;
 mod directions;
 mod families;
 mod formats;
+mod forms;
+mod house;
 mod identifiers;
 mod lists;
 mod paths;
@@ -22,6 +26,7 @@ mod registry;
 mod sku;
 mod types;
 
+use house::{Endless, at, sent, status_and_text};
 use tenon_runtime::{Decode, Invalid, Mode, from_slice};
 
 /// As a server reads it.

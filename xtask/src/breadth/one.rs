@@ -85,6 +85,7 @@ fn facts(arguments: &BreadthOne) -> Result<Option<Facts>, Failure> {
         source: arguments.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
         settings: tenon::Settings { keep_going: true, ..loaded.settings.clone() },
     };
+    let dependencies = options.settings.dependencies();
     let outcome = tenon::generate(loaded.sources, loaded.diagnostics, &options);
     if outcome.diagnostics.iter().any(|d| d.code == Code::NotOpenApi) {
         return Ok(None);
@@ -102,7 +103,7 @@ fn facts(arguments: &BreadthOne) -> Result<Option<Facts>, Failure> {
     for error in outcome.diagnostics.iter().filter(|d| d.severity == Severity::Error) {
         *facts.errors.entry(error.code.id().to_owned()).or_default() += 1;
     }
-    write(arguments, outcome.files, &options.settings.dependencies())?;
+    write(arguments, outcome.files, &dependencies)?;
     facts.usage = measure::own();
     Ok(Some(facts))
 }

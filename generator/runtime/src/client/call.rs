@@ -38,19 +38,18 @@ impl<R: Request> Call<R> {
         let Self { request, channel, options } = self;
         let mut out = RequestWriter::new(R::operation());
         request.write(&mut out);
-        drop(request);
-        let reply = outgoing::send(R::operation(), out, channel, options);
+        let reply = outgoing::send(R::operation(), out, channel, options, R::is_streamed);
         Box::pin(async move { finish::<R>(reply.await) })
     }
 }
 
 fn finish<R: Request>(reply: core::result::Result<Incoming, Failure>) -> Result<R::Ok, R::Error> {
-    let Incoming { status, headers, mut body } = reply.map_err(|failure| match failure {
+    let Incoming { status, headers, mut body, stream } = reply.map_err(|failure| match failure {
         Failure::Build(error) => Error::Build(error),
         Failure::Transport(error) => Error::Transport(error),
         Failure::Timeout => Error::Timeout,
     })?;
-    let mut reader = ReplyReader::new(status, &headers, &mut body);
+    let mut reader = ReplyReader::new(status, &headers, &mut body, stream);
     match R::read(&mut reader) {
         Some(Ok(value)) => Ok(Reply::new(status, headers, value)),
         Some(Err(value)) => Err(Error::Api(Box::new(Reply::new(status, headers, value)))),

@@ -91,6 +91,10 @@ pub enum BuildError {
         /// Why not.
         fault: Fault,
     },
+    /// A property of the form that is the body cannot travel: why not.
+    Form(Fault),
+    /// A part of the body cannot travel: its name, and why not.
+    Part(String, Fault),
     /// A header of the call's options is none.
     Header,
     /// The body's media type cannot be a header.
@@ -119,6 +123,8 @@ impl fmt::Display for BuildError {
                 };
                 write!(f, "the {location} parameter `{name}` {fault}")
             }
+            Self::Form(fault) => write!(f, "the form has a property that {fault}"),
+            Self::Part(part, fault) => write!(f, "the part `{part}` {fault}"),
             Self::Header => f.write_str("a header of the call's options has a bad name or value"),
             Self::MediaType(media_type) => write!(f, "`{media_type}` cannot be a content type"),
             Self::Credential(scheme, fault) => write!(f, "the credential for `{scheme}` {fault}"),
@@ -132,7 +138,9 @@ impl fmt::Display for BuildError {
 impl core::error::Error for BuildError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            Self::Parameter { fault, .. } | Self::Credential(_, fault) => Some(fault),
+            Self::Parameter { fault, .. } | Self::Credential(_, fault) | Self::Form(fault) | Self::Part(_, fault) => {
+                Some(fault)
+            }
             Self::CredentialSource(_, source) => Some(&**source),
             _ => None,
         }

@@ -4,7 +4,8 @@
 //! how to get there, and is shared by all calls of a client. A [`Call`] is one request on its way.
 //!
 //! - Redirects are not followed: a reply is what the server said.
-//! - A reply is read whole, up to a cap; the call has a deadline for all of it.
+//! - A reply is read whole, up to a cap; the call has a deadline for all of it. Bytes of a success are handed on as they
+//!   arrive: then cap and deadline are for whoever reads them.
 //! - Nothing is sent twice.
 
 mod base;
@@ -15,7 +16,6 @@ mod credential;
 mod error;
 #[cfg(all(feature = "hyper", not(target_family = "wasm")))]
 mod hyper;
-mod media_type;
 mod outgoing;
 mod read;
 mod reply;
@@ -35,7 +35,7 @@ pub use self::credential::Credential;
 pub use self::error::{BuildError, DecodeError, DecodeFault, Error, UnexpectedReply};
 #[cfg(all(feature = "hyper", not(target_family = "wasm")))]
 pub use self::hyper::Hyper;
-pub use self::read::ReplyReader;
+pub use self::read::{ReplyHead, ReplyReader};
 pub use self::reply::Reply;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
@@ -59,7 +59,11 @@ pub trait Request: MaybeSend + 'static {
     /// The operation's description.
     fn operation() -> &'static Operation;
     /// Writes all parameters and the body. What cannot be written, the writer remembers.
-    fn write(&self, out: &mut RequestWriter);
+    fn write(self, out: &mut RequestWriter);
     /// Reads a reply. `None`: the reader remembers why.
     fn read(reply: &mut ReplyReader<'_>) -> Option<core::result::Result<Self::Ok, Self::Error>>;
+    /// Whether the body of a reply is handed on as it arrives, not read first.
+    fn is_streamed(_: &ReplyHead<'_>) -> bool {
+        false
+    }
 }

@@ -6,6 +6,7 @@ use super::call::CallOptions;
 use super::channel::Channel;
 use super::collect::{Collected, End, collect};
 use super::error::BuildError;
+use super::read::ReplyHead;
 use super::security;
 use super::timer::Timer;
 use super::transport::{Timeout, TransportError};
@@ -31,6 +32,8 @@ pub(super) struct Incoming {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Collected,
+    /// A body that was not read.
+    pub(super) stream: Option<Body>,
 }
 
 pub(super) async fn send(
@@ -38,6 +41,7 @@ pub(super) async fn send(
     out: RequestWriter,
     channel: Channel,
     options: CallOptions,
+    is_streamed: fn(&ReplyHead<'_>) -> bool,
 ) -> Result<Incoming, Failure> {
     let transport = channel.get_transport().ok_or(BuildError::NoTransport)?;
     let timeout = options.timeout.or(channel.timeout);
@@ -49,6 +53,8 @@ pub(super) async fn send(
             request.extensions_mut().insert(Timeout(timeout));
         }
         let (parts, body) = transport.send(request).await.map_err(failure)?.into_parts();
+        let streamed = is_streamed(&ReplyHead::new(parts.status, &parts.headers));
+        let (body, stream) = if streamed { (Body::empty(), Some(body)) } else { (body, None) };
         let body = collect(body, options.max_reply.unwrap_or(channel.max_reply)).await;
         if matches!(body.end, End::Timeout) {
             return Err(Failure::Timeout);
@@ -59,7 +65,7 @@ pub(super) async fn send(
                 value.set_sensitive(true);
             }
         }
-        Ok(Incoming { status: parts.status, headers, body })
+        Ok(Incoming { status: parts.status, headers, body, stream })
     };
     match (timeout, timer) {
         (Some(timeout), Some(timer)) => timer.limit(timeout, work).await.unwrap_or(Err(Failure::Timeout)),
@@ -82,7 +88,7 @@ async fn build(
     let path = out.path()?;
     security::apply(&mut out, operation, &channel.credentials).await?;
     options.apply(&mut out.headers)?;
-    let mut request = Request::new(Body::full(out.body));
+    let mut request = Request::new(out.body);
     *request.method_mut() = operation.method.clone();
     *request.uri_mut() = base.join(&path, &out.query)?;
     *request.headers_mut() = out.headers;

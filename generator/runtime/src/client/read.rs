@@ -5,10 +5,15 @@ use http::{HeaderMap, StatusCode};
 
 use super::collect::{Collected, End};
 use super::error::{DecodeError, DecodeFault, Error, UnexpectedReply};
-use super::media_type;
+use crate::body::Body;
 use crate::json::{Decode, Mode, decode_text, from_slice};
+use crate::media_type;
+use crate::multipart::{self, Multipart, Part};
 use crate::param::{self, Parameter, Source};
 use crate::validate::Invalid;
+
+/// How many bytes of a multipart reply are held in memory: of what is no file.
+const VALUES: usize = 16 * 1024 * 1024;
 
 /// A reply, for emitted code to read. `None` from a method means that the reply cannot be read, and the reader remembers
 /// why. All is read leniently.
@@ -16,12 +21,18 @@ pub struct ReplyReader<'a> {
     status: StatusCode,
     headers: &'a HeaderMap,
     body: &'a mut Collected,
+    stream: Option<Body>,
     failure: Option<DecodeFault>,
 }
 
 impl<'a> ReplyReader<'a> {
-    pub(super) fn new(status: StatusCode, headers: &'a HeaderMap, body: &'a mut Collected) -> Self {
-        Self { status, headers, body, failure: None }
+    pub(super) fn new(
+        status: StatusCode,
+        headers: &'a HeaderMap,
+        body: &'a mut Collected,
+        stream: Option<Body>,
+    ) -> Self {
+        Self { status, headers, body, stream, failure: None }
     }
 
     /// The status, for matching.
@@ -55,11 +66,7 @@ impl<'a> ReplyReader<'a> {
 
     /// Which of the declared media types the body has. A reply that does not say has the first one.
     pub fn content(&mut self, media_types: &[&str]) -> Option<usize> {
-        let Some(actual) = self.headers.get(CONTENT_TYPE) else { return Some(0) };
-        let found = actual.to_str().ok().and_then(|actual| {
-            let exactly = media_types.iter().position(|declared| media_type::is_exactly(declared, actual));
-            exactly.or_else(|| media_types.iter().position(|declared| media_type::fits(declared, actual)))
-        });
+        let found = ReplyHead::new(self.status, self.headers).content(media_types);
         if found.is_none() {
             return self.fail(DecodeFault::MediaType);
         }
@@ -73,10 +80,10 @@ impl<'a> ReplyReader<'a> {
     }
 
     /// The body, read as `application/x-www-form-urlencoded`.
-    pub fn form<T: Decode>(&mut self, media_type: &str) -> Option<T> {
+    pub fn form<T: Decode>(&mut self, media_type: &str, fields: &[Parameter]) -> Option<T> {
         let content = self.bytes(media_type)?;
         let text = self.utf8(&content)?;
-        let form = param::decode_form(text, Mode::Lenient);
+        let form = param::decode_form(fields, text, Mode::Lenient);
         self.body(form.map_err(|violations| Invalid::new(violations, 0)))
     }
 
@@ -88,13 +95,43 @@ impl<'a> ReplyReader<'a> {
         self.body(value.map_err(|violations| Invalid::new(violations, 0)))
     }
 
-    /// The body as it is.
-    pub fn bytes(&mut self, media_type: &str) -> Option<Bytes> {
+    /// The body as it arrives.
+    pub fn stream(&mut self, media_type: &str) -> Option<Body> {
+        self.fits(media_type)?;
+        match self.stream.take() {
+            Some(stream) => Some(stream),
+            None => self.bytes(media_type).map(Body::full),
+        }
+    }
+
+    /// The body's parts, as they arrive.
+    pub fn multipart<P: Part>(&mut self, media_type: &str) -> Option<Multipart<P>> {
+        let body = self.stream(media_type)?;
+        let Some(boundary) = multipart::boundary_of(&self.media_type()) else {
+            return self.fail(DecodeFault::MediaType);
+        };
+        let (description, mode) = (P::description(), Mode::Lenient);
+        Some(Multipart::received(multipart::Reader::new(body, &boundary, description, mode, VALUES, None)))
+    }
+
+    /// What the reply says its media type is.
+    pub fn media_type(&self) -> String {
+        let stated = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        stated.unwrap_or("application/octet-stream").to_owned()
+    }
+
+    fn fits(&mut self, media_type: &str) -> Option<()> {
         self.content(&[media_type])?;
         let encoding = self.headers.get(CONTENT_ENCODING);
         if encoding.is_some_and(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
             return self.fail(DecodeFault::Encoding);
         }
+        Some(())
+    }
+
+    /// The body as it is.
+    pub fn bytes(&mut self, media_type: &str) -> Option<Bytes> {
+        self.fits(media_type)?;
         match core::mem::replace(&mut self.body.end, End::Complete) {
             End::Complete => Some(self.body.content.clone()),
             End::TooLarge => self.fail(DecodeFault::TooLarge),
@@ -131,6 +168,35 @@ impl<'a> ReplyReader<'a> {
     /// What went wrong, once reading came to nothing.
     pub(super) fn into_failure(self) -> Option<DecodeFault> {
         self.failure
+    }
+}
+
+/// Status and headers of a reply whose body was not read.
+#[derive(Debug)]
+pub struct ReplyHead<'a> {
+    status: StatusCode,
+    headers: &'a HeaderMap,
+}
+
+impl<'a> ReplyHead<'a> {
+    pub(super) fn new(status: StatusCode, headers: &'a HeaderMap) -> Self {
+        Self { status, headers }
+    }
+
+    /// The status, for matching.
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// Which of the declared media types it has. One that does not say has the first one.
+    fn content(&self, declared: &[&str]) -> Option<usize> {
+        let Some(actual) = self.headers.get(CONTENT_TYPE) else { return Some(0) };
+        media_type::choose_leniently(declared, actual.to_str().ok()?)
+    }
+
+    /// Whether the one that it has is among those of `indexes`.
+    pub fn is_one_of(&self, declared: &[&str], indexes: &[usize]) -> bool {
+        self.content(declared).is_some_and(|index| indexes.contains(&index))
     }
 }
 

@@ -4,8 +4,10 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::error::BuildError;
-use super::media_type;
+use crate::body::Body;
 use crate::json::{Encode, text_of, to_vec};
+use crate::media_type;
+use crate::multipart::{self, Multipart, Part};
 use crate::operation::{Operation, Piece};
 use crate::param::{self, Fault, Location, Parameter};
 
@@ -17,7 +19,9 @@ pub struct RequestWriter {
     pub(super) query: String,
     pub(super) cookies: String,
     pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+    pub(super) body: Body,
+    /// What the value itself says it is, where the document leaves it open.
+    says: Option<HeaderValue>,
     problem: Option<BuildError>,
 }
 
@@ -31,7 +35,7 @@ impl RequestWriter {
         }
         let (captures, mut query, cookies) = (Vec::new(), String::new(), String::new());
         param::push_pairs(operation.query, &mut query);
-        Self { operation, captures, query, cookies, headers, body: Bytes::new(), problem: None }
+        Self { operation, captures, query, cookies, headers, body: Body::empty(), says: None, problem: None }
     }
 
     /// Writes a parameter. In a path or a header, it needs a value.
@@ -54,8 +58,11 @@ impl RequestWriter {
     }
 
     /// Writes an `application/x-www-form-urlencoded` body.
-    pub fn form(&mut self, media_type: &'static str, value: &(impl Encode + ?Sized)) {
-        self.bytes(media_type, param::encode_form(value).into());
+    pub fn form(&mut self, media_type: &'static str, fields: &[Parameter], value: &(impl Encode + ?Sized)) {
+        match param::encode_form(fields, value) {
+            Ok(form) => self.bytes(media_type, form.into()),
+            Err(fault) => self.problem(BuildError::Form(fault)),
+        }
     }
 
     /// Writes a body of text: a scalar as it is, anything else as JSON.
@@ -66,12 +73,40 @@ impl RequestWriter {
 
     /// Writes a body of bytes.
     pub fn bytes(&mut self, media_type: &'static str, content: Bytes) {
-        match HeaderValue::from_str(media_type::concrete(media_type)) {
-            Ok(value) => {
-                self.headers.insert(CONTENT_TYPE, value);
+        self.stream(media_type, Body::full(content));
+    }
+
+    /// Writes a body that is sent as it comes.
+    pub fn stream(&mut self, media_type: &'static str, content: Body) {
+        let stated = match self.says.take() {
+            Some(stated) => Ok(stated),
+            None => HeaderValue::from_str(media_type::concrete(media_type)),
+        };
+        match stated {
+            Ok(stated) => {
+                self.headers.insert(CONTENT_TYPE, stated);
                 self.body = content;
             }
             Err(_) => self.problem(BuildError::MediaType(media_type)),
+        }
+    }
+
+    /// Writes a body of several parts.
+    pub fn multipart<P: Part>(&mut self, media_type: &'static str, parts: Multipart<P>) {
+        match multipart::write(media_type, parts) {
+            Ok((body, content_type)) => {
+                self.says = HeaderValue::from_str(&content_type).ok();
+                self.stream(media_type, body);
+            }
+            Err((part, fault)) => self.problem(BuildError::Part(part, fault)),
+        }
+    }
+
+    /// Says which of a range of media types the body that comes next has.
+    pub fn media_type(&mut self, declared: &'static str, media_type: &str) {
+        match HeaderValue::from_str(media_type) {
+            Ok(stated) if media_type::is_one_of(declared, media_type) => self.says = Some(stated),
+            _ => self.problem(BuildError::MediaType(declared)),
         }
     }
 

@@ -55,7 +55,7 @@ impl core::error::Error for SyntaxError {}
 /// | literal | its first byte | past its last |
 /// | text | its first byte, with `TEXT` | past its last |
 /// | container | its bracket | index of the token after all of its own |
-/// | a container's second token | past its closing bracket | number of items or members |
+/// | a container's second token | past its closing bracket, with `TEXT` if it was made of texts | number of items or members |
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(super) start: u32,
@@ -78,6 +78,12 @@ impl Token {
     pub(super) const fn text(start: usize, end: usize) -> Self {
         let token = Self::new(start, end);
         Self { start: token.start | TEXT, end: token.end }
+    }
+
+    /// The same farther on; flags stay.
+    pub(super) fn moved(self, start: usize, end: usize) -> Self {
+        let by = Self::new(start, end);
+        Self { start: self.start.wrapping_add(by.start), end: self.end.wrapping_add(by.end) }
     }
 
     #[inline]
@@ -180,6 +186,11 @@ impl<'a> View<'a> {
         token.start & TEXT == 0 && matches!(self.first_byte(token), b'{' | b'[')
     }
 
+    /// Whether the value is a text, or an array or object that was made of texts and so has no JSON text of its own.
+    pub(crate) fn is_text(&self, at: usize) -> bool {
+        self.token(if self.is_container(at) { at + 1 } else { at }).start & TEXT != 0
+    }
+
     /// The index after the value at `at` and all that it contains.
     #[inline]
     pub(crate) fn next(&self, at: usize) -> usize {
@@ -230,21 +241,12 @@ impl<'a> View<'a> {
         end.wrapping_sub(start) == name.len() && self.input.as_bytes().get(start..end) == Some(name.as_bytes())
     }
 
-    /// Whether the value is made of text scalars. Then every leaf is one, so that the first tells.
-    pub(crate) fn is_text(&self, at: usize) -> bool {
-        let mut leaf = at;
-        while self.is_container(leaf) && self.count(leaf) > 0 {
-            leaf += 2;
-        }
-        self.kind(leaf) == Kind::Text
-    }
-
     /// The JSON text of a value that is not made of text scalars.
     pub(crate) fn raw(&self, at: usize) -> &'a str {
         let token = self.token(at);
         let start = token.start as usize & MOST;
         let end = match self.kind(at) {
-            Kind::Array | Kind::Object => self.token(at + 1).start as usize,
+            Kind::Array | Kind::Object => self.token(at + 1).start as usize & MOST,
             Kind::String => (token.end as usize & MOST) + 1,
             _ => token.end as usize & MOST,
         };

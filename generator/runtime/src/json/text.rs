@@ -69,7 +69,7 @@ impl TextTape {
             let past = self.input.len();
             if let Some([first, second]) = self.tokens.get_mut(open.index..open.index + 2) {
                 *first = Token::new(first.start as usize, after);
-                *second = Token::new(past, open.count);
+                *second = Token::text(past, open.count);
             }
         }
         self
@@ -85,6 +85,31 @@ impl TextTape {
             self.push_text("");
         }
         Tape { input: Cow::Owned(self.input), tokens: self.tokens }
+    }
+
+    /// A value that was parsed elsewhere: JSON within a form, or what another tape of texts holds.
+    pub(crate) fn value(&mut self, tape: &Tape<'_>) -> &mut Self {
+        self.count();
+        let (tokens, text) = (self.tokens.len(), self.input.len());
+        if text + tape.input.len() >= MOST / 2 {
+            self.push_text("");
+            return self;
+        }
+        let (view, mut at) = (tape.view(), 0);
+        while at < tape.tokens.len() {
+            let token = view.token(at);
+            if view.is_container(at) {
+                let past = view.token(at + 1);
+                self.tokens.push(token.moved(text, tokens));
+                self.tokens.push(past.moved(text, 0));
+                at += 2;
+            } else {
+                self.tokens.push(token.moved(text, text));
+                at += 1;
+            }
+        }
+        self.input.push_str(&tape.input);
+        self
     }
 
     fn count(&mut self) {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::encode::Encode;
 use super::kind::Kind;
+use super::node::Node;
 use super::numbers;
 use super::serde::ConvertError;
 use super::tape::{Limits, SyntaxError, Tape, View};
@@ -81,7 +82,7 @@ impl Json {
             return Self { text: Cow::Owned(view.raw(at).to_owned()) };
         }
         let mut writer = Writer::default();
-        write_texts(&mut writer, view, at);
+        Texts(Node::new(view, at)).encode(&mut writer);
         Self { text: Cow::Owned(writer.into_text()) }
     }
 
@@ -119,46 +120,34 @@ impl Json {
     }
 }
 
-/// What a value of texts is in JSON: numbers and booleans where they are written as such, else strings.
-fn write_texts(w: &mut Writer, view: View<'_>, at: usize) {
-    let node = super::node::Node::new(view, at);
-    match node.kind() {
-        Kind::Array => {
-            let mut array = w.array();
-            for item in node.items() {
-                array.item(&Texts(item));
-            }
-            array.end();
-        }
-        Kind::Object => {
-            let mut object = w.object();
-            for (name, value) in node.members() {
-                object.member(&name, &Texts(value));
-            }
-            object.end();
-        }
-        _ => Texts(node).encode(w),
-    }
-}
-
-struct Texts<'a>(super::node::Node<'a>);
+/// What a value of texts is in JSON: numbers and booleans where they are written as such, else strings. JSON that it
+/// holds stays as it is.
+struct Texts<'a>(Node<'a>);
 
 impl Encode for Texts<'_> {
     fn encode(&self, w: &mut Writer) {
-        match self.0.scalar_text() {
-            Some(text) if matches!(&*text, "true" | "false") || numbers::is_number_text(&text) => {
-                w.raw_text(&text);
+        let (view, at) = self.0.parts();
+        match self.0.kind() {
+            _ if !view.is_text(at) => w.raw_text(view.raw(at)),
+            Kind::Array => {
+                let mut array = w.array();
+                for item in self.0.items() {
+                    array.item(&Texts(item));
+                }
+                array.end();
             }
-            Some(text) => w.string(&text),
-            None => self.0.write_texts(w),
+            Kind::Object => {
+                let mut object = w.object();
+                for (name, value) in self.0.members() {
+                    object.member(&name, &Texts(value));
+                }
+                object.end();
+            }
+            _ => match view.string(at) {
+                text if matches!(&*text, "true" | "false") || numbers::is_number_text(&text) => w.raw_text(&text),
+                text => w.string(&text),
+            },
         }
-    }
-}
-
-impl super::node::Node<'_> {
-    fn write_texts(&self, w: &mut Writer) {
-        let (view, at) = self.parts();
-        write_texts(w, view, at);
     }
 }
 

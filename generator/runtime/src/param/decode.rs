@@ -5,7 +5,7 @@ use http::{HeaderMap, header::COOKIE};
 
 use super::fields::Fields;
 use super::{Fault, Location, Parameter, Structure, Style, deep, percent};
-use crate::json::{Decode, Mode, Tape, TextTape, decode_tape, decode_text, from_slice};
+use crate::json::{Decode, Limits, Mode, Tape, TextTape, decode_tape, decode_text, from_slice};
 use crate::validate::Violation;
 
 /// Where the text of parameters is found.
@@ -52,6 +52,16 @@ pub(super) enum Found<'a> {
 }
 
 impl Found<'_> {
+    /// Appends the value. JSON is checked here.
+    pub(super) fn onto(&self, tape: &mut TextTape) -> Result<(), Fault> {
+        match self {
+            Self::Text(text) => tape.text(text),
+            Self::Tape(value) => tape.value(value),
+            Self::Json(text) => tape.value(&Tape::parse_str(text, Limits::default()).map_err(|_| Fault::Json)?),
+        };
+        Ok(())
+    }
+
     fn read<T: Decode>(&self, mode: Mode) -> Result<T, Vec<Violation>> {
         match self {
             Self::Text(text) => decode_text(text, mode),
@@ -181,7 +191,7 @@ fn decoded(text: &str, form: bool) -> Result<Cow<'_, str>, Fault> {
 }
 
 /// A scalar among names and texts. `form`: of a query, where `+` is a space.
-fn pair_text<'a>(
+pub(super) fn pair_text<'a>(
     parameter: &Parameter,
     pairs: impl Iterator<Item = (&'a str, &'a str)>,
     form: bool,
@@ -191,19 +201,36 @@ fn pair_text<'a>(
 }
 
 /// A list among names and texts.
-fn pair_list<'a>(
+pub(super) fn pair_list<'a>(
     parameter: &Parameter,
     pairs: impl Iterator<Item = (&'a str, &'a str)>,
     form: bool,
 ) -> Result<Option<Found<'a>>, Fault> {
-    if parameter.structure == Structure::Object {
-        if parameter.style == Style::DeepObject {
-            return Ok(deep::object(parameter.name, pairs)?.map(Found::Tape));
-        }
-        if parameter.explode {
-            return Ok(members(pairs, parameter.members, form)?.map(Found::Tape));
-        }
+    let is_object = parameter.structure == Structure::Object;
+    if is_object && parameter.explode && parameter.style != Style::DeepObject {
+        return Ok(members(pairs, parameter.members, form)?.map(Found::Tape));
     }
+    if parameter.style == Style::DeepObject {
+        let pairs = pairs.collect::<Vec<_>>();
+        let deep = deep::value(parameter.name, is_object, pairs.iter().copied())?;
+        let own = pairs.iter().any(|(name, _)| is_named(name, parameter.name, form));
+        return match deep {
+            // What has members is no text as well, and an object is never only a text.
+            Some(_) if own => Err(Fault::Style),
+            None if own && is_object => Err(Fault::Style),
+            Some(tape) => Ok(Some(Found::Tape(tape))),
+            None => texts(parameter, pairs.into_iter(), form),
+        };
+    }
+    texts(parameter, pairs, form)
+}
+
+/// A list that is spelled by its own name.
+fn texts<'a>(
+    parameter: &Parameter,
+    pairs: impl Iterator<Item = (&'a str, &'a str)>,
+    form: bool,
+) -> Result<Option<Found<'a>>, Fault> {
     let mut texts = pairs.filter(|(name, _)| is_named(name, parameter.name, form)).map(|(_, text)| text);
     let fields = if !parameter.explode {
         only(&mut texts)?.map(|text| match parameter.style {

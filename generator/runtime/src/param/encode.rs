@@ -45,19 +45,21 @@ pub fn encode_header(parameter: &Parameter, value: &(impl Encode + ?Sized)) -> R
 
 fn encode_json(parameter: &Parameter, json: &[u8], out: &mut String) -> Result<bool, Fault> {
     let tape = Tape::parse(json, Limits::default()).map_err(|_| Fault::Nested)?;
-    let shape = if parameter.json {
-        Shape::Scalar(String::from_utf8_lossy(json))
-    } else if parameter.style == Style::DeepObject && tape.root().kind() == Kind::Object {
-        return pairs::deep_object(parameter, tape.root(), out);
-    } else {
-        Shape::of(tape.root())?
-    };
     match parameter.location {
-        Location::Path => path(parameter, &shape, out),
-        Location::Query => pairs::pairs(parameter, &shape, out, "&"),
-        Location::Header => header(parameter, &shape, out),
-        Location::Cookie => pairs::pairs(parameter, &shape, out, "; "),
+        Location::Path => path(parameter, &Shape::of(parameter, tape.root())?, out),
+        Location::Query => query(parameter, parameter.name, tape.root(), out),
+        Location::Header => header(parameter, &Shape::of(parameter, tape.root())?, out),
+        Location::Cookie => pairs::pairs(parameter, parameter.name, &Shape::of(parameter, tape.root())?, out, "; "),
     }
+}
+
+/// A parameter of a query, or a property of a form, by the name that it has there.
+pub(super) fn query(parameter: &Parameter, name: &str, node: Node<'_>, out: &mut String) -> Result<bool, Fault> {
+    let is_list = matches!(node.kind(), Kind::Object | Kind::Array);
+    if parameter.style == Style::DeepObject && !parameter.json && is_list {
+        return pairs::deep(parameter, name, node, out);
+    }
+    pairs::pairs(parameter, name, &Shape::of(parameter, node)?, out, "&")
 }
 
 /// A value as the style table sees it.
@@ -69,8 +71,10 @@ pub(super) enum Shape<'a> {
 }
 
 impl<'a> Shape<'a> {
-    fn of(node: Node<'a>) -> Result<Self, Fault> {
+    fn of(parameter: &Parameter, node: Node<'a>) -> Result<Self, Fault> {
         match node.kind() {
+            _ if parameter.nested => Ok(Self::nested(node, parameter.json)),
+            _ if parameter.json => Ok(Self::Scalar(Cow::Borrowed(node.raw()))),
             Kind::Null => Ok(Self::Nothing),
             Kind::Array => {
                 let items = node.items().map(|item| {
@@ -84,6 +88,19 @@ impl<'a> Shape<'a> {
                 Ok(Self::Object(members.collect::<Result<_, _>>()?))
             }
             _ => node.scalar_text().map(Self::Scalar).ok_or(Fault::Nested),
+        }
+    }
+
+    /// A scalar or a list of scalars; what is neither is its JSON text, and everything is if it has to be.
+    fn nested(node: Node<'a>, json: bool) -> Self {
+        let text = |node: Node<'a>| match node.scalar_text() {
+            Some(text) if !json => text,
+            _ => Cow::Borrowed(node.raw()),
+        };
+        match node.kind() {
+            Kind::Null => Self::Nothing,
+            Kind::Array => Self::Array(node.items().map(text).collect()),
+            _ => Self::Scalar(text(node)),
         }
     }
 

@@ -27,6 +27,12 @@ pub enum Fault {
     Repeated,
     /// The text is not spelled in the parameter's style.
     Style,
+    /// The text is not JSON.
+    Json,
+    /// A part of a body has a media type that it must not have.
+    MediaType,
+    /// What was received cannot be sent on as it is.
+    Received,
 }
 
 impl Fault {
@@ -42,7 +48,17 @@ impl Fault {
             Self::Nul => "contains a NUL",
             Self::Repeated => "occurs more than once",
             Self::Style => "is not spelled in the parameter's style",
+            Self::Json => "is not JSON",
+            Self::MediaType => "has a media type that it must not have",
+            Self::Received => "was received and cannot be sent on as it is",
         }
+    }
+
+    /// The violation at a property.
+    pub(super) fn at(self, property: &str) -> Violation {
+        let mut violation = Violation::from(self);
+        crate::json::push_pointer(&mut violation.pointer, property);
+        violation
     }
 }
 
@@ -56,7 +72,11 @@ impl core::error::Error for Fault {}
 
 impl From<Fault> for Violation {
     fn from(fault: Fault) -> Self {
-        let keyword = if fault == Fault::Missing { "required" } else { "style" };
+        let keyword = match fault {
+            Fault::Missing => "required",
+            Fault::Json => "syntax",
+            _ => "style",
+        };
         Self { pointer: String::new(), keyword, message: fault.message().into() }
     }
 }

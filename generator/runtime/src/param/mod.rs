@@ -23,6 +23,7 @@ pub use fault::Fault;
 pub(crate) use fixed::has_pair;
 #[cfg(feature = "client")]
 pub(crate) use fixed::push_pairs;
+pub(crate) use form::{FormValue, form_field, form_pairs};
 pub use form::{decode_form, encode_form};
 
 /// Where a parameter travels.
@@ -94,6 +95,9 @@ pub struct Parameter {
     pub rest: bool,
     /// The value travels as JSON text (`content: application/json`).
     pub json: bool,
+    /// What the style table has no text for travels as JSON text: objects, and lists within lists. With
+    /// [`json`](Self::json), each item of a list is a JSON text.
+    pub nested: bool,
     /// Outermost shape of the value.
     pub structure: Structure,
     /// Of a path parameter: its index in template order.
@@ -114,6 +118,7 @@ impl Parameter {
             reserved: false,
             rest: false,
             json: false,
+            nested: false,
             structure: Structure::Scalar,
             capture,
             secret: false,
@@ -168,6 +173,12 @@ impl Parameter {
     /// The value travels as JSON text.
     pub const fn json(mut self) -> Self {
         self.json = true;
+        self
+    }
+
+    /// What the style table has no text for travels as JSON text, as forms have it by default.
+    pub const fn nested(mut self) -> Self {
+        self.nested = true;
         self
     }
 

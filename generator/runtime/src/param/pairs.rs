@@ -5,7 +5,13 @@ use super::{Fault, Location, Parameter, Style};
 use crate::json::{Kind, Node};
 
 /// Says whether there was anything to write.
-pub(super) fn pairs(parameter: &Parameter, shape: &Shape<'_>, out: &mut String, between: &str) -> Result<bool, Fault> {
+pub(super) fn pairs(
+    parameter: &Parameter,
+    name: &str,
+    shape: &Shape<'_>,
+    out: &mut String,
+    between: &str,
+) -> Result<bool, Fault> {
     let scalar = matches!(shape, Shape::Scalar(_));
     let (name_set, set, keep_triples) = match parameter.location {
         Location::Cookie => (COOKIE_ITEM, if scalar { COOKIE } else { COOKIE_ITEM }, false),
@@ -36,18 +42,18 @@ pub(super) fn pairs(parameter: &Parameter, shape: &Shape<'_>, out: &mut String, 
     };
     match shape {
         Shape::Nothing => return Ok(false),
-        Shape::Scalar(text) => pair(out, parameter.name, text),
+        Shape::Scalar(text) => pair(out, name, text),
         _ if shape.is_empty_list() => return Ok(false),
-        Shape::Array(items) if parameter.explode => items.iter().for_each(|item| pair(out, parameter.name, item)),
+        Shape::Array(items) if parameter.explode => items.iter().for_each(|item| pair(out, name, item)),
         Shape::Object(members) if parameter.explode => members.iter().for_each(|(name, text)| pair(out, name, text)),
         Shape::Array(items) => {
             items.iter().try_for_each(|item| fits(item))?;
-            pair(out, parameter.name, "");
+            pair(out, name, "");
             join(out, items, delimiter, |out, item| push(out, item));
         }
         Shape::Object(members) => {
             members.iter().try_for_each(|(name, text)| fits(name).and_then(|()| fits(text)))?;
-            pair(out, parameter.name, "");
+            pair(out, name, "");
             join(out, members, delimiter, |out, (name, text)| {
                 push(out, name);
                 out.push_str(delimiter);
@@ -58,20 +64,24 @@ pub(super) fn pairs(parameter: &Parameter, shape: &Shape<'_>, out: &mut String, 
     Ok(true)
 }
 
-/// `name[member]=text`. The table has only one level; below it, names are appended and lists are repeated.
-pub(super) fn deep_object(parameter: &Parameter, node: Node<'_>, out: &mut String) -> Result<bool, Fault> {
-    let mut name = String::new();
-    percent::push(&mut name, parameter.name, UNRESERVED);
-    let mut open = vec![(name, node)];
+/// `name[member]=text`. The table has only one level; below it, names are appended. A list is `name[]=text`, which is a
+/// list even with one item; items with parts of their own are numbered, since they could not be told apart.
+pub(super) fn deep(parameter: &Parameter, name: &str, node: Node<'_>, out: &mut String) -> Result<bool, Fault> {
+    let mut root = String::new();
+    percent::push(&mut root, name, UNRESERVED);
+    let mut open = vec![(root, node)];
     let mut written = false;
     while let Some((name, node)) = open.pop() {
         let first = open.len();
         match node.kind() {
             Kind::Null => {}
-            Kind::Array => open.extend(node.items().map(|item| (name.clone(), item))),
+            Kind::Array => open.extend(node.items().enumerate().map(|(index, item)| match item.kind() {
+                Kind::Array | Kind::Object => (format!("{name}%5B{index}%5D"), item),
+                _ => (format!("{name}%5B%5D"), item),
+            })),
             Kind::Object => {
                 for (member, node) in node.members() {
-                    if member.contains(['[', ']']) {
+                    if member.contains(['[', ']']) || member.is_empty() {
                         return Err(Fault::Delimiter);
                     }
                     let mut name = format!("{name}%5B");

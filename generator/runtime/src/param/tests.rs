@@ -250,7 +250,7 @@ fn cookies_stay_readable() {
 fn deep_objects_go_deeper_than_the_table() {
     let it = Parameter::query("f").style(Style::DeepObject).object(&[]);
     assert_eq!(text(&it, r#"{"a][b": 1}"#), Err(Fault::Delimiter));
-    let wire = "f%5Ba%5D%5Bb%5D=1&f%5Bc%5D=2&f%5Bc%5D=3";
+    let wire = "f%5Ba%5D%5Bb%5D=1&f%5Bc%5D%5B%5D=2&f%5Bc%5D%5B%5D=3";
     assert_eq!(text(&it, r#"{"a": {"b": 1}, "c": [2, 3]}"#).unwrap(), wire);
     let a = read::<BTreeMap<String, Json>>(&it, wire).unwrap().unwrap();
     assert_eq!(a.keys().collect::<Vec<_>>(), ["a", "c"]);
@@ -264,10 +264,64 @@ fn deep_objects_go_deeper_than_the_table() {
 #[test]
 fn forms_go_both_ways() {
     let json = Json::parse(r#"{"a": "x y", "b": [1, 2], "c": {"d": [1]}, "e": null, "f": true}"#).unwrap();
-    assert_eq!(encode_form(&json), "a=x%20y&b=1&b=2&c=%7B%22d%22%3A%20%5B1%5D%7D&f=true");
-    assert_eq!(decode_form::<BTreeMap<String, Vec<i64>>>("b=1", Mode::Strict).unwrap()["b"], [1]);
-    let form = decode_form::<BTreeMap<String, Vec<i64>>>("b=1&b=2&b=+3", Mode::Strict);
-    assert_eq!(form.unwrap_err()[0].pointer, "/b/2");
-    assert_eq!(decode_form::<BTreeMap<String, String>>("", Mode::Strict), Ok(BTreeMap::new()));
-    assert!(decode_form::<BTreeMap<String, String>>("a=%", Mode::Strict).is_err());
+    let form = encode_form(&[], &json).unwrap();
+    assert_eq!(form, "a=x%20y&b=1&b=2&c=%7B%22d%22%3A%20%5B1%5D%7D&f=true");
+    let form = |text| decode_form::<BTreeMap<String, Vec<i64>>>(&[], text, Mode::Strict);
+    assert_eq!(form("b=1").unwrap()["b"], [1]);
+    assert_eq!(form("b=1&b=2&b=+3").unwrap_err()[0].pointer, "/b/2");
+    assert_eq!(decode_form::<BTreeMap<String, String>>(&[], "", Mode::Strict), Ok(BTreeMap::new()));
+    assert!(decode_form::<BTreeMap<String, String>>(&[], "a=%", Mode::Strict).is_err());
+}
+
+/// Each property travels as its field says, and comes back as it was.
+#[test]
+fn fields_of_forms() {
+    const FIELDS: &[Parameter] = &[
+        Parameter::query("list").array(),
+        Parameter::query("csv").array().explode(false),
+        Parameter::query("json").json(),
+        Parameter::query("items").array().nested(),
+        Parameter::query("texts").array().nested().json(),
+        Parameter::query("deep").any().style(Style::DeepObject),
+        Parameter::query("map").object(&[]).style(Style::DeepObject),
+        Parameter::query("spread").object(&["x", "y"]),
+        Parameter::query("raw").reserved(),
+    ];
+    for (json, wire) in [
+        (r#"{"list":["a","b"]}"#, "list=a&list=b"),
+        (r#"{"csv":["a,","b"]}"#, "csv=a%2C,b"),
+        (r#"{"json":{"a":[1,"2"]}}"#, "json=%7B%22a%22%3A%5B1%2C%222%22%5D%7D"),
+        (r#"{"json":"a"}"#, "json=%22a%22"),
+        (
+            r#"{"items":[{"a":"1"},"[","[2]x",[3]]}"#,
+            "items=%7B%22a%22%3A%221%22%7D&items=%5B&items=%5B2%5Dx&items=%5B3%5D",
+        ),
+        (r#"{"texts":["1",1]}"#, "texts=%221%22&texts=1"),
+        (r#"{"deep":["a"]}"#, "deep%5B%5D=a"),
+        (r#"{"deep":"a"}"#, "deep=a"),
+        (
+            r#"{"deep":[{"a":["x"]},{"a":["y","z"]}]}"#,
+            "deep%5B0%5D%5Ba%5D%5B%5D=x&deep%5B1%5D%5Ba%5D%5B%5D=y&deep%5B1%5D%5Ba%5D%5B%5D=z",
+        ),
+        (r#"{"deep":[["a"],["b"]]}"#, "deep%5B0%5D%5B%5D=a&deep%5B1%5D%5B%5D=b"),
+        (r#"{"map":{"0":"a"}}"#, "map%5B0%5D=a"),
+        (r#"{"spread":{"x":"a","y":"b"},"raw":"/a?"}"#, "x=a&y=b&raw=/a?"),
+    ] {
+        let value = Json::parse(json).unwrap();
+        assert_eq!(encode_form(FIELDS, &value).unwrap(), wire, "{json}");
+        assert_eq!(decode_form::<Json>(FIELDS, wire, Mode::Strict).unwrap(), value, "{wire}");
+    }
+    for wire in
+        ["json=", "json=%7B", "texts=a", "json=1&json=2", "csv=a&csv=b", "deep[=1", "deep[][]=1", "deep[]=1&deep[a]=2"]
+    {
+        let found = decode_form::<Json>(FIELDS, wire, Mode::Strict).unwrap_err();
+        assert!(found[0].pointer.starts_with('/'), "{wire}: {found:?}");
+    }
+    let both = decode_form::<Json>(FIELDS, "json=&csv=a&csv=b", Mode::Strict).unwrap_err();
+    let both = both.iter().map(|violation| (&*violation.pointer, violation.keyword)).collect::<Vec<_>>();
+    assert_eq!(both, [("/csv", "style"), ("/json", "syntax")]);
+    assert_eq!(
+        encode_form(&[Parameter::query("a").array().explode(false)], &Json::parse(r#"{"a":[[1]]}"#).unwrap()),
+        Err(Fault::Nested)
+    );
 }

@@ -1,11 +1,10 @@
 //! A request on its way to an implementation, and what the implementation gets of it besides its typed parts.
 
 use core::fmt;
-use std::sync::{Mutex, PoisonError};
-
 use http::request::Parts;
 use http::{Extensions, HeaderMap, Method, Uri};
 
+use super::receive::BodyLimits;
 use super::routes::Captures;
 use super::{Rejection, Reply, ReplyWriter, Request, RequestReader, Response};
 use crate::operation::Operation;
@@ -17,9 +16,8 @@ pub struct Incoming {
     parts: Parts,
     operation: &'static Operation,
     captures: Captures,
-    // Never locked: it makes a body `Sync`, so that a reference to the whole can be held while the implementation waits.
-    body: Mutex<Body>,
-    limit: usize,
+    body: Body,
+    limits: BodyLimits,
 }
 
 /// Why there is no typed reply.
@@ -43,9 +41,9 @@ impl Incoming {
         operation: &'static Operation,
         captures: Captures,
         body: Body,
-        limit: usize,
+        limits: BodyLimits,
     ) -> Self {
-        Self { parts, operation, captures, body: Mutex::new(body), limit }
+        Self { parts, operation, captures, body, limits }
     }
 
     /// The operation.
@@ -89,8 +87,8 @@ impl Incoming {
         let received = match &self.operation.body {
             None => None,
             Some(description) => {
-                let body = self.body.get_mut().unwrap_or_else(PoisonError::into_inner);
-                super::receive::receive(&self.parts.headers, body, self.operation, description, self.limit).await?
+                let (headers, body) = (&self.parts.headers, &mut self.body);
+                super::receive::receive(headers, body, self.operation, description, &mut self.limits).await?
             }
         };
         let mut reader = RequestReader::new(&self.parts, &self.captures, self.operation, received);
@@ -104,9 +102,19 @@ impl Incoming {
         Context { principal, operation: self.operation, parts: core::mem::replace(&mut self.parts, empty) }
     }
 
+    /// Why an implementation failed: where a body that it was handed broke off or was too large, that is the reason,
+    /// whatever the implementation made of it.
+    #[must_use]
+    pub fn failed<E>(&self, error: E) -> Refusal<E> {
+        match self.limits.seen.as_ref().and_then(|seen| seen.get()) {
+            Some(fault) => Refusal::Rejected(fault.rejection(self.operation)),
+            None => Refusal::Failed(error),
+        }
+    }
+
     /// Writes a reply.
     #[must_use]
-    pub fn reply<R: Reply>(&self, reply: &R) -> Response {
+    pub fn reply<R: Reply>(&self, reply: R) -> Response {
         let mut writer = ReplyWriter::new();
         reply.write(&mut writer);
         writer.end()

@@ -20,7 +20,6 @@ mod auth;
 mod axum;
 mod challenge;
 mod incoming;
-mod media;
 mod parameter;
 mod problem;
 mod receive;

@@ -2,21 +2,133 @@
 
 use core::future::poll_fn;
 use core::pin::Pin;
+use core::task::{Context, Poll, ready};
+use std::sync::{Arc, OnceLock};
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, Uri, header};
-use http_body::Body as _;
+use http_body::{Body as _, Frame, SizeHint};
 
-use super::{BodyTimeout, Rejection, media};
-use crate::Body;
+use super::{BodyTimeout, Fault, Place, Rejection};
+use crate::multipart::MultipartError;
 use crate::operation::{BodyDescription, Operation};
+use crate::{Body, BodyError, OverLimit, Violation, media_type};
 
 /// A body that was sent.
 #[derive(Debug)]
 pub(super) struct Received {
     /// Index of its media type in the operation's.
     pub(super) media_type: usize,
-    pub(super) content: Bytes,
+    pub(super) content: Content,
+    /// How many bytes of it are held in memory where it is handed on in parts.
+    pub(super) room: usize,
+    pub(super) seen: Option<Seen>,
+}
+
+#[derive(Debug)]
+pub(super) enum Content {
+    Whole(Bytes),
+    Stream(Body),
+}
+
+/// How much is read of a body, and what was found wrong with one that is handed on.
+#[derive(Debug)]
+pub(super) struct BodyLimits {
+    /// Of what is held in memory.
+    pub(super) whole: usize,
+    /// Of what is handed on as it arrives.
+    pub(super) streamed: usize,
+    /// Of what is held in memory beside files.
+    pub(super) values: usize,
+    /// Made when a body is handed on.
+    pub(super) seen: Option<Seen>,
+}
+
+/// The first fault of a body that was handed on: then it is not the implementation that failed.
+pub(super) type Seen = Arc<OnceLock<StreamFault>>;
+
+/// What can be wrong with a body that was handed on.
+#[derive(Debug)]
+pub(super) enum StreamFault {
+    TooLarge,
+    Timeout,
+    Broken,
+    Malformed(&'static str),
+    Invalid(Vec<Violation>),
+}
+
+impl StreamFault {
+    fn of(error: &(dyn core::error::Error + 'static)) -> Self {
+        if timed_out(error) { Self::Timeout } else { Self::Broken }
+    }
+
+    /// Of a body of several parts.
+    pub(super) fn of_parts(error: &MultipartError) -> Self {
+        match error {
+            MultipartError::Malformed(what) => Self::Malformed(what),
+            MultipartError::TooLarge(_) => Self::TooLarge,
+            MultipartError::Invalid(violations) => Self::Invalid(violations.clone()),
+            MultipartError::Broken(error) => Self::of(&**error),
+        }
+    }
+
+    pub(super) fn rejection(&self, operation: &'static Operation) -> Rejection {
+        match self {
+            Self::TooLarge => Rejection::too_large(operation),
+            Self::Timeout => Rejection::timeout(operation),
+            Self::Broken => Rejection::broken_body(operation),
+            Self::Malformed(what) => Rejection::malformed(operation, what),
+            Self::Invalid(violations) => {
+                let faults = violations.iter().map(|violation| Fault::new(Place::Body, "", violation.clone()));
+                Rejection::invalid(operation, faults.collect())
+            }
+        }
+    }
+}
+
+/// A body that is handed on: it ends at its limit, and what goes wrong is noted.
+struct Watched {
+    body: Body,
+    left: usize,
+    seen: Seen,
+}
+
+impl http_body::Body for Watched {
+    type Data = Bytes;
+    type Error = BodyError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        let this = &mut *self;
+        let polled = ready!(Pin::new(&mut this.body).poll_frame(cx));
+        let length = match &polled {
+            Some(Ok(frame)) => frame.data_ref().map_or(0, Bytes::len),
+            Some(Err(error)) => {
+                let _ = this.seen.set(StreamFault::of(&**error));
+                0
+            }
+            None => 0,
+        };
+        match this.left.checked_sub(length) {
+            Some(left) => {
+                this.left = left;
+                Poll::Ready(polled)
+            }
+            None => {
+                // Nothing more is read of it.
+                this.body = Body::empty();
+                let _ = this.seen.set(StreamFault::TooLarge);
+                Poll::Ready(Some(Err(OverLimit.into())))
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
 }
 
 /// Refuses percent-encoding that is broken or stands for something else than UTF-8; in a path also NUL, which ends names
@@ -53,8 +165,34 @@ pub(super) async fn receive(
     body: &mut Body,
     operation: &'static Operation,
     description: &BodyDescription,
-    limit: usize,
+    limits: &mut BodyLimits,
 ) -> Result<Option<Received>, Rejection> {
+    let Some(media_type) = media_type(headers, operation, description)? else {
+        // A body that is nothing needs no type. RFC 9110, section 8.3: to guess one is allowed, and dangerous.
+        let empty = content(body, operation, 0).await.is_ok_and(|content| content.is_empty());
+        let refused = || Rejection::unsupported_media_type(operation, "the body has no Content-Type");
+        return if empty { Ok(None) } else { Err(refused()) };
+    };
+    let streamed = description.streamed.contains(&media_type);
+    let limit = if streamed { limits.streamed } else { limits.whole };
+    if body.size_hint().lower() > u64::try_from(limit).unwrap_or(u64::MAX) {
+        return Err(Rejection::too_large(operation));
+    }
+    let content = if streamed {
+        let seen = Arc::clone(limits.seen.get_or_insert_default());
+        let body = Watched { body: core::mem::take(body), left: limit, seen };
+        Content::Stream(Body::stream(body))
+    } else {
+        Content::Whole(content(body, operation, limit).await?)
+    };
+    Ok(Some(Received { media_type, content, room: limits.values, seen: limits.seen.clone() }))
+}
+
+fn media_type(
+    headers: &HeaderMap,
+    operation: &'static Operation,
+    description: &BodyDescription,
+) -> Result<Option<usize>, Rejection> {
     let unsupported = |detail| Rejection::unsupported_media_type(operation, detail);
     let mut types = headers.get_all(header::CONTENT_TYPE).iter();
     let content_type = types.next();
@@ -65,23 +203,9 @@ pub(super) async fn receive(
     {
         return Err(unsupported("Content-Encoding is not supported"));
     }
-    let media_type = match content_type {
-        None => None,
-        Some(value) => {
-            let chosen = value.to_str().ok().and_then(|value| media::choose(value, description.media_types));
-            Some(chosen.ok_or_else(|| unsupported("the Content-Type is not one of the operation's"))?)
-        }
-    };
-    if body.size_hint().lower() > u64::try_from(limit).unwrap_or(u64::MAX) {
-        return Err(Rejection::too_large(operation));
-    }
-    let content = content(body, operation, limit).await?;
-    match media_type {
-        Some(media_type) => Ok(Some(Received { media_type, content })),
-        None if content.is_empty() => Ok(None),
-        // RFC 9110, section 8.3: to guess is allowed, and dangerous.
-        None => Err(unsupported("the body has no Content-Type")),
-    }
+    let Some(value) = content_type else { return Ok(None) };
+    let chosen = value.to_str().ok().and_then(|value| media_type::choose(value, description.media_types));
+    chosen.map(Some).ok_or_else(|| unsupported("the Content-Type is not one of the operation's"))
 }
 
 async fn content(body: &mut Body, operation: &'static Operation, limit: usize) -> Result<Bytes, Rejection> {

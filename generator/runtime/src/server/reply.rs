@@ -4,25 +4,28 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 
 use super::{Rejection, Response};
+use crate::multipart::{self, Multipart, Part};
 use crate::param::{Parameter, encode_form, encode_header};
-use crate::{Body, Encode, Writer, text_of};
+use crate::{Body, Encode, Writer, media_type, text_of};
 
 /// A reply of an operation. Generated code implements it.
 pub trait Reply {
     /// Writes status, headers and body.
-    fn write(&self, out: &mut ReplyWriter);
+    fn write(self, out: &mut ReplyWriter);
 }
 
 /// A reply under construction. What is not called is not sent: a reply without content has no `Content-Type`.
 #[derive(Debug)]
 pub struct ReplyWriter {
     response: Response,
+    /// What the value itself says it is, where the document leaves it open.
+    says: Option<HeaderValue>,
     failed: bool,
 }
 
 impl ReplyWriter {
     pub(super) fn new() -> Self {
-        Self { response: Response::new(Body::empty()), failed: false }
+        Self { response: Response::new(Body::empty()), says: None, failed: false }
     }
 
     /// The status. One that HTTP does not have fails the reply: 500.
@@ -68,14 +71,42 @@ impl ReplyWriter {
     }
 
     /// A body of `application/x-www-form-urlencoded`.
-    pub fn form<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
-        self.bytes(media_type, encode_form(value).into());
+    pub fn form<T: Encode + ?Sized>(&mut self, media_type: &'static str, fields: &[Parameter], value: &T) {
+        match encode_form(fields, value) {
+            Ok(form) => self.bytes(media_type, form.into()),
+            Err(_) => self.failed = true,
+        }
     }
 
     /// A body of bytes.
     pub fn bytes(&mut self, media_type: &'static str, content: Bytes) {
-        self.response.headers_mut().insert(header::CONTENT_TYPE, static_value(media_type));
-        *self.response.body_mut() = Body::full(content);
+        self.stream(media_type, Body::full(content));
+    }
+
+    /// A body that is sent as it comes.
+    pub fn stream(&mut self, media_type: &'static str, content: Body) {
+        let stated = self.says.take().unwrap_or_else(|| static_value(media_type::concrete(media_type)));
+        self.response.headers_mut().insert(header::CONTENT_TYPE, stated);
+        *self.response.body_mut() = content;
+    }
+
+    /// A body of several parts. One that cannot be written fails the reply: 500.
+    pub fn multipart<P: Part>(&mut self, media_type: &'static str, parts: Multipart<P>) {
+        match multipart::write(media_type, parts) {
+            Ok((body, content_type)) => {
+                self.says = HeaderValue::from_str(&content_type).ok();
+                self.stream(media_type, body);
+            }
+            Err(_) => self.failed = true,
+        }
+    }
+
+    /// Says which of a range of media types the body that comes next has. One that is not of the range fails the reply: 500.
+    pub fn media_type(&mut self, declared: &'static str, media_type: &str) {
+        match HeaderValue::from_str(media_type) {
+            Ok(stated) if media_type::is_one_of(declared, media_type) => self.says = Some(stated),
+            _ => self.failed = true,
+        }
     }
 
     pub(super) fn end(self) -> Response {

@@ -1,15 +1,18 @@
 //! Reads a typed request, strictly, and collects everything that is wrong with it.
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use super::receive::Received;
+use super::receive::{Content, Received, StreamFault};
 use super::routes::Captures;
 use super::{Fault, Place, Rejection, parameter, shape};
+use crate::multipart::{self, Multipart, MultipartError, Part};
 use crate::operation::Operation;
 use crate::param::{Location, Parameter};
-use crate::{Decode, Mode, Validate, Violation, decode_text, from_slice};
+use crate::{Body, Decode, Mode, Validate, Violation, decode_text, from_slice};
 
 /// Faults beyond these are not told: a reply need not be longer than the request.
 const KEPT: usize = 100;
@@ -87,15 +90,15 @@ impl<'a> RequestReader<'a> {
     }
 
     /// A body of `application/x-www-form-urlencoded`.
-    pub fn form<T: Decode>(&mut self) -> Option<T> {
+    pub fn form<T: Decode>(&mut self, fields: &[Parameter]) -> Option<T> {
         let content = self.bytes()?;
-        self.decode_form(&content)
+        self.decode_form(fields, &content)
     }
 
     /// A form that may be absent; so is an empty one.
-    pub fn form_optional<T: Decode>(&mut self) -> Option<T> {
+    pub fn form_optional<T: Decode>(&mut self, fields: &[Parameter]) -> Option<T> {
         let content = self.text_content()?;
-        self.decode_form(&content)
+        self.decode_form(fields, &content)
     }
 
     /// A body of text in UTF-8: a string, or another scalar as it is spelled in a URL.
@@ -117,7 +120,56 @@ impl<'a> RequestReader<'a> {
 
     /// A body of any bytes that may be absent.
     pub fn bytes_optional(&mut self) -> Option<Bytes> {
-        Some(core::mem::take(&mut self.received.as_mut()?.content))
+        match self.received.take()?.content {
+            Content::Whole(content) => Some(content),
+            Content::Stream(_) => None,
+        }
+    }
+
+    /// A body of any bytes, as they arrive.
+    pub fn stream(&mut self) -> Option<Body> {
+        self.stream_optional().or_else(|| self.missing(Place::Body, ""))
+    }
+
+    /// A body of any bytes that may be absent, as they arrive.
+    pub fn stream_optional(&mut self) -> Option<Body> {
+        match self.received.take()?.content {
+            Content::Whole(content) => Some(Body::full(content)),
+            Content::Stream(body) => Some(body),
+        }
+    }
+
+    /// The parts of a body, as they arrive.
+    pub fn multipart<P: Part>(&mut self) -> Option<Multipart<P>> {
+        self.multipart_optional().or_else(|| if self.faults.is_empty() { self.missing(Place::Body, "") } else { None })
+    }
+
+    /// The parts of a body that may be absent, as they arrive.
+    pub fn multipart_optional<P: Part>(&mut self) -> Option<Multipart<P>> {
+        let (room, seen) = self.received.as_ref().map(|received| (received.room, received.seen.clone()))?;
+        let body = self.stream_optional()?;
+        let Some(boundary) = multipart::boundary_of(&self.media_type()) else {
+            return self.fault(Place::Body, "", "syntax", "the Content-Type names no boundary");
+        };
+        let observer: Option<multipart::Observer> = seen.map(|seen| {
+            let observer = move |error: &MultipartError| drop(seen.set(StreamFault::of_parts(error)));
+            Arc::new(observer) as multipart::Observer
+        });
+        Some(Multipart::received(multipart::Reader::new(
+            body,
+            &boundary,
+            P::description(),
+            Mode::Strict,
+            room,
+            observer,
+        )))
+    }
+
+    /// What the request says the body's media type is.
+    #[must_use]
+    pub fn media_type(&self) -> String {
+        let stated = self.parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        stated.unwrap_or("application/octet-stream").to_owned()
     }
 
     /// Checks the constraints that the whole request has of its own. The pointers begin with the place and the name:
@@ -144,9 +196,9 @@ impl<'a> RequestReader<'a> {
         from_slice(content, Mode::Strict).map_err(|invalid| self.report_all(Place::Body, "", invalid.violations)).ok()
     }
 
-    fn decode_form<T: Decode>(&mut self, content: &[u8]) -> Option<T> {
+    fn decode_form<T: Decode>(&mut self, fields: &[Parameter], content: &[u8]) -> Option<T> {
         let text = self.utf8(content)?;
-        crate::param::decode_form(text, Mode::Strict)
+        crate::param::decode_form(fields, text, Mode::Strict)
             .map_err(|violations| self.report_all(Place::Body, "", violations))
             .ok()
     }

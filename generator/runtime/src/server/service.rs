@@ -10,6 +10,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, StatusCode, header};
 
+use super::receive::BodyLimits;
 use super::routes::{Captures, Endpoint};
 use super::{Api, Incoming, Refusal, Rejection, Response, body_of, respond};
 use crate::operation::Operation;
@@ -23,6 +24,8 @@ const BODY_LIMIT: usize = 2 << 20;
 pub struct Service<A> {
     api: Arc<A>,
     body_limit: usize,
+    stream_limit: Option<usize>,
+    limits: Option<Arc<Vec<(&'static Operation, usize)>>>,
     prefix: Option<Arc<str>>,
     extensions: bool,
 }
@@ -32,6 +35,8 @@ impl<A> Clone for Service<A> {
         Self {
             api: Arc::clone(&self.api),
             body_limit: self.body_limit,
+            stream_limit: self.stream_limit,
+            limits: self.limits.clone(),
             prefix: self.prefix.clone(),
             extensions: self.extensions,
         }
@@ -56,7 +61,14 @@ enum Routed {
 impl<A: Api> Service<A> {
     /// Serves an API.
     pub fn new(api: A) -> Self {
-        Self { api: Arc::new(api), body_limit: BODY_LIMIT, prefix: None, extensions: false }
+        Self {
+            api: Arc::new(api),
+            body_limit: BODY_LIMIT,
+            stream_limit: None,
+            limits: None,
+            prefix: None,
+            extensions: false,
+        }
     }
 
     /// The most bytes of a request's body; more are answered with 413 while they arrive. Default: 2 MiB.
@@ -64,6 +76,37 @@ impl<A: Api> Service<A> {
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self
+    }
+
+    /// The most bytes of a body that an implementation is handed as it arrives: files, octet streams. Default: as
+    /// [`body_limit`](Self::body_limit).
+    #[must_use]
+    pub fn stream_limit(mut self, bytes: usize) -> Self {
+        self.stream_limit = Some(bytes);
+        self
+    }
+
+    /// The most bytes of a request's body for one operation, instead of what the other limits say. What is held in memory
+    /// beside a file stays under [`body_limit`](Self::body_limit).
+    #[must_use]
+    pub fn limit_of(mut self, operation: &'static Operation, bytes: usize) -> Self {
+        Arc::make_mut(self.limits.get_or_insert_default()).push((operation, bytes));
+        self
+    }
+
+    fn limits(&self, operation: &'static Operation) -> BodyLimits {
+        let own = self
+            .limits
+            .iter()
+            .flat_map(|all| all.iter().rev())
+            .find(|(of, _)| core::ptr::eq(*of, operation))
+            .map(|(_, bytes)| *bytes);
+        BodyLimits {
+            whole: own.unwrap_or(self.body_limit),
+            streamed: own.or(self.stream_limit).unwrap_or(self.body_limit),
+            values: self.body_limit,
+            seen: None,
+        }
     }
 
     /// Expects every path under a prefix, such as the path of the document's server URL: `/v1` or `/v1/`.
@@ -183,7 +226,7 @@ where
                 if self.extensions {
                     parts.extensions.insert(*operation);
                 }
-                let incoming = Incoming::new(parts, operation, captures, body, self.body_limit);
+                let incoming = Incoming::new(parts, operation, captures, body, self.limits(operation));
                 let state = State::Running(Arc::clone(&api).call(*number, incoming), operation);
                 ResponseFuture { api, head, label: self.extensions.then_some(*operation), state }
             }

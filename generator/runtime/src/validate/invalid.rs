@@ -15,6 +15,18 @@ pub struct Violation {
     pub message: Cow<'static, str>,
 }
 
+impl Violation {
+    /// The pointer to a member, or to one of its items.
+    pub(crate) fn pointer_to(member: &str, item: Option<usize>) -> String {
+        let mut pointer = String::new();
+        crate::json::push_pointer(&mut pointer, member);
+        if let Some(item) = item {
+            crate::json::push_pointer(&mut pointer, &item.to_string());
+        }
+        pointer
+    }
+}
+
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.pointer.is_empty() {

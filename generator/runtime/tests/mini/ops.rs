@@ -66,7 +66,7 @@ pub static CREATE_PET: Operation = Operation {
     template: &[Piece::Literal("/pets")],
     query: &[],
     accept: "application/json",
-    body: Some(BodyDescription { required: true, media_types: &["application/json", "text/*"] }),
+    body: Some(BodyDescription { required: true, media_types: &["application/json", "text/*"], streamed: &[] }),
     security: &[],
     rejection: RejectionShape::Message { status: 400, member: "error" },
 };

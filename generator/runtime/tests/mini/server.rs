@@ -92,8 +92,9 @@ mod operations {
         Box::pin(async move {
             let principal = call.required(super::authenticate(&app.0, &call).await?)?;
             let request = call.read::<ops::DeleteSecretRequest>().await?;
-            let reply = app.0.delete_secret(call.context(principal), request).await.map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+            let reply =
+                app.0.delete_secret(call.context(principal), request).await.map_err(|error| call.failed(error))?;
+            Ok(call.reply(reply))
         })
     }
     pub(super) fn create_pet<A: super::Pets>(
@@ -103,8 +104,8 @@ mod operations {
         Box::pin(async move {
             let principal = ();
             let request = call.read::<ops::CreatePetRequest>().await?;
-            let reply = app.0.create_pet(call.context(principal), request).await.map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+            let reply = app.0.create_pet(call.context(principal), request).await.map_err(|error| call.failed(error))?;
+            Ok(call.reply(reply))
         })
     }
     pub(super) fn get_pet<A: super::Pets>(
@@ -114,8 +115,8 @@ mod operations {
         Box::pin(async move {
             let principal = super::authenticate(&app.0, &call).await?;
             let request = call.read::<ops::GetPetRequest>().await?;
-            let reply = app.0.get_pet(call.context(principal), request).await.map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+            let reply = app.0.get_pet(call.context(principal), request).await.map_err(|error| call.failed(error))?;
+            Ok(call.reply(reply))
         })
     }
 }
@@ -182,25 +183,25 @@ impl Request for ops::GetPetRequest {
     }
 }
 impl Reply for ops::DeleteSecretReply {
-    fn write(&self, out: &mut ReplyWriter) {
+    fn write(self, out: &mut ReplyWriter) {
         match self {
             Self::Ok { rate, body } => {
                 out.status(200);
                 out.header_optional(&Self::RATE, rate.as_ref());
-                out.json("application/json", body);
+                out.json("application/json", &body);
             }
             Self::NotFound => out.status(404),
         }
     }
 }
 impl Reply for ops::CreatePetReply {
-    fn write(&self, out: &mut ReplyWriter) {
+    fn write(self, out: &mut ReplyWriter) {
         out.status(201);
         out.json("application/json", &self.0);
     }
 }
 impl Reply for ops::GetPetReply {
-    fn write(&self, out: &mut ReplyWriter) {
+    fn write(self, out: &mut ReplyWriter) {
         out.status(200);
         out.json("application/json", &self.0);
     }

@@ -32,8 +32,8 @@ pub struct Schema<'a> {
     pub write_only: bool,
     /// `default`, null included.
     pub default: Option<&'a Value>,
-    /// `example` (OpenAPI) and `examples` (JSON Schema).
-    pub examples: Vec<&'a Value>,
+    /// `example` (OpenAPI) and `examples` (JSON Schema), each with its place.
+    pub examples: Vec<(&'a Value, Pointer)>,
     /// `enum`, with null where `nullable` adds it.
     pub values: Option<Vec<&'a Value>>,
     /// `const`, null included.
@@ -91,6 +91,26 @@ impl Schema<'_> {
             conditions: None,
             unsupported: Vec::new(),
         }
+    }
+}
+
+impl Schema<'_> {
+    /// Every schema that it refers to or consists of.
+    pub fn parts(&self) -> impl Iterator<Item = SchemaId> + '_ {
+        let combined = self.combinators.iter().flat_map(|c| c.all_of.iter().chain(&c.any_of).chain(&c.one_of).copied());
+        let objects = self.object.iter().flat_map(|o| {
+            let named = o.properties.iter().chain(&o.patterns).map(|(_, id)| *id);
+            named.chain(o.additional)
+        });
+        let arrays = self.array.iter().flat_map(|a| a.prefix.iter().copied().chain(a.items));
+        let conditions = self.conditions.iter().flat_map(|c| {
+            let single = [c.not, c.test, c.then, c.otherwise, c.names, c.contains];
+            let unevaluated = [c.unevaluated_properties, c.unevaluated_items];
+            let single = single.into_iter().chain(unevaluated).flatten();
+            single.chain(c.dependent.iter().map(|(_, id)| *id))
+        });
+        let target = self.reference.iter().filter_map(|r| r.target);
+        target.chain(combined).chain(objects).chain(arrays).chain(conditions)
     }
 }
 

@@ -211,8 +211,6 @@ impl ::tenon_runtime::Validate for Tree {
 pub struct Leaf {
     /// Not described by the document.
     pub value: Option<i64>,
-    /// The members that the document does not name.
-    pub additional: ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
 }
 
 impl Leaf {
@@ -229,16 +227,6 @@ impl Leaf {
         self
     }
 
-    /// Adds members that the document does not name.
-    #[must_use]
-    pub fn additional(
-        mut self,
-        additional: ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
-    ) -> Self {
-        self.additional.extend(additional);
-        self
-    }
-
     /// Checks all that the document demands, here and below.
     ///
     /// # Errors
@@ -252,9 +240,8 @@ impl ::tenon_runtime::Decode for Leaf {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         let mut object = cx.object()?;
         let value = object.optional("value");
-        let additional = object.rest();
         object.end();
-        cx.judged(Self { value, additional }, &checks::leaf)
+        cx.judged(Self { value }, &checks::leaf)
     }
 }
 
@@ -262,7 +249,6 @@ impl ::tenon_runtime::Encode for Leaf {
     fn encode(&self, w: &mut ::tenon_runtime::Writer) {
         let mut object = w.object();
         object.optional("value", &self.value);
-        object.rest(&self.additional);
         object.end();
     }
 }

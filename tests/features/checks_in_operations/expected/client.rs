@@ -122,7 +122,7 @@ impl ::tenon_runtime::client::Request for ops::FindRequest {
         &ops::FIND
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.optional(&Self::TAGS, self.tags.as_ref());
         out.required(&Self::LEVEL, &self.level);
         out.optional(&Self::FILTER, self.filter.as_ref());

@@ -13,8 +13,6 @@ pub struct Order {
     pub weight: Option<f64>,
     /// Not described by the document.
     pub note: Option<String>,
-    /// The members that the document does not name.
-    pub additional: ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
 }
 
 impl Order {
@@ -45,16 +43,6 @@ impl Order {
         self
     }
 
-    /// Adds members that the document does not name.
-    #[must_use]
-    pub fn additional(
-        mut self,
-        additional: ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
-    ) -> Self {
-        self.additional.extend(additional);
-        self
-    }
-
     /// Checks all that the document demands, here and below.
     ///
     /// # Errors
@@ -70,17 +58,8 @@ impl ::tenon_runtime::Decode for Order {
         let express = object.optional("express");
         let weight = object.optional("weight");
         let note = object.optional("note");
-        let additional = object.rest();
         object.end();
-        cx.judged(
-            Self {
-                express,
-                weight,
-                note,
-                additional,
-            },
-            &checks::order,
-        )
+        cx.judged(Self { express, weight, note }, &checks::order)
     }
 }
 
@@ -90,7 +69,6 @@ impl ::tenon_runtime::Encode for Order {
         object.optional("express", &self.express);
         object.optional("weight", &self.weight);
         object.optional("note", &self.note);
-        object.rest(&self.additional);
         object.end();
     }
 }

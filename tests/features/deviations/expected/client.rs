@@ -121,7 +121,7 @@ impl ::tenon_runtime::client::Request for ops::GetPetRequest {
         &ops::GET_PET
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::PET_ID, &self.pet_id);
         out.required(&Self::KIND, &self.kind);
         out.optional(&Self::LIMIT, self.limit.as_ref());
@@ -185,7 +185,9 @@ impl PutPet {
     /// The body.
     pub fn body(
         mut self,
-        body: impl ::tenon_runtime::IntoOption<::tenon_runtime::bytes::Bytes>,
+        body: impl ::tenon_runtime::IntoOption<
+            ::tenon_runtime::Media<::tenon_runtime::Body>,
+        >,
     ) -> Self {
         self.call.request = self.call.request.body(body);
         self
@@ -216,11 +218,12 @@ impl ::tenon_runtime::client::Request for ops::PutPetRequest {
         &ops::PUT_PET
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::PET_ID, &self.pet_id);
         out.required(&Self::KIND, &self.kind);
-        if let Some(body) = &self.body {
-            out.bytes("*/*", body.clone());
+        if let Some(body) = self.body {
+            out.media_type("*/*", &body.media_type);
+            out.stream("*/*", body.content);
         }
     }
 

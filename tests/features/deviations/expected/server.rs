@@ -178,9 +178,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
     pub(super) fn put_pet<A: super::Operations>(
@@ -195,9 +194,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
 }
@@ -260,13 +258,13 @@ impl ::tenon_runtime::server::Request for ops::GetPetRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::GetPetReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::GetPetOk::Ok(reply)) => {
                 out.status(200);
                 out.json("application/json", &reply.body);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }
@@ -275,7 +273,9 @@ impl ::tenon_runtime::server::Request for ops::PutPetRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let pet_id = from.required(&Self::PET_ID);
         let kind = from.required(&Self::KIND);
-        let body = from.bytes_optional();
+        let body = from
+            .stream_optional()
+            .map(|content| ::tenon_runtime::Media::of(from.media_type(), content));
         Some(Self {
             pet_id: pet_id?,
             kind: kind?,
@@ -285,12 +285,12 @@ impl ::tenon_runtime::server::Request for ops::PutPetRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::PutPetReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::PutPetOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }

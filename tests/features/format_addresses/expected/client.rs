@@ -150,7 +150,7 @@ impl ::tenon_runtime::client::Request for ops::GetHostRequest {
         &ops::GET_HOST
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::IP, &self.ip);
         out.optional(&Self::VIA, self.via.as_ref());
         out.required(&Self::MAIL, &self.mail);

@@ -114,7 +114,7 @@ impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
         &ops::DELETE_SECRET
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::SECRET_ID, &self.secret_id);
     }
 
@@ -194,7 +194,7 @@ impl ::tenon_runtime::client::Request for ops::GetV1SecretsSecretIdRequest {
         &ops::GET_V1_SECRETS_SECRET_ID
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::SECRET_ID, &self.secret_id);
     }
 
@@ -273,7 +273,7 @@ impl ::tenon_runtime::client::Request for ops::GetV1TwinsRequest {
         &ops::GET_V1_TWINS
     }
 
-    fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
+    fn write(self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
@@ -344,7 +344,7 @@ impl ::tenon_runtime::client::Request for ops::GetV2TwinsRequest {
         &ops::GET_V2_TWINS
     }
 
-    fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
+    fn write(self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,

@@ -154,7 +154,7 @@ impl ::tenon_runtime::client::Request for ops::GetThingRequest {
         &ops::GET_THING
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::KIND, &self.kind);
         out.required(&Self::ID, &self.id);
         out.optional(&Self::LIMIT, self.limit.as_ref());

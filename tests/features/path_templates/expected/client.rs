@@ -111,7 +111,7 @@ impl ::tenon_runtime::client::Request for ops::GetJsonRequest {
         &ops::GET_JSON
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::NAME, &self.name);
     }
 
@@ -185,7 +185,7 @@ impl ::tenon_runtime::client::Request for ops::GetFileRequest {
         &ops::GET_FILE
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::NAME, &self.name);
     }
 
@@ -259,7 +259,7 @@ impl ::tenon_runtime::client::Request for ops::PutFileRequest {
         &ops::PUT_FILE
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::NAME, &self.name);
     }
 
@@ -329,7 +329,7 @@ impl ::tenon_runtime::client::Request for ops::GetLatestRequest {
         &ops::GET_LATEST
     }
 
-    fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
+    fn write(self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
@@ -401,7 +401,7 @@ impl ::tenon_runtime::client::Request for ops::CancelJobRequest {
         &ops::CANCEL_JOB
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::ID, &self.id);
     }
 
@@ -476,7 +476,7 @@ impl ::tenon_runtime::client::Request for ops::GetRangeRequest {
         &ops::GET_RANGE
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::FROM_2, &self.from_2);
         out.required(&Self::TO, &self.to);
     }

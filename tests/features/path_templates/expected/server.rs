@@ -239,9 +239,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
     pub(super) fn get_file<A: super::Operations>(
@@ -256,9 +255,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
     pub(super) fn put_file<A: super::Operations>(
@@ -273,9 +271,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
     pub(super) fn get_latest<A: super::Operations>(
@@ -290,9 +287,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
     pub(super) fn cancel_job<A: super::Operations>(
@@ -307,9 +303,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
     pub(super) fn get_range<A: super::Operations>(
@@ -324,9 +319,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
 }
@@ -434,12 +428,12 @@ impl ::tenon_runtime::server::Request for ops::GetJsonRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::GetJsonReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::GetJsonOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }
@@ -452,12 +446,12 @@ impl ::tenon_runtime::server::Request for ops::GetFileRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::GetFileReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::GetFileOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }
@@ -470,12 +464,12 @@ impl ::tenon_runtime::server::Request for ops::PutFileRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::PutFileReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::PutFileOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }
@@ -487,12 +481,12 @@ impl ::tenon_runtime::server::Request for ops::GetLatestRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::GetLatestReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::GetLatestOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }
@@ -505,12 +499,12 @@ impl ::tenon_runtime::server::Request for ops::CancelJobRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::CancelJobReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::CancelJobOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }
@@ -524,12 +518,12 @@ impl ::tenon_runtime::server::Request for ops::GetRangeRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::GetRangeReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::GetRangeOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }

@@ -100,7 +100,7 @@ impl ::tenon_runtime::client::Request for ops::AllRequest {
         &ops::ALL
     }
 
-    fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
+    fn write(self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
@@ -178,7 +178,7 @@ impl ::tenon_runtime::client::Request for ops::ShowsRequest {
         &ops::SHOWS
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.optional(&Self::PAGE, self.page.as_ref());
     }
 
@@ -248,7 +248,7 @@ impl ::tenon_runtime::client::Request for ops::NewFilmsRequest {
         &ops::NEW_FILMS
     }
 
-    fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
+    fn write(self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
@@ -320,7 +320,7 @@ impl ::tenon_runtime::client::Request for ops::SearchRequest {
         &ops::SEARCH
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::Q, &self.q);
     }
 
@@ -390,7 +390,7 @@ impl ::tenon_runtime::client::Request for ops::StartRequest {
         &ops::START
     }
 
-    fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
+    fn write(self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
@@ -458,7 +458,7 @@ impl ::tenon_runtime::client::Request for ops::StreamRequest {
         &ops::STREAM
     }
 
-    fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
+    fn write(self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
@@ -530,7 +530,7 @@ impl ::tenon_runtime::client::Request for ops::ByIdRequest {
         &ops::BY_ID
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::ID, &self.id);
     }
 
@@ -604,7 +604,7 @@ impl ::tenon_runtime::client::Request for ops::ByNameRequest {
         &ops::BY_NAME
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::NAME, &self.name);
     }
 
@@ -681,7 +681,7 @@ impl ::tenon_runtime::client::Request for ops::DeleteByNameRequest {
         &ops::DELETE_BY_NAME
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::NAME, &self.name);
     }
 

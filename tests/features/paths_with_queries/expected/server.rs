@@ -253,9 +253,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
     pub(super) fn shows<A: super::Operations>(
@@ -270,9 +269,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
     pub(super) fn new_films<A: super::Operations>(
@@ -287,9 +285,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
     pub(super) fn search<A: super::Operations>(
@@ -304,9 +301,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
     pub(super) fn start<A: super::Operations>(
@@ -321,9 +317,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
     pub(super) fn by_id<A: super::Operations>(
@@ -338,9 +333,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
     pub(super) fn delete_by_name<A: super::Operations>(
@@ -355,9 +349,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
 }
@@ -418,12 +411,12 @@ impl ::tenon_runtime::server::Request for ops::AllRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::AllReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::AllOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }
@@ -436,12 +429,12 @@ impl ::tenon_runtime::server::Request for ops::ShowsRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::ShowsReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::ShowsOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }
@@ -453,12 +446,12 @@ impl ::tenon_runtime::server::Request for ops::NewFilmsRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::NewFilmsReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::NewFilmsOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }
@@ -471,12 +464,12 @@ impl ::tenon_runtime::server::Request for ops::SearchRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::SearchReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::SearchOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }
@@ -488,12 +481,12 @@ impl ::tenon_runtime::server::Request for ops::StartRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::StartReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::StartOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }
@@ -506,12 +499,12 @@ impl ::tenon_runtime::server::Request for ops::ByIdRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::ByIdReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::ByIdOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }
@@ -524,12 +517,12 @@ impl ::tenon_runtime::server::Request for ops::DeleteByNameRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::DeleteByNameReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::DeleteByNameOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }

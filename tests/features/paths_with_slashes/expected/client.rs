@@ -104,7 +104,7 @@ impl ::tenon_runtime::client::Request for ops::GetRequest {
         &ops::GET
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::NAME, &self.name);
     }
 
@@ -178,7 +178,7 @@ impl ::tenon_runtime::client::Request for ops::ActRequest {
         &ops::ACT
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::NAME, &self.name);
     }
 
@@ -253,7 +253,7 @@ impl ::tenon_runtime::client::Request for ops::ItemRequest {
         &ops::ITEM
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::PARENT, &self.parent);
         out.required(&Self::ID, &self.id);
     }
@@ -324,7 +324,7 @@ impl ::tenon_runtime::client::Request for ops::FixedRequest {
         &ops::FIXED
     }
 
-    fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
+    fn write(self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
@@ -396,7 +396,7 @@ impl ::tenon_runtime::client::Request for ops::FileRequest {
         &ops::FILE
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.required(&Self::PATH, &self.path);
     }
 
@@ -466,7 +466,7 @@ impl ::tenon_runtime::client::Request for ops::UnusualRequest {
         &ops::UNUSUAL
     }
 
-    fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
+    fn write(self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,

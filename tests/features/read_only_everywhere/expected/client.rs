@@ -101,7 +101,7 @@ impl ::tenon_runtime::client::Request for ops::PutRequest {
         &ops::PUT
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.json("application/json", &self.body);
     }
 

@@ -111,7 +111,7 @@ impl ::tenon_runtime::client::Request for ops::StartRequest {
         &ops::START
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.optional(&Self::AT, self.at.as_ref());
         out.json("application/json", &self.body);
     }

@@ -113,9 +113,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
 }
@@ -143,13 +142,13 @@ impl ::tenon_runtime::server::Request for ops::AddPetRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::AddPetReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::AddPetOk::Created(reply)) => {
                 out.status(201);
                 out.json("application/json", &reply.body);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }

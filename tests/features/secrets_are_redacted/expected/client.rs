@@ -137,7 +137,7 @@ impl ::tenon_runtime::client::Request for ops::LoginRequest {
         &ops::LOGIN
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.optional(&Self::SID, self.sid.as_ref());
         out.optional(&Self::X_API_KEY, self.x_api_key.as_ref());
         out.optional(&Self::IDEMPOTENCY_KEY, self.idempotency_key.as_ref());

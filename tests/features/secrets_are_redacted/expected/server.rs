@@ -120,9 +120,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
 }
@@ -158,12 +157,12 @@ impl ::tenon_runtime::server::Request for ops::LoginRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::LoginReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::LoginOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }

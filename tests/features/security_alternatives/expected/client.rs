@@ -150,7 +150,7 @@ impl ::tenon_runtime::client::Request for ops::EitherRequest {
         &ops::EITHER
     }
 
-    fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
+    fn write(self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
@@ -220,7 +220,7 @@ impl ::tenon_runtime::client::Request for ops::AnonymousRequest {
         &ops::ANONYMOUS
     }
 
-    fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
+    fn write(self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
@@ -288,7 +288,7 @@ impl ::tenon_runtime::client::Request for ops::OpenRequest {
         &ops::OPEN
     }
 
-    fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
+    fn write(self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
@@ -358,7 +358,7 @@ impl ::tenon_runtime::client::Request for ops::BasicRequest {
         &ops::BASIC
     }
 
-    fn write(&self, _: &mut ::tenon_runtime::client::RequestWriter) {}
+    fn write(self, _: &mut ::tenon_runtime::client::RequestWriter) {}
 
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,

@@ -274,9 +274,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
     pub(super) fn anonymous<A: super::Calls>(
@@ -291,9 +290,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
     pub(super) fn open<A: super::Calls>(
@@ -308,9 +306,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
     pub(super) fn basic<A: super::Other>(
@@ -325,9 +322,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
 }
@@ -369,12 +365,12 @@ impl ::tenon_runtime::server::Request for ops::EitherRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::EitherReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::EitherOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }
@@ -386,12 +382,12 @@ impl ::tenon_runtime::server::Request for ops::AnonymousRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::AnonymousReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::AnonymousOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }
@@ -403,12 +399,12 @@ impl ::tenon_runtime::server::Request for ops::OpenRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::OpenReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::OpenOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }
@@ -420,12 +416,12 @@ impl ::tenon_runtime::server::Request for ops::BasicRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::BasicReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::BasicOk::NoContent(_)) => {
                 out.status(204);
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }

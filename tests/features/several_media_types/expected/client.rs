@@ -116,20 +116,24 @@ impl ::tenon_runtime::client::Request for ops::PutNoteRequest {
         &ops::PUT_NOTE
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        if let Some(body) = &self.body {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
+        if let Some(body) = self.body {
             match body {
                 ops::PutNoteBody::Json(body) => {
-                    out.json("application/json", body);
+                    out.json("application/json", &body);
                 }
                 ops::PutNoteBody::Plain(body) => {
-                    out.text("text/plain", body);
+                    out.text("text/plain", &body);
                 }
                 ops::PutNoteBody::OctetStream(body) => {
-                    out.bytes("application/octet-stream", body.clone());
+                    out.stream("application/octet-stream", body);
                 }
                 ops::PutNoteBody::WwwFormUrlencoded(body) => {
-                    out.form("application/x-www-form-urlencoded", body);
+                    out.form(
+                        "application/x-www-form-urlencoded",
+                        ops::PutNoteBody::WWWFORMURLENCODED,
+                        &body,
+                    );
                 }
             }
         }

@@ -20,6 +20,7 @@ pub static PUT_NOTE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
             "application/octet-stream",
             "application/x-www-form-urlencoded",
         ],
+        streamed: &[2],
     }),
     security: &[],
     rejection: ::tenon_runtime::RejectionShape::Problem {
@@ -28,7 +29,7 @@ pub static PUT_NOTE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
 };
 
 /// The body, by media type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum PutNoteBody {
     /// `application/json`
@@ -36,9 +37,17 @@ pub enum PutNoteBody {
     /// `text/plain`
     Plain(String),
     /// `application/octet-stream`
-    OctetStream(::tenon_runtime::bytes::Bytes),
+    OctetStream(::tenon_runtime::Body),
     /// `application/x-www-form-urlencoded`
     WwwFormUrlencoded(types::PutNoteBody2),
+}
+
+#[cfg(any(feature = "client", feature = "server"))]
+impl PutNoteBody {
+    pub(super) const WWWFORMURLENCODED: &'static [::tenon_runtime::Parameter] = &[
+        ::tenon_runtime::Parameter::query("text"),
+        ::tenon_runtime::Parameter::query("count"),
+    ];
 }
 
 impl From<types::PutNoteBody> for PutNoteBody {
@@ -53,8 +62,8 @@ impl From<String> for PutNoteBody {
     }
 }
 
-impl From<::tenon_runtime::bytes::Bytes> for PutNoteBody {
-    fn from(value: ::tenon_runtime::bytes::Bytes) -> Self {
+impl From<::tenon_runtime::Body> for PutNoteBody {
+    fn from(value: ::tenon_runtime::Body) -> Self {
         Self::OctetStream(value)
     }
 }
@@ -81,7 +90,7 @@ impl ::tenon_runtime::Validate for PutNoteBody {
 }
 
 /// What `PUT /notes` carries.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct PutNoteRequest {
     /// The body.

@@ -113,9 +113,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
 }
@@ -140,8 +139,11 @@ impl ::tenon_runtime::server::Request for ops::PutNoteRequest {
         let body = match from.content() {
             Some(0) => from.json().map(ops::PutNoteBody::Json),
             Some(1) => from.text().map(ops::PutNoteBody::Plain),
-            Some(2) => from.bytes().map(ops::PutNoteBody::OctetStream),
-            Some(3) => from.form().map(ops::PutNoteBody::WwwFormUrlencoded),
+            Some(2) => from.stream().map(ops::PutNoteBody::OctetStream),
+            Some(3) => {
+                from.form(ops::PutNoteBody::WWWFORMURLENCODED)
+                    .map(ops::PutNoteBody::WwwFormUrlencoded)
+            }
             _ => None,
         };
         Some(Self { body })
@@ -149,20 +151,20 @@ impl ::tenon_runtime::server::Request for ops::PutNoteRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::PutNoteReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::PutNoteOk::Ok(reply)) => {
                 out.status(200);
-                match &reply.body {
+                match reply.body {
                     ops::PutNote200Body::Json(body) => {
-                        out.json("application/json", body);
+                        out.json("application/json", &body);
                     }
                     ops::PutNote200Body::Plain(body) => {
-                        out.text("text/plain", body);
+                        out.text("text/plain", &body);
                     }
                 }
             }
-            Self::Error(none) => match *none {}
+            Self::Error(none) => match none {}
         }
     }
 }

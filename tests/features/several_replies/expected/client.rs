@@ -111,7 +111,7 @@ impl ::tenon_runtime::client::Request for ops::StartJobRequest {
         &ops::START_JOB
     }
 
-    fn write(&self, out: &mut ::tenon_runtime::client::RequestWriter) {
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         out.json("application/json", &self.body);
     }
 

@@ -116,9 +116,8 @@ mod operations {
                     call.context(principal),
                     request,
                 )
-                .await
-                .map_err(Refusal::Failed)?;
-            Ok(call.reply(&reply))
+                .await;
+            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
         })
     }
 }
@@ -146,7 +145,7 @@ impl ::tenon_runtime::server::Request for ops::StartJobRequest {
 }
 
 impl ::tenon_runtime::server::Reply for ops::StartJobReply {
-    fn write(&self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
             Self::Ok(ops::StartJobOk::Created(reply)) => {
                 out.status(201);

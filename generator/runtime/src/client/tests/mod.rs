@@ -93,8 +93,8 @@ impl Request for Get {
     fn operation() -> &'static Operation {
         &GET
     }
-    fn write(&self, out: &mut RequestWriter) {
-        write_get(self, out);
+    fn write(self, out: &mut RequestWriter) {
+        write_get(&self, out);
     }
     fn read(reply: &mut ReplyReader<'_>) -> Option<core::result::Result<GetOk, NotFound>> {
         read_get(reply)

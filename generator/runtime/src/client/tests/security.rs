@@ -27,7 +27,7 @@ macro_rules! secured {
                 static GET: Operation = operation(&[$(Alternative { id: 0, requirements: &[$(needs(&$scheme)),*] }),*]);
                 &GET
             }
-            fn write(&self, out: &mut RequestWriter) {
+            fn write(self, out: &mut RequestWriter) {
                 write_get(&self.0, out);
             }
             fn read(reply: &mut ReplyReader<'_>) -> Option<core::result::Result<GetOk, NotFound>> {

@@ -14,7 +14,7 @@ const fn operation(rejection: RejectionShape) -> Operation {
         template: &[],
         query: &[],
         accept: "",
-        body: Some(BodyDescription { required: true, media_types: &["application/json"] }),
+        body: Some(BodyDescription { required: true, media_types: &["application/json"], streamed: &[] }),
         security: SECURITY,
         rejection,
     }

@@ -16,7 +16,7 @@ const fn operation(required: bool) -> Operation {
         template: &[],
         query: &[],
         accept: "",
-        body: Some(BodyDescription { required, media_types: &["application/json"] }),
+        body: Some(BodyDescription { required, media_types: &["application/json"], streamed: &[] }),
         security: &[],
         rejection: RejectionShape::Problem { status: 400 },
     }
@@ -32,7 +32,12 @@ fn read<T>(
 ) -> (T, Vec<String>) {
     let parts = http::Request::post("/x?n=1&l=a&l=b").header("h", "v").body(()).unwrap().into_parts().0;
     let captures = Captures::default();
-    let received = body.map(|content| Received { media_type: 0, content: Bytes::from_static(content) });
+    let received = body.map(|content| Received {
+        media_type: 0,
+        content: Content::Whole(Bytes::from_static(content)),
+        room: 0,
+        seen: None,
+    });
     let mut reader = RequestReader::new(&parts, &captures, operation, received);
     let value = f(&mut reader);
     let faults = reader
@@ -84,7 +89,7 @@ fn text_and_bytes() {
 
 #[test]
 fn form() {
-    let form = |text: &'static [u8]| read(&REQUIRED, Some(text), |from| from.form::<BTreeMap<String, String>>());
+    let form = |text: &'static [u8]| read(&REQUIRED, Some(text), |from| from.form::<BTreeMap<String, String>>(&[]));
     assert_eq!(
         form(b"a=1+2&b=%26").0.unwrap(),
         BTreeMap::from([("a".to_owned(), "1 2".to_owned()), ("b".to_owned(), "&".to_owned())])

@@ -4,9 +4,9 @@ use core::fmt::Write as _;
 use super::{Demand, Judge};
 use crate::json::{Node, Noted, pointer};
 
-/// How many branches' reasons are told, and how long each may get.
-const REASONS: usize = 8;
-const REASON: usize = 200;
+/// How long all that is told of branches may get, and what is told of one.
+const REASONS: usize = 400;
+const REASON: usize = 120;
 
 impl Judge {
     /// `$ref`, or a part of `allOf`: the demand holds for the same value.
@@ -104,8 +104,13 @@ impl Judge {
         let (view, at) = v.parts();
         let mut message = String::from("no branch fits");
         let base = if reasons.iter().any(Option::is_some) { pointer(view, at) } else { String::new() };
-        for (index, noted) in reasons.into_iter().enumerate().take(REASONS) {
+        let count = reasons.len();
+        for (index, noted) in reasons.into_iter().enumerate() {
             let Some(noted) = noted else { continue };
+            if message.len() > REASONS {
+                let _ = write!(message, "; and {} more", count - index);
+                break;
+            }
             let place = pointer(view, noted.at) + &noted.below;
             let place = place.strip_prefix(&base).unwrap_or(&place);
             let colon = if place.is_empty() { "" } else { ": " };

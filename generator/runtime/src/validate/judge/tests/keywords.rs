@@ -45,6 +45,13 @@ fn strings_are_counted_in_code_points() {
 }
 
 #[test]
+fn formats_are_asked_of_strings() {
+    let date: Demand<'_> = &|v, c| c.format(v, crate::format::TextFormat::Date);
+    check(date, &["\"2024-02-29\"", "5", "null"], &["\"2023-02-29\"", "\"\""]);
+    assert_eq!(message("\"x\"", date), "must be a date (RFC 3339)");
+}
+
+#[test]
 fn numbers_are_exact() {
     let multiple = |of: &'static str| {
         move |v: Node<'_>, c: &mut Judge| {
