@@ -6,6 +6,9 @@ pub mod all_of_merged;
 #[path = "../../features/base_lists_its_children/expected/mod.rs"]
 pub mod base_lists_its_children;
 
+#[path = "../../features/bodies_of_any_method/expected/mod.rs"]
+pub mod bodies_of_any_method;
+
 #[path = "../../features/branches_with_checks/expected/mod.rs"]
 pub mod branches_with_checks;
 
@@ -57,6 +60,9 @@ pub mod enum_shapes;
 #[path = "../../features/enum_thousands/expected/mod.rs"]
 pub mod enum_thousands;
 
+#[path = "../../features/form_encoding/expected/mod.rs"]
+pub mod form_encoding;
+
 #[path = "../../features/format_addresses/expected/mod.rs"]
 pub mod format_addresses;
 
@@ -105,6 +111,9 @@ pub mod many_required_fields;
 #[path = "../../features/maps_and_additional_properties/expected/mod.rs"]
 pub mod maps_and_additional_properties;
 
+#[path = "../../features/media_type_ranges/expected/mod.rs"]
+pub mod media_type_ranges;
+
 #[path = "../../features/min_and_max_properties/expected/mod.rs"]
 pub mod min_and_max_properties;
 
@@ -116,6 +125,9 @@ pub mod not;
 
 #[path = "../../features/nullable_3_0/expected/mod.rs"]
 pub mod nullable_3_0;
+
+#[path = "../../features/octet_streams/expected/mod.rs"]
+pub mod octet_streams;
 
 #[path = "../../features/operation_names/expected/mod.rs"]
 pub mod operation_names;
@@ -153,6 +165,9 @@ pub mod read_only_splits;
 #[path = "../../features/recursion/expected/mod.rs"]
 pub mod recursion;
 
+#[path = "../../features/recursion_through_lists/expected/mod.rs"]
+pub mod recursion_through_lists;
+
 #[path = "../../features/secrets_are_redacted/expected/mod.rs"]
 pub mod secrets_are_redacted;
 
@@ -167,6 +182,9 @@ pub mod several_replies;
 
 #[path = "../../features/string_enum_open/expected/mod.rs"]
 pub mod string_enum_open;
+
+#[path = "../../features/text_bodies/expected/mod.rs"]
+pub mod text_bodies;
 
 #[path = "../../features/unevaluated_items/expected/mod.rs"]
 pub mod unevaluated_items;

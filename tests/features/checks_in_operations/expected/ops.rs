@@ -16,6 +16,7 @@ pub static FIND: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     body: Some(::tenon_runtime::BodyDescription {
         required: true,
         media_types: &["application/json"],
+        streamed: &[],
     }),
     security: &[],
     rejection: ::tenon_runtime::RejectionShape::Problem {
@@ -49,7 +50,7 @@ impl FindRequest {
     pub(super) const FILTER: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
             "filter",
         )
-        .object(&["start", "end"])
+        .object(&[])
         .style(::tenon_runtime::Style::DeepObject)
         .explode(false);
 }

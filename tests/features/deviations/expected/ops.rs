@@ -208,6 +208,7 @@ pub static PUT_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     body: Some(::tenon_runtime::BodyDescription {
         required: false,
         media_types: &["*/*"],
+        streamed: &[0],
     }),
     security: &[],
     rejection: ::tenon_runtime::RejectionShape::Problem {
@@ -216,7 +217,7 @@ pub static PUT_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
 };
 
 /// What `PUT /pets/{petId}/{kind}` carries.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub struct PutPetRequest {
     /// Not described by the document.
@@ -224,7 +225,7 @@ pub struct PutPetRequest {
     /// Not described by the document.
     pub kind: String,
     /// The body.
-    pub body: Option<::tenon_runtime::bytes::Bytes>,
+    pub body: Option<::tenon_runtime::Media<::tenon_runtime::Body>>,
 }
 
 #[cfg(any(feature = "client", feature = "server"))]
@@ -254,7 +255,9 @@ impl PutPetRequest {
     #[must_use]
     pub fn body(
         mut self,
-        body: impl ::tenon_runtime::IntoOption<::tenon_runtime::bytes::Bytes>,
+        body: impl ::tenon_runtime::IntoOption<
+            ::tenon_runtime::Media<::tenon_runtime::Body>,
+        >,
     ) -> Self {
         self.body = ::tenon_runtime::IntoOption::into_option(body);
         self

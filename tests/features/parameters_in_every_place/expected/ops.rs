@@ -82,7 +82,7 @@ impl GetThingRequest {
     pub(super) const FILTER: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
             "filter",
         )
-        .object(&["min", "max"])
+        .object(&[])
         .style(::tenon_runtime::Style::DeepObject);
     pub(super) const X_TRACE: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
         "X-Trace",

@@ -15,6 +15,7 @@ pub static START: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     body: Some(::tenon_runtime::BodyDescription {
         required: true,
         media_types: &["application/json"],
+        streamed: &[],
     }),
     security: &[],
     rejection: ::tenon_runtime::RejectionShape::Problem {
@@ -37,7 +38,7 @@ impl StartRequest {
     pub(super) const AT: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
             "at",
         )
-        .object(&["x"])
+        .object(&[])
         .style(::tenon_runtime::Style::DeepObject);
 }
 

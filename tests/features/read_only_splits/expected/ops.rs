@@ -15,6 +15,7 @@ pub static ADD_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     body: Some(::tenon_runtime::BodyDescription {
         required: true,
         media_types: &["application/json"],
+        streamed: &[],
     }),
     security: &[],
     rejection: ::tenon_runtime::RejectionShape::Problem {
