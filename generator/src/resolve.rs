@@ -6,7 +6,7 @@ pub mod uri;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Node, schema::Identifiers};
-use crate::load::{Pointer, Sources};
+use crate::load::{Absence, Pointer, Sources};
 
 /// No real document chains more references than this.
 const LONGEST_CHAIN: usize = 64;
@@ -43,20 +43,22 @@ pub fn target<'a>(
     let (uri, fragment) = uri::split(reference);
     let fragment = uri::decoded(fragment.unwrap_or_default());
     let (here, base) = names.around(at);
-    let resource = if uri.is_empty() { Some(here.clone()) } else { names.resource(&uri::resolve(base, uri)).cloned() };
+    let resource =
+        if uri.is_empty() { Some(here.clone()) } else { names.resource(&uri::of_reference(base, uri)).cloned() };
     let Some(resource) = resource else {
-        let (code, what) = match uri::is_remote(uri) {
-            true => (Code::RemoteReference, "references to the network are not followed"),
-            false => (Code::UnsupportedFeature, "references to other files are not followed yet"),
-        };
-        diagnostics
-            .report(code, at, format!("`{reference}`: {what}"))
-            .help("put the target below `components` of this document");
+        report_absence(sources, diagnostics, reference, &uri::of_reference(base, uri), at);
         return None;
     };
+    if sources.get(resource.file).is_some_and(|source| source.tree.is_null() && !source.text.trim().is_empty()) {
+        // What is wrong with the file was reported when it was read.
+        return None;
+    }
     let found = place(names, &resource, &fragment).and_then(|at| node(sources, at));
     if found.is_some() {
         return found;
+    }
+    if let Some(found) = through(sources, names, &resource, &fragment) {
+        return Some(found);
     }
     // `$id` makes `#` the schema itself; that surprises, and what is meant is clear.
     let root = Pointer::root(at.file);
@@ -79,6 +81,54 @@ pub fn target<'a>(
         report.help(format!("did you mean `#{near}`?"));
     }
     None
+}
+
+/// A file that is not among those that were read.
+fn report_absence(sources: &Sources, diagnostics: &mut Diagnostics, reference: &str, uri: &str, at: &Pointer) {
+    if uri::is_remote(uri) {
+        diagnostics
+            .report(Code::RemoteReference, at, format!("`{reference}`: references to the network are not followed"))
+            .help("download the file, put it beside the document, and refer to that");
+        return;
+    }
+    match sources.absence(uri) {
+        Absence::Outside(folder) => {
+            let folder = if folder.is_empty() { "the document's folder".to_owned() } else { format!("`{folder}`") };
+            diagnostics
+                .report(Code::OutsideRoot, at, format!("`{reference}` leads out of {folder}"))
+                .help("put the file there, or name a folder further up as the root of all files");
+        }
+        Absence::Unreadable(why) => {
+            diagnostics.report(Code::UnknownReference, at, format!("the file of `{reference}` cannot be read: {why}"));
+        }
+        Absence::NotGiven => {
+            diagnostics.report(Code::UnknownReference, at, format!("the file of `{reference}` was not given"));
+        }
+    }
+}
+
+/// Where a pointer leads if the references on its way are followed, which no specification says, and many tools do.
+fn through<'a>(sources: &'a Sources, names: &Identifiers, resource: &Pointer, fragment: &str) -> Option<Node<'a>> {
+    let mut here = node(sources, resource.clone()).filter(|_| fragment.starts_with('/'))?;
+    for segment in Pointer::new(resource.file, fragment).segments() {
+        let step = |from: &Node<'a>| node(sources, from.at.child(&segment));
+        let mut next = step(&here);
+        for _ in 0..LONGEST_CHAIN {
+            let Some(reference) = here.get("$ref").filter(|_| next.is_none()) else { break };
+            here = direct(sources, names, reference.value.as_str()?, &reference.at)?;
+            next = step(&here);
+        }
+        here = next?;
+    }
+    Some(here)
+}
+
+/// Where a reference leads without further ado.
+fn direct<'a>(sources: &'a Sources, names: &Identifiers, reference: &str, at: &Pointer) -> Option<Node<'a>> {
+    let (uri, fragment) = uri::split(reference);
+    let (here, base) = names.around(at);
+    let resource = if uri.is_empty() { here } else { names.resource(&uri::of_reference(base, uri))?.clone() };
+    place(names, &resource, &uri::decoded(fragment.unwrap_or_default())).and_then(|at| node(sources, at))
 }
 
 /// The place that a fragment stands for in a resource, whether there is something or not.
@@ -180,6 +230,8 @@ mod tests {
             ("#/a%7E1b", "/a~1b"),
             ("#/%zz", "/%zz"),
             ("#pet", "/components/schemas/Pet"),
+            // Through references on the way.
+            ("#/one/1", "/list/1"),
         ] {
             assert_eq!(lookup(reference), (Some(at.to_owned()), Vec::new()), "{reference}");
         }
@@ -194,6 +246,7 @@ mod tests {
             ("#/component/schemas/Pet", "unknown-reference: "),
             ("#/a~1c", "unknown-reference: did you mean `#/a~1b`?"),
             ("#/list/2", "unknown-reference: "),
+            ("#/round/x", "unknown-reference: "),
             ("#dog", "unknown-reference: "),
         ] {
             assert_eq!(lookup(reference), (None, vec![report.to_owned()]), "{reference}");
@@ -202,9 +255,11 @@ mod tests {
 
     #[test]
     fn nothing_outside_the_document_is_read() {
-        let help = "put the target below `components` of this document";
+        let help = "download the file, put it beside the document, and refer to that";
         assert_eq!(lookup("https://example.com/a.yaml#/A"), (None, vec![format!("remote-reference: {help}")]));
-        assert_eq!(lookup("./a.yaml#/A"), (None, vec![format!("unsupported-feature: {help}")]));
+        assert_eq!(lookup("./a.yaml#/A"), (None, vec!["unknown-reference: ".to_owned()]));
+        let help = "put the file there, or name a folder further up as the root of all files";
+        assert_eq!(lookup("../a.yaml#/A"), (None, vec![format!("outside-root: {help}")]));
     }
 
     #[test]

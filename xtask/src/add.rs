@@ -13,7 +13,7 @@ pub(crate) fn run(root: &Root, arguments: &Add) -> Result<(), Failure> {
     let file = &arguments.file;
     let name = module_name(arguments.name.as_deref(), file)?;
     let Loaded { sources, mut diagnostics, complete, .. } =
-        documents::load(file, &documents::shown(file), documents::home(file), None)?;
+        documents::load(file, &documents::shown(file), documents::home(file), None, None)?;
     let source = sources.iter().next();
     if let Some(source) = source.filter(|_| complete)
         && source.tree.get("openapi").is_none()

@@ -71,6 +71,9 @@ pub(crate) struct Generate {
     /// Choices about the document; by default `tenon.toml` beside it.
     #[arg(long, requires = "out", value_name = "FILE")]
     pub(crate) settings: Option<PathBuf>,
+    /// The folder that the files it refers to may be in; by default the document's own.
+    #[arg(long, value_name = "DIR", requires = "out")]
+    pub(crate) within: Option<PathBuf>,
     /// Generate what errors do not reach; they are reported all the same.
     #[arg(long)]
     pub(crate) keep_going: bool,
@@ -91,6 +94,9 @@ pub(crate) struct Check {
     /// Choices about the documents; by default `tenon.toml` beside each.
     #[arg(long, value_name = "FILE")]
     pub(crate) settings: Option<PathBuf>,
+    /// The folder that the files it refers to may be in; by default the document's own.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) within: Option<PathBuf>,
 }
 
 /// What `check` does not let pass beside errors.
@@ -141,6 +147,9 @@ pub(crate) struct Outline {
     /// What the Rust says, and nothing else.
     #[arg(long)]
     pub(crate) rust: bool,
+    /// The folder that the files it refers to may be in; by default the document's own.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) within: Option<PathBuf>,
 }
 
 /// Try other people's tools on what was emitted: schemathesis on the servers, Prism as the server for the clients.
@@ -194,6 +203,8 @@ pub(crate) struct BreadthOne {
     pub(crate) out: PathBuf,
     #[arg(long)]
     pub(crate) runtime: String,
+    #[arg(long)]
+    pub(crate) within: PathBuf,
 }
 
 /// A tool that `conformance` runs.

@@ -14,8 +14,13 @@ pub(crate) fn run(arguments: &Check) -> Result<(), Failure> {
     let (mut objects, mut results) = (Vec::new(), Vec::new());
     for file in &arguments.files {
         let module = crate::workspace::module_name(None, file).unwrap_or_else(|_| "api".to_owned());
-        let loaded =
-            documents::load(file, &documents::shown(file), documents::home(file), arguments.settings.as_deref());
+        let loaded = documents::load(
+            file,
+            &documents::shown(file),
+            documents::home(file),
+            arguments.settings.as_deref(),
+            arguments.within.as_deref(),
+        );
         let Loaded { sources, mut diagnostics, complete, settings } = match loaded {
             Ok(loaded) => loaded,
             Err(failure) => {

@@ -1,5 +1,6 @@
 //! Documents: from the disk into `tenon`, and its reports onto the terminal.
 use crate::failure::Failure;
+use crate::neighbours::Folder;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -25,10 +26,19 @@ const SETTINGS: &str = "tenon.toml";
 pub(crate) const NAMES: &str = "names.lock";
 
 /// Reads a document or a page, and what stands beside it; `shown` is its name in reports, `names` the directory of its
-/// `names.lock`, `choices` a file that is read instead of the `tenon.toml` beside it.
-pub(crate) fn load(path: &Path, shown: &str, names: &Path, choices: Option<&Path>) -> Result<Loaded, Failure> {
+/// `names.lock`, `choices` a file that is read instead of the `tenon.toml` beside it, `within` the folder that the files
+/// it refers to may be in, by default its own.
+pub(crate) fn load(
+    path: &Path,
+    shown: &str,
+    names: &Path,
+    choices: Option<&Path>,
+    within: Option<&Path>,
+) -> Result<Loaded, Failure> {
     let budgets = Budgets::default();
-    let bytes = read(path, budgets.bytes).map_err(|error| Failure::Read { path: path.to_owned(), error })?;
+    let (folder, shown) = Folder::of(path, shown, within)?;
+    let shown = shown.as_str();
+    let bytes = read_at_most(path, budgets.bytes).map_err(|error| Failure::Read { path: path.to_owned(), error })?;
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let complete = sources.read(shown, &bytes, &budgets, &mut diagnostics).is_some();
     let beside = |name: &str| path.parent().map_or_else(|| PathBuf::from(name), |directory| directory.join(name));
@@ -50,12 +60,16 @@ pub(crate) fn load(path: &Path, shown: &str, names: &Path, choices: Option<&Path
     if complete {
         for overlay in &settings.overlays {
             let path = beside(&overlay.value);
-            let bytes = read(&path, budgets.bytes).map_err(|error| Failure::Read { path, error })?;
+            let bytes = read_at_most(&path, budgets.bytes).map_err(|error| Failure::Read { path, error })?;
             let shown = sibling(shown, &overlay.value);
             if let Some(id) = sources.read(&shown, &bytes, &budgets, &mut diagnostics) {
                 tenon::overlay::apply(&mut sources, id, &mut diagnostics);
             }
         }
+    }
+    if complete {
+        let mut read = |file: &str| folder.read(file, budgets.bytes);
+        sources.gather(&folder.shown, &mut read, &budgets, &mut diagnostics);
     }
     Ok(Loaded { sources, diagnostics, complete, settings })
 }
@@ -80,7 +94,7 @@ fn text(path: &Path) -> Result<Option<String>, Failure> {
 }
 
 /// A file's bytes, but never many more than are allowed.
-fn read(path: &Path, most: usize) -> std::io::Result<Vec<u8>> {
+pub(crate) fn read_at_most(path: &Path, most: usize) -> std::io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let mut bytes = Vec::new();
     file.take(u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1)).read_to_end(&mut bytes)?;

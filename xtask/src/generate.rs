@@ -75,7 +75,7 @@ fn plan(root: &Root, targets: &[String], keep_going: bool) -> Result<Plan, Failu
         if !is_chosen && !written {
             continue;
         }
-        let loaded = documents::load(&spec.path, &source, documents::home(&spec.path), None)?;
+        let loaded = documents::load(&spec.path, &source, documents::home(&spec.path), None, None)?;
         add_dependencies(&mut dependencies, &spec.api, &loaded)?;
         listed.push((spec.api.clone(), title(&loaded.sources, &spec.api)));
         if !is_chosen {

@@ -10,6 +10,7 @@ mod explain;
 mod failure;
 mod generate;
 mod lock;
+mod neighbours;
 mod outline;
 mod package;
 mod plan;

@@ -7,8 +7,13 @@ use crate::workspace;
 pub(crate) fn run(arguments: &Outline) -> Result<(), Failure> {
     let module = workspace::module_name(arguments.name.as_deref(), &arguments.file)?;
     let file = &arguments.file;
-    let Loaded { sources, mut diagnostics, complete, settings } =
-        documents::load(file, &documents::shown(file), documents::home(file), arguments.settings.as_deref())?;
+    let Loaded { sources, mut diagnostics, complete, settings } = documents::load(
+        file,
+        &documents::shown(file),
+        documents::home(file),
+        arguments.settings.as_deref(),
+        arguments.within.as_deref(),
+    )?;
     let api = if complete { tenon::analyse(&sources, &module, &settings, &mut diagnostics) } else { None };
     documents::report(&diagnostics, &sources);
     match api {

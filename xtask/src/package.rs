@@ -21,7 +21,13 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
         return Err(Failure::Usage(format!("`{}` is no directory", out.display())));
     }
     let runtime = runtime(root, arguments.runtime.as_deref(), out)?;
-    let mut loaded = documents::load(&file, &documents::shown(&file), out, arguments.settings.as_deref())?;
+    let mut loaded = documents::load(
+        &file,
+        &documents::shown(&file),
+        out,
+        arguments.settings.as_deref(),
+        arguments.within.as_deref(),
+    )?;
     for (chosen, given) in [
         (&mut loaded.settings.operations.include, &arguments.include),
         (&mut loaded.settings.operations.exclude, &arguments.exclude),

@@ -5,6 +5,7 @@
 //! differ, and nothing else does. Walks the tree by hand, so that every report has its place; leaves are decoded
 //! into `openapiv3` types, with every schema replaced by an id of our own arena.
 mod body;
+mod elsewhere;
 mod info;
 mod operation;
 mod parameter;
@@ -24,6 +25,7 @@ pub use security::{SchemeLeaf, SecurityRequirement, SecurityScheme};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::load::{FileId, Pointer, Sources};
 use schema::{SchemaId, Schemas};
+use std::borrow::Cow;
 
 /// Which specification the document follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,8 +65,8 @@ pub struct Document<'a> {
     pub refused_schemes: Vec<&'a str>,
     /// Paths Object, in order; references of path items are followed.
     pub paths: Vec<PathItem<'a>>,
-    /// `components/schemas`, in order.
-    pub components: Vec<(&'a str, SchemaId)>,
+    /// `components/schemas`, in order, then what else references lead to and has a name.
+    pub components: Vec<(Cow<'a, str>, SchemaId)>,
     /// Every schema of the document, and those that were referred to.
     pub schemas: Schemas<'a>,
 }
@@ -122,6 +124,8 @@ pub fn decode<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option
     let paths = operation::paths(&mut cx, &root, "paths");
     let summary = root.get("info").and_then(|i| cx.prose_at(&i, "summary"));
     schema::resolve(&mut cx);
+    let mut components = named;
+    components.extend(elsewhere::named(&cx, &components));
 
     for webhook in root.get("webhooks").iter().flat_map(Node::members) {
         cx.report(Code::UnsupportedKeyword, &webhook.1.at, format!("the webhook `{}` is not generated yet", webhook.0));
@@ -141,7 +145,7 @@ pub fn decode<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option
         security_schemes,
         refused_schemes,
         paths,
-        components: named,
+        components,
         schemas,
     })
 }
@@ -174,9 +178,9 @@ fn version<'a>(root: &Node<'a>, diagnostics: &mut Diagnostics) -> Option<(&'a st
     Some((text, version))
 }
 
-fn component_schemas<'a>(cx: &mut Reader<'a, '_>, components: &Node<'a>) -> Vec<(&'a str, SchemaId)> {
+fn component_schemas<'a>(cx: &mut Reader<'a, '_>, components: &Node<'a>) -> Vec<(Cow<'a, str>, SchemaId)> {
     cx.known_keys(components, COMPONENTS);
     let Some(schemas) = cx.given(components, "schemas") else { return Vec::new() };
     cx.object(&schemas);
-    schemas.entries().filter_map(|(name, node)| Some((name, schema::decode(cx, &node)?))).collect()
+    schemas.entries().filter_map(|(name, node)| Some((name.into(), schema::decode(cx, &node)?))).collect()
 }

@@ -81,25 +81,52 @@ pub(super) fn paths<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>, key: &str) -> 
     }
     let Some(paths) = cx.given(root, key) else { return Vec::new() };
     cx.object(&paths);
-    paths.members().filter_map(|(template, node)| path_item(cx, template, node)).collect()
+    paths.members().filter_map(|(template, node)| path_item(cx, template, &node)).collect()
 }
 
-fn path_item<'a>(cx: &mut Reader<'a, '_>, template: &'a str, node: Node<'a>) -> Option<PathItem<'a>> {
-    let node = cx.follow(node)?;
-    cx.object(&node)?;
+fn path_item<'a>(cx: &mut Reader<'a, '_>, template: &'a str, node: &Node<'a>) -> Option<PathItem<'a>> {
+    let target = cx.follow(node.clone())?;
+    cx.object(&target)?;
+    let item = PathItem { at: node.at.clone(), ..item(cx, template, &target) };
+    let beside = target.at != node.at && node.members().any(|(key, _)| key != "$ref");
+    Some(if beside { both(cx, template, node, item) } else { item })
+}
+
+/// What stands beside a reference goes before what it leads to; where both say something, no specification says which.
+fn both<'a>(cx: &mut Reader<'a, '_>, template: &'a str, node: &Node<'a>, other: PathItem<'a>) -> PathItem<'a> {
+    let mut own = item(cx, template, node);
+    let twice = other.operations.iter().any(|o| own.operations.iter().any(|own| own.method == o.method));
+    if twice || !own.servers.is_empty() && !other.servers.is_empty() {
+        let message = "what stands beside `$ref` is read in place of what the reference leads to";
+        cx.report(Code::Deviation, &node.at.child("$ref"), message).on_key();
+    }
+    let methods: Vec<&str> = own.operations.iter().map(|o| o.method).collect();
+    own.operations.extend(other.operations.into_iter().filter(|o| !methods.contains(&o.method)));
+    let key = |p: &Parameter<'_>| (std::mem::discriminant(&p.leaf), p.data().name.clone());
+    let names: Vec<_> = own.parameters.iter().map(key).collect();
+    own.parameters.extend(other.parameters.into_iter().filter(|p| !names.contains(&key(p))));
+    own.summary = own.summary.or(other.summary);
+    own.description = own.description.or(other.description);
+    if own.servers.is_empty() {
+        own.servers = other.servers;
+    }
+    own
+}
+
+fn item<'a>(cx: &mut Reader<'a, '_>, template: &'a str, node: &Node<'a>) -> PathItem<'a> {
     let before = cx.refusals();
-    cx.known_keys(&node, &[METHODS, ITEM].concat());
+    cx.known_keys(node, &[METHODS, ITEM].concat());
     for key in ["query", "additionalOperations"] {
         if let Some(operation) = node.get(key) {
             cx.report(Code::UnsupportedFeature, &operation.at, format!("`{key}` is not generated yet")).on_key();
         }
     }
-    let (summary, description) = (cx.prose_at(&node, "summary"), cx.prose_at(&node, "description"));
-    let (parameters, servers) = (parameter::parameters(cx, &node), info::servers(cx, &node));
+    let (summary, description) = (cx.prose_at(node, "summary"), cx.prose_at(node, "description"));
+    let (parameters, servers) = (parameter::parameters(cx, node), info::servers(cx, node));
     let refused = cx.refusals() > before;
     let methods = node.members().filter(|(key, _)| METHODS.contains(key));
     let operations = methods.filter_map(|(method, node)| operation(cx, method, &node, refused)).collect();
-    Some(PathItem { template, summary, description, parameters, servers, operations, at: node.at })
+    PathItem { template, summary, description, parameters, servers, operations, at: node.at.clone() }
 }
 
 fn operation<'a>(cx: &mut Reader<'a, '_>, method: &'a str, node: &Node<'a>, refused: bool) -> Option<Operation<'a>> {

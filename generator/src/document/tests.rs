@@ -67,7 +67,6 @@ fn a_wrong_type_is_reported_once_and_where_it_is() {
         ("components: {schemas: [1]}", "wrong-type /components/schemas"),
         ("components: {schemas: {S: 1}}", "wrong-type /components/schemas/S"),
         ("components: {schemas: {S: {properties: [1]}}}", "wrong-type /components/schemas/S/properties"),
-        ("components: {schemas: {S: {properties: {$ref: a}}}}", "wrong-type /components/schemas/S/properties/$ref"),
         ("components: {schemas: {S: {type: object, required: [{}]}}}", "wrong-type /components/schemas/S/required/0"),
         ("components: {schemas: {S: {type: integer, minimum: one}}}", "wrong-type /components/schemas/S/minimum"),
         ("components: {schemas: {S: {type: string, enum: a}}}", "wrong-type /components/schemas/S/enum"),
@@ -89,6 +88,24 @@ fn a_wrong_type_is_reported_once_and_where_it_is() {
     ] {
         assert_eq!(said_of(operation).first().map(String::as_str), Some(report), "{operation}");
     }
+}
+
+#[test]
+fn a_reference_in_place_of_a_map_leads_to_a_map() {
+    let said = |to: &str| {
+        said(&format!(
+            "components: {{schemas: {{A: {{properties: {{$ref: '#/components/{to}'}}}}, B: {{type: string, properties: {{}}}}}}}}"
+        ))
+    };
+    assert_eq!(
+        said("schemas/A"),
+        ["cyclic-reference /components/schemas/A/properties/$ref"].map(str::to_owned).to_vec()
+    );
+    assert_eq!(said("schemas").len(), 1);
+    assert_eq!(
+        said("schemas/B"),
+        ["deviation /components/schemas/A/properties/$ref", "wrong-type /components/schemas/A/properties/$ref"]
+    );
 }
 
 #[test]

@@ -5,8 +5,10 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Budgets {
-    /// Bytes of a file.
+    /// Bytes of a file, and of all files of a document.
     pub bytes: usize,
+    /// Files of a document.
+    pub files: usize,
     /// Levels of objects and arrays. YAML ends at [`Budgets::YAML_DEPTH`] if this is more.
     pub depth: usize,
     /// Values in the tree.
@@ -22,7 +24,7 @@ impl Budgets {
 
 impl Default for Budgets {
     fn default() -> Self {
-        Self { bytes: 64 << 20, depth: 256, nodes: 4_000_000, repeats: 1_000_000 }
+        Self { bytes: 64 << 20, files: 10_000, depth: 256, nodes: 4_000_000, repeats: 1_000_000 }
     }
 }
 

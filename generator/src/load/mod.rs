@@ -7,6 +7,7 @@ mod budget;
 mod digits;
 mod edits;
 mod json;
+mod neighbours;
 pub mod page;
 mod pointer;
 mod quoted;
@@ -17,6 +18,8 @@ mod yaml;
 
 pub use budget::Budgets;
 pub use edits::Edit;
+pub(crate) use neighbours::Absence;
+use neighbours::Neighbours;
 pub use pointer::{FileId, Pointer};
 pub use read::read;
 
@@ -104,6 +107,8 @@ pub struct Sources {
     files: Vec<Source>,
     /// What was changed since the files were read.
     edits: Vec<Edit>,
+    /// Where the others were looked for.
+    neighbours: Neighbours,
 }
 
 impl Sources {

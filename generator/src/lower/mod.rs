@@ -128,7 +128,7 @@ pub(crate) struct Lowering<'a, 'd> {
 
 impl<'a, 'd> Lowering<'a, 'd> {
     fn new(document: &'a Document<'a>, settings: &'d Settings, diagnostics: &'d mut Diagnostics) -> Self {
-        let component_names = document.components.iter().map(|(name, id)| (*id, *name)).collect();
+        let component_names = document.components.iter().map(|(name, id)| (*id, name.as_ref())).collect();
         Self {
             document,
             settings,

@@ -30,6 +30,12 @@ pub fn resolve(base: &str, reference: &str) -> String {
     target.text()
 }
 
+/// [`resolve`] for what stands in a `$ref`, where a space is often written as it is.
+#[must_use]
+pub fn of_reference(base: &str, reference: &str) -> String {
+    if reference.contains(' ') { resolve(base, &reference.replace(' ', "%20")) } else { resolve(base, reference) }
+}
+
 /// A path of the file system as the path of a URI: `C:\a b.yaml` → `C%3A/a%20b.yaml`. What has a scheme already is kept.
 #[must_use]
 pub fn of_file(name: &str) -> String {

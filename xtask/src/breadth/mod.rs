@@ -16,6 +16,7 @@ pub(crate) use measure::wrap;
 use one::Generated;
 pub(crate) use one::run as run_one;
 use std::fs;
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use table::{Outcome, Row};
@@ -31,7 +32,7 @@ pub(crate) fn run(root: &Root, arguments: &Breadth) -> Result<(), Failure> {
     let called = directory.file_name().map_or_else(|| "all".into(), std::ffi::OsStr::to_os_string);
     let places = compile::Places { workspace: home.join(called), build: home.join("build") };
 
-    let mut rows = generate(root, &documents, &places, jobs)?;
+    let mut rows = generate(root, &documents, &arguments.directory, &places, jobs)?;
     let written: Vec<&str> = rows.iter().filter(|(_, row)| row.facts.written).map(|(d, _)| d.name.as_str()).collect();
     if !arguments.no_compile && !written.is_empty() {
         let bar = bar(written.len(), "check");
@@ -56,6 +57,7 @@ pub(crate) fn run(root: &Root, arguments: &Breadth) -> Result<(), Failure> {
 fn generate<'d>(
     root: &Root,
     documents: &'d [Candidate],
+    within: &Path,
     places: &compile::Places,
     jobs: usize,
 ) -> Result<Vec<(&'d Candidate, Row)>, Failure> {
@@ -69,7 +71,7 @@ fn generate<'d>(
                     documents.get(at).map(|document| (at, document))
                 } {
                     bar.set_message(document.shown.clone());
-                    let outcome = one::start(document, &places.crates(), &root.runtime());
+                    let outcome = one::start(document, within, &places.crates(), &root.runtime());
                     bar.inc(1);
                     if let Ok(mut done) = done.lock() {
                         done.push((at, document, outcome));

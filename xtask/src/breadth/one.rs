@@ -42,7 +42,7 @@ pub(super) enum Generated {
 }
 
 /// Starts the process and reads what it found.
-pub(super) fn start(document: &Candidate, crates: &Path, runtime: &Path) -> Result<Generated, Failure> {
+pub(super) fn start(document: &Candidate, within: &Path, crates: &Path, runtime: &Path) -> Result<Generated, Failure> {
     let program = std::env::current_exe().map_err(Failure::disk("find", Path::new("xtask")))?;
     let output = Command::new(&program)
         .arg("breadth-one")
@@ -52,6 +52,8 @@ pub(super) fn start(document: &Candidate, crates: &Path, runtime: &Path) -> Resu
         .arg(crates.join(&document.name))
         .arg("--runtime")
         .arg(runtime)
+        .arg("--within")
+        .arg(within)
         .stdin(Stdio::null())
         .output()
         .map_err(Failure::disk("run", &program))?;
@@ -78,7 +80,9 @@ pub(crate) fn run(arguments: &BreadthOne) -> Result<(), Failure> {
 
 fn facts(arguments: &BreadthOne) -> Result<Option<Facts>, Failure> {
     let name = &arguments.name;
-    let loaded = documents::load(&arguments.file, &documents::shown(&arguments.file), &arguments.out, None)?;
+    let within = Some(arguments.within.as_path());
+    let shown = documents::shown(&arguments.file);
+    let loaded = documents::load(&arguments.file, &shown, &arguments.out, None, within)?;
     let options = tenon::Options {
         module: name.clone(),
         path: format!("{name}::{name}"),

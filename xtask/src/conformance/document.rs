@@ -18,7 +18,8 @@ const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "
 
 impl Described {
     pub(super) fn read(spec: &Spec) -> Result<Self, Failure> {
-        let loaded = documents::load(&spec.path, &documents::shown(&spec.path), documents::home(&spec.path), None)?;
+        let loaded =
+            documents::load(&spec.path, &documents::shown(&spec.path), documents::home(&spec.path), None, None)?;
         let tree = loaded.sources.iter().next().map(|source| source.tree.clone());
         match tree.filter(|_| loaded.complete) {
             Some(tree) => Ok(Self { api: spec.api.clone(), path: spec.path.clone(), tree }),

@@ -48,10 +48,7 @@ pub fn decode<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<SchemaId> 
 fn not_a_schema<T>(cx: &mut Reader<'_, '_>, node: &Node<'_>) -> Option<T> {
     let found = kind(node.value);
     let message = format!("this must be a schema: an object, `true` or `false`, not {found}");
-    let report = cx.report(Code::WrongType, &node.at, message);
-    if node.at.last().as_deref() == Some("$ref") {
-        report.help("to take all of that schema, put `$ref` in place of what it stands in");
-    }
+    cx.report(Code::WrongType, &node.at, message);
     None
 }
 
@@ -239,6 +236,7 @@ fn list<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<SchemaId> {
 
 /// Schemas by name. Names may begin with `x-`, so extensions are not skipped here.
 pub(super) fn named<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<(&'a str, SchemaId)> {
+    let Some(node) = &slips::map_behind(cx, node) else { return Vec::new() };
     let members = cx.object(node).into_iter().flatten();
     members
         .filter_map(|(name, value)| Some((name.as_str(), decode(cx, &Node { value, at: node.at.child(name) })?)))

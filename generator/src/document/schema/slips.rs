@@ -25,6 +25,20 @@ const NO_TYPES: &[(&str, &str, Option<&str>)] = &[
     ("password", "string", Some("password")),
 ];
 
+/// A map of schemas, or the one that a reference in its place leads to; `None` once reported.
+pub(super) fn map_behind<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Node<'a>> {
+    let map = cx.behind(node.clone())?;
+    let is_map = |value: &Value| value.is_object() || value.is_boolean();
+    if map.at != node.at && !map.value.as_object().is_some_and(|members| members.values().all(is_map)) {
+        let at = node.at.child("$ref");
+        cx.report(Code::WrongType, &at, "this reference leads to no map of schemas")
+            .on_key()
+            .help("to take all of a schema, put `$ref` in place of the keyword that it stands in");
+        return None;
+    }
+    Some(map)
+}
+
 /// One type or several. A word for a format in the place of a type says both; an own `format` wins.
 pub(super) fn types<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, format: &mut Option<&'a str>) -> Option<Types> {
     match node.value {
