@@ -91,6 +91,7 @@ pub fn generate(sources: Sources, diagnostics: Diagnostics, options: &Options) -
 
 fn emitted(api: &ir::Api, options: &Options) -> Vec<OutputFile> {
     let home = emit::Home { path: options.path.clone(), source: options.source.clone() };
-    let files = emit::api(api, &home).into_iter();
+    let shared = emit::share(api);
+    let files = emit::api(&shared, &home).into_iter();
     files.map(|file| OutputFile { path: file.name.to_owned(), text: render::file(file) }).collect()
 }

@@ -27,6 +27,7 @@ pub(crate) enum Command {
     Conformance(Conformance),
     SchemaSuite(SchemaSuite),
     Breadth(Breadth),
+    Bench(Bench),
     #[command(hide = true)]
     BreadthOne(BreadthOne),
 }
@@ -191,6 +192,50 @@ pub(crate) struct Breadth {
     /// Generate, and compile nothing.
     #[arg(long)]
     pub(crate) no_compile: bool,
+}
+
+/// Measure what generating and compiling take. Machines are shared and noisy: look at ratios, not at seconds.
+#[derive(Args, Debug)]
+pub(crate) struct Bench {
+    #[command(subcommand)]
+    pub(crate) what: Measured,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Measured {
+    Compile(BenchCompile),
+    Generate(BenchGenerate),
+}
+
+/// Compile emitted types and the same types with serde's derives, in turn.
+#[derive(Args, Debug)]
+pub(crate) struct BenchCompile {
+    /// How many structs of 12 properties.
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub(crate) structs: usize,
+    /// How many of the 12 are required.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) required: usize,
+    /// How often; medians are shown.
+    #[arg(long, value_name = "N", default_value = "3")]
+    pub(crate) runs: NonZeroUsize,
+    /// `cargo build` in place of `cargo check`.
+    #[arg(long)]
+    pub(crate) build: bool,
+}
+
+/// Generate documents of twice, four times, ... as many operations.
+#[derive(Args, Debug)]
+pub(crate) struct BenchGenerate {
+    /// How many operations the smallest has.
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub(crate) operations: usize,
+    /// How often the number is doubled.
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub(crate) doublings: u32,
+    /// How often each is generated; medians are shown.
+    #[arg(long, value_name = "N", default_value = "3")]
+    pub(crate) runs: NonZeroUsize,
 }
 
 /// What `breadth` starts for each document.

@@ -1,6 +1,7 @@
 //! The command line: `cargo xtask ...`. Thin: all input and output is here, all decisions are in `tenon`.
 mod add;
 mod arguments;
+mod bench;
 mod breadth;
 mod check;
 mod conformance;
@@ -10,6 +11,7 @@ mod explain;
 mod failure;
 mod generate;
 mod lock;
+mod measure;
 mod neighbours;
 mod outline;
 mod package;
@@ -25,7 +27,7 @@ use failure::Failure;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    if let Some(code) = breadth::wrap() {
+    if let Some(code) = measure::wrap() {
         return code;
     }
     // clap answers `--help` and wrong usage itself, with 2.
@@ -49,6 +51,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Outline(outline) => outline::run(&outline),
         Command::Conformance(conformance) => conformance::run(&root?, &conformance),
         Command::SchemaSuite(suite) => suite::run(&root?, &suite),
+        Command::Bench(bench) => bench::run(&root?, &bench),
         Command::Breadth(breadth) => breadth::run(&root?, &breadth),
         Command::BreadthOne(one) => breadth::run_one(&one),
     }

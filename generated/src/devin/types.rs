@@ -237,6 +237,7 @@ impl ::tenon_runtime::Validate for ValidationErrorLocItem {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(
     DeleteSecretResponse, HttpValidationError, ValidationError, ValidationErrorLocItem
 );

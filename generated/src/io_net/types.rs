@@ -190,6 +190,7 @@ impl ::tenon_runtime::Validate for ValidationErrorLocItem {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(
     HttpValidationError, ValidationError, ValidationErrorLocItem
 );

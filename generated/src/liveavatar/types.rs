@@ -306,6 +306,7 @@ impl ::tenon_runtime::Validate for ValidationErrorLocItem {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(
     ResponseNoneType, HttpValidationError, ValidationError, ValidationErrorLocItem
 );

@@ -103,4 +103,5 @@ impl ::tenon_runtime::Validate for ErrorDetail {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(ErrorResponse, ErrorDetail);

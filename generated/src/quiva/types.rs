@@ -104,4 +104,5 @@ impl ::tenon_runtime::Validate for DeleteSecret200Body {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Error, DeleteSecret200Body);

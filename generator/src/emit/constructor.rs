@@ -157,9 +157,13 @@ fn pair(name: &Ident, value: &TokenStream) -> TokenStream {
     }
 }
 
+pub(super) fn arguments_doc(name: &Ident) -> String {
+    format!(" What [`{name}::new`] has to be given. A literal: nothing can be swapped or forgotten.")
+}
+
 fn argument_struct(d: &Declaration<'_, '_>) -> TokenStream {
     let name = &d.required;
-    let doc = format!(" What [`{0}::new`] has to be given. A literal: nothing can be swapped or forgotten.", d.name);
+    let doc = arguments_doc(&d.name);
     let given = given(d).collect::<Vec<_>>();
     let secret = given.iter().any(|m| m.secret);
     let derives = derives(given.iter().copied(), false);

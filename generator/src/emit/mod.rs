@@ -33,6 +33,7 @@ mod security;
 mod server;
 mod server_auth;
 mod server_request;
+mod share;
 mod signatures;
 mod structs;
 #[cfg(test)]
@@ -45,6 +46,7 @@ mod validate;
 pub(crate) use docs::LINE_END;
 pub use file::{File, Home};
 pub use package::{Dependencies, Runtime, package, workspace};
+pub use share::share;
 pub use signatures::signatures;
 
 use proc_macro2::{Ident, Literal, Span};
@@ -52,7 +54,7 @@ use proc_macro2::{Ident, Literal, Span};
 use crate::ir;
 use rust_type::Scope;
 
-/// The files of an API's module: five, and one for checks if there are any.
+/// The files of an API's module, of what [`share`] makes of it: five, and one for checks if there are any.
 #[must_use]
 pub fn api<'a>(api: &'a ir::Api, home: &'a Home) -> Vec<File<'a>> {
     let inside = Scope::new(api, home);

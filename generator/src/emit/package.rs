@@ -43,6 +43,8 @@ rust-version = "1.88"
 default = ["client", "server"]
 client = ["tenon-runtime/client", "tenon-runtime/hyper"]
 server = ["tenon-runtime/server"]
+# `Serialize` and `Deserialize` for the types.
+serde = []
 
 [dependencies]
 tenon-runtime = {{ {runtime}, default-features = false }}
@@ -65,7 +67,7 @@ pub fn workspace(apis: &[(String, String)], dependencies: &Dependencies) -> Vec<
     let comma = if apis.is_empty() { "" } else { ", " };
     let mut features = format!("default = [{all}{comma}\"client\", \"server\"]\n");
     features.push_str(
-        "client = [\"tenon-runtime/client\", \"tenon-runtime/hyper\"]\nserver = [\"tenon-runtime/server\"]\n",
+        "client = [\"tenon-runtime/client\", \"tenon-runtime/hyper\"]\nserver = [\"tenon-runtime/server\"]\n# `Serialize` and `Deserialize` for the types.\nserde = []\n",
     );
     let mut lib = String::from(
         "//! Typed clients and server stubs, one module for each API, each behind a feature of its own.\n#![forbid(unsafe_code)]\n\n",

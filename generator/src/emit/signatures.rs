@@ -12,7 +12,8 @@ use crate::ir::Api;
 /// `types struct Error.error: String` and its likes, sorted, each beginning with its module.
 #[must_use]
 pub fn signatures(api: &Api, home: &Home) -> Vec<String> {
-    let mut lines = super::api(api, home).into_iter().flat_map(file).collect::<Vec<_>>();
+    let shared = super::share(api);
+    let mut lines = super::api(&shared, home).into_iter().flat_map(file).collect::<Vec<_>>();
     lines.sort_unstable();
     lines.dedup();
     lines

@@ -6,24 +6,20 @@ use super::constructor::{self, Declaration};
 use super::member::{Member, Presence};
 use super::rust_type::Scope;
 use super::validate::{self, Checks};
-use super::{defaults, fresh, ident, joined, types};
+use super::{defaults, fresh, ident, types};
 use crate::ir::{Name, Rest, Struct, TypeId};
 
 /// `pub struct Pet { .. }` with its constructor, setters, and the three implementations.
 pub(super) fn structure(scope: &Scope<'_>, id: TypeId, name: &Name, shape: &Struct) -> TokenStream {
     let def = scope.api.ty(id);
     let members = shape.fields.iter().map(|f| Member::field(scope, f)).collect::<Vec<_>>();
-    let required = match shape.required_name.as_str() {
-        "" => joined(&name.rust, "Required"),
-        given => ident(given),
-    };
     let additional = match shape.rest {
         Rest::Kept(value) => Some(scope.map(value)),
         Rest::Ignored | Rest::Refused => None,
     };
     let d = Declaration {
         name: ident(&name.rust),
-        required,
+        required: types::required(def, name),
         docs: types::docs(scope, def, name),
         members: &members,
         additional,

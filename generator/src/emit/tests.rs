@@ -28,6 +28,7 @@ impl Arena {
             direction,
             secret: false,
             input_of: None,
+            required_name: String::new(),
             origin: origin(),
         });
         id

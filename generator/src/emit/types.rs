@@ -1,11 +1,11 @@
 //! `types.rs`: every named type of the document.
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs::Text;
 use super::rust_type::Scope;
 use super::validate;
-use super::{File, enums, ident, structs, unions};
+use super::{File, constructor, enums, ident, joined, structs, unions};
 use crate::ir::{Name, Shape, TypeDef, TypeId};
 
 /// The declarations in the arena's order, then what all of them share.
@@ -17,7 +17,12 @@ pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     named.sort_by_key(|(id, def, _)| (def.input_of.unwrap_or(*id), *id));
     let declared = named.iter().filter(|(id, ..)| scope.is_declared(*id)).map(|(.., name)| ident(&name.rust));
     let declared = declared.collect::<Vec<_>>();
-    let shims = (!declared.is_empty()).then(|| quote!(::tenon_runtime::serde_shims!(#(#declared),*);));
+    let shims = (!declared.is_empty()).then(|| {
+        quote! {
+            #[cfg(feature = "serde")]
+            ::tenon_runtime::serde_shims!(#(#declared),*);
+        }
+    });
     let home = scope.home;
     let import = validate::import(&scope, judged(&scope));
     let items = named.into_iter().map(move |(id, def, name)| item(&scope, id, def, name));
@@ -44,12 +49,35 @@ fn item(scope: &Scope<'_>, id: TypeId, def: &TypeDef, name: &Name) -> TokenStrea
     }
 }
 
-/// `pub type Tags = Vec<Tag>;`
+/// `pub type Tags = Vec<Tag>;`, and what the constructor takes where two schemas share a type.
 fn alias(scope: &Scope<'_>, def: &TypeDef, name: &Name) -> TokenStream {
-    let (docs, name, target) = (docs(scope, def, name), ident(&name.rust), scope.spelled(def));
+    let (docs, rust, target) = (docs(scope, def, name), ident(&name.rust), scope.spelled(def));
+    let arguments = match def.shape {
+        Shape::Alias(to) if !def.required_name.is_empty() => {
+            let other = scope.api.ty(to);
+            other.name.as_ref().map(|of| (required(def, name), required(other, of)))
+        }
+        _ => None,
+    };
+    let arguments = arguments.map(|(required, target)| {
+        let doc = constructor::arguments_doc(&rust);
+        quote! {
+            #[doc = #doc]
+            pub type #required = #target;
+        }
+    });
     quote! {
         #docs
-        pub type #name = #target;
+        pub type #rust = #target;
+        #arguments
+    }
+}
+
+/// The struct of arguments of a type's constructor.
+pub(super) fn required(def: &TypeDef, name: &Name) -> Ident {
+    match def.required_name.as_str() {
+        "" => joined(&name.rust, "Required"),
+        given => ident(given),
     }
 }
 

@@ -6,7 +6,7 @@ use tenon_runtime::Json;
 pub const VARIANTS: usize = 1_000;
 
 /// A closed list of values.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Enum {
     /// In the order of the document, each once.
     pub values: EnumValues,
@@ -26,7 +26,7 @@ impl Enum {
 }
 
 /// Listed values, as their Rust type holds them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum EnumValues {
     /// Strings.
     String(Vec<EnumValue<String>>),
@@ -124,7 +124,7 @@ impl EnumValues {
 }
 
 /// One listed value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EnumValue<T> {
     /// `wire` is the value as text.
     pub name: Name,

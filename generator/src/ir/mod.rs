@@ -134,7 +134,7 @@ pub struct ServerVariable {
 }
 
 /// A name on the wire and in Rust. `rust` is empty until [`names`](crate::names) has run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Name {
     /// As the document spells it.
     pub wire: String,
@@ -151,7 +151,7 @@ impl Name {
 }
 
 /// Prose from the document, and where it stood.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// A short line: `summary` or `title`.
     pub summary: Option<String>,

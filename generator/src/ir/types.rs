@@ -24,6 +24,9 @@ pub struct TypeDef {
     pub secret: bool,
     /// What it is in replies, where `readOnly` or `writeOnly` have split a type and this is the side of requests.
     pub input_of: Option<TypeId>,
+    /// `PetRequired`: the argument of `Pet::new` where there are more than [`ARGUMENTS`](super::ARGUMENTS)
+    /// [`arguments`](super::Api::arguments). Filled by `names`; while it is empty, `Required` is appended to the type's name.
+    pub required_name: String,
     /// The first schema that it was made from.
     pub origin: Origin,
 }
@@ -41,6 +44,7 @@ impl TypeDef {
             direction: Direction::default(),
             secret: false,
             input_of: None,
+            required_name: String::new(),
             origin,
         }
     }
@@ -65,7 +69,7 @@ pub struct Direction {
 }
 
 /// What values of a type look like.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// An object with known members.
     Struct(Struct),
@@ -138,7 +142,7 @@ pub fn resolved(types: &[TypeDef], id: TypeId) -> TypeId {
 }
 
 /// An object with known properties, in the document's order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Struct {
     /// Declared members, then those that are only `required`.
     pub fields: Vec<Field>,
@@ -146,21 +150,18 @@ pub struct Struct {
     pub rest: Rest,
     /// Members that only travel the other way (`readOnly`, `writeOnly`): read over, even where others are refused.
     pub skipped: Vec<String>,
-    /// `PetRequired`: the argument of `Pet::new` where there are more than [`ARGUMENTS`](super::ARGUMENTS)
-    /// [`arguments`](super::Api::arguments). Filled by `names`; while it is empty, `Required` is appended to the type's name.
-    pub required_name: String,
 }
 
 impl Struct {
     /// Fields, and what becomes of other members.
     #[must_use]
     pub fn new(fields: Vec<Field>, rest: Rest) -> Self {
-        Self { fields, rest, skipped: Vec::new(), required_name: String::new() }
+        Self { fields, rest, skipped: Vec::new() }
     }
 }
 
 /// Members that are not among the fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rest {
     /// Read over, as JSON Schema's open objects allow; the values are not kept.
     Ignored,
@@ -171,7 +172,7 @@ pub enum Rest {
 }
 
 /// A member of a struct.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Field {
     /// `wire`: the key; `rust`: snake case.
     pub name: Name,
@@ -196,14 +197,14 @@ pub struct Field {
 }
 
 /// An object with members by any name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Map {
     /// Type of every value.
     pub value: TypeId,
 }
 
 /// `oneOf`, `anyOf` or several `type`s, and how the branches are told apart.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Union {
     /// As many as there are distinct branches: two or more.
     pub variants: Vec<Variant>,
@@ -214,7 +215,7 @@ pub struct Union {
 }
 
 /// A branch of a union.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Variant {
     /// `wire`: component, title or what it is; `rust`: upper camel case.
     pub name: Name,
@@ -227,7 +228,7 @@ pub struct Variant {
 }
 
 /// The cheapest fact that tells the branches of a union apart.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Decision {
     /// By the JSON type of the value: per variant, the kinds that select it. Disjoint.
     Kind(Vec<Vec<Kind>>),
@@ -285,7 +286,7 @@ pub enum UntypedReason {
 }
 
 /// What `validate()` checks. Every list is empty and every option `None` when nothing is demanded.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Constraints {
     /// Fewest characters (not bytes).
     pub min_length: Option<u64>,

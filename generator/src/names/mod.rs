@@ -157,9 +157,7 @@ fn required(api: &mut Api, keyed: &[(usize, String)], scope: Scope, namer: &mut 
         literal.iter().map(|(i, key)| Wish { thing: key, name: format!("{}Required", declared(*i)) }).collect();
     let names = namer.all(Kind::Required, "", scope, &wishes);
     for ((index, _), name) in literal.into_iter().zip(names) {
-        if let Shape::Struct(s) = &mut api.types[index].shape {
-            s.required_name = name;
-        }
+        api.types[index].required_name = name;
     }
 }
 

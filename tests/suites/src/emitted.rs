@@ -123,7 +123,7 @@ fn manifest(place: &Place) -> Result<(), String> {
         "Cargo.toml",
         &format!(
             "[package]\nname = \"schema-suite-{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-             [features]\nclient = []\nserver = []\n\n\
+             [features]\nclient = []\nserde = []\nserver = []\n\n\
              [dependencies]\ntenon-runtime = {{ path = {runtime:?}, default-features = false }}\n\n\
              [profile.dev]\ndebug = false\nincremental = false\n\n[workspace]\n",
             place.called

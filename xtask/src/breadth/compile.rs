@@ -1,6 +1,6 @@
 //! `cargo check` of all crates at once; what the compiler says is told apart by crate.
-use super::measure::{self, Usage};
 use crate::failure::Failure;
+use crate::measure::{self, Usage};
 use indicatif::ProgressBar;
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -3,16 +3,15 @@
 //! The crates stay below `target/breadth/`: a run that was cut short, or comes again, compiles only what it must.
 mod compile;
 mod corpus;
-mod measure;
 mod one;
 mod table;
 
 use crate::arguments::Breadth;
 use crate::failure::Failure;
+use crate::measure::Usage;
 use crate::workspace::Root;
 use corpus::Candidate;
 use indicatif::{ProgressBar, ProgressStyle};
-pub(crate) use measure::wrap;
 use one::Generated;
 pub(crate) use one::run as run_one;
 use std::fs;
@@ -51,6 +50,17 @@ pub(crate) fn run(root: &Root, arguments: &Breadth) -> Result<(), Failure> {
         return Err(Failure::No);
     }
     if rows.iter().any(|row| row.outcome == Outcome::Refused) { Err(Failure::Document) } else { Ok(()) }
+}
+
+/// What it takes to generate one document, in a process of its own; nothing where the system cannot tell.
+pub(crate) fn usage(document: &Path, name: &str, crates: &Path, runtime: &Path) -> Result<Option<Usage>, Failure> {
+    let shown = document.to_string_lossy().into_owned();
+    let candidate = Candidate { path: document.to_owned(), shown, name: name.to_owned() };
+    let within = document.parent().unwrap_or(document);
+    Ok(match one::start(&candidate, within, crates, runtime)? {
+        Generated::Facts(facts) => facts.usage,
+        Generated::NoDocument | Generated::Crashed(_) => None,
+    })
 }
 
 /// One process a document, several at a time; in the order of the documents.

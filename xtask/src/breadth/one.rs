@@ -1,9 +1,9 @@
 //! One document → one crate, in a process of its own: what it takes is told apart, and a crash ends nothing else.
 use super::corpus::Candidate;
-use super::measure::{self, Usage};
 use crate::arguments::BreadthOne;
 use crate::documents;
 use crate::failure::Failure;
+use crate::measure::{self, Usage};
 use crate::package;
 use crate::plan::Plan;
 use serde::{Deserialize, Serialize};

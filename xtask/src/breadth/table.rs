@@ -1,7 +1,7 @@
 //! The table at the end: a line for each document, and what they come to together.
 use super::compile::Said;
-use super::measure::Usage;
 use super::one::Facts;
+use crate::measure::Usage;
 use std::collections::BTreeMap;
 
 /// A document and what became of it.

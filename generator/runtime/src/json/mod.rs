@@ -19,7 +19,6 @@ mod object;
 mod parse;
 mod report;
 mod scan;
-#[doc(hidden)]
 pub mod serde;
 mod shapes;
 mod tape;

@@ -150,4 +150,5 @@ pub type OnlyBase = Base;
 /// The document's `Impossible`.
 pub type Impossible = ::tenon_runtime::Never;
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Base, Widget);

@@ -222,4 +222,5 @@ impl ::tenon_runtime::Validate for Repeat {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Step, Wait, Repeat);

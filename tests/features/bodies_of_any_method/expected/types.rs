@@ -53,4 +53,5 @@ impl ::tenon_runtime::Validate for GetItemsBody {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(GetItemsBody);

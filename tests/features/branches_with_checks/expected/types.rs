@@ -259,4 +259,5 @@ impl ::tenon_runtime::Validate for Leaf {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Either, Code, Tree, Leaf);

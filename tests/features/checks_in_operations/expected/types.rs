@@ -68,4 +68,5 @@ impl ::tenon_runtime::Validate for Filter {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Filter);

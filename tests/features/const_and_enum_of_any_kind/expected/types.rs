@@ -123,4 +123,5 @@ pub enum ListedRatio {
     open ListedRatio { N0_5 = "0.5", N1 = "1", N2 = "2" }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Listed, ListedRatio);

@@ -170,4 +170,5 @@ pub enum EventRatio {
     closed EventRatio { N1_5 = "1.5" }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Event, EventKind, EventVersion, EventFinal, EventRatio);

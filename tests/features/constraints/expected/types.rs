@@ -148,4 +148,5 @@ impl ::tenon_runtime::Validate for Order {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Order);

@@ -146,4 +146,5 @@ impl ::tenon_runtime::Validate for Member {
 /// The document's `Words`.
 pub type Words = Vec<String>;
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Team, Member);

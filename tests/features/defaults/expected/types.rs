@@ -136,4 +136,5 @@ pub enum PageOrder {
     open PageOrder { Asc = "asc", Desc = "desc" }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Page, PageOrder);

@@ -92,4 +92,5 @@ impl ::tenon_runtime::Validate for Payment {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Payment);

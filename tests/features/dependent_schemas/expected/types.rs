@@ -85,4 +85,5 @@ impl ::tenon_runtime::Validate for Order {
 /// Valid: at most 2 members.
 pub type Small = ::std::collections::BTreeMap<String, ::tenon_runtime::Json>;
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Order);

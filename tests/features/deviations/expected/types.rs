@@ -87,4 +87,5 @@ impl ::tenon_runtime::Validate for Pet {
 /// The document's `Empty`.
 pub type Empty = ::std::collections::BTreeMap<String, ::tenon_runtime::Json>;
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Pet);

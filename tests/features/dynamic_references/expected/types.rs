@@ -275,4 +275,5 @@ impl ::tenon_runtime::Validate for Filter {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Page, UserPage, User, CountPage, Filter);

@@ -79,4 +79,5 @@ pub enum Wide {
     open Wide { A = "a", B = "b", C = "c" }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Code, Step, Answer, Narrow, Wide);

@@ -159,4 +159,5 @@ pub enum LimitsKind {
     open LimitsKind { A = "a", B = "b" }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Limit, Version, Limits, LimitsKind);

@@ -90,4 +90,5 @@ pub enum Decimals {
     open Decimals { N1_5 = "1.5", N15 = "15", Minus1_5 = "-1.5", N1000 = "1000.0" }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Odd, Numbers, Decimals);

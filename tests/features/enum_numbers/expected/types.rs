@@ -170,4 +170,5 @@ pub enum SizesExact {
     "0.1000000000000000055511151231257827" }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Size, Large, Accepted, Sizes, SizesRejected, SizesExact);

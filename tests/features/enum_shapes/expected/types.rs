@@ -181,4 +181,5 @@ pub enum AnythingInteger {
     closed AnythingInteger { N1 = 1 }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Point, Anything, AnythingInteger);

@@ -258,4 +258,5 @@ pub struct CodesOpen(String);
     "c1089\nc1090\nc1091\nc1092\nc1093\nc1094\nc1095\nc1096\nc1097\nc1098\nc1099\nc1100\nc1101"]
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Code, Square, Mixed, Codes, CodesOpen);

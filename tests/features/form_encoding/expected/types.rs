@@ -496,6 +496,7 @@ impl ::tenon_runtime::Validate for PostOrdersBodyColor {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(
     PostOrdersBody, PostOrdersBodyAddress, PostOrdersBodyLinesItem, PostOrdersBodyExtra,
     PostOrdersBodyExtraVariant2Item, PostOrdersBodyColor

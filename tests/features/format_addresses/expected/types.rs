@@ -171,4 +171,5 @@ pub enum GetHostSize {
     open GetHostSize { Auto = "\"auto\"", N1 = "1", N2_5 = "2.5" }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Host, HostEither, GetHostSize);

@@ -164,4 +164,5 @@ impl ::tenon_runtime::Validate for Price {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Price);

@@ -307,4 +307,5 @@ impl ::tenon_runtime::Validate for Integers {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Integers);

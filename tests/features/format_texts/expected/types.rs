@@ -313,4 +313,5 @@ impl ::tenon_runtime::Validate for Contact {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Contact);

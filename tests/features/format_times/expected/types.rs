@@ -140,4 +140,5 @@ impl ::tenon_runtime::Validate for Times {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Times);

@@ -189,4 +189,5 @@ impl ::tenon_runtime::Validate for StarEither {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Star, StarEither);

@@ -157,4 +157,5 @@ impl ::tenon_runtime::Validate for Formats {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Formats);

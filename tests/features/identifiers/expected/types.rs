@@ -344,4 +344,5 @@ impl ::tenon_runtime::Validate for OrderShipping {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Order, OrderFirst, Customer, OrderUnit, OrderShipping);

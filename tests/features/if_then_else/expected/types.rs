@@ -99,4 +99,5 @@ impl ::tenon_runtime::Validate for Address {
 /// The document's `House`.
 pub type House = i64;
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Address);

@@ -595,4 +595,5 @@ impl ::tenon_runtime::Validate for Started {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Pet, Cat, Dog, Puppy, PetBase, Home, Event, Started);

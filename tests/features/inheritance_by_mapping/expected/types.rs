@@ -499,6 +499,7 @@ impl ::tenon_runtime::Validate for Drawing {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(
     Shape, Circle, SquareBase, Cube, ShapeBase, Square, Drawing
 );

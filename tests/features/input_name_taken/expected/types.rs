@@ -196,4 +196,5 @@ impl ::tenon_runtime::Validate for PetInput {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Pet, PetInput2, PetInput);

@@ -146,4 +146,5 @@ impl ::tenon_runtime::Validate for Point {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Address, Point);

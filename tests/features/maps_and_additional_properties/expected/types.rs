@@ -123,4 +123,5 @@ impl ::tenon_runtime::Validate for Closed {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Metadata, Closed);

@@ -101,4 +101,5 @@ impl ::tenon_runtime::Validate for Patch {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Patch);

@@ -53,4 +53,5 @@ impl ::tenon_runtime::Validate for PostPetsIdPicturesBodyPlace {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(PostPetsIdPicturesBodyPlace);

@@ -153,4 +153,5 @@ pub enum Option3 {
 /// The document's `Vec`.
 pub type Vec2 = Vec<Option2>;
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Option2, Option3);

@@ -99,4 +99,5 @@ impl ::tenon_runtime::Validate for Account {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Account);

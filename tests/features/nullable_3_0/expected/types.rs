@@ -87,4 +87,5 @@ impl ::tenon_runtime::Validate for Old {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Old);

@@ -85,4 +85,5 @@ impl ::tenon_runtime::Validate for Person {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Person);

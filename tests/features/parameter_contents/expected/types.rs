@@ -143,4 +143,5 @@ impl ::tenon_runtime::Validate for GetP200XPage {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(GetPQ, GetPX, GetP200XPage);

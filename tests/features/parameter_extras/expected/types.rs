@@ -191,6 +191,7 @@ impl ::tenon_runtime::Validate for GetExtrasRowsItem {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(
     GetExtrasOrder, GetExtrasFilter, GetExtrasTree, GetExtrasRowsItem
 );

@@ -60,4 +60,5 @@ impl ::tenon_runtime::Validate for Color {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Color);

@@ -153,4 +153,5 @@ impl ::tenon_runtime::Validate for AnyVariant3 {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Any, AnyVariant3);

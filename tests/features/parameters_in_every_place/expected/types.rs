@@ -64,4 +64,5 @@ impl ::tenon_runtime::Validate for GetThingFilter {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(GetThingFilter);

@@ -146,4 +146,5 @@ impl ::tenon_runtime::Validate for Maps {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Headers, Maps);

@@ -128,4 +128,5 @@ impl ::tenon_runtime::Validate for Settings {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Labeled, Settings);

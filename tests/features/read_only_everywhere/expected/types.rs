@@ -551,6 +551,7 @@ impl ::tenon_runtime::Validate for NodeEitherInput {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(
     Stamp, StampInput, Node, NodeInput, NodeEither, NodeEitherInput
 );

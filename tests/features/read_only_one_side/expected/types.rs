@@ -215,4 +215,5 @@ impl ::tenon_runtime::Validate for Neither {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Order, Job, Place, Neither);

@@ -304,4 +304,5 @@ impl ::tenon_runtime::Validate for OwnerInput {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Pet, PetInput, Owner, OwnerInput);

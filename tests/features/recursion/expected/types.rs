@@ -205,4 +205,5 @@ impl ::tenon_runtime::Validate for ExpressionSum {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Node, Expression, ExpressionSum);

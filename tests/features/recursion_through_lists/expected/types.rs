@@ -303,4 +303,5 @@ impl ::tenon_runtime::Validate for HolderLists {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Tree, Folder, Pair, Holder, HolderWords, HolderLists);

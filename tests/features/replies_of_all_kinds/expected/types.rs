@@ -95,4 +95,5 @@ impl ::tenon_runtime::Validate for GetJobsId4XxBody {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(GetJobsId200XRange, GetJobsId4XxBody);

@@ -79,4 +79,5 @@ impl ::tenon_runtime::Validate for Login {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Login);

@@ -109,4 +109,5 @@ impl ::tenon_runtime::Validate for PutNoteBody2 {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(PutNoteBody, PutNoteBody2);

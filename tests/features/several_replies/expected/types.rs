@@ -91,4 +91,5 @@ impl ::tenon_runtime::Validate for StartJob4XxBody {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(StartJobBody, StartJob4XxBody);

@@ -86,4 +86,5 @@ pub enum ModelVariant2 {
     open ModelVariant2 { Small = "small", Large = "large" }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Status, Level, Kind, Model, ModelVariant2);

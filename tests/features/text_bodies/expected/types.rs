@@ -17,4 +17,5 @@ pub enum PutMoodBody {
     open PutMoodBody { Good = "good", Bad = "bad" }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(PutMoodBody);

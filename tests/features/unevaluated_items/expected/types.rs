@@ -74,4 +74,5 @@ pub type Pair = Vec<::tenon_runtime::Json>;
 /// The document's `Found`.
 pub type Found = Vec<::tenon_runtime::Json>;
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Lists);

@@ -416,6 +416,7 @@ impl ::tenon_runtime::Validate for Rest {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(
     Base, Closed, Choice, ChoiceVariant1, ChoiceVariant2, Rest
 );

@@ -189,4 +189,5 @@ impl ::tenon_runtime::Validate for Dog {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Pet, Cat, Dog);

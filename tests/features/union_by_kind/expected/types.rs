@@ -283,4 +283,5 @@ impl ::tenon_runtime::Validate for Flag {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(LocationItem, InputVariant3, Input, Flag);

@@ -224,4 +224,5 @@ impl ::tenon_runtime::Validate for TargetOther {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Target, TargetRemote, TargetLocal, TargetOther);

@@ -213,6 +213,7 @@ pub enum EventRemovedType {
     open EventRemovedType { Deleted = "deleted", Purged = "purged" }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(
     Event, EventCreated, EventCreatedType, EventRemoved, EventRemovedType
 );

@@ -290,6 +290,7 @@ impl ::tenon_runtime::Validate for ShapeAreaSquare {
     }
 }
 
+#[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(
     Shape, ShapePoint, ShapeArea, ShapeAreaCircle, ShapeAreaSquare
 );

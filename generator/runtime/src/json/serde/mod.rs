@@ -1,4 +1,17 @@
 //! Bridges to `serde`: [`Json`] both ways, and the thin impls that `serde_shims!` gives emitted types.
+//!
+//! An emitted crate has those impls with its feature `serde`: two for each type, which few programs need and every
+//! compilation would pay for. For a member of an emitted type, none is needed:
+//!
+//! ```
+//! #[derive(serde::Serialize)]
+//! struct Entry {
+//!     #[serde(with = "tenon_runtime::json::serde")]
+//!     ages: Vec<i64>,
+//! }
+//! assert_eq!(serde_json::to_string(&Entry { ages: vec![1] })?, r#"{"ages":[1]}"#);
+//! # Ok::<(), serde_json::Error>(())
+//! ```
 
 mod collect;
 pub(super) mod de;
@@ -6,6 +19,7 @@ pub(super) mod ser;
 
 use core::fmt;
 
+#[doc(hidden)]
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::cx::Mode;
@@ -44,7 +58,7 @@ impl serde::de::Error for ConvertError {
     }
 }
 
-/// What `serde_shims!` makes of `Serialize`.
+/// What `serde_shims!` makes of `Serialize`: by way of JSON.
 ///
 /// # Errors
 /// What the serializer says.

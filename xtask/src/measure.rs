@@ -9,19 +9,19 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 /// Says that this program runs as a wrapper of the compiler, and where it leaves what it saw.
-pub(super) const VARIABLE: &str = "TENON_BREADTH_USAGE";
+pub(crate) const VARIABLE: &str = "TENON_BREADTH_USAGE";
 
 /// Nothing where the system cannot tell.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
-pub(super) struct Usage {
+pub(crate) struct Usage {
     /// User and system time.
-    pub(super) seconds: f64,
+    pub(crate) seconds: f64,
     /// Peak resident set.
-    pub(super) megabytes: f64,
+    pub(crate) megabytes: f64,
 }
 
 /// What this process took itself so far.
-pub(super) fn own() -> Option<Usage> {
+pub(crate) fn own() -> Option<Usage> {
     usage(false)
 }
 
@@ -66,7 +66,7 @@ pub(crate) fn wrap() -> Option<ExitCode> {
 }
 
 /// What the compiler took for a crate when it was last compiled.
-pub(super) fn recorded(directory: &Path, name: &str) -> Option<Usage> {
+pub(crate) fn recorded(directory: &Path, name: &str) -> Option<Usage> {
     serde_json::from_slice(&fs::read(file(directory, name)).ok()?).ok()
 }
 

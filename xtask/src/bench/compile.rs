@@ -1,0 +1,120 @@
+//! Types as they are emitted against the same types with serde's derives: what the compiler takes for each.
+use super::{documents, median};
+use crate::arguments::BenchCompile;
+use crate::documents as disk;
+use crate::failure::Failure;
+use crate::measure::{self, Usage};
+use crate::package;
+use crate::workspace::Root;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use tenon::emit::Runtime;
+
+const EMITTED: &str = "emitted";
+const DERIVES: &str = "derives";
+
+pub(super) fn run(root: &Root, home: &Path, arguments: &BenchCompile) -> Result<(), Failure> {
+    workspace(root, home, arguments)?;
+    let verb = if arguments.build { "build" } else { "check" };
+    // Dependencies, and one run that does not count.
+    cargo(home, verb, &["--workspace"])?;
+
+    let (mut emitted, mut derives) = (Vec::new(), Vec::new());
+    for _ in 0..arguments.runs.get() {
+        derives.push(once(home, verb, DERIVES)?);
+        emitted.push(once(home, verb, EMITTED)?);
+    }
+    let (ours, theirs) = (median(&emitted), median(&derives));
+    let ratios: Vec<Usage> = emitted.iter().zip(&derives).map(|(a, b)| ratio(*a, *b)).collect();
+    anstream::println!("cargo {verb}, {} structs of 12 properties: CPU seconds, peak MB", arguments.structs);
+    for (what, usage) in [(DERIVES, theirs), (EMITTED, ours)] {
+        anstream::println!("{what:<8} {:8.2} {:8.0}", usage.seconds, usage.megabytes);
+    }
+    let median = median(&ratios);
+    anstream::println!("{:<8} {:8.3} {:8.3}", "ratio", median.seconds, median.megabytes);
+    Ok(())
+}
+
+fn ratio(a: Usage, b: Usage) -> Usage {
+    Usage { seconds: a.seconds / b.seconds, megabytes: a.megabytes / b.megabytes }
+}
+
+/// Two crates side by side, with the versions of dependencies that this workspace has.
+fn workspace(root: &Root, home: &Path, arguments: &BenchCompile) -> Result<(), Failure> {
+    let document = home.join("openapi.json");
+    let text = documents::structs(arguments.structs, arguments.required).to_string();
+    write(&document, &text)?;
+    let loaded = disk::load(&document, "openapi.json", home, None, None)?;
+    let options = tenon::Options {
+        module: EMITTED.to_owned(),
+        path: EMITTED.to_owned(),
+        source: "openapi.json".to_owned(),
+        settings: loaded.settings.clone(),
+    };
+    let outcome = tenon::generate(loaded.sources, loaded.diagnostics, &options);
+    let types = outcome.files.iter().find(|file| file.path == "types.rs").map(|file| file.text.clone());
+
+    let (emitted, derives) = (home.join(EMITTED), home.join(DERIVES));
+    write(&emitted.join("src/types.rs"), &types.unwrap_or_default())?;
+    write(&emitted.join("src/lib.rs"), "//! Types as they are emitted.\npub mod types;\n")?;
+    write(&derives.join("src/lib.rs"), &documents::derives(arguments.structs, arguments.required))?;
+    let runtime = match package::runtime(Some(root), None, &emitted)? {
+        Runtime::Path(path) => format!("path = {path:?}"),
+        Runtime::Version(version) => format!("version = {version:?}"),
+    };
+    let runtime = format!("tenon-runtime = {{ {runtime}, default-features = false }}");
+    write(&emitted.join("Cargo.toml"), &manifest(EMITTED, &runtime))?;
+    write(&derives.join("Cargo.toml"), &manifest(DERIVES, "serde = { version = \"1\", features = [\"derive\"] }"))?;
+    let members = format!("[workspace]\nresolver = \"3\"\nmembers = [\"{EMITTED}\", \"{DERIVES}\"]\n");
+    write(&home.join("Cargo.toml"), &members)?;
+    let lock = root.directory().join("Cargo.lock");
+    if lock.is_file() {
+        fs::copy(&lock, home.join("Cargo.lock")).map_err(Failure::disk("write", &lock))?;
+    }
+    Ok(())
+}
+
+fn manifest(name: &str, dependency: &str) -> String {
+    format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+         [features]\nserde = []\n\n[dependencies]\n{dependency}\n"
+    )
+}
+
+/// Compiles one crate from nothing; what the compiler took for it alone.
+fn once(home: &Path, verb: &str, name: &str) -> Result<Usage, Failure> {
+    cargo(home, "clean", &["--package", name])?;
+    cargo(home, verb, &["--package", name])?;
+    measure::recorded(&usage(home), name).ok_or(Failure::No)
+}
+
+fn usage(home: &Path) -> PathBuf {
+    home.join("usage")
+}
+
+fn cargo(home: &Path, verb: &str, arguments: &[&str]) -> Result<(), Failure> {
+    let program = std::env::current_exe().map_err(Failure::disk("find", Path::new("xtask")))?;
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let directory = usage(home);
+    fs::create_dir_all(&directory).map_err(Failure::disk("create", &directory))?;
+    let status = Command::new(&cargo)
+        .current_dir(home)
+        .args([verb, "--quiet"])
+        .args(arguments)
+        .arg("--target-dir")
+        .arg(home.join("build"))
+        .env("RUSTC_WORKSPACE_WRAPPER", program)
+        .env(measure::VARIABLE, directory)
+        .stdin(Stdio::null())
+        .status()
+        .map_err(Failure::disk("run", Path::new(&cargo)))?;
+    if status.success() { Ok(()) } else { Err(Failure::No) }
+}
+
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    if let Some(directory) = path.parent() {
+        fs::create_dir_all(directory).map_err(Failure::disk("create", directory))?;
+    }
+    fs::write(path, text).map_err(Failure::disk("write", path))
+}
