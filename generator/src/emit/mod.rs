@@ -33,6 +33,7 @@ mod security;
 mod server;
 mod server_auth;
 mod server_request;
+mod servers;
 mod share;
 mod signatures;
 mod structs;
@@ -54,7 +55,8 @@ use proc_macro2::{Ident, Literal, Span};
 use crate::ir;
 use rust_type::Scope;
 
-/// The files of an API's module, of what [`share`] makes of it: five, and one for checks if there are any.
+/// The files of an API's module, of what [`share`] makes of it: five, one for servers if there is a choice, and one for
+/// checks if there are any.
 #[must_use]
 pub fn api<'a>(api: &'a ir::Api, home: &'a Home) -> Vec<File<'a>> {
     let inside = Scope::new(api, home);
@@ -67,7 +69,7 @@ pub fn api<'a>(api: &'a ir::Api, home: &'a Home) -> Vec<File<'a>> {
         client::file(half.clone()),
         server::file(half),
     ];
-    files.into_iter().chain(checks).collect()
+    files.into_iter().chain(servers::file(api, home)).chain(checks).collect()
 }
 
 /// A name as an identifier. Names are identifiers already; anything else would be a bug of `names`,

@@ -34,6 +34,10 @@ pub enum Kind {
     Scheme,
     /// The trait of a tag.
     Tag,
+    /// The type of a base URL.
+    Server,
+    /// The enum of what a variable of a base URL may be.
+    ServerVariable,
 }
 
 const KINDS: &[(Kind, &str)] = &[
@@ -50,6 +54,8 @@ const KINDS: &[(Kind, &str)] = &[
     (Kind::Header, "header"),
     (Kind::Scheme, "scheme"),
     (Kind::Tag, "tag"),
+    (Kind::Server, "server"),
+    (Kind::ServerVariable, "server-variable"),
 ];
 
 impl Kind {

@@ -15,6 +15,7 @@ mod checks;
 mod circles;
 mod directions;
 mod families;
+mod files;
 mod formats;
 mod forms;
 mod house;
@@ -27,6 +28,7 @@ mod properties;
 mod registry;
 mod replies;
 mod schemes;
+mod servers;
 mod sku;
 mod types;
 
