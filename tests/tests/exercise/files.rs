@@ -18,7 +18,7 @@ fn schemas_of_files_that_know_each_other_are_types() {
     );
     assert_eq!(
         refused::<types::Animal>(r#"{"id": 0, "name": "Rex", "nickname": "R", "tag": "abcd", "owner": {"name": "A"}}"#),
-        ["/id minimum", "/owner/name minLength", "/nickname minLength", "/tag maxLength"]
+        ["/owner/name minLength", "/id minimum", "/nickname minLength", "/tag maxLength"]
     );
     // Each file has its own `Tag`.
     assert!(strict::<types::Problem>(r#"{"code": "missing"}"#).is_ok());
