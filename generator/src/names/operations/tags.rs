@@ -27,7 +27,7 @@ const TRAITS: &[&str] = &[
 /// Beside a tag's module stand these, features are called so too, and [`Server`] has a method for each tag.
 /// The last ones are no names of directories everywhere.
 const MODULES: &[&str] = &[
-    "checks", "client", "ops", "security", "server", "types", "default", "serde", "clone", "fmt", "from", "into",
+    "demands", "client", "ops", "security", "server", "types", "default", "serde", "clone", "fmt", "from", "into",
     "new", "router", "service", "core", "std", "aux", "con", "nul", "prn",
 ];
 
