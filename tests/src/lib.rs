@@ -35,8 +35,13 @@ fn made(name: &str, bytes: &[u8], settings: Option<(String, String)>, module: &s
     let settings = settings
         .map(|(name, text)| tenon::settings::read(&mut sources, &name, &text, &mut diagnostics))
         .unwrap_or_default();
-    let options =
-        Options { module: module.to_owned(), path: format!("{home}::{module}"), source: name.to_owned(), settings };
+    let options = Options {
+        module: module.to_owned(),
+        path: format!("{home}::{module}"),
+        source: name.to_owned(),
+        features: format!("{module}-"),
+        settings,
+    };
     tenon::generate(sources, diagnostics, &options)
 }
 
