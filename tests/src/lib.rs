@@ -39,8 +39,13 @@ fn made(name: &str, bytes: &[u8], beside: Option<Option<(String, String)>>, modu
         .flatten()
         .map(|(name, text)| tenon::settings::read(&mut sources, &name, &text, &mut diagnostics))
         .unwrap_or_default();
-    let options =
-        Options { module: module.to_owned(), path: format!("{home}::{module}"), source: name.to_owned(), settings };
+    let options = Options {
+        module: module.to_owned(),
+        path: format!("{home}::{module}"),
+        source: name.to_owned(),
+        features: format!("{module}-"),
+        settings,
+    };
     tenon::generate(sources, diagnostics, &options)
 }
 

@@ -38,8 +38,6 @@ const WITHOUT_A_CASE: &[&str] = &[
     // Overlays are files of their own, and tested beside what applies them.
     "invalid-overlay",
     "unmatched-overlay",
-    // Reported once unused components are looked for.
-    "unused",
 ];
 
 #[test]

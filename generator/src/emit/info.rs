@@ -4,17 +4,13 @@ use quote::quote;
 
 use super::docs::Text;
 use super::rust_type::Scope;
-use super::{File, markdown, security};
+use super::{File, markdown, security, tags};
 use crate::ir::{Api, Server};
 
 pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
     let api = scope.api;
     let (docs, lints) = (overview(api).inner(), lints());
-    let checks = super::checks::exist(api).then(|| {
-        quote!(
-            mod checks;
-        )
-    });
+    let checks = super::checks::declaration(scope);
     let servers = super::servers::exist(api).then(|| {
         quote!(
             #[cfg(feature = "client")]
@@ -39,7 +35,8 @@ pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
     let fit = quote!(
         const _: () = ::tenon_runtime::require_runtime(2);
     );
-    let items = [modules, info, fit].into_iter().chain(security::module(api));
+    let tags = tags::modules(scope);
+    let items = std::iter::once(modules).chain(tags).chain([info, fit]).chain(security::module(api));
     File::new("mod.rs", scope.home, quote!(#docs #lints), items)
 }
 

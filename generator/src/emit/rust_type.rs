@@ -6,7 +6,7 @@ use quote::quote;
 use rustc_hash::FxHashSet;
 
 use super::{Home, ident};
-use crate::ir::{self, Api, Scalar, Shape, TypeDef, TypeId, Width};
+use crate::ir::{self, Api, Operation, Scalar, Shape, Tag, TypeDef, TypeId, Width};
 use tenon_runtime::format::TextFormat;
 
 /// The place that types are written from.
@@ -14,6 +14,8 @@ use tenon_runtime::format::TextFormat;
 pub(super) struct Scope<'a> {
     pub(super) api: &'a Api,
     pub(super) home: &'a Home,
+    /// The tag whose module it is in.
+    pub(super) tag: Option<&'a Tag>,
     recursive: Rc<FxHashSet<TypeId>>,
     /// What leads to the module of types: nothing, or `types::`.
     prefix: TokenStream,
@@ -27,6 +29,7 @@ impl<'a> Scope<'a> {
         Self {
             api,
             home,
+            tag: None,
             recursive: Rc::new(ir::recursive(api)),
             prefix: TokenStream::new(),
             operations: TokenStream::new(),
@@ -41,6 +44,34 @@ impl<'a> Scope<'a> {
     /// In one of the halves.
     pub(super) fn half(&self) -> Self {
         Self { prefix: quote!(types::), operations: quote!(ops::), ..self.clone() }
+    }
+
+    /// The same place in a tag's module.
+    pub(super) fn within(&self, tag: &'a Tag) -> Self {
+        Self { tag: Some(tag), ..self.clone() }
+    }
+
+    /// Whether the operations are further down, in the modules of their tags.
+    pub(super) fn is_over_tags(&self) -> bool {
+        self.tag.is_none() && self.api.is_by_tag()
+    }
+
+    /// The operations that belong here.
+    pub(super) fn own(&self) -> Vec<&'a Operation> {
+        match self.tag {
+            Some(tag) => self.api.of_tag(tag).collect(),
+            None => self.api.operations.iter().collect(),
+        }
+    }
+
+    /// What leads from a file here to the API's module.
+    pub(super) fn up(&self) -> TokenStream {
+        if self.tag.is_some() { quote!(super::super) } else { quote!(super) }
+    }
+
+    /// `ops.rs`, or `repos/ops.rs` in a tag's module.
+    pub(super) fn file(&self, name: &str) -> String {
+        self.tag.map_or_else(|| name.to_owned(), |tag| format!("{}/{name}", tag.module))
     }
 
     /// A type of the module of operations.

@@ -140,14 +140,19 @@ fn shadow(cx: &mut Lowering<'_, '_>, operations: &mut [Operation]) {
 pub(super) fn tags(document: &Document<'_>, operations: &[Operation]) -> Vec<Tag> {
     let mut tags: IndexMap<&str, Vec<OperationId>> =
         document.tags.iter().map(|t| (t.name.as_str(), Vec::new())).collect();
-    for (i, operation) in operations.iter().enumerate().filter(|(_, operation)| !operation.shadowed) {
+    for (i, operation) in operations.iter().enumerate() {
         let tag = operation.tags.first().map_or("", String::as_str);
         tags.entry(tag).or_default().push(OperationId(u32::try_from(i).unwrap_or(u32::MAX)));
     }
     let description = |name: &str| document.tags.iter().find(|t| t.name == name).and_then(|t| t.description.clone());
     tags.into_iter()
         .filter(|(_, operations)| !operations.is_empty())
-        .map(|(name, operations)| Tag { name: Name::wire(name), description: description(name), operations })
+        .map(|(name, operations)| Tag {
+            name: Name::wire(name),
+            module: String::new(),
+            description: description(name),
+            operations,
+        })
         .collect()
 }
 

@@ -107,7 +107,7 @@ pub fn name(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) -
     for (index, key) in &keys {
         members(api, *index, key, &mut namer);
     }
-    operations::name(api, &mut namer);
+    operations::name(api, settings.modules_by_tag, &mut namer);
     servers::name(api, &mut namer);
     checks::name(api);
     namer.finish(diagnostics)
