@@ -28,6 +28,7 @@ mod registry;
 mod replies;
 mod schemes;
 mod sku;
+mod tags;
 mod types;
 
 use house::{Endless, at, sent, status_and_text};

@@ -109,6 +109,8 @@ pub(super) const TYPES: &[(&str, &str, Trip)] = &[
     ("maps_and_additional_properties", "Closed", trip::<cases::maps_and_additional_properties::types::Closed>),
     ("media_type_ranges", "PostAnything200Body", trip::<cases::media_type_ranges::types::PostAnything200Body>),
     ("min_and_max_properties", "Patch", trip::<cases::min_and_max_properties::types::Patch>),
+    ("modules_by_tag", "Pet", trip::<cases::modules_by_tag::types::Pet>),
+    ("modules_by_tag", "Store", trip::<cases::modules_by_tag::types::Store>),
     ("multipart_form", "PostPetsIdPicturesBodyPlace", trip::<cases::multipart_form::types::PostPetsIdPicturesBodyPlace>),
     ("multipart_parts", "Closed", trip::<cases::multipart_parts::types::Closed>),
     ("multipart_parts", "ClosedImage", trip::<cases::multipart_parts::types::ClosedImage>),

@@ -56,11 +56,13 @@ fn is_large(api: &Api, namer: &Namer<'_>) -> bool {
 }
 
 fn modules(api: &mut Api, namer: &mut Namer<'_>) {
+    // A module in one of its own name reads badly.
+    let taken: Vec<&str> = MODULES.iter().copied().chain([api.module.as_str()]).collect();
     let wanted = |wire: &str| {
         let module = snake(wire, "operations");
-        if MODULES.contains(&module.as_str()) { format!("{module}_operations") } else { module }
+        if taken.contains(&module.as_str()) { format!("{module}_operations") } else { module }
     };
     let wires: Vec<&str> = api.tags.iter().map(|tag| tag.name.wire.as_str()).collect();
-    let names = namer.members(Kind::Module, "", MODULES, &wires, wanted);
+    let names = namer.members(Kind::Module, "", &taken, &wires, wanted);
     api.tags.iter_mut().zip(names).for_each(|(tag, module)| tag.module = module);
 }
