@@ -1,8 +1,11 @@
 //! Names of tags: their traits, and in a large API their modules.
 //!
-//! A tag's module is the home of all that its operations need ([`emit::by_tag`](crate::emit) says how it looks), and the
+//! A tag's module is the home of all that its operations need (`emit/tags.rs` says how it looks), and the
 //! name of its feature. Whether there are any is decided once and kept in `names.lock`, for a crate's features
 //! are what those who depend on it have written down.
+#[cfg(test)]
+mod tests;
+
 use super::super::namer::{Namer, Wish};
 use super::super::{Kind, Scope, snake, upper_camel};
 use crate::ir::Api;
