@@ -74,3 +74,15 @@ fn every_type_is_registered() {
     );
     expect(&root().join("tests/tests/exercise/registry.rs"), &text).unwrap();
 }
+
+/// The pet shop that other people's tools try, too large to be a case.
+#[test]
+fn the_pet_shop_is_as_it_was_emitted() {
+    let outcome = generate("tests/petshop/openapi.yaml", "petshop", "tests");
+    let said = tenon::diagnostic::render(&outcome.diagnostics, &outcome.sources, false);
+    assert_eq!(said, "", "a document of our own is without fault");
+    let emitted = root().join("tests/petshop/emitted");
+    let wrong: Vec<_> =
+        outcome.files.iter().filter_map(|file| expect(&emitted.join(&file.path), &file.text).err()).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -43,7 +43,7 @@ pub(crate) struct Add {
 }
 
 /// Every document under specs/ → generated/, or any document → a crate of its own.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub(crate) struct Generate {
     /// APIs under specs/ (default: all); with --out: one document.
     #[arg(value_name = "API|FILE")]
@@ -155,15 +155,18 @@ pub(crate) struct Outline {
 
 /// Try other people's tools on what was emitted: schemathesis on the servers, Prism as the server for the clients.
 ///
-/// Both are installed below target/conformance/, which takes Python, Node and their package registries.
+/// Beside the APIs under specs/ there is `petshop`, a server that keeps what it is given (tests/petshop). Both tools are installed below target/conformance/, which takes Python, Node and their package registries.
 #[derive(Args, Debug)]
 pub(crate) struct Conformance {
-    /// APIs under specs/ (default: all).
+    /// APIs under specs/, or `petshop` (default: all).
     #[arg(value_name = "API")]
     pub(crate) apis: Vec<String>,
     /// One tool alone.
     #[arg(long, value_enum, value_name = "TOOL")]
     pub(crate) only: Option<Tool>,
+    /// Another document that the pet shop fits: schemathesis alone tries what is generated from it.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["apis", "only"])]
+    pub(crate) shop: Option<PathBuf>,
 }
 
 /// Hold emitted code against the JSON-Schema-Test-Suite: each schema is generated and compiled, each instance decoded.

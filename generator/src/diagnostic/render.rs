@@ -120,7 +120,7 @@ fn excerpt(source: &Source, marks: &[Mark]) -> Vec<Element<'static>> {
     let Some((first, ..)) = marks.first() else { return Vec::new() };
     let start = marks.iter().map(|(range, ..)| range.start).min().unwrap_or_default();
     let end = marks.iter().map(|(range, ..)| range.end).max().unwrap_or_default();
-    let lines = lines_around(&source.text, &(start..end));
+    let lines = source.lines_around(&(start..end));
     let shown = if is_readable(source, &(start..end)) {
         lines
     } else {
@@ -140,16 +140,9 @@ fn excerpt(source: &Source, marks: &[Mark]) -> Vec<Element<'static>> {
 
 /// Whether the lines around a range are few and short enough to be looked at.
 fn is_readable(source: &Source, range: &Range<usize>) -> bool {
-    let lines = lines_around(&source.text, range);
+    let lines = source.lines_around(range);
     let text = source.text.get(lines).unwrap_or_default();
     text.len() <= FARTHEST && text.lines().all(|line| line.len() <= LONGEST_LINE)
-}
-
-/// The whole lines that a range is in, without the last line break.
-fn lines_around(text: &str, range: &Range<usize>) -> Range<usize> {
-    let start = text.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let end = text.get(range.end..).and_then(|after| after.find('\n')).map_or(text.len(), |at| range.end + at);
-    start..end
 }
 
 fn floor(text: &str, at: usize) -> usize {

@@ -14,6 +14,7 @@ pub mod schema;
 mod security;
 #[cfg(test)]
 mod tests;
+mod unused;
 
 pub use body::{Encoding, Header, MediaType, RequestBody, Response};
 pub use info::Server;
@@ -132,6 +133,7 @@ pub fn decode<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option
     }
     let info = info?;
     let schemas = cx.schemas;
+    unused::report(sources, diagnostics);
     Some(Document {
         version,
         openapi,

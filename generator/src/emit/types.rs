@@ -49,6 +49,11 @@ fn item(scope: &Scope<'_>, id: TypeId, def: &TypeDef, name: &Name) -> TokenStrea
     }
 }
 
+/// Of an enum: callers read what later versions may add to. Servers read only what is listed, and want to be told.
+pub(super) fn non_exhaustive(def: &TypeDef) -> Option<TokenStream> {
+    (!def.direction.is_request_only()).then(|| quote!(#[non_exhaustive]))
+}
+
 /// `pub type Tags = Vec<Tag>;`, and what the constructor takes where two schemas share a type.
 fn alias(scope: &Scope<'_>, def: &TypeDef, name: &Name) -> TokenStream {
     let (docs, rust, target) = (docs(scope, def, name), ident(&name.rust), scope.spelled(def));

@@ -7,6 +7,7 @@ mod budget;
 mod digits;
 mod edits;
 mod json;
+mod lines;
 mod neighbours;
 pub mod page;
 mod pointer;
@@ -18,6 +19,7 @@ mod yaml;
 
 pub use budget::Budgets;
 pub use edits::Edit;
+use lines::Lines;
 pub(crate) use neighbours::Absence;
 use neighbours::Neighbours;
 pub use pointer::{FileId, Pointer};
@@ -29,6 +31,7 @@ use serde_json::{Number, Value};
 pub use spans::Place;
 use spans::Spans;
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// What a document is written in.
@@ -57,6 +60,8 @@ pub struct Source {
     pub tree: Value,
     /// Made when a place is asked for, which is when something is reported.
     spans: OnceLock<Arc<Spans>>,
+    /// The same.
+    lines: OnceLock<Lines>,
     /// Made when a number is missed.
     numbers: OnceLock<FxHashMap<String, Number>>,
 }
@@ -84,16 +89,23 @@ impl Source {
     /// Line and column of a byte of `text`, both from 1, as an editor shows them for the file.
     #[must_use]
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let before = &self.text[..floor_char(&self.text, offset)];
-        let line = before.bytes().filter(|b| *b == b'\n').count();
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
-        (self.first_line + line, column + 1)
+        let (line, column) = self.lines().line_column(&self.text, floor_char(&self.text, offset));
+        (self.first_line + line - 1, column)
+    }
+
+    /// The whole lines that a range of bytes of `text` is in, without the last line break.
+    pub(crate) fn lines_around(&self, range: &Range<usize>) -> Range<usize> {
+        self.lines().around(&self.text, range)
     }
 
     /// A string of the tree that is a number in JSON, as that number. The first call looks through the whole tree.
     #[must_use]
     pub fn quoted_number(&self, text: &str) -> Option<&Number> {
         self.numbers.get_or_init(|| quoted::numbers(&self.tree)).get(text)
+    }
+
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(&self.text))
     }
 
     fn spans(&self) -> &Spans {

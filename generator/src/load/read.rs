@@ -45,6 +45,7 @@ pub(super) fn text(name: &str, text: &str) -> Source {
         format: Format::Yaml,
         tree: Value::Null,
         spans: OnceLock::new(),
+        lines: OnceLock::new(),
         numbers: OnceLock::new(),
     }
 }

@@ -77,6 +77,7 @@ impl<R: fmt::Debug> fmt::Debug for Call<R> {
 #[derive(Clone, Default)]
 pub struct CallOptions {
     pub(super) timeout: Option<Duration>,
+    pub(super) pause: Option<Duration>,
     pub(super) max_reply: Option<usize>,
     pub(super) headers: HeaderMap,
     pub(super) problem: bool,
@@ -93,6 +94,13 @@ impl CallOptions {
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// How long the pause between two pieces of the reply's body may be, instead of what the channel says.
+    #[must_use]
+    pub fn body_pause(mut self, pause: Duration) -> Self {
+        self.pause = Some(pause);
         self
     }
 
@@ -131,6 +139,7 @@ impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallOptions")
             .field("timeout", &self.timeout)
+            .field("body_pause", &self.pause)
             .field("max_reply", &self.max_reply)
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .finish()

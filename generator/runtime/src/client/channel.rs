@@ -27,12 +27,16 @@ pub struct Channel {
     pub(super) credentials: Arc<Vec<(&'static Scheme, Credential)>>,
     pub(super) timeout: Option<Duration>,
     pub(super) timeout_is_default: bool,
+    pub(super) pause: Option<Duration>,
+    pub(super) pause_is_default: bool,
     pub(super) timer: Option<Timer>,
     pub(super) max_reply: usize,
 }
 
 /// What a call may take if nothing else is said and something keeps time.
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// How long a reply may stop coming if nothing else is said and something keeps time.
+const PAUSE: Duration = TIMEOUT;
 /// The largest body of a reply if nothing else is said.
 const MAX_REPLY: usize = 16 * 1024 * 1024;
 
@@ -51,6 +55,8 @@ impl Channel {
             credentials: Arc::default(),
             timeout: Some(TIMEOUT),
             timeout_is_default: true,
+            pause: Some(PAUSE),
+            pause_is_default: true,
             timer: None,
             max_reply: MAX_REPLY,
         }
@@ -72,8 +78,8 @@ impl Channel {
         self
     }
 
-    /// How long a call may take, from asking for credentials to the end of the reply. 60 seconds if nothing is said and
-    /// something keeps time, see [`Channel::timer`].
+    /// How long a call may take, from asking for credentials to the end of the reply, or to its headers where the body is
+    /// handed on as it arrives. 60 seconds if nothing is said and something keeps time, see [`Channel::timer`].
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
@@ -85,6 +91,22 @@ impl Channel {
     #[must_use]
     pub fn no_timeout(mut self) -> Self {
         self.timeout = None;
+        self
+    }
+
+    /// How long the pause between two pieces of a reply's body may be, whoever reads it. 60 seconds if nothing is said and
+    /// something keeps time.
+    #[must_use]
+    pub fn body_pause(mut self, pause: Duration) -> Self {
+        self.pause = Some(pause);
+        self.pause_is_default = false;
+        self
+    }
+
+    /// Lets a reply's body stop for as long as it likes: a stream of events that are rare.
+    #[must_use]
+    pub fn no_body_pause(mut self) -> Self {
+        self.pause = None;
         self
     }
 
@@ -125,6 +147,7 @@ impl fmt::Debug for Channel {
             .field("base", &self.base)
             .field("credentials", &self.credentials.iter().map(|(scheme, _)| scheme.name).collect::<Vec<_>>())
             .field("timeout", &self.timeout)
+            .field("body_pause", &self.pause)
             .field("max_reply", &self.max_reply)
             .finish_non_exhaustive()
     }

@@ -128,8 +128,28 @@ fn paths_need_a_value() {
     for json in ["null", "[]", "{}", r#""""#] {
         assert_eq!(text(&Parameter::path("c", 0), json), Err(Fault::Missing), "{json}");
     }
+    assert_eq!(text(&Parameter::path("c", 0).array(), r#"[""]"#), Err(Fault::Missing));
     assert_eq!(text(&Parameter::path("c", 0), r#""a/b?c#d""#).unwrap(), "a%2Fb%3Fc%23d");
     assert_eq!(read::<String>(&Parameter::path("c", 0), "a%00"), Err("style"));
+}
+
+/// Where a path may hold slashes, what separates items must still be told from what is in them.
+#[test]
+fn items_with_slashes_keep_apart() {
+    for style in [Style::Simple, Style::Label, Style::Matrix] {
+        for explode in [false, true] {
+            let it = Parameter::path("c", 0).style(style).explode(explode).slashes();
+            let items = ["a/b", "c,d", "e=f;g", "h.i"].map(str::to_owned).to_vec();
+            let members = BTreeMap::from([("a/b=".to_owned(), ",".to_owned()), ("c;".to_owned(), ".=".to_owned())]);
+            let mut wire = String::new();
+            encode(&it, &items, &mut wire).unwrap();
+            assert_eq!(read(&it.array(), &wire), Ok(Some(items)), "{it:?} {wire}");
+            let mut wire = String::new();
+            encode(&it, &members, &mut wire).unwrap();
+            assert_eq!(read(&it.object(&[]), &wire), Ok(Some(members)), "{it:?} {wire}");
+        }
+    }
+    assert_eq!(text(&Parameter::path("c", 0).slashes(), r#""a/b,c=d;e?""#).unwrap(), "a/b,c=d;e%3F");
 }
 
 #[test]

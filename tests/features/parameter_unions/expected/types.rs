@@ -3,7 +3,6 @@
 
 /// The document's `Any`.
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
 pub enum Any {
     /// `integer`.
     Integer(i64),
