@@ -51,9 +51,8 @@ fn others(scope: &Scope<'_>, own: &[(TypeId, &TypeDef, &Name)]) -> Option<TokenS
         let def = scope.api.ty(id);
         match &def.name {
             Some(_) if !scope.declares(id) => return Some(quote!(use #up::types::*;)),
-            Some(_) => {}
             None if seen.insert(id) => open.extend(def.shape.parts()),
-            None => {}
+            _ => {}
         }
     }
     None
