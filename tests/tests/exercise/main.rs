@@ -3,7 +3,7 @@
 
 // Emitted code stays as it was emitted: `cargo fmt` would follow these modules into `features/*/expected`.
 #[rustfmt::skip]
-#[allow(dead_code, unreachable_pub, reason = "emitted whole; each test uses what it shows")]
+#[allow(dead_code, unreachable_pub, unused_imports, reason = "emitted whole; each test uses what it shows")]
 #[allow(
     clippy::match_same_arms,
     clippy::semicolon_if_nothing_returned,
@@ -30,6 +30,7 @@ mod replies;
 mod schemes;
 mod servers;
 mod sku;
+mod tags;
 mod types;
 
 use house::{Endless, at, sent, status_and_text};
