@@ -54,6 +54,9 @@ pub mod enum_names;
 #[path = "../../features/enum_numbers/expected/mod.rs"]
 pub mod enum_numbers;
 
+#[path = "../../features/enum_of_requests/expected/mod.rs"]
+pub mod enum_of_requests;
+
 #[path = "../../features/enum_shapes/expected/mod.rs"]
 pub mod enum_shapes;
 
@@ -119,6 +122,12 @@ pub mod media_type_ranges;
 
 #[path = "../../features/min_and_max_properties/expected/mod.rs"]
 pub mod min_and_max_properties;
+
+#[path = "../../features/modules_by_tag/expected/mod.rs"]
+pub mod modules_by_tag;
+
+#[path = "../../features/modules_named_by_tags/expected/mod.rs"]
+pub mod modules_named_by_tags;
 
 #[path = "../../features/multipart_form/expected/mod.rs"]
 pub mod multipart_form;
