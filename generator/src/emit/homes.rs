@@ -13,16 +13,19 @@ pub(super) fn homes(api: &Api) -> Vec<Option<usize>> {
     if !api.is_by_tag() {
         return homes;
     }
-    let mut shared = vec![false; api.types.len()];
+    let mut shared = FxHashSet::default();
     for (index, tag) in api.tags.iter().enumerate() {
         for ty in reached(api, api.of_tag(tag).flat_map(operation::used_types)) {
-            let (Some(home), Some(shared)) = (homes.get_mut(ty.0 as usize), shared.get_mut(ty.0 as usize)) else {
-                continue;
-            };
-            *shared |= home.replace(index).is_some_and(|other| other != index);
+            let home = homes.get_mut(ty.0 as usize);
+            if home.is_some_and(|home| home.replace(index).is_some_and(|other| other != index)) {
+                shared.insert(ty);
+            }
         }
     }
-    homes.into_iter().zip(shared).map(|(home, shared)| home.filter(|_| !shared)).collect()
+    // What no operation needs is everybody's, and so is all that it is made of.
+    let unused = (0u32..).map(TypeId).zip(&homes).filter(|(_, home)| home.is_none());
+    shared.extend(reached(api, unused.map(|(ty, _)| ty)));
+    (0u32..).map(TypeId).zip(homes).map(|(ty, home)| home.filter(|_| !shared.contains(&ty))).collect()
 }
 
 /// The types and all that they are made of.

@@ -49,5 +49,104 @@ impl ::tenon_runtime::Validate for Pet {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
+/// The document's `Brand`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Brand {
+    /// Not described by the document.
+    pub of: String,
+}
+
+impl Brand {
+    /// A [`Brand`] with what is required.
+    #[must_use]
+    pub fn new(of: impl Into<String>) -> Self {
+        Self { of: of.into() }
+    }
+
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
+impl ::tenon_runtime::Decode for Brand {
+    fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
+        let mut object = cx.object()?;
+        let of = object.required("of");
+        object.end();
+        Some(Self { of: of? })
+    }
+}
+
+impl ::tenon_runtime::Encode for Brand {
+    fn encode(&self, w: &mut ::tenon_runtime::Writer) {
+        let mut object = w.object();
+        object.member("of", &self.of);
+        object.end();
+    }
+}
+
+impl ::tenon_runtime::Validate for Brand {
+    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
+}
+
+/// The document's `Unused`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Unused {
+    /// Not described by the document.
+    pub brand: Option<Brand>,
+}
+
+impl Unused {
+    /// A [`Unused`] with nothing set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`brand`](Self::brand).
+    #[must_use]
+    pub fn brand(mut self, brand: impl ::tenon_runtime::IntoOption<Brand>) -> Self {
+        self.brand = ::tenon_runtime::IntoOption::into_option(brand);
+        self
+    }
+
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
+impl ::tenon_runtime::Decode for Unused {
+    fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
+        let mut object = cx.object()?;
+        let brand = object.optional("brand");
+        object.end();
+        Some(Self { brand })
+    }
+}
+
+impl ::tenon_runtime::Encode for Unused {
+    fn encode(&self, w: &mut ::tenon_runtime::Writer) {
+        let mut object = w.object();
+        object.optional("brand", &self.brand);
+        object.end();
+    }
+}
+
+impl ::tenon_runtime::Validate for Unused {
+    fn validate(&self, c: &mut ::tenon_runtime::Checker) {
+        c.child("brand", &self.brand);
+    }
+}
+
 #[cfg(feature = "serde")]
-::tenon_runtime::serde_shims!(Pet);
+::tenon_runtime::serde_shims!(Pet, Brand, Unused);
