@@ -17,6 +17,7 @@ mod directions;
 mod families;
 mod formats;
 mod forms;
+mod hostile;
 mod house;
 mod identifiers;
 mod lists;
