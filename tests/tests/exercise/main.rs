@@ -18,6 +18,7 @@ mod families;
 mod files;
 mod formats;
 mod forms;
+mod hostile;
 mod house;
 mod identifiers;
 mod lists;
