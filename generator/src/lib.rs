@@ -33,6 +33,8 @@ pub struct Options {
     pub path: String,
     /// What it is made from, for the header of each file: `specs/prime_intellect/openapi.yaml`.
     pub source: String,
+    /// What the names of its tags' features begin with, if it has any: `prime_intellect-`, or nothing.
+    pub features: String,
     /// Choices beside the document.
     pub settings: Settings,
 }
@@ -90,8 +92,9 @@ pub fn generate(sources: Sources, diagnostics: Diagnostics, options: &Options) -
 }
 
 fn emitted(api: &ir::Api, options: &Options) -> Vec<OutputFile> {
-    let home = emit::Home { path: options.path.clone(), source: options.source.clone() };
+    let home =
+        emit::Home { path: options.path.clone(), source: options.source.clone(), features: options.features.clone() };
     let shared = emit::share(api);
     let files = emit::api(&shared, &home).into_iter();
-    files.map(|file| OutputFile { path: file.name.to_owned(), text: render::file(file) }).collect()
+    files.map(|file| OutputFile { path: file.name.clone(), text: render::file(file) }).collect()
 }

@@ -43,7 +43,7 @@ pub(crate) struct Add {
 }
 
 /// Every document under specs/ → generated/, or any document → a crate of its own.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub(crate) struct Generate {
     /// APIs under specs/ (default: all); with --out: one document.
     #[arg(value_name = "API|FILE")]
@@ -155,15 +155,18 @@ pub(crate) struct Outline {
 
 /// Try other people's tools on what was emitted: schemathesis on the servers, Prism as the server for the clients.
 ///
-/// Both are installed below target/conformance/, which takes Python, Node and their package registries.
+/// Beside the APIs under specs/ there is `petshop`, a server that keeps what it is given (tests/petshop). Both tools are installed below target/conformance/, which takes Python, Node and their package registries.
 #[derive(Args, Debug)]
 pub(crate) struct Conformance {
-    /// APIs under specs/ (default: all).
+    /// APIs under specs/, or `petshop` (default: all).
     #[arg(value_name = "API")]
     pub(crate) apis: Vec<String>,
     /// One tool alone.
     #[arg(long, value_enum, value_name = "TOOL")]
     pub(crate) only: Option<Tool>,
+    /// Another document that the pet shop fits: schemathesis alone tries what is generated from it.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["apis", "only"])]
+    pub(crate) shop: Option<PathBuf>,
 }
 
 /// Hold emitted code against the JSON-Schema-Test-Suite: each schema is generated and compiled, each instance decoded.
@@ -177,7 +180,8 @@ pub(crate) struct SchemaSuite {
 /// Generate and compile both halves of every document below a directory, and print a table.
 ///
 /// Everything stays below target/breadth/, so that a run that was cut short goes on where it was, and the next one
-/// compiles what changed. Documents with errors are generated as far as the errors do not reach.
+/// compiles what changed. Documents with errors are generated as far as the errors do not reach; those that
+/// tests/breadth.ledger lists as invalid fail nothing, and lines of it that do not hold fail.
 #[derive(Args, Debug)]
 pub(crate) struct Breadth {
     /// Where the documents are, at any depth.

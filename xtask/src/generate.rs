@@ -7,6 +7,7 @@ use crate::workspace::{Root, Spec};
 use crate::{package, watch};
 use std::path::{Path, PathBuf};
 use tenon::emit;
+use tenon::names::Lock;
 
 /// The workspace's crate of all APIs.
 const GENERATED: &str = "generated";
@@ -77,14 +78,17 @@ fn plan(root: &Root, targets: &[String], keep_going: bool) -> Result<Plan, Failu
         }
         let loaded = documents::load(&spec.path, &source, documents::home(&spec.path), None, None)?;
         add_dependencies(&mut dependencies, &spec.api, &loaded)?;
-        listed.push((spec.api.clone(), title(&loaded.sources, &spec.api)));
+        let title = title(&loaded.sources, &spec.api);
+        let mut api = emit::Listed { module: spec.api.clone(), title, tags: loaded.settings.names.modules() };
         if !is_chosen {
+            listed.push(api);
             continue;
         }
         let options = tenon::Options {
             module: spec.api.clone(),
             path: format!("generated::{}", spec.api),
             source,
+            features: format!("{}-", spec.api),
             settings: tenon::Settings { keep_going, ..loaded.settings.clone() },
         };
         let outcome = generated(loaded, &options);
@@ -93,8 +97,10 @@ fn plan(root: &Root, targets: &[String], keep_going: bool) -> Result<Plan, Failu
         plan.only(&module);
         if let Ok(made) = outcome {
             made.files.into_iter().for_each(|file| plan.file(module.join(file.path), file.text));
-            plan.file(PathBuf::from("specs").join(&spec.api).join(documents::NAMES), made.names);
+            api.tags = made.names.modules();
+            plan.file(PathBuf::from("specs").join(&spec.api).join(documents::NAMES), made.names.text());
         }
+        listed.push(api);
     }
     if broken {
         anstream::eprintln!("nothing was written");
@@ -114,8 +120,8 @@ fn plan(root: &Root, targets: &[String], keep_going: bool) -> Result<Plan, Failu
 pub(crate) struct Made {
     /// The module's files.
     pub(crate) files: Vec<tenon::OutputFile>,
-    /// The text of its `names.lock`.
-    pub(crate) names: String,
+    /// Its `names.lock`.
+    pub(crate) names: Lock,
 }
 
 /// One crate has one version of each of its dependencies.
@@ -142,7 +148,7 @@ pub(crate) fn generated(loaded: Loaded, options: &tenon::Options) -> Result<Made
     let outcome = tenon::generate(loaded.sources, loaded.diagnostics, options);
     documents::report(&outcome.diagnostics, &outcome.sources);
     match outcome.api {
-        Some(api) if !outcome.files.is_empty() => Ok(Made { files: outcome.files, names: api.names.text() }),
+        Some(api) if !outcome.files.is_empty() => Ok(Made { files: outcome.files, names: api.names }),
         _ => Err(Failure::Document),
     }
 }

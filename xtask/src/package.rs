@@ -40,6 +40,7 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
         module: module.clone(),
         path: format!("{module}::{module}"),
         source,
+        features: String::new(),
         settings: tenon::Settings { keep_going: arguments.keep_going, ..loaded.settings.clone() },
     };
     let dependencies = options.settings.dependencies();
@@ -47,11 +48,11 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
 
     let mut plan = Plan::new(out.to_owned(), false);
     plan.only("src");
-    plan.file(documents::NAMES, made.names);
+    plan.file(documents::NAMES, made.names.text());
     for file in made.files {
         plan.file(PathBuf::from("src").join(&module).join(file.path), file.text);
     }
-    for (path, mut text) in emit::package(&module, "0.1.0", &module, &runtime, &dependencies) {
+    for (path, mut text) in emit::package(&module, "0.1.0", &module, &made.names.modules(), &runtime, &dependencies) {
         if path == "Cargo.toml" && absolute(out)?.ancestors().skip(1).any(workspace::is_workspace) {
             // Cargo would take the crate for a forgotten member.
             text.push_str("\n[workspace]\n");

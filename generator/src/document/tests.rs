@@ -99,9 +99,9 @@ fn a_reference_in_place_of_a_map_leads_to_a_map() {
     };
     assert_eq!(
         said("schemas/A"),
-        ["cyclic-reference /components/schemas/A/properties/$ref"].map(str::to_owned).to_vec()
+        ["deviation /components/schemas/A/properties/$ref", "assumed-object /components/schemas/A"]
     );
-    assert_eq!(said("schemas").len(), 1);
+    assert_eq!(said("schemas"), said("schemas/A"));
     assert_eq!(
         said("schemas/B"),
         ["deviation /components/schemas/A/properties/$ref", "wrong-type /components/schemas/A/properties/$ref"]

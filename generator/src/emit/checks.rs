@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::docs::Text;
 use super::rust_type::Scope;
-use super::{File, Home, branches, ident, markdown, number, rules};
+use super::{File, Home, branches, ident, markdown, number, rules, tags};
 use crate::ir::{Api, Check, CheckId, Constraints, Demand, TypeId};
 
 /// How long a closure on one line may be.
@@ -24,7 +24,30 @@ pub(super) fn file<'a>(api: &'a Api, home: &'a Home) -> Option<File<'a>> {
     let imports = imports.into_iter().map(ident);
     let import = quote!(use ::tenon_runtime::{#(#imports),*};);
     let items = std::iter::once(import).chain(functions.into_iter().map(|check| function(api, check)));
-    exist(api).then(|| File::new("checks.rs", home, docs, items))
+    exist(api).then(|| File::new(format!("{}.rs", module(api)), home, docs, items))
+}
+
+/// Tags may well be called `checks`, and their modules are for callers.
+fn module(api: &Api) -> &'static str {
+    if api.is_by_tag() { "demands" } else { "checks" }
+}
+
+/// `mod checks;` if there are any.
+pub(super) fn declaration(scope: &Scope<'_>) -> Option<TokenStream> {
+    let (module, unused) = (ident(module(scope.api)), tags::unless_all(scope));
+    exist(scope.api).then(|| quote!(#unused mod #module;))
+}
+
+/// `use super::checks;`
+pub(super) fn import(scope: &Scope<'_>) -> TokenStream {
+    let up = scope.up();
+    match module(scope.api) {
+        "checks" => quote!(use #up::checks;),
+        other => {
+            let module = ident(other);
+            quote!(use #up::#module as checks;)
+        }
+    }
 }
 
 /// What a function names of the runtime, closures included.

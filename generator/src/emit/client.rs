@@ -7,12 +7,17 @@ use super::docs::Text;
 use super::member::Member;
 use super::request::Outgoing;
 use super::rust_type::Scope;
-use super::{File, client_request, examples, ident, info, joined, markdown, operation};
+use super::{File, client_request, examples, ident, joined, markdown, operation, servers, tags};
 use crate::ir::{Operation, SchemeKind, SecurityScheme};
 
 pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     let docs = Text::of("The client: one method for each operation, which is sent when it is awaited.");
-    let (home, operations) = (scope.home, &scope.api.operations);
+    let home = scope.home;
+    if scope.is_over_tags() {
+        let client = [client(&scope), default(&scope)];
+        return File::new("client.rs", home, docs.inner(), client.into_iter().chain(tags::exports(&scope, "client")));
+    }
+    let (operations, up) = (scope.own(), scope.up());
     let ops = (!operations.is_empty()).then(|| {
         quote!(
             use super::ops;
@@ -20,12 +25,18 @@ pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     });
     let types = imports_types(&scope).then(|| {
         quote!(
-            use super::types;
+            use #up::types;
         )
     });
-    let client = [client(&scope), default(&scope)];
-    let items = operations.iter().flat_map(move |operation| items(&scope, operation));
-    File::new("client.rs", home, docs.inner(), ops.into_iter().chain(types).chain(client).chain(items))
+    let client = match scope.tag {
+        None => vec![client(&scope), default(&scope)],
+        Some(_) => vec![quote!(
+            use #up::client::Client;
+        )],
+    };
+    let name = scope.file("client.rs");
+    let items = operations.into_iter().flat_map(move |operation| items(&scope, operation));
+    File::new(name, home, docs.inner(), ops.into_iter().chain(types).chain(client).chain(items))
 }
 
 fn items(scope: &Scope<'_>, operation: &Operation) -> [TokenStream; 3] {
@@ -39,7 +50,7 @@ fn items(scope: &Scope<'_>, operation: &Operation) -> [TokenStream; 3] {
 
 /// Whether a method or a setter takes a type of the document. Arguments in a struct of their own do not count.
 fn imports_types(scope: &Scope<'_>) -> bool {
-    scope.api.operations.iter().any(|operation| {
+    scope.own().into_iter().any(|operation| {
         let outgoing = Outgoing::of(scope, operation);
         let literal = outgoing.members.iter().filter(|m| m.is_argument()).count() > crate::ir::ARGUMENTS;
         let taken = outgoing.members.iter().filter(|m| m.constant.is_none() && !(literal && m.is_argument()));
@@ -50,12 +61,15 @@ fn imports_types(scope: &Scope<'_>) -> bool {
 fn client(scope: &Scope<'_>) -> TokenStream {
     let title = markdown::cell(&scope.api.info.title);
     let docs = Text::of(format!("A client of {title}. Cheap to clone; clones share their connections."));
+    let visibility = scope.is_over_tags().then(|| quote!(pub(super)));
     let credentials = scope.api.schemes.iter().filter(|s| s.kind != SchemeKind::MutualTls).map(credential);
 
     quote! {
+        pub use ::tenon_runtime::client::Error;
+
         #docs
         #[derive(Clone, Debug)]
-        pub struct Client { channel: ::tenon_runtime::client::Channel }
+        pub struct Client { #visibility channel: ::tenon_runtime::client::Channel }
         impl Client {
             /// For the API at a base URL. A bad URL is reported by each call.
             #[must_use]
@@ -95,11 +109,18 @@ fn credential(scheme: &SecurityScheme) -> TokenStream {
 
 /// Only where the document names a server.
 fn default(scope: &Scope<'_>) -> TokenStream {
-    let Some(url) = info::base_url(scope.api) else { return TokenStream::new() };
+    let Some(url) = scope.api.base_url() else { return TokenStream::new() };
     let docs = Text::of(format!("For {}.", markdown::code(&url)));
+    let made = match servers::follows(scope.api) {
+        true => {
+            let channel = servers::channel(&quote!(#url), true);
+            quote!(Self::from(#channel))
+        }
+        false => quote!(Self::new(#url)),
+    };
     quote! {
         #docs
-        impl Default for Client { fn default() -> Self { Self::new(#url) } }
+        impl Default for Client { fn default() -> Self { #made } }
     }
 }
 
@@ -108,13 +129,15 @@ fn method(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> 
     let (request, required) = (joined(&operation.type_name, "Request"), joined(&operation.type_name, "Required"));
     let Arguments { parameters, names } = Arguments::of(scope, &outgoing.members, &quote!(ops::#required));
     let mut docs = examples::operation(scope, operation);
+    servers::describe(scope, operation, &mut docs);
+    let place = servers::place(operation);
     docs.block(examples::client(scope, operation, outgoing));
 
     quote! {
         impl Client {
             #docs
             pub fn #name(&self, #parameters) -> #ty {
-                #ty { call: self.channel.call(ops::#request::new(#names)) }
+                #ty { call: self.channel.call(ops::#request::new(#names)) #place }
             }
         }
     }

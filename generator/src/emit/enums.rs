@@ -20,11 +20,12 @@ fn variants(scope: &Scope<'_>, def: &TypeDef, name: &Name, list: &Enum) -> Token
     let names = values.iter().map(|(name, _)| ident(&name.rust)).collect::<Vec<_>>();
     let lines = values.iter().map(|(name, docs)| described(name, *docs));
     let (kind, unknown) = (kind(list), unknown(list));
+    let non_exhaustive = types::non_exhaustive(def);
 
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
+        #non_exhaustive
         pub enum #name { #(#lines #names,)* #unknown }
 
         ::tenon_runtime::#of! { #kind #name { #(#names = #wires),* } }

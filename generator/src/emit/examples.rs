@@ -119,7 +119,7 @@ const SHOWN: usize = 12;
 
 /// The trait implemented. Compiled as a doctest.
 pub(super) fn server(scope: &Scope<'_>, tag: &Tag, secured: bool) -> Vec<String> {
-    if tag.operations.len() > SHOWN {
+    if scope.api.of_tag(tag).filter(|operation| !operation.shadowed).count() > SHOWN {
         return Vec::new();
     }
     let path = &scope.home.path;
@@ -134,7 +134,7 @@ pub(super) fn server(scope: &Scope<'_>, tag: &Tag, secured: bool) -> Vec<String>
     if !secured {
         lines.push("    type Error = std::convert::Infallible;".to_owned());
     }
-    let operations = tag.operations.iter().filter_map(|id| scope.api.operations.get(id.0 as usize));
+    let operations = scope.api.of_tag(tag).filter(|operation| !operation.shadowed);
     for (index, operation) in operations.enumerate() {
         let hidden = if index > 0 { "# " } else { "" };
         let principal = match demand(operation) {

@@ -8,12 +8,14 @@ pub struct Home {
     pub path: String,
     /// What it was made from, for the header: `specs/quiva/openapi.yaml`.
     pub source: String,
+    /// What the names of its tags' features begin with: `quiva-`, or nothing.
+    pub features: String,
 }
 
 /// One Rust file, not yet text.
 pub struct File<'a> {
-    /// `types.rs`
-    pub name: &'static str,
+    /// `types.rs`, `repos/ops.rs`
+    pub name: String,
     /// See [`Home::source`].
     pub source: &'a str,
     /// Inner attributes: documentation and lints.
@@ -31,12 +33,12 @@ impl std::fmt::Debug for File<'_> {
 
 impl<'a> File<'a> {
     pub(super) fn new(
-        name: &'static str,
+        name: impl Into<String>,
         home: &'a Home,
         head: TokenStream,
         items: impl Iterator<Item = TokenStream> + 'a,
     ) -> Self {
         let items = Box::new(items.filter(|item| !item.is_empty()));
-        Self { name, source: &home.source, head, items }
+        Self { name: name.into(), source: &home.source, head, items }
     }
 }

@@ -4,15 +4,17 @@ use quote::quote;
 
 use super::docs::Text;
 use super::rust_type::Scope;
-use super::{File, markdown, security};
+use super::{File, markdown, security, tags};
 use crate::ir::{Api, Server};
 
 pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
     let api = scope.api;
     let (docs, lints) = (overview(api).inner(), lints());
-    let checks = super::checks::exist(api).then(|| {
+    let checks = super::checks::declaration(scope);
+    let servers = super::servers::exist(api).then(|| {
         quote!(
-            mod checks;
+            #[cfg(feature = "client")]
+            pub mod servers;
         )
     });
     let modules = quote! {
@@ -22,6 +24,7 @@ pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
         pub mod ops;
         #[cfg(feature = "server")]
         pub mod server;
+        #servers
         pub mod types;
     };
     let (title, version, openapi) = (&api.info.title, &api.info.version, &api.info.openapi);
@@ -32,7 +35,8 @@ pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
     let fit = quote!(
         const _: () = ::tenon_runtime::require_runtime(2);
     );
-    let items = [modules, info, fit].into_iter().chain(security::module(api));
+    let tags = tags::modules(scope);
+    let items = std::iter::once(modules).chain(tags).chain([info, fit]).chain(security::module(api));
     File::new("mod.rs", scope.home, quote!(#docs #lints), items)
 }
 
@@ -79,17 +83,5 @@ fn overview(api: &Api) -> Text {
 fn server(server: &Server) -> String {
     let description = server.description.as_deref().map(markdown::cell).unwrap_or_default();
     let colon = if description.is_empty() { "" } else { ": " };
-    format!("- {}{colon}{description}", markdown::code(&server.url))
-}
-
-/// The first server that a client can be sent to as it is, its variables replaced by their defaults.
-pub(super) fn base_url(api: &Api) -> Option<String> {
-    let urls = api.servers.iter().map(|server| {
-        server
-            .variables
-            .iter()
-            .fold(server.url.clone(), |url, v| url.replace(&format!("{{{}}}", v.name.wire), &v.default))
-    });
-    urls.into_iter()
-        .find(|url| (url.starts_with("https://") || url.starts_with("http://")) && !url.contains(['{', '}', ' ']))
+    format!("- {}{colon}{description}", markdown::code(&server.name.wire))
 }

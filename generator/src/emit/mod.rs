@@ -16,6 +16,7 @@ mod encoding;
 mod enums;
 mod examples;
 mod file;
+mod homes;
 mod info;
 mod inline;
 mod markdown;
@@ -33,9 +34,12 @@ mod security;
 mod server;
 mod server_auth;
 mod server_request;
+mod server_tags;
+mod servers;
 mod share;
 mod signatures;
 mod structs;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod transfer;
@@ -45,7 +49,7 @@ mod validate;
 
 pub(crate) use docs::LINE_END;
 pub use file::{File, Home};
-pub use package::{Dependencies, Runtime, package, workspace};
+pub use package::{Dependencies, Listed, Runtime, package, workspace};
 pub use share::share;
 pub use signatures::signatures;
 
@@ -54,12 +58,14 @@ use proc_macro2::{Ident, Literal, Span};
 use crate::ir;
 use rust_type::Scope;
 
-/// The files of an API's module, of what [`share`] makes of it: five, and one for checks if there are any.
+/// The files of an API's module, of what [`share`] makes of it: five, one for servers if there is a choice, one for checks if
+/// there are any, and four for each tag that has a module.
 #[must_use]
 pub fn api<'a>(api: &'a ir::Api, home: &'a Home) -> Vec<File<'a>> {
     let inside = Scope::new(api, home);
     let half = inside.half();
     let checks = checks::file(api, home);
+    let tags = tags::files(&inside);
     let files = [
         info::file(&inside),
         operation::file(inside.operations()),
@@ -67,7 +73,7 @@ pub fn api<'a>(api: &'a ir::Api, home: &'a Home) -> Vec<File<'a>> {
         client::file(half.clone()),
         server::file(half),
     ];
-    files.into_iter().chain(checks).collect()
+    files.into_iter().chain(servers::file(api, home)).chain(checks).chain(tags).collect()
 }
 
 /// A name as an identifier. Names are identifiers already; anything else would be a bug of `names`,

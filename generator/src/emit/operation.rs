@@ -7,24 +7,28 @@ use quote::quote;
 use super::docs::Text;
 use super::request::{self, Outgoing};
 use super::rust_type::Scope;
-use super::{File, constant, encoding, ident, markdown, number, reply, security, validate};
+use super::{File, constant, encoding, ident, markdown, number, reply, security, tags, validate};
 use crate::ir::{Operation, Piece, RejectionShape, Segment, TypeId};
 
 pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     let docs =
         Text::of("The operations: what a request carries, and what the replies are. Both halves speak these types.");
-    let types = scope.api.operations.iter().flat_map(used_types);
-    let requests = scope.api.operations.iter().flat_map(sent_types);
+    if scope.is_over_tags() {
+        return File::new("ops.rs", scope.home, docs.inner(), tags::exports(&scope, "ops").into_iter());
+    }
+    let (operations, up) = (scope.own(), scope.up());
+    let types = operations.iter().flat_map(|operation| used_types(operation));
+    let requests = operations.iter().flat_map(|operation| sent_types(operation));
     let checks = validate::import(&scope, requests.filter(|ty| !scope.judges_itself(*ty)));
     let import = scope.names_any(types).then(|| {
         quote!(
-            use super::types;
+            use #up::types;
         )
     });
-    let (home, operations) = (scope.home, &scope.api.operations);
+    let (name, home) = (scope.file("ops.rs"), scope.home);
     let alternatives = security::alternatives(scope.api);
-    let items = operations.iter().flat_map(move |operation| items(&scope, operation, &alternatives));
-    File::new("ops.rs", home, docs.inner(), checks.into_iter().chain(import).chain(items))
+    let items = operations.into_iter().flat_map(move |operation| items(&scope, operation, &alternatives));
+    File::new(name, home, docs.inner(), checks.into_iter().chain(import).chain(items))
 }
 
 fn items(scope: &Scope<'_>, operation: &Operation, alternatives: &[Vec<usize>]) -> Vec<TokenStream> {
@@ -60,7 +64,7 @@ fn description(operation: &Operation, alternatives: &[Vec<usize>], scope: &Scope
     let template = template(operation);
     let (accept, body) = (accept(operation), body(operation));
     let query = operation.path.query.iter().map(|(key, value)| quote!((#key, #value)));
-    let security = operation.security.iter().map(|a| security::alternative(scope.api, a, alternatives));
+    let security = operation.security.iter().map(|a| security::alternative(scope, a, alternatives));
     let rejection = rejection(&operation.rejection);
 
     quote! {

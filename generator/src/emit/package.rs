@@ -18,15 +18,30 @@ fn lines(dependencies: &Dependencies) -> String {
     dependencies.iter().map(|(name, value)| format!("{name} = {value}\n")).collect()
 }
 
-/// `Cargo.toml` and `src/lib.rs` of a crate with one API in `src/<module>/`.
+/// The name of the feature of a tag's module: `repos`, `github-repos`, `code-scanning`.
+pub(super) fn feature(prefix: &str, module: &str) -> String {
+    // Keywords have a `_` behind them.
+    format!("{prefix}{}", module.trim_end_matches('_').replace('_', "-"))
+}
+
+/// `Cargo.toml` and `src/lib.rs` of a crate with one API in `src/<module>/`. `tags`: the modules of its tags, if they have any,
+/// see [`Lock::modules`](crate::names::Lock::modules).
 #[must_use]
 pub fn package(
     name: &str,
     version: &str,
     module: &str,
+    tags: &[String],
     runtime: &Runtime,
     dependencies: &Dependencies,
 ) -> Vec<(&'static str, String)> {
+    let tags = tags.iter().map(|tag| feature("", tag)).collect::<Vec<_>>();
+    let halves = ["client".to_owned(), "server".to_owned()];
+    let default = list(halves.iter().chain(&tags));
+    let tags = match &tags[..] {
+        [] => String::new(),
+        _ => format!("# The operations of each tag.\n{}", empty(&tags)),
+    };
     let runtime = match runtime {
         Runtime::Path(path) => format!("path = {}", quoted(path)),
         Runtime::Version(version) => format!("version = {}", quoted(version)),
@@ -40,12 +55,12 @@ edition = "2024"
 rust-version = "1.88"
 
 [features]
-default = ["client", "server"]
+default = {default}
 client = ["tenon-runtime/client", "tenon-runtime/hyper"]
 server = ["tenon-runtime/server"]
 # `Serialize` and `Deserialize` for the types.
 serde = []
-
+{tags}
 [dependencies]
 tenon-runtime = {{ {runtime}, default-features = false }}
 {dependencies}"#,
@@ -59,24 +74,76 @@ tenon-runtime = {{ {runtime}, default-features = false }}
     vec![("Cargo.toml", manifest), ("src/lib.rs", lib)]
 }
 
-/// `Cargo.toml` and `src/lib.rs` of the workspace's crate: one feature and one module for each API.
-/// `apis`: module and title.
+/// An array of TOML: on one line, or one line each where there are many.
+fn list<'a>(names: impl Iterator<Item = &'a String>) -> String {
+    let names = names.map(|name| quoted(name)).collect::<Vec<_>>();
+    match names.len() > MANY {
+        true => format!("[\n{}]", names.iter().map(|name| format!("    {name},\n")).collect::<String>()),
+        false => format!("[{}]", names.join(", ")),
+    }
+}
+
+const MANY: usize = 12;
+
+/// Features that enable nothing else.
+fn empty(names: &[String]) -> String {
+    names.iter().map(|name| format!("{} = []\n", key(name))).collect()
+}
+
+/// A key of TOML.
+fn key(name: &str) -> String {
+    let bare = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    if bare { name.to_owned() } else { quoted(name) }
+}
+
+/// One of the APIs of the workspace's crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its module, and its feature.
+    pub module: String,
+    /// What the document calls it.
+    pub title: String,
+    /// The modules of its tags, if they have any, see [`Lock::modules`](crate::names::Lock::modules).
+    pub tags: Vec<String>,
+}
+
+impl Listed {
+    /// The features of the API: one, or all of it, what its tags have in common, and each of them.
+    fn features(&self) -> String {
+        let module = &self.module;
+        if self.tags.is_empty() {
+            return format!("{module} = []\n");
+        }
+        let tags = self.tags.iter().map(|tag| feature(&format!("{module}-"), tag)).collect::<Vec<_>>();
+        let common = self.gate();
+        let each = tags.iter().map(|tag| format!("{} = [{}]\n", key(tag), quoted(&common)));
+        format!("{module} = {}\n{common} = []\n{}", list(tags.iter()), each.collect::<String>())
+    }
+
+    /// The feature that the module is behind. No tag's module is called `types`.
+    fn gate(&self) -> String {
+        if self.tags.is_empty() { self.module.clone() } else { format!("{}-types", self.module) }
+    }
+}
+
+/// `Cargo.toml` and `src/lib.rs` of the workspace's crate: one feature and one module for each API, and one feature for
+/// each tag that has a module.
 #[must_use]
-pub fn workspace(apis: &[(String, String)], dependencies: &Dependencies) -> Vec<(&'static str, String)> {
-    let all = apis.iter().map(|(module, _)| format!("\"{module}\"")).collect::<Vec<_>>().join(", ");
-    let comma = if apis.is_empty() { "" } else { ", " };
-    let mut features = format!("default = [{all}{comma}\"client\", \"server\"]\n");
+pub fn workspace(apis: &[Listed], dependencies: &Dependencies) -> Vec<(&'static str, String)> {
+    let halves = ["client".to_owned(), "server".to_owned()];
+    let default = apis.iter().map(|api| quoted(&api.module)).chain(halves.iter().map(|half| quoted(half)));
+    let mut features = format!("default = [{}]\n", default.collect::<Vec<_>>().join(", "));
     features.push_str(
         "client = [\"tenon-runtime/client\", \"tenon-runtime/hyper\"]\nserver = [\"tenon-runtime/server\"]\n# `Serialize` and `Deserialize` for the types.\nserde = []\n",
     );
     let mut lib = String::from(
         "//! Typed clients and server stubs, one module for each API, each behind a feature of its own.\n#![forbid(unsafe_code)]\n\n",
     );
-    for (module, title) in apis {
-        let title = super::markdown::cell(title);
+    for api in apis {
+        let (module, gate, title) = (&api.module, api.gate(), super::markdown::cell(&api.title));
+        features.push_str(&api.features());
         // Writing to a string cannot fail.
-        let _ = writeln!(features, "{module} = []");
-        let _ = writeln!(lib, "/// {title}\n#[cfg(feature = \"{module}\")]\n#[rustfmt::skip]\npub mod {module};");
+        let _ = writeln!(lib, "/// {title}\n#[cfg(feature = \"{gate}\")]\n#[rustfmt::skip]\npub mod {module};");
     }
     lib.push_str("\npub use tenon_runtime;\n");
     let manifest = format!(

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{constant, ident, number};
+use super::rust_type::Scope;
+use super::{constant, ident, number, tags};
 use crate::ir::{Api, Operation, Piece, Segment};
 
 /// A node while the trie grows. Parameters have no names here: templates that differ in them only share a node.
@@ -24,9 +25,10 @@ enum Part<'a> {
 }
 
 /// `static ROUTES: Routes = Routes { nodes: &[..] };`
-pub(super) fn routes(api: &Api) -> TokenStream {
-    let nodes = trie(api);
-    let nodes = nodes.iter().map(|node| emitted(api, node));
+pub(super) fn routes(scope: &Scope<'_>) -> TokenStream {
+    let endpoints = endpoints(scope);
+    let nodes = trie(scope.api);
+    let nodes = nodes.iter().map(|node| emitted(node, &endpoints));
     quote! {
         static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes { nodes: &[#(#nodes),*] };
     }
@@ -80,7 +82,32 @@ fn order(pieces: &[Part<'_>]) -> (bool, std::cmp::Reverse<usize>, usize) {
     (pieces.contains(&Part::Rest), std::cmp::Reverse(pieces.iter().map(literal).sum()), pieces.len())
 }
 
-fn emitted(api: &Api, node: &Node<'_>) -> TokenStream {
+/// What a request is told to be for: `(Method::GET, &ops::GET_REPO, 0)`, by the operation's index.
+fn endpoints(scope: &Scope<'_>) -> Vec<TokenStream> {
+    let (api, numbers) = (scope.api, tags::numbers(scope.api));
+    let endpoint = |index: usize, module: &TokenStream| {
+        let operation = api.operations.get(index)?;
+        let (method, name) = (ident(&operation.method), constant(&operation.name.rust));
+        let number = number(numbers.get(index).copied()?);
+        Some(quote!((::tenon_runtime::http::Method::#method, &#module::#name, #number)))
+    };
+    if !scope.is_over_tags() {
+        return (0..api.operations.len()).filter_map(|index| endpoint(index, &quote!(ops))).collect();
+    }
+    let mut all = vec![TokenStream::new(); api.operations.len()];
+    for tag in &api.tags {
+        let (feature, module) = (tags::feature(scope, tag), ident(&tag.module));
+        for id in &tag.operations {
+            let (index, module) = (id.0 as usize, quote!(super::#module::ops));
+            if let (Some(place), Some(endpoint)) = (all.get_mut(index), endpoint(index, &module)) {
+                *place = quote!(#[cfg(feature = #feature)] #endpoint);
+            }
+        }
+    }
+    all
+}
+
+fn emitted(node: &Node<'_>, all: &[TokenStream]) -> TokenStream {
     let literals = node.literals.iter().map(|(text, next)| {
         let next = number(*next);
         quote!((#text, #next))
@@ -98,11 +125,7 @@ fn emitted(api: &Api, node: &Node<'_>) -> TokenStream {
         });
         quote!((::tenon_runtime::server::Pattern { pieces: &[#(#pieces),*] }, #next))
     });
-    let endpoints = node.endpoints.iter().filter_map(|index| {
-        let operation = api.operations.get(*index)?;
-        let (method, name, index) = (ident(&operation.method), constant(&operation.name.rust), number(*index));
-        Some(quote!((::tenon_runtime::http::Method::#method, &ops::#name, #index)))
-    });
+    let endpoints = node.endpoints.iter().filter_map(|index| all.get(*index));
     quote! {
         ::tenon_runtime::server::Node { literals: &[#(#literals),*], patterns: &[#(#patterns),*], endpoints: &[#(#endpoints),*] }
     }

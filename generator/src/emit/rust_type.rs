@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use rustc_hash::FxHashSet;
 
-use super::{Home, ident};
-use crate::ir::{self, Api, Scalar, Shape, TypeDef, TypeId, Width};
+use super::{Home, homes, ident};
+use crate::ir::{self, Api, Operation, Scalar, Shape, Tag, TypeDef, TypeId, Width};
 use tenon_runtime::format::TextFormat;
 
 /// The place that types are written from.
@@ -14,7 +14,11 @@ use tenon_runtime::format::TextFormat;
 pub(super) struct Scope<'a> {
     pub(super) api: &'a Api,
     pub(super) home: &'a Home,
+    /// The tag whose module it is in.
+    pub(super) tag: Option<&'a Tag>,
     recursive: Rc<FxHashSet<TypeId>>,
+    /// Where types are declared, see [`homes`].
+    homes: Rc<Vec<Option<usize>>>,
     /// What leads to the module of types: nothing, or `types::`.
     prefix: TokenStream,
     /// What leads to the module of operations: nothing, or `ops::`.
@@ -27,7 +31,9 @@ impl<'a> Scope<'a> {
         Self {
             api,
             home,
+            tag: None,
             recursive: Rc::new(ir::recursive(api)),
+            homes: Rc::new(homes::homes(api)),
             prefix: TokenStream::new(),
             operations: TokenStream::new(),
         }
@@ -41,6 +47,45 @@ impl<'a> Scope<'a> {
     /// In one of the halves.
     pub(super) fn half(&self) -> Self {
         Self { prefix: quote!(types::), operations: quote!(ops::), ..self.clone() }
+    }
+
+    /// The same place in a tag's module.
+    pub(super) fn within(&self, tag: &'a Tag) -> Self {
+        Self { tag: Some(tag), ..self.clone() }
+    }
+
+    /// Whether the operations are further down, in the modules of their tags.
+    pub(super) fn is_over_tags(&self) -> bool {
+        self.tag.is_none() && self.api.is_by_tag()
+    }
+
+    /// The operations that belong here.
+    pub(super) fn own(&self) -> Vec<&'a Operation> {
+        match self.tag {
+            Some(tag) => self.api.of_tag(tag).collect(),
+            None => self.api.operations.iter().collect(),
+        }
+    }
+
+    /// Whether a type is declared here: in the module of the tag that alone has it, or in the module of all types.
+    pub(super) fn declares(&self, id: TypeId) -> bool {
+        let home = self.homes.get(id.0 as usize).copied().flatten();
+        home.and_then(|index| self.api.tags.get(index)).map(|tag| &tag.name) == self.tag.map(|tag| &tag.name)
+    }
+
+    /// What leads from a file here to the API's module.
+    pub(super) fn up(&self) -> TokenStream {
+        if self.tag.is_some() { quote!(super::super) } else { quote!(super) }
+    }
+
+    /// The same for a link in documentation.
+    pub(super) fn up_in_text(&self) -> &'static str {
+        if self.tag.is_some() { "super::super" } else { "super" }
+    }
+
+    /// `ops.rs`, or `repos/ops.rs` in a tag's module.
+    pub(super) fn file(&self, name: &str) -> String {
+        self.tag.map_or_else(|| name.to_owned(), |tag| format!("{}/{name}", tag.module))
     }
 
     /// A type of the module of operations.

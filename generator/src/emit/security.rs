@@ -3,6 +3,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs::Text;
+use super::rust_type::Scope;
 use super::{constant, ident, markdown, number};
 use crate::ir::{Alternative, Api, Location, SchemeKind, SecurityScheme};
 
@@ -71,12 +72,13 @@ pub(super) fn is_used(api: &Api) -> bool {
 }
 
 /// `Alternative { id: 0, requirements: &[..] }`
-pub(super) fn alternative(api: &Api, alternative: &Alternative, all: &[Vec<usize>]) -> TokenStream {
+pub(super) fn alternative(scope: &Scope<'_>, alternative: &Alternative, all: &[Vec<usize>]) -> TokenStream {
+    let (api, up) = (scope.api, scope.up());
     let schemes = schemes(alternative);
     let id = number(all.iter().position(|a| *a == schemes).unwrap_or(0));
     let requirements = alternative.requirements.iter().filter_map(|r| {
         let (scheme, scopes) = (constant(&api.schemes.get(r.scheme)?.name.rust), &r.scopes);
-        Some(quote!(::tenon_runtime::Requirement { scheme: &super::security::#scheme, scopes: &[#(#scopes),*] }))
+        Some(quote!(::tenon_runtime::Requirement { scheme: &#up::security::#scheme, scopes: &[#(#scopes),*] }))
     });
     quote!(::tenon_runtime::Alternative { id: #id, requirements: &[#(#requirements),*] })
 }

@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::docs::Text;
 use super::rust_type::Scope;
-use super::{File, examples, ident, joined, markdown, number, routes, security, server_auth, server_request};
+use super::{File, examples, ident, joined, number, routes, security, server_auth, server_request, server_tags};
 use crate::ir::{Api, Operation, Tag};
 
 pub(super) fn file(scope: Scope<'_>) -> File<'_> {
@@ -13,44 +13,59 @@ pub(super) fn file(scope: Scope<'_>) -> File<'_> {
         let docs = Text::of("The server: the document has no operations.");
         return File::new("server.rs", home, docs.inner(), std::iter::empty());
     }
+    if scope.is_over_tags() {
+        return server_tags::file(&scope);
+    }
     let docs = Text::of("The server: implement the traits, then mount [`router`] or call [`service`].");
     let secured = security::is_used(api);
-    let auth = if secured { server_auth::items(api) } else { Vec::new() };
+    let auth = if secured { server_auth::items(&scope) } else { Vec::new() };
     let traits = scope.clone();
     let head = std::iter::once(quote!(
         use super::ops;
     ))
     .chain(auth);
-    let items = head
-        .chain(tags(api).map(move |tag| tag_trait(&traits, tag, secured)))
-        .chain([service(api, secured), dispatch(api, secured), calls(api, secured), routes::routes(api)])
-        .chain(served(api).flat_map(move |(_, operation)| {
+    let whole = [service(api, secured), dispatch(api, secured), calls(&scope, tags(api)), routes::routes(&scope)];
+    let items = head.chain(tags(api).map(move |tag| tag_trait(&traits, tag))).chain(whole).chain(
+        all_served(api).flat_map(move |(_, operation)| {
             [server_request::request(&scope, operation), server_request::reply(&scope, operation)]
-        }));
+        }),
+    );
     File::new("server.rs", home, docs.inner(), items)
 }
 
 /// Operations that requests can be told to be for, with their numbers.
-fn served(api: &Api) -> impl Iterator<Item = (usize, &Operation)> {
-    api.operations.iter().enumerate().filter(|(_, operation)| !operation.shadowed)
+fn all_served(api: &Api) -> impl Iterator<Item = (usize, &Operation)> {
+    let all = super::tags::numbers(api).into_iter().zip(&api.operations);
+    all.filter(|(_, operation)| !operation.shadowed)
 }
 
-/// Tags that have operations.
-pub(super) fn tags(api: &Api) -> impl Iterator<Item = &Tag> {
-    api.tags.iter().filter(|tag| !tag.operations.is_empty())
-}
-
-fn tag_trait(scope: &Scope<'_>, tag: &Tag, secured: bool) -> TokenStream {
-    let mut docs = Text::default();
-    docs.prose(tag.description.as_deref().unwrap_or_default().trim());
-    docs.paragraph(match tag.name.wire.as_str() {
-        "" => "The operations without a tag.".to_owned(),
-        wire => format!("The operations of {}.", markdown::code(wire)),
+/// Those of one tag.
+pub(super) fn served<'a>(api: &'a Api, tag: &'a Tag) -> impl Iterator<Item = (usize, &'a Operation)> {
+    let numbers = super::tags::numbers(api);
+    let own = tag.operations.iter().filter_map(move |id| {
+        let index = id.0 as usize;
+        Some((*numbers.get(index)?, api.operations.get(index)?))
     });
+    own.filter(|(_, operation)| !operation.shadowed)
+}
+
+/// Whether requests can be told to be for any operation of a tag.
+pub(super) fn is_served(api: &Api, tag: &Tag) -> bool {
+    api.of_tag(tag).any(|operation| !operation.shadowed)
+}
+
+/// Tags that have a trait.
+pub(super) fn tags(api: &Api) -> impl Iterator<Item = &Tag> {
+    api.tags.iter().filter(|tag| is_served(api, tag))
+}
+
+/// `pub trait Repos: Auth { .. }`
+pub(super) fn tag_trait(scope: &Scope<'_>, tag: &Tag) -> TokenStream {
+    let secured = security::is_used(scope.api);
+    let mut docs = super::tags::docs(tag);
     docs.block(examples::server(scope, tag, secured));
     let name = ident(&tag.name.rust);
-    let operations = tag.operations.iter().filter_map(|id| scope.api.operations.get(id.0 as usize));
-    let methods = operations.map(|operation| method(scope, operation));
+    let methods = served(scope.api, tag).map(|(_, operation)| method(scope, operation));
     let (bounds, own) = match secured {
         true => (quote!(Auth), None),
         false => (quote!(Send + Sync + 'static), Some(server_auth::failure())),
@@ -120,7 +135,7 @@ fn dispatch(api: &Api, secured: bool) -> TokenStream {
         }
         _ => quote!(<A as Auth>::Error),
     };
-    let branches = served(api).map(|(index, operation)| {
+    let branches = all_served(api).map(|(index, operation)| {
         let (index, name) = (number(index), ident(&operation.name.rust));
         quote!(#index => operations::#name(self, call),)
     });
@@ -165,16 +180,18 @@ fn reject(api: &Api, secured: bool) -> TokenStream {
 }
 
 /// One function for each operation, so that none grows with the API.
-fn calls(api: &Api, secured: bool) -> TokenStream {
-    let each = tags(api).flat_map(|tag| {
+pub(super) fn calls<'a>(scope: &Scope<'a>, tags: impl Iterator<Item = &'a Tag>) -> TokenStream {
+    let (api, secured) = (scope.api, security::is_used(scope.api));
+    let by_tag = scope.tag.is_some();
+    let each = tags.flat_map(|tag| {
         let tag_name = ident(&tag.name.rust);
-        let operations = tag.operations.iter().filter_map(|id| api.operations.get(id.0 as usize));
-        operations.map(move |operation| call(operation, &tag_name, secured))
+        served(api, tag).map(move |(_, operation)| call(operation, &tag_name, secured, by_tag)).collect::<Vec<_>>()
     });
     let each = each.collect::<Vec<_>>();
+    let implementation = (!by_tag).then(|| quote!(Implementation,));
     quote! {
         mod operations {
-            use super::{Implementation, ops};
+            use super::{#implementation ops};
             use ::std::sync::Arc;
             use ::tenon_runtime::BoxFuture;
             use ::tenon_runtime::server::{Incoming, Refusal, Response};
@@ -183,21 +200,26 @@ fn calls(api: &Api, secured: bool) -> TokenStream {
     }
 }
 
-fn call(operation: &Operation, tag: &Ident, secured: bool) -> TokenStream {
+fn call(operation: &Operation, tag: &Ident, secured: bool, by_tag: bool) -> TokenStream {
     let name = ident(&operation.name.rust);
     let request = joined(&operation.type_name, "Request");
-    let principal = server_auth::principal(operation);
+    // What is generic over the implementation does not look through the `Arc` by itself.
+    let (implementation, app, deref) = match by_tag {
+        true => (quote!(A), quote!(&app), quote!(&*app)),
+        false => (quote!(Implementation<A>), quote!(&app.0), quote!(&app.0)),
+    };
+    let principal = server_auth::principal(operation, &deref);
     let error = if secured { quote!(A::Error) } else { quote!(<A as super::#tag>::Error) };
     quote! {
         pub(super) fn #name<A: super::#tag>(
-            app: Arc<Implementation<A>>,
+            app: Arc<#implementation>,
             mut call: Incoming,
         ) -> BoxFuture<'static, Result<Response, Refusal<#error>>> {
             // Not an `async fn`: its future would hold the arguments twice.
             Box::pin(async move {
                 #principal
                 let request = call.read::<ops::#request>().await?;
-                let reply = <A as super::#tag>::#name(&app.0, call.context(principal), request).await;
+                let reply = <A as super::#tag>::#name(#app, call.context(principal), request).await;
                 Ok(call.reply(reply.map_err(|error| call.failed(error))?))
             })
         }

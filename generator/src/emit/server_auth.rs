@@ -3,8 +3,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Text;
-use super::{markdown, number, security};
-use crate::ir::{Api, Location, Operation, SchemeKind};
+use super::rust_type::Scope;
+use super::{markdown, number, security, tags};
+use crate::ir::{Api, Location, Operation, SchemeKind, Tag};
 
 /// Whether an operation is told who calls.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,17 +25,30 @@ pub(super) fn demand(operation: &Operation) -> Demand {
 }
 
 /// How an operation gets its principal before its body is read.
-pub(super) fn principal(operation: &Operation) -> TokenStream {
+pub(super) fn principal(operation: &Operation, app: &TokenStream) -> TokenStream {
     match demand(operation) {
         Demand::Nothing => quote!(let principal = ();),
-        Demand::Optional => quote!(let principal = super::authenticate(&app.0, &call).await?;),
-        Demand::Required => quote!(let principal = call.required(super::authenticate(&app.0, &call).await?)?;),
+        Demand::Optional => quote!(let principal = super::authenticate(#app, &call).await?;),
+        Demand::Required => quote!(let principal = call.required(super::authenticate(#app, &call).await?)?;),
     }
 }
 
+/// Whether any operation of a tag asks who is calling.
+pub(super) fn is_asked(api: &Api, tag: &Tag) -> bool {
+    api.of_tag(tag).any(|operation| !operation.shadowed && demand(operation) != Demand::Nothing)
+}
+
 /// `Auth`, `Presented` and what connects them.
-pub(super) fn items(api: &Api) -> Vec<TokenStream> {
-    vec![auth(), presented(api), authenticate(), present(api)]
+pub(super) fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
+    // The modules of tags call it, if they are there.
+    let asking = tags::features(scope, scope.api.tags.iter().filter(|tag| is_asked(scope.api, tag)));
+    let (feature, visibility) = match scope.is_over_tags() {
+        true => (Some(quote!(#[cfg(any(#asking))])), Some(quote!(pub(super)))),
+        false => (None, None),
+    };
+    let (authenticate, present) = (authenticate(), present(scope.api));
+    let connection = [quote!(#feature #visibility #authenticate), quote!(#feature #present)];
+    [auth(), presented(scope.api)].into_iter().chain(connection).collect()
 }
 
 fn auth() -> TokenStream {

@@ -103,7 +103,8 @@ struct Said {
     /// Of a declaration each alias has its own.
     docs: Option<Docs>,
     secret: bool,
-    declared: bool,
+    /// Of a declaration: enums of requests are exhaustive.
+    request_only: Option<bool>,
 }
 
 fn content(api: &Api, index: usize, nowhere: &Origin) -> Content {
@@ -118,7 +119,7 @@ fn content(api: &Api, index: usize, nowhere: &Origin) -> Content {
         constraints: def.constraints.clone(),
         docs: anonymous.then(|| def.docs.clone()),
         secret: def.secret,
-        declared: candidate,
+        request_only: candidate.then(|| def.direction.is_request_only()),
     }))
 }
 

@@ -20,7 +20,10 @@ pub fn signatures(api: &Api, home: &Home) -> Vec<String> {
 }
 
 fn file(file: File<'_>) -> Vec<String> {
+    // What tags have modules for is found in these as well.
     let module = file.name.trim_end_matches(".rs");
+    let module = module.rsplit('/').next().unwrap_or(module).to_owned();
+    let module = module.as_str();
     let items = file.items.filter_map(|tokens| syn::parse2::<syn::File>(tokens).ok()).flat_map(|parsed| parsed.items);
     items.flat_map(|item| facts(module, &item)).map(|fact| format!("{module} {fact}")).collect()
 }

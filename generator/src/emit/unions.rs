@@ -95,11 +95,12 @@ fn declaration(scope: &Scope<'_>, def: &TypeDef, name: &Name, arms: &[Arm<'_>], 
     let secret = arms.iter().any(|arm| scope.is_secret(arm.variant.ty));
     let debug = (!secret).then(|| quote!(Debug,));
     let redacted = secret.then(|| redacted(scope, &rust, arms, open));
+    let non_exhaustive = types::non_exhaustive(def);
 
     quote! {
         #docs
         #[derive(Clone, #debug PartialEq)]
-        #[non_exhaustive]
+        #non_exhaustive
         pub enum #rust { #(#variants)* #unknown }
         #redacted
     }

@@ -81,11 +81,8 @@ impl Checks {
 
 /// `use super::checks;` where values of these types are judged by one of its functions.
 pub(super) fn import(scope: &Scope<'_>, types: impl IntoIterator<Item = TypeId>) -> Option<TokenStream> {
-    types.into_iter().any(|ty| checks::of_type(scope, ty).is_some()).then(|| {
-        quote!(
-            use super::checks;
-        )
-    })
+    let used = types.into_iter().any(|ty| checks::of_type(scope, ty).is_some());
+    used.then(|| checks::import(scope))
 }
 
 /// All checks of a struct of properties.

@@ -12,6 +12,7 @@ mod functions;
 mod multipart;
 mod operation;
 mod scalar;
+mod server;
 mod types;
 
 pub use alias::recursive;
@@ -21,6 +22,7 @@ pub use enums::*;
 pub use multipart::*;
 pub use operation::*;
 pub use scalar::*;
+pub use server::*;
 pub use types::*;
 
 use crate::load::Pointer;
@@ -77,6 +79,17 @@ impl Api {
         }
     }
 
+    /// Whether each tag has a module of its own.
+    #[must_use]
+    pub fn is_by_tag(&self) -> bool {
+        self.tags.iter().any(|tag| !tag.module.is_empty())
+    }
+
+    /// The operations of a tag, by their numbers.
+    pub fn of_tag<'a>(&'a self, tag: &'a Tag) -> impl Iterator<Item = &'a Operation> + Clone {
+        tag.operations.iter().filter_map(|id| self.operations.get(id.0 as usize))
+    }
+
     /// The fields that a constructor must be given, in order.
     pub fn arguments<'a>(&'a self, of: &'a Struct) -> impl Iterator<Item = &'a Field> {
         of.fields.iter().filter(|f| f.required && !self.is_constant(f.ty))
@@ -107,30 +120,6 @@ pub struct Info {
     pub license: Option<String>,
     /// URL of `externalDocs`.
     pub external_docs: Option<String>,
-}
-
-/// A base URL, variables unexpanded: `https://{region}.example.com`.
-#[derive(Clone, Debug)]
-pub struct Server {
-    /// As written, relative ones included.
-    pub url: String,
-    /// CommonMark.
-    pub description: Option<String>,
-    /// What the braces in `url` stand for.
-    pub variables: Vec<ServerVariable>,
-}
-
-/// Server Variable Object: what may stand for one name in braces.
-#[derive(Clone, Debug)]
-pub struct ServerVariable {
-    /// `wire`: the name in braces.
-    pub name: Name,
-    /// Used where nobody chooses.
-    pub default: String,
-    /// `enum`; empty: any text.
-    pub values: Vec<String>,
-    /// CommonMark.
-    pub description: Option<String>,
 }
 
 /// A name on the wire and in Rust. `rust` is empty until [`names`](crate::names) has run.
@@ -165,11 +154,13 @@ pub struct Docs {
     pub external: Option<String>,
 }
 
-/// A tag becomes a trait on the server. The first one has operations without a tag if there are any.
+/// A tag becomes a trait on the server, and in a large API a module of all that its operations need.
 #[derive(Clone, Debug)]
 pub struct Tag {
     /// `wire` is empty for operations without a tag.
     pub name: Name,
+    /// Its module: `code_scanning`. Empty where the API is one module.
+    pub module: String,
     /// CommonMark.
     pub description: Option<String>,
     /// By the first tag of each, in the order of the document.

@@ -68,6 +68,14 @@ pub struct Direction {
     pub reply: bool,
 }
 
+impl Direction {
+    /// Only servers read it, and those refuse what is not listed: its cases can be told exhaustively.
+    #[must_use]
+    pub fn is_request_only(self) -> bool {
+        self.request && !self.reply
+    }
+}
+
 /// What values of a type look like.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Shape {

@@ -235,8 +235,15 @@ fn array(cx: &mut Lowering<'_, '_>, words: &ArrayWords, demands: &mut Vec<Demand
 
 fn object(cx: &mut Lowering<'_, '_>, words: &ObjectWords<'_>, demands: &mut Vec<Demand>) {
     demands.extend(count(words.min, words.max));
-    if !words.required.is_empty() {
-        demands.push(Demand::Required(words.required.iter().map(|name| (*name).to_owned()).collect()));
+    // What travels one way only is not missed on the other.
+    let one_way = |name: &str| {
+        let property = words.properties.iter().find(|(known, _)| *known == name);
+        property.is_some_and(|(_, id)| split::travels(cx, &[*id]) != (false, false))
+    };
+    let required: Vec<String> =
+        words.required.iter().filter(|name| !one_way(name)).map(|name| (*name).to_owned()).collect();
+    if !required.is_empty() {
+        demands.push(Demand::Required(required));
     }
     if !words.properties.is_empty() || !words.patterns.is_empty() || words.additional.is_some() {
         let mut named = |list: &[(&str, SchemaId)]| {

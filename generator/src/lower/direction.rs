@@ -1,10 +1,26 @@
 //! Who reads and who writes each type: followed from the operations down.
-use crate::ir::{Api, Content, Direction, Rest, Shape, TypeId};
+use crate::ir::{Api, Content, Decision, Direction, Rest, Shape, TypeId};
 
 pub(super) fn directions(api: &mut Api) {
     let (requests, replies) = roots(api);
     mark(api, requests, |d| !std::mem::replace(&mut d.request, true));
     mark(api, replies, |d| !std::mem::replace(&mut d.reply, true));
+    close(api);
+}
+
+/// What no client reads keeps no value that is not listed.
+fn close(api: &mut Api) {
+    for def in api.types.iter_mut().filter(|def| def.direction.is_request_only()) {
+        match &mut def.shape {
+            Shape::Enum(list) => list.open = false,
+            Shape::Union(union) => {
+                if let Decision::Tag { open, .. } = &mut union.decision {
+                    *open = false;
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The types that requests and that replies begin with.

@@ -34,6 +34,12 @@ pub enum Kind {
     Scheme,
     /// The trait of a tag.
     Tag,
+    /// The module of a tag.
+    Module,
+    /// The type of a base URL.
+    Server,
+    /// The enum of what a variable of a base URL may be.
+    ServerVariable,
 }
 
 const KINDS: &[(Kind, &str)] = &[
@@ -50,6 +56,9 @@ const KINDS: &[(Kind, &str)] = &[
     (Kind::Header, "header"),
     (Kind::Scheme, "scheme"),
     (Kind::Tag, "tag"),
+    (Kind::Module, "module"),
+    (Kind::Server, "server"),
+    (Kind::ServerVariable, "server-variable"),
 ];
 
 impl Kind {
@@ -160,6 +169,21 @@ impl Lock {
             .range(from..)
             .take_while(move |((k, w, _), _)| *k == kind && w == within)
             .map(|((_, _, thing), entry)| (thing.as_str(), entry.name.as_str()))
+    }
+
+    /// Whether anything of a kind is in use.
+    #[must_use]
+    pub fn has(&self, kind: Kind) -> bool {
+        self.names.iter().any(|((k, ..), entry)| *k == kind && !entry.retired)
+    }
+
+    /// The modules of tags, sorted; none where an API is one module.
+    #[must_use]
+    pub fn modules(&self) -> Vec<String> {
+        let used = self.names.iter().filter(|((kind, ..), entry)| *kind == Kind::Module && !entry.retired);
+        let mut modules: Vec<String> = used.map(|(_, entry)| entry.name.clone()).collect();
+        modules.sort_unstable();
+        modules
     }
 
     pub(super) fn insert(&mut self, kind: Kind, within: &str, thing: &str, name: &str) {

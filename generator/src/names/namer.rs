@@ -26,6 +26,11 @@ impl<'l> Namer<'l> {
         Self { old, renames, followed: vec![None; renames.len()], new: Lock::default() }
     }
 
+    /// Whether things of a kind had names before.
+    pub(super) fn knows(&self, kind: Kind) -> bool {
+        self.old.has(kind)
+    }
+
     /// The name that somebody chose.
     fn chosen(&mut self, kind: Kind, within: &str, thing: &str, scope: &mut Scope) -> Option<String> {
         let is_meant = |r: &Rename| (r.kind, r.within.as_str(), r.what.as_str()) == (kind, within, thing);

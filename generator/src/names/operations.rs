@@ -1,5 +1,6 @@
 //! Names of operations, their parameters, replies and tags.
 mod multipart;
+mod tags;
 #[cfg(test)]
 mod tests;
 
@@ -11,20 +12,6 @@ use rustc_hash::FxHashMap;
 /// What `ops`, `client` and `server` need for themselves.
 const OPERATIONS: &[&str] =
     &["client", "new", "default", "core", "clone", "fmt", "from", "into", "channel", "configure"];
-const TRAITS: &[&str] = &[
-    "Auth",
-    "Presented",
-    "Service",
-    "Implementation",
-    "Self",
-    "Send",
-    "Sync",
-    "Future",
-    "Box",
-    "Result",
-    "Option",
-    "Router",
-];
 /// Methods of requests and of calls.
 const PARAMETERS: &[&str] = &[
     "new",
@@ -45,7 +32,7 @@ const PARAMETERS: &[&str] = &[
     "call",
 ];
 
-pub(super) fn name(api: &mut Api, namer: &mut Namer<'_>) {
+pub(super) fn name(api: &mut Api, modules_by_tag: Option<bool>, namer: &mut Namer<'_>) {
     let schemes: Vec<&str> = api.schemes.iter().map(|s| s.name.wire.as_str()).collect();
     let reserved = ["new", "default", "clone", "fmt", "from", "configure"];
     let names = namer.members(Kind::Scheme, "", &reserved, &schemes, |wire| snake(wire, "scheme"));
@@ -54,13 +41,7 @@ pub(super) fn name(api: &mut Api, namer: &mut Namer<'_>) {
         scheme.name.rust = rust;
     }
     operations(api, namer);
-    let tags: Vec<Wish<'_>> = api
-        .tags
-        .iter()
-        .map(|tag| Wish { thing: &tag.name.wire, name: upper_camel(&tag.name.wire, "Operations") })
-        .collect();
-    let names = namer.all(Kind::Tag, "", Scope::new(TRAITS), &tags);
-    api.tags.iter_mut().zip(names).for_each(|(tag, rust)| tag.name.rust = rust);
+    tags::name(api, modules_by_tag, namer);
 }
 
 fn operations(api: &mut Api, namer: &mut Namer<'_>) {
@@ -81,6 +62,7 @@ fn operations(api: &mut Api, namer: &mut Namer<'_>) {
     // `client` declares a type for each: it must not hide what the emitted code says without a path.
     let mut declared = Scope::new(super::PRELUDE);
     declared.take("Client");
+    declared.take("Error");
     let wishes: Vec<Wish<'_>> = api
         .operations
         .iter()

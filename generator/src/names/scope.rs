@@ -5,13 +5,16 @@ use rustc_hash::FxHashSet;
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     taken: FxHashSet<String>,
+    /// Those that nobody gets, and whoever wants one gets it with an underscore, as for keywords.
+    reserved: FxHashSet<String>,
 }
 
 impl Scope {
     /// With names that nobody gets.
     #[must_use]
     pub fn new(reserved: &[&str]) -> Self {
-        Self { taken: reserved.iter().map(|name| (*name).to_owned()).collect() }
+        let reserved: FxHashSet<String> = reserved.iter().map(|name| (*name).to_owned()).collect();
+        Self { taken: reserved.clone(), reserved }
     }
 
     /// Takes a name out of the free ones; whether it was free.
@@ -19,9 +22,11 @@ impl Scope {
         self.taken.insert(name.to_owned())
     }
 
-    /// The wanted name, or the first free one made from it: `Pet`, `Pet2`, `Pet3`.
+    /// The wanted name, or the first free one made from it: `Pet`, `Pet2`, `Pet3`; `new_`, `new_2` where `new` is reserved.
     pub fn claim(&mut self, wanted: &str) -> String {
-        let mut name = wanted.to_owned();
+        let is_value = wanted.starts_with(char::is_lowercase);
+        let mut name =
+            if is_value && self.reserved.contains(wanted) { format!("{wanted}_") } else { wanted.to_owned() };
         let mut count = 1_u32;
         while !self.taken.insert(name.clone()) {
             count += 1;
@@ -39,6 +44,7 @@ mod tests {
 
     #[test]
     fn reserved_names_are_never_given() {
-        assert_eq!(Scope::new(&["new"]).claim("new"), "new_2");
+        let mut scope = Scope::new(&["new", "New"]);
+        assert_eq!([scope.claim("new"), scope.claim("new"), scope.claim("New")], ["new_", "new_2", "New2"]);
     }
 }

@@ -22,6 +22,8 @@ use std::collections::BTreeMap;
 pub struct Settings {
     /// A schema without `type` is taken for what its keywords speak of: an object for `properties`.
     pub assume_types: bool,
+    /// Whether each tag has a module and a feature of its own. `None`: as before, and else as the API's size has it.
+    pub modules_by_tag: Option<bool>,
     /// Errors do not stop the run: what they do not reach is generated. An operation with an error is left out, and a
     /// schema with one takes any JSON.
     pub keep_going: bool,
@@ -45,6 +47,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             assume_types: true,
+            modules_by_tag: None,
             keep_going: false,
             formats: BTreeMap::new(),
             dependencies: BTreeMap::new(),

@@ -12,6 +12,7 @@ use toml::Spanned;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct File {
     assume_types: Option<bool>,
+    modules_by_tag: Option<bool>,
     #[serde(default)]
     overlays: Vec<Spanned<String>>,
     #[serde(default)]
@@ -79,6 +80,7 @@ pub fn read(sources: &mut Sources, name: &str, text: &str, diagnostics: &mut Dia
 fn settings(read: File, text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Settings {
     let mut settings = Settings::default();
     settings.assume_types = read.assume_types.unwrap_or(settings.assume_types);
+    settings.modules_by_tag = read.modules_by_tag;
     settings.overlays = read.overlays.into_iter().map(|path| chosen(path, file)).collect();
     settings.operations = Selection {
         include: read.operations.include.into_iter().map(|s| selector(s, file)).collect(),

@@ -56,6 +56,7 @@ pub(crate) fn generate(group: &Group, remotes: &[Source]) -> Subject {
         path: format!("suite::{module}"),
         module,
         source: format!("{} {}", group.file(), group.index),
+        features: String::new(),
         settings: Settings { assume_types: false, ..Settings::default() },
     };
     let outcome = tenon::generate(sources, diagnostics, &options);

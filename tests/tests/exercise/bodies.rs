@@ -1,7 +1,9 @@
 //! Bodies of bytes and text: streamed both ways, with the media type that they have.
 use std::convert::Infallible;
+use std::time::Duration;
 
 use http::Request;
+use tenon_runtime::client::{Channel, TransportError};
 use tenon_runtime::server::{Context, Problem};
 use tenon_runtime::{Body, BodyError, Media};
 
@@ -115,6 +117,23 @@ async fn bytes_are_streamed_out() {
         }
         other => panic!("{other:?}"),
     }
+}
+
+/// The deadline of the whole ends with the headers; nobody waits for ever for what follows.
+#[tokio::test]
+async fn a_stream_that_stops_coming_is_given_up() {
+    let stops = tower::service_fn(|_: Request<Body>| async {
+        let start = http_body_util::Full::new(bytes::Bytes::from("start"));
+        let body = http_body_util::BodyExt::with_trailers(start, std::future::pending());
+        Ok::<_, std::convert::Infallible>(http::Response::new(Body::stream(body)))
+    });
+    let channel = Channel::new("http://api.test").transport(stops).body_pause(Duration::from_millis(20));
+    let reply = octet_streams::client::Client::from(channel).get_files_name("a").await.unwrap();
+    let octet_streams::ops::GetFilesNameOk::Ok(mut file) = reply.into_inner();
+    assert_eq!(file.body.chunk().await.unwrap().unwrap(), "start");
+    let error = file.body.chunk().await.unwrap_err();
+    assert!(error.downcast_ref::<TransportError>().is_some_and(TransportError::is_timeout), "{error:?}");
+    assert!(file.body.chunk().await.unwrap().is_none());
 }
 
 #[tokio::test]

@@ -54,11 +54,17 @@ pub mod enum_names;
 #[path = "../../features/enum_numbers/expected/mod.rs"]
 pub mod enum_numbers;
 
+#[path = "../../features/enum_of_requests/expected/mod.rs"]
+pub mod enum_of_requests;
+
 #[path = "../../features/enum_shapes/expected/mod.rs"]
 pub mod enum_shapes;
 
 #[path = "../../features/enum_thousands/expected/mod.rs"]
 pub mod enum_thousands;
+
+#[path = "../../features/files_by_reference/expected/mod.rs"]
+pub mod files_by_reference;
 
 #[path = "../../features/form_encoding/expected/mod.rs"]
 pub mod form_encoding;
@@ -90,6 +96,9 @@ pub mod formats;
 #[path = "../../features/formats_replaced/expected/mod.rs"]
 pub mod formats_replaced;
 
+#[path = "../../features/hostile_text/expected/mod.rs"]
+pub mod hostile_text;
+
 #[path = "../../features/identifiers/expected/mod.rs"]
 pub mod identifiers;
 
@@ -116,6 +125,12 @@ pub mod media_type_ranges;
 
 #[path = "../../features/min_and_max_properties/expected/mod.rs"]
 pub mod min_and_max_properties;
+
+#[path = "../../features/modules_by_tag/expected/mod.rs"]
+pub mod modules_by_tag;
+
+#[path = "../../features/modules_named_by_tags/expected/mod.rs"]
+pub mod modules_named_by_tags;
 
 #[path = "../../features/multipart_form/expected/mod.rs"]
 pub mod multipart_form;
@@ -200,6 +215,9 @@ pub mod security_alternatives;
 
 #[path = "../../features/security_schemes/expected/mod.rs"]
 pub mod security_schemes;
+
+#[path = "../../features/servers_with_variables/expected/mod.rs"]
+pub mod servers_with_variables;
 
 #[path = "../../features/several_media_types/expected/mod.rs"]
 pub mod several_media_types;

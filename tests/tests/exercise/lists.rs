@@ -139,3 +139,21 @@ fn objects_and_arrays_may_be_listed() {
         assert!(strict::<Anything>(json).is_err(), "{json}");
     }
 }
+
+#[test]
+fn what_only_servers_read_has_no_other_values() {
+    use enum_of_requests::types::{Food, PostPetsBodyKind, State};
+    // No `_`, no `Unknown`.
+    let word = |kind: &PostPetsBodyKind| match kind {
+        PostPetsBodyKind::Cat => "cat",
+        PostPetsBodyKind::Dog => "dog",
+    };
+    assert_eq!(word(&strict("\"dog\"").unwrap()), "dog");
+    let weight = |food: &Food| match food {
+        Food::Fish(fish) => fish.weight,
+        Food::Bones(bones) => bones.count.map(|count| count as f64),
+    };
+    assert_eq!(weight(&strict(r#"{"is":"bones","count":2}"#).unwrap()), Some(2.0));
+    assert_eq!(refused::<Food>(r#"{"is":"hay"}"#), ["/is discriminator"]);
+    assert!(matches!(lenient::<State>("\"asleep\"").unwrap(), State::Unknown(_)));
+}

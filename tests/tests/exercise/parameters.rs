@@ -166,15 +166,15 @@ async fn unions_in_every_style() {
     use parameter_unions::{
         client::Client,
         ops, server,
-        types::{Any, AnyVariant3},
+        types::{Any, AnyR},
     };
     let app = App::new();
     let client = Client::from(at(server::service(app.clone())));
     let values: [Any; 4] = [
         Any::from(7),
         Any::from(vec!["a".to_owned(), "b".to_owned()]),
-        Any::from(AnyVariant3::new(1)),
-        Any::from(AnyVariant3::new(1).g("a b")),
+        Any::from(AnyR::new(1)),
+        Any::from(AnyR::new(1).g("a b")),
     ];
     for value in values {
         let v = || value.clone();

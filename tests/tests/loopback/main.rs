@@ -4,6 +4,9 @@
 #![allow(unreachable_pub, reason = "one crate, not a library")]
 
 mod house;
+// Several test programs are made of it.
+#[path = "../../petshop/mod.rs"]
+mod petshop;
 
 // One file an API: its implementation, and that every declared reply arrives.
 mod devin;
@@ -15,6 +18,7 @@ mod quiva;
 // One file a theme.
 mod credentials;
 mod failures;
+mod faults;
 mod hostile_servers;
 mod mounting;
 mod paths;

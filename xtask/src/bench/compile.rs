@@ -50,6 +50,7 @@ fn workspace(root: &Root, home: &Path, arguments: &BenchCompile) -> Result<(), F
         module: EMITTED.to_owned(),
         path: EMITTED.to_owned(),
         source: "openapi.json".to_owned(),
+        features: String::new(),
         settings: loaded.settings.clone(),
     };
     let outcome = tenon::generate(loaded.sources, loaded.diagnostics, &options);

@@ -86,6 +86,7 @@ fn facts(arguments: &BreadthOne) -> Result<Option<Facts>, Failure> {
     let options = tenon::Options {
         module: name.clone(),
         path: format!("{name}::{name}"),
+        features: String::new(),
         source: arguments.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
         settings: tenon::Settings { keep_going: true, ..loaded.settings.clone() },
     };
@@ -107,7 +108,8 @@ fn facts(arguments: &BreadthOne) -> Result<Option<Facts>, Failure> {
     for error in outcome.diagnostics.iter().filter(|d| d.severity == Severity::Error) {
         *facts.errors.entry(error.code.id().to_owned()).or_default() += 1;
     }
-    write(arguments, outcome.files, &dependencies)?;
+    let tags = outcome.api.map(|api| api.names.modules()).unwrap_or_default();
+    write(arguments, outcome.files, &tags, &dependencies)?;
     facts.usage = measure::own();
     Ok(Some(facts))
 }
@@ -116,6 +118,7 @@ fn facts(arguments: &BreadthOne) -> Result<Option<Facts>, Failure> {
 fn write(
     arguments: &BreadthOne,
     files: Vec<tenon::OutputFile>,
+    tags: &[String],
     dependencies: &emit::Dependencies,
 ) -> Result<(), Failure> {
     let BreadthOne { name, out, runtime, .. } = arguments;
@@ -126,7 +129,7 @@ fn write(
         plan.file(PathBuf::from("src").join(name).join(file.path), file.text);
     }
     let runtime = package::runtime(None, Some(runtime), out)?;
-    for (path, text) in emit::package(name, "0.0.0", name, &runtime, dependencies) {
+    for (path, text) in emit::package(name, "0.0.0", name, tags, &runtime, dependencies) {
         // The workspace takes a directory without a manifest for no member.
         if written || path != "Cargo.toml" {
             plan.file(path, text);

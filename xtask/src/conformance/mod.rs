@@ -3,6 +3,7 @@
 //! schemathesis tries each emitted server, and Prism serves each document to its emitted client. The servers and clients
 //! are examples of the crate `tests`, since this crate has to build before there is any generated code.
 mod document;
+mod petshop;
 mod prism;
 mod process;
 mod schemathesis;
@@ -14,6 +15,7 @@ use crate::generate::chosen;
 use crate::workspace::Root;
 use document::Described;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The credential that the servers accept, whatever the scheme; the examples know it, too.
 const TOKEN: &str = "conformance";
@@ -45,7 +47,13 @@ struct Places {
 }
 
 pub(crate) fn run(root: &Root, arguments: &Conformance) -> Result<(), Failure> {
-    let specs = root.documents()?;
+    if let Some(document) = &arguments.shop {
+        let places = places(root)?;
+        let tool = tools::schemathesis(&places.home)?;
+        return answer(&[petshop::other(root, &places, &tool, document)?]);
+    }
+    let mut specs = root.documents()?;
+    specs.push(petshop::spec(root));
     let chosen = chosen(&specs, &arguments.apis)?;
     let described = chosen.iter().map(|spec| Described::read(spec)).collect::<Result<Vec<_>, _>>()?;
     let places = places(root)?;
@@ -59,14 +67,21 @@ pub(crate) fn run(root: &Root, arguments: &Conformance) -> Result<(), Failure> {
     let mut rows = Vec::new();
     for api in &described {
         if let Some(tool) = &schemathesis {
-            rows.push(schemathesis::run(&places, tool, api)?);
+            let mut server = Command::new(places.examples.join("conformance_server"));
+            server.arg(&api.api);
+            rows.push(schemathesis::run(&places, tool, api, server)?);
         }
-        if let Some(tool) = &prism {
+        // Nobody drives the shop's client through its replies.
+        if let Some(tool) = prism.as_ref().filter(|_| api.api != petshop::NAME) {
             rows.push(prism::run(&places, tool, api)?);
         }
     }
     rows.sort_by_key(|row| row.tool != tools::SCHEMATHESIS.name);
-    print(&rows);
+    answer(&rows)
+}
+
+fn answer(rows: &[Row]) -> Result<(), Failure> {
+    print(rows);
     if rows.iter().all(Row::is_good) { Ok(()) } else { Err(Failure::No) }
 }
 

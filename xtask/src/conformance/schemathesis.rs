@@ -15,7 +15,7 @@ const EXAMPLES: &str = "200";
 
 /// Every credential goes with every request: schemathesis takes them away or replaces them to see what happens. With one
 /// of two alternatives alone, it would replace the other and wonder that the request is let in.
-pub(super) fn run(places: &Places, schemathesis: &Path, api: &Described) -> Result<Row, Failure> {
+pub(super) fn run(places: &Places, schemathesis: &Path, api: &Described, server: Command) -> Result<Row, Failure> {
     let write = |path: &Path, text: &str| fs::write(path, text).map_err(Failure::disk("write", path));
     let directory = places.home.join("runs").join(&api.api);
     fs::create_dir_all(&directory).map_err(Failure::disk("create", &directory))?;
@@ -24,9 +24,7 @@ pub(super) fn run(places: &Places, schemathesis: &Path, api: &Described) -> Resu
     // An old report must not speak for this run.
     let _ = fs::remove_file(&report);
 
-    let mut command = Command::new(places.examples.join("conformance_server"));
-    command.arg(&api.api);
-    let server = Server::start(command)?;
+    let server = Server::start(server)?;
     let credentials = api.credentials(TOKEN);
     let output = Command::new(schemathesis)
         .arg("run")

@@ -23,16 +23,22 @@ use crate::operation::Scheme;
 #[derive(Clone)]
 pub struct Channel {
     pub(super) base: Arc<Result<Base, &'static str>>,
+    /// Whether operations go where the document places them.
+    pub(super) follows: bool,
     transport: Arc<OnceLock<Option<Arc<dyn Transport>>>>,
     pub(super) credentials: Arc<Vec<(&'static Scheme, Credential)>>,
     pub(super) timeout: Option<Duration>,
     pub(super) timeout_is_default: bool,
+    pub(super) pause: Option<Duration>,
+    pub(super) pause_is_default: bool,
     pub(super) timer: Option<Timer>,
     pub(super) max_reply: usize,
 }
 
 /// What a call may take if nothing else is said and something keeps time.
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// How long a reply may stop coming if nothing else is said and something keeps time.
+const PAUSE: Duration = TIMEOUT;
 /// The largest body of a reply if nothing else is said.
 const MAX_REPLY: usize = 16 * 1024 * 1024;
 
@@ -47,13 +53,24 @@ impl Channel {
         });
         Self {
             base: Arc::new(base),
+            follows: false,
             transport: Arc::default(),
             credentials: Arc::default(),
             timeout: Some(TIMEOUT),
             timeout_is_default: true,
+            pause: Some(PAUSE),
+            pause_is_default: true,
             timer: None,
             max_reply: MAX_REPLY,
         }
+    }
+
+    /// Sends operations that the document places on servers of their own there, with their credentials; without this, all
+    /// go to the base URL.
+    #[must_use]
+    pub fn follow_servers(mut self) -> Self {
+        self.follows = true;
+        self
     }
 
     /// By another transport, such as any `tower::Service`.
@@ -72,8 +89,8 @@ impl Channel {
         self
     }
 
-    /// How long a call may take, from asking for credentials to the end of the reply. 60 seconds if nothing is said and
-    /// something keeps time, see [`Channel::timer`].
+    /// How long a call may take, from asking for credentials to the end of the reply, or to its headers where the body is
+    /// handed on as it arrives. 60 seconds if nothing is said and something keeps time, see [`Channel::timer`].
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
@@ -85,6 +102,22 @@ impl Channel {
     #[must_use]
     pub fn no_timeout(mut self) -> Self {
         self.timeout = None;
+        self
+    }
+
+    /// How long the pause between two pieces of a reply's body may be, whoever reads it. 60 seconds if nothing is said and
+    /// something keeps time.
+    #[must_use]
+    pub fn body_pause(mut self, pause: Duration) -> Self {
+        self.pause = Some(pause);
+        self.pause_is_default = false;
+        self
+    }
+
+    /// Lets a reply's body stop for as long as it likes: a stream of events that are rare.
+    #[must_use]
+    pub fn no_body_pause(mut self) -> Self {
+        self.pause = None;
         self
     }
 
@@ -125,6 +158,7 @@ impl fmt::Debug for Channel {
             .field("base", &self.base)
             .field("credentials", &self.credentials.iter().map(|(scheme, _)| scheme.name).collect::<Vec<_>>())
             .field("timeout", &self.timeout)
+            .field("body_pause", &self.pause)
             .field("max_reply", &self.max_reply)
             .finish_non_exhaustive()
     }

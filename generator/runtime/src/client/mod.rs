@@ -5,7 +5,7 @@
 //!
 //! - Redirects are not followed: a reply is what the server said.
 //! - A reply is read whole, up to a cap; the call has a deadline for all of it. Bytes of a success are handed on as they
-//!   arrive: then cap and deadline are for whoever reads them.
+//!   arrive: then cap and deadline are for whoever reads them, but for pauses ([`Channel::body_pause`]).
 //! - Nothing is sent twice.
 
 mod base;
@@ -17,6 +17,7 @@ mod error;
 #[cfg(all(feature = "hyper", not(target_family = "wasm")))]
 mod hyper;
 mod outgoing;
+mod paused;
 mod read;
 mod reply;
 #[cfg(feature = "reqwest")]

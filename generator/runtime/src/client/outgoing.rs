@@ -1,11 +1,16 @@
 //! From a written request to a collected reply: the same for all operations.
+use core::time::Duration;
+use std::borrow::Cow;
+
 use http::header::SET_COOKIE;
 use http::{HeaderMap, Request, StatusCode};
 
+use super::base::Base;
 use super::call::CallOptions;
 use super::channel::Channel;
 use super::collect::{Collected, End, collect};
 use super::error::BuildError;
+use super::paused::Paused;
 use super::read::ReplyHead;
 use super::security;
 use super::timer::Timer;
@@ -46,7 +51,18 @@ pub(super) async fn send(
     let transport = channel.get_transport().ok_or(BuildError::NoTransport)?;
     let timeout = options.timeout.or(channel.timeout);
     let asked = options.timeout.is_some() || !channel.timeout_is_default;
+    let pause = options.pause.or(channel.pause);
     let timer = channel.timer.clone().or_else(Timer::default);
+    if pause.is_some() && timer.is_none() && (options.pause.is_some() || !channel.pause_is_default) {
+        return Err(BuildError::NoTimer.into());
+    }
+    // What is read within the deadline of the whole needs no other one that is not shorter.
+    let paused = |body: Body, whole: Option<Duration>| match (pause, &timer) {
+        (Some(pause), Some(timer)) if whole.is_none_or(|whole| pause < whole) => {
+            Body::stream(Paused::new(body, pause, timer.clone()))
+        }
+        _ => body,
+    };
     let work = async {
         let mut request = build(operation, out, &channel, &options).await?;
         if let Some(timeout) = timeout {
@@ -54,7 +70,8 @@ pub(super) async fn send(
         }
         let (parts, body) = transport.send(request).await.map_err(failure)?.into_parts();
         let streamed = is_streamed(&ReplyHead::new(parts.status, &parts.headers));
-        let (body, stream) = if streamed { (Body::empty(), Some(body)) } else { (body, None) };
+        let (body, stream) =
+            if streamed { (Body::empty(), Some(paused(body, None))) } else { (paused(body, timeout), None) };
         let body = collect(body, options.max_reply.unwrap_or(channel.max_reply)).await;
         if matches!(body.end, End::Timeout) {
             return Err(Failure::Timeout);
@@ -67,7 +84,7 @@ pub(super) async fn send(
         }
         Ok(Incoming { status: parts.status, headers, body, stream })
     };
-    match (timeout, timer) {
+    match (timeout, &timer) {
         (Some(timeout), Some(timer)) => timer.limit(timeout, work).await.unwrap_or(Err(Failure::Timeout)),
         (Some(_), None) if asked && !transport.keeps_time() => Err(BuildError::NoTimer.into()),
         _ => work.await,
@@ -78,13 +95,24 @@ fn failure(error: TransportError) -> Failure {
     if error.is_timeout() { Failure::Timeout } else { Failure::Transport(error) }
 }
 
+/// Where this call goes.
+fn base<'a>(channel: &'a Channel, options: &CallOptions) -> Result<Cow<'a, Base>, BuildError> {
+    let base = channel.base.as_ref().as_ref().map_err(|why| BuildError::BaseUrl(why));
+    match &options.base_url {
+        // What says everything needs no other.
+        Some(url) if url.contains("://") => Base::parse(url).map(Cow::Owned),
+        Some(url) => base?.elsewhere(url).map(Cow::Owned),
+        None => base.map(Cow::Borrowed),
+    }
+}
+
 async fn build(
     operation: &'static Operation,
     mut out: RequestWriter,
     channel: &Channel,
     options: &CallOptions,
 ) -> Result<Request<Body>, BuildError> {
-    let base = channel.base.as_ref().as_ref().map_err(|why| BuildError::BaseUrl(why))?;
+    let base = base(channel, options)?;
     let path = out.path()?;
     security::apply(&mut out, operation, &channel.credentials).await?;
     options.apply(&mut out.headers)?;

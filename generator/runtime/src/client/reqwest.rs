@@ -7,11 +7,23 @@ use crate::body::Body;
 
 /// Sends with a `reqwest::Client`, with its proxies, certificates and connections.
 ///
-/// Build that client with `redirect(Policy::none())`: it follows redirects otherwise. `reqwest` goes through a URL type
-/// that may rewrite a path.
+/// [`Reqwest::build`] makes a client that does not follow redirects. One that does would take credentials to another
+/// server; a reply that it brings from there is an error. `reqwest` goes through a URL type that may rewrite a path.
 #[derive(Clone)]
 pub struct Reqwest(reqwest::Client);
 
+impl Reqwest {
+    /// Makes the client, and sees to it that it follows no redirects.
+    ///
+    /// # Errors
+    /// As `reqwest::ClientBuilder::build`.
+    #[cfg(not(target_family = "wasm"))]
+    pub fn build(builder: reqwest::ClientBuilder) -> Result<Self, TransportError> {
+        builder.redirect(reqwest::redirect::Policy::none()).build().map(Self).map_err(failed)
+    }
+}
+
+/// The client is taken as it is: build it with `redirect(Policy::none())`.
 impl From<reqwest::Client> for Reqwest {
     fn from(client: reqwest::Client) -> Self {
         Self(client)
@@ -39,7 +51,11 @@ impl Transport for Reqwest {
             if let Some(Timeout(timeout)) = timeout {
                 *request.timeout_mut() = Some(timeout);
             }
+            let asked = request.url().clone();
             let reply = client.execute(request).await.map_err(failed)?;
+            if *reply.url() != asked {
+                return Err(TransportError::new("the client followed a redirect: make it with `Reqwest::build`"));
+            }
             reply_of(reply).await
         })
     }

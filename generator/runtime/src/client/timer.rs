@@ -41,10 +41,14 @@ impl Timer {
         None
     }
 
+    pub(super) fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        (self.0)(duration)
+    }
+
     /// What `work` comes to, or `None` if it takes too long.
     pub(super) async fn limit<T>(&self, duration: Duration, work: impl Future<Output = T>) -> Option<T> {
         let mut work = pin!(work);
-        let mut sleep = (self.0)(duration);
+        let mut sleep = self.sleep(duration);
         poll_fn(|cx| {
             if let Poll::Ready(done) = work.as_mut().poll(cx) {
                 return Poll::Ready(Some(done));

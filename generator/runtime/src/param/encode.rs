@@ -3,7 +3,7 @@ use std::borrow::Cow;
 
 use http::HeaderValue;
 
-use super::percent::{self, NO_DOT, PATH, UNRESERVED};
+use super::percent::{self, NO_DOT, PATH, PATH_ITEM, UNRESERVED};
 use super::{Fault, Location, Parameter, Structure, Style, pairs};
 use crate::json::{Encode, Kind, Limits, Node, Tape, to_vec};
 
@@ -149,13 +149,16 @@ fn path(parameter: &Parameter, shape: &Shape<'_>, out: &mut String) -> Result<bo
         _ => ("", ","),
     };
     let matrix = parameter.style == Style::Matrix;
+    let scalar = matches!(shape, Shape::Scalar(_));
     let set = match parameter.style {
-        _ if parameter.slashes => PATH,
-        Style::Label => NO_DOT,
+        _ if parameter.slashes && scalar => PATH,
+        Style::Label if !scalar => NO_DOT,
+        _ if parameter.slashes => PATH_ITEM,
         _ => UNRESERVED,
     };
+    let start = out.len();
     out.push_str(prefix);
-    let one = matches!(shape, Shape::Scalar(_)) || !parameter.explode;
+    let one = scalar || !parameter.explode;
     if matrix && one {
         percent::push(out, parameter.name, UNRESERVED);
         if !matches!(shape, Shape::Scalar(text) if text.is_empty()) {
@@ -164,8 +167,7 @@ fn path(parameter: &Parameter, shape: &Shape<'_>, out: &mut String) -> Result<bo
     }
     match shape {
         Shape::Nothing => return Err(Fault::Missing),
-        Shape::Scalar(text) if text.is_empty() && prefix.is_empty() => return Err(Fault::Missing),
-        Shape::Scalar(text) => percent::push(out, text, if prefix == "." { UNRESERVED } else { set }),
+        Shape::Scalar(text) => percent::push(out, text, set),
         Shape::Array(items) => join(out, items, if parameter.explode { exploded } else { "," }, |out, item| {
             if matrix && parameter.explode {
                 percent::push(out, parameter.name, UNRESERVED);
@@ -181,7 +183,8 @@ fn path(parameter: &Parameter, shape: &Shape<'_>, out: &mut String) -> Result<bo
             });
         }
     }
-    Ok(true)
+    // An empty segment is lost on the way.
+    if out.len() == start { Err(Fault::Missing) } else { Ok(true) }
 }
 
 fn header(parameter: &Parameter, shape: &Shape<'_>, out: &mut String) -> Result<bool, Fault> {

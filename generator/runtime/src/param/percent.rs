@@ -40,7 +40,9 @@ pub(super) const PATH: &AsciiSet = &UNRESERVED
     .remove(b',')
     .remove(b';')
     .remove(b'=');
-/// The same where commas separate.
+/// The same where commas, semicolons and `=` separate.
+pub(super) const PATH_ITEM: &AsciiSet = &PATH.add(b',').add(b';').add(b'=');
+/// [`RESERVED`] where commas separate.
 pub(super) const RESERVED_ITEM: &AsciiSet = &RESERVED.add(b',');
 /// What is not a `cookie-octet` (RFC 6265, section 4.1.1). No more, since many servers do not decode cookies.
 pub(super) const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\').add(b'%');
@@ -155,7 +157,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn what_was_encoded_decodes(text in ".*") {
-            for set in [UNRESERVED, NO_DOT, PATH, RESERVED, RESERVED_ITEM, COOKIE, COOKIE_ITEM] {
+            for set in [UNRESERVED, NO_DOT, PATH, PATH_ITEM, RESERVED, RESERVED_ITEM, COOKIE, COOKIE_ITEM] {
                 let wire = encoded(&text, set);
                 proptest::prop_assert_eq!(decode(&wire, false).unwrap(), text.as_str());
             }

@@ -128,8 +128,28 @@ fn paths_need_a_value() {
     for json in ["null", "[]", "{}", r#""""#] {
         assert_eq!(text(&Parameter::path("c", 0), json), Err(Fault::Missing), "{json}");
     }
+    assert_eq!(text(&Parameter::path("c", 0).array(), r#"[""]"#), Err(Fault::Missing));
     assert_eq!(text(&Parameter::path("c", 0), r#""a/b?c#d""#).unwrap(), "a%2Fb%3Fc%23d");
     assert_eq!(read::<String>(&Parameter::path("c", 0), "a%00"), Err("style"));
+}
+
+/// Where a path may hold slashes, what separates items must still be told from what is in them.
+#[test]
+fn items_with_slashes_keep_apart() {
+    for style in [Style::Simple, Style::Label, Style::Matrix] {
+        for explode in [false, true] {
+            let it = Parameter::path("c", 0).style(style).explode(explode).slashes();
+            let items = ["a/b", "c,d", "e=f;g", "h.i"].map(str::to_owned).to_vec();
+            let members = BTreeMap::from([("a/b=".to_owned(), ",".to_owned()), ("c;".to_owned(), ".=".to_owned())]);
+            let mut wire = String::new();
+            encode(&it, &items, &mut wire).unwrap();
+            assert_eq!(read(&it.array(), &wire), Ok(Some(items)), "{it:?} {wire}");
+            let mut wire = String::new();
+            encode(&it, &members, &mut wire).unwrap();
+            assert_eq!(read(&it.object(&[]), &wire), Ok(Some(members)), "{it:?} {wire}");
+        }
+    }
+    assert_eq!(text(&Parameter::path("c", 0).slashes(), r#""a/b,c=d;e?""#).unwrap(), "a/b,c=d;e%3F");
 }
 
 #[test]
@@ -244,6 +264,38 @@ fn cookies_stay_readable() {
         read(&Parameter::cookie("c").array(), "c=sea&c=sky"),
         Ok(Some(vec!["sea".to_owned(), "sky".to_owned()]))
     );
+}
+
+/// A name that is there twice says two things.
+#[test]
+fn members_are_there_once() {
+    let query = Parameter::query("c");
+    let path = Parameter::path("c", 0);
+    for (it, wire) in [
+        (query, "red=1&red=2"),
+        (query.explode(false), "c=red,1,red,2"),
+        (query.explode(false).style(Style::PipeDelimited), "c=red|1|red|2"),
+        (query.style(Style::DeepObject), "c[red]=1&c[red]=2"),
+        (path, "red,1,red,2"),
+        (path.explode(true), "red=1,red=2"),
+        (path.explode(true).style(Style::Matrix), ";red=1;red=2"),
+        (path.explode(true).style(Style::Label), ".red=1.red=2"),
+        (Parameter::header("c"), "red,1,red,2"),
+        (Parameter::cookie("c"), "red=1; red=2"),
+    ] {
+        let found = read::<BTreeMap<String, i64>>(&it.object(NAMES), wire);
+        assert!(found.is_err(), "{it:?} {wire}: {found:?}");
+    }
+}
+
+#[test]
+fn what_others_put_beside_a_cookie_does_not_hide_it() {
+    let mut headers = HeaderMap::new();
+    headers.append(COOKIE, HeaderValue::from_bytes(b"a=\xff; c=sea; \xe9=1").unwrap());
+    headers.append(COOKIE, HeaderValue::from_bytes(b"\xff").unwrap());
+    let source = Source { capture: None, query: "", headers: &headers, mode: Mode::Strict };
+    assert_eq!(decode(&Parameter::cookie("c"), &source), Ok(Some("sea".to_owned())));
+    assert_eq!(decode::<String>(&Parameter::cookie("a"), &source), Ok(None));
 }
 
 #[test]

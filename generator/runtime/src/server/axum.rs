@@ -10,33 +10,49 @@ use super::{Api, Routes, Service};
 ///
 /// axum only finds the way here; the service looks at the path once more. A segment that axum cannot say, such as
 /// `{id}.json`, is registered as a parameter, so that axum's 404 and the service's 404 share the work: a path that fits
-/// no template of the router is answered by the router's fallback and not by `reject`.
+/// no template of the router is answered by the router's fallback and not by `reject`. Paths of operations that are not
+/// served are not registered.
 #[expect(clippy::needless_pass_by_value, reason = "what is mounted is used up")]
 pub fn router<A: Api>(service: Service<A>) -> axum::Router {
     let mut paths = BTreeSet::new();
-    templates(A::routes(), 0, service.prefix(), 1, &mut paths);
+    templates(A::routes(), 0, service.prefix(), 1, &|number| service.serves(number), &mut paths);
     paths
         .iter()
         .fold(axum::Router::new().without_v07_checks(), |router, path| router.route_service(path, service.clone()))
 }
 
 /// Collects the paths below a node. Parameters are named by their place, so that two APIs never differ in a name.
-fn templates(routes: &Routes, node: usize, path: &str, depth: usize, paths: &mut BTreeSet<String>) {
+fn templates(
+    routes: &Routes,
+    node: usize,
+    path: &str,
+    depth: usize,
+    serves: &dyn Fn(usize) -> bool,
+    paths: &mut BTreeSet<String>,
+) {
     let Some(node) = routes.nodes.get(node) else { return };
-    if depth > 1 && !node.endpoints.is_empty() {
+    if depth > 1 && node.endpoints.iter().any(|(.., number)| serves(*number)) {
         paths.insert(path.to_owned());
     }
     for (literal, next) in node.literals {
-        templates(routes, *next, &format!("{path}/{}", escape(literal)), depth + 1, paths);
+        templates(routes, *next, &format!("{path}/{}", escape(literal)), depth + 1, serves, paths);
     }
-    if node.patterns.iter().any(|(pattern, _)| pattern.holds_slashes()) {
+    let stretching = node.patterns.iter().filter(|(pattern, _)| pattern.holds_slashes());
+    if stretching.clone().any(|(_, next)| any_below(routes, *next, serves)) {
         // axum has no suffixes behind what holds slashes; all that could follow is the service's to find.
         paths.insert(format!("{path}/{{*p{depth}}}"));
         return;
     }
     for (_, next) in node.patterns {
-        templates(routes, *next, &format!("{path}/{{p{depth}}}"), depth + 1, paths);
+        templates(routes, *next, &format!("{path}/{{p{depth}}}"), depth + 1, serves, paths);
     }
+}
+
+/// Whether anything is served at a node or below.
+fn any_below(routes: &Routes, node: usize, serves: &dyn Fn(usize) -> bool) -> bool {
+    let Some(node) = routes.nodes.get(node) else { return false };
+    let mut next = node.literals.iter().map(|(_, next)| next).chain(node.patterns.iter().map(|(_, next)| next));
+    node.endpoints.iter().any(|(.., number)| serves(*number)) || next.any(|next| any_below(routes, *next, serves))
 }
 
 /// A literal segment as axum spells it: what a URI cannot hold is percent-encoded, as it arrives.

@@ -30,6 +30,7 @@ mod routes;
 mod serve;
 mod service;
 mod shape;
+mod tags;
 
 use std::sync::Arc;
 
@@ -46,6 +47,7 @@ pub use request::{Request, RequestReader};
 pub use routes::{Captures, Endpoint, MAX_CAPTURES, Node, Pattern, Routes};
 pub use serve::{BodyTimeout, Serve, serve};
 pub use service::{ResponseFuture, Service};
+pub use tags::Tags;
 
 use crate::{Body, BoxFuture};
 
@@ -59,6 +61,12 @@ pub trait Api: Send + Sync + 'static {
 
     /// The paths of the API.
     fn routes() -> &'static Routes;
+
+    /// Whether the operation with this number is there. What is not is looked for no further: it has no path and no method.
+    fn serves(&self, operation: usize) -> bool {
+        let _ = operation;
+        true
+    }
 
     /// Answers a request that was refused before the implementation was called.
     fn reject(&self, rejection: Rejection) -> Response;

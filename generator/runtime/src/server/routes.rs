@@ -81,14 +81,33 @@ impl Routes {
     /// A literal segment fits a percent-encoded spelling of itself as well.
     #[must_use]
     pub fn find(&self, path: &str, start: usize) -> Option<(&'static [Endpoint], Captures)> {
+        self.find_served(path, start, &|_| true)
+    }
+
+    /// The same among the operations that are there, by their numbers. What is found may have others beside them.
+    pub(super) fn find_served(
+        &self,
+        path: &str,
+        start: usize,
+        serves: &dyn Fn(usize) -> bool,
+    ) -> Option<(&'static [Endpoint], Captures)> {
         let mut captures = Captures::default();
         if path.len() > usize::from(u16::MAX) || path.as_bytes().get(start) != Some(&b'/') {
             return None;
         }
-        let endpoints = self.descend(0, path, start + 1, &mut captures)?;
+        let search = Search { nodes: self.nodes, serves };
+        let endpoints = search.descend(0, path, start + 1, &mut captures)?;
         Some((endpoints, captures))
     }
+}
 
+/// A walk through the nodes.
+struct Search<'s> {
+    nodes: &'static [Node],
+    serves: &'s dyn Fn(usize) -> bool,
+}
+
+impl Search<'_> {
     /// Matches the segments from `start` on. The depth is that of the trie, whatever the path.
     fn descend(&self, node: usize, path: &str, start: usize, captures: &mut Captures) -> Option<&'static [Endpoint]> {
         let (mut node, mut start) = (self.nodes.get(node)?, start);
@@ -154,7 +173,8 @@ impl Routes {
         if end < path.len() {
             return self.descend(node, path, end + 1, captures);
         }
-        Some(self.nodes.get(node)?.endpoints).filter(|endpoints| !endpoints.is_empty())
+        let endpoints = self.nodes.get(node)?.endpoints;
+        endpoints.iter().any(|(.., number)| (self.serves)(*number)).then_some(endpoints)
     }
 }
 

@@ -6,7 +6,7 @@
 //! | starts a header and stalls | [`Serve::header_read`] |
 //! | starts a body and stalls, or drips | [`Serve::body_pause`], [`Serve::body_total`]: 408 |
 //! | stops reading the reply | [`Serve::write_pause`] |
-//! | sends endless headers | [`Serve::max_header_bytes`], [`Serve::max_headers`]: 431 |
+//! | sends endless headers, an endless target | [`Serve::max_header_bytes`], [`Serve::max_headers`]: 431, 414 |
 //! | opens many connections | [`Serve::max_connections`]: the rest wait in the listener's queue |
 //! | opens many HTTP/2 streams | [`Serve::max_streams`] |
 
@@ -85,7 +85,8 @@ impl Default for Limits {
             write_pause: Duration::from_secs(30),
             idle: Duration::from_secs(60),
             shutdown: Duration::from_secs(30),
-            header_bytes: 64 << 10,
+            // More than the longest target that there is, so that a longer one is told from long headers.
+            header_bytes: 128 << 10,
             headers: None,
             connections: 10_000,
             streams: 100,
@@ -125,7 +126,8 @@ impl<S> Serve<S> {
         self
     }
 
-    /// The most bytes of a request's line and headers, at least 8 KiB; more are answered with 431. Default: 64 KiB.
+    /// The most bytes of a request's line and headers, at least 8 KiB; more are answered with 431, and a target of 64 KiB or
+    /// more with 414. Default: 128 KiB.
     pub fn max_header_bytes(mut self, limit: usize) -> Self {
         self.limits.header_bytes = limit.max(8 << 10);
         self

@@ -54,7 +54,7 @@ impl<A> fmt::Debug for Service<A> {
 
 enum Routed {
     To(&'static Endpoint, Captures),
-    Options(&'static [Endpoint]),
+    Options(HeaderValue),
     Refused(Rejection),
 }
 
@@ -138,6 +138,10 @@ impl<A: Api> Service<A> {
         }
     }
 
+    pub(super) fn serves(&self, operation: usize) -> bool {
+        self.api.serves(operation)
+    }
+
     pub(super) fn prefix(&self) -> &str {
         self.prefix.as_deref().unwrap_or_default()
     }
@@ -147,10 +151,13 @@ impl<A: Api> Service<A> {
             None => Some(0),
             Some(prefix) => path.starts_with(&**prefix).then_some(prefix.len()),
         };
-        let Some((endpoints, captures)) = start.and_then(|start| A::routes().find(path, start)) else {
+        let Some((endpoints, captures)) =
+            start.and_then(|start| A::routes().find_served(path, start, &|n| self.api.serves(n)))
+        else {
             return Routed::Refused(Rejection::not_found());
         };
-        let declared = |method: &Method| choose(endpoints, method, query);
+        let served = endpoints.iter().filter(|(.., number)| self.api.serves(*number));
+        let declared = |method: &Method| choose(served.clone(), method, query);
         if let Some(endpoint) = declared(method) {
             return Routed::To(endpoint, captures);
         }
@@ -160,20 +167,24 @@ impl<A: Api> Service<A> {
             return Routed::To(endpoint, captures);
         }
         if method == Method::OPTIONS {
-            Routed::Options(endpoints)
-        } else if endpoints.iter().any(|(declared, ..)| declared == method) {
+            Routed::Options(allow(&served))
+        } else if served.clone().any(|(declared, ..)| declared == method) {
             // The method is right, and what the query must have is missing.
             Routed::Refused(Rejection::not_found())
         } else {
-            Routed::Refused(Rejection::method_not_allowed(allow(endpoints)))
+            Routed::Refused(Rejection::method_not_allowed(allow(&served)))
         }
     }
 }
 
 /// The operation of that method whose query is there; where several are, the one that asks for more.
-fn choose<'e>(endpoints: &'e [Endpoint], method: &Method, query: &str) -> Option<&'e Endpoint> {
+fn choose(
+    endpoints: impl Iterator<Item = &'static Endpoint>,
+    method: &Method,
+    query: &str,
+) -> Option<&'static Endpoint> {
     let mut chosen: Option<&Endpoint> = None;
-    for endpoint in endpoints.iter().filter(|(declared, ..)| declared == method) {
+    for endpoint in endpoints.filter(|(declared, ..)| declared == method) {
         let wanted = endpoint.1.query;
         if chosen.is_none_or(|(_, chosen, _)| chosen.query.len() < wanted.len())
             && wanted.iter().all(|(key, value)| param::has_pair(query, key, value))
@@ -185,9 +196,9 @@ fn choose<'e>(endpoints: &'e [Endpoint], method: &Method, query: &str) -> Option
 }
 
 /// `Allow`: what is declared and what is answered besides.
-fn allow(endpoints: &[Endpoint]) -> HeaderValue {
-    let has = |method| endpoints.iter().any(|(declared, ..)| declared == method);
-    let mut methods = endpoints.iter().map(|(method, ..)| method.as_str()).collect::<Vec<_>>();
+fn allow(endpoints: &(impl Iterator<Item = &'static Endpoint> + Clone)) -> HeaderValue {
+    let has = |method| endpoints.clone().any(|(declared, ..)| declared == method);
+    let mut methods = endpoints.clone().map(|(method, ..)| method.as_str()).collect::<Vec<_>>();
     // Several operations may share a method, and differ in their queries.
     methods.sort_unstable();
     methods.dedup();
@@ -230,10 +241,10 @@ where
                 let state = State::Running(Arc::clone(&api).call(*number, incoming), operation);
                 ResponseFuture { api, head, label: self.extensions.then_some(*operation), state }
             }
-            Routed::Options(endpoints) => {
+            Routed::Options(allow) => {
                 let mut reply = Response::new(Body::empty());
                 *reply.status_mut() = StatusCode::NO_CONTENT;
-                reply.headers_mut().insert(header::ALLOW, allow(endpoints));
+                reply.headers_mut().insert(header::ALLOW, allow);
                 ResponseFuture { api, head, label: None, state: State::Answered(reply) }
             }
             Routed::Refused(rejection) => ResponseFuture { api, head, label: None, state: State::Refused(rejection) },

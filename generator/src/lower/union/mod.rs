@@ -8,6 +8,7 @@ mod discriminator;
 mod enums;
 mod family;
 mod kinds;
+mod labels;
 mod look;
 #[cfg(test)]
 mod tests;
@@ -39,6 +40,14 @@ struct Branch<'a> {
     reference: Option<&'a str>,
 }
 
+/// A branch as the group lists it.
+struct Listed {
+    id: SchemaId,
+    index: usize,
+    /// What it is called, by the document or for what tells it apart.
+    label: Option<String>,
+}
+
 impl Branch<'_> {
     /// Whether a value of `mapping` means this branch: a reference, a component's name, or a file called like it.
     fn is(&self, target: &str) -> bool {
@@ -67,8 +76,12 @@ pub(super) fn groups<'a>(
     let beside = has_base(merged).then(|| Key { plain: key.schemas.len(), ..key.clone() });
     let mut list: Vec<Branch<'a>> = Vec::new();
     let mut twice = None;
+    let nameless: Vec<SchemaId> = branches.iter().copied().filter(|id| named(cx, *id).is_none()).collect();
+    let mut labels = labels::of(cx, &nameless).into_iter();
     for (i, id) in branches.iter().enumerate() {
-        let Some(branch) = branch(cx, beside.as_ref(), merged, *id, i, hint, &mut takes_null) else { continue };
+        let label = named(cx, *id).map(str::to_owned).or_else(|| labels.next().flatten());
+        let this = Listed { id: *id, index: i, label };
+        let Some(branch) = branch(cx, beside.as_ref(), merged, this, hint, &mut takes_null) else { continue };
         match list.iter().position(|known| cx.same(known.ty, branch.ty)) {
             Some(known) if list[known].format == branch.format => twice = twice.or(Some(*id)),
             Some(_) => {}
@@ -200,19 +213,22 @@ fn has_base(merged: &Merged<'_>) -> bool {
         || scalar::is_bounded(merged)
 }
 
+/// What the document calls a branch.
+fn named<'a>(cx: &Lowering<'a, '_>, id: SchemaId) -> Option<&'a str> {
+    component(cx, id).or(cx.document.schemas.get(id).title)
+}
+
 /// `None` for a branch that nothing can be.
 fn branch<'a>(
     cx: &mut Lowering<'a, '_>,
     beside: Option<&Key>,
     base: &Merged<'a>,
-    id: SchemaId,
-    index: usize,
+    listed: Listed,
     hint: &str,
     takes_null: &mut bool,
 ) -> Option<Branch<'a>> {
+    let Listed { id, index, label: name } = listed;
     let component = component(cx, id);
-    let title = cx.document.schemas.get(id).title;
-    let name = component.or(title).map(str::to_owned);
     let inline_hint = match &name {
         Some(name) => format!("{hint} {name}"),
         None => format!("{hint} variant {}", index + 1),

@@ -237,3 +237,24 @@ fn null_beside_what_leads_back_is_not_lost() {
     ));
     assert_eq!(facts(&api, "type Node."), ["next? Node|null"]);
 }
+
+#[test]
+fn branches_without_a_name_are_called_by_what_tells_them_apart() {
+    let variants = |branches: &[&str]| {
+        let (api, _) = union("oneOf", branches, "");
+        let Shape::Union(union) = &ty(&api, "S").shape else { panic!("no union") };
+        union.variants.iter().map(|v| v.name.rust.clone()).collect::<Vec<_>>()
+    };
+    let tagged = |value: &str| format!("{{type: object, required: [t], properties: {{t: {{const: {value}}}}}}}");
+    assert_eq!(variants(&[&tagged("by-card"), &tagged("cash"), "Cat"]), ["ByCard", "Cash", "Cat"]);
+    assert_eq!(
+        variants(&["{type: object, required: [id, card]}", "{type: object, required: [id, bank]}"]),
+        ["Card", "Bank"]
+    );
+    // The same value twice, or several properties of its own: no one word.
+    assert_eq!(variants(&[&tagged("a"), "{type: object, required: [b, c], title: Both}"])[1], "Both");
+    assert_eq!(
+        variants(&["{type: object, required: [a, b]}", "{type: object, required: [c, d]}"]),
+        ["Variant1", "Variant2"]
+    );
+}

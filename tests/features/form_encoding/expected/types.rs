@@ -308,7 +308,6 @@ impl ::tenon_runtime::Validate for PostOrdersBodyLinesItem {
 
 /// The document's `post /orders body extra`.
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
 pub enum PostOrdersBodyExtra {
     /// `string`.
     String(String),

@@ -155,7 +155,6 @@ impl ::tenon_runtime::Validate for HostEither {
 
 /// The document's `getHost size`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum GetHostSize {
     /// `auto`
     Auto,
@@ -163,12 +162,10 @@ pub enum GetHostSize {
     N1,
     /// `2.5`
     N2_5,
-    /// A value that the document does not list. Only clients keep one; no server accepts it.
-    Unknown(::tenon_runtime::Unknown),
 }
 
 ::tenon_runtime::json_enum! {
-    open GetHostSize { Auto = "\"auto\"", N1 = "1", N2_5 = "2.5" }
+    closed GetHostSize { Auto = "\"auto\"", N1 = "1", N2_5 = "2.5" }
 }
 
 #[cfg(feature = "serde")]

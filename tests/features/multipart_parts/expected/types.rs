@@ -165,7 +165,71 @@ impl ::tenon_runtime::Validate for ClosedImage {
 }
 
 /// The document's `Closed names`.
-pub type ClosedNames = ClosedImage;
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClosedNames {
+    /// `string`.
+    String(String),
+    /// `string list`.
+    StringList(Vec<String>),
+}
+
+impl From<String> for ClosedNames {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<&str> for ClosedNames {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
+    }
+}
+
+impl From<Vec<String>> for ClosedNames {
+    fn from(value: Vec<String>) -> Self {
+        Self::StringList(value)
+    }
+}
+
+impl ClosedNames {
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
+impl ::tenon_runtime::Decode for ClosedNames {
+    fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
+        match cx.pick(::tenon_runtime::Kinds::STRING | ::tenon_runtime::Kinds::ARRAY) {
+            Some(::tenon_runtime::Kind::String) => {
+                ::tenon_runtime::Decode::decode(cx).map(Self::String)
+            }
+            Some(::tenon_runtime::Kind::Array) => {
+                cx.branch(
+                    "StringList",
+                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::StringList),
+                )
+            }
+            _ => cx.mismatch("a string or an array"),
+        }
+    }
+}
+
+impl ::tenon_runtime::Encode for ClosedNames {
+    fn encode(&self, w: &mut ::tenon_runtime::Writer) {
+        match self {
+            Self::String(value) => ::tenon_runtime::Encode::encode(value, w),
+            Self::StringList(value) => ::tenon_runtime::Encode::encode(value, w),
+        }
+    }
+}
+
+impl ::tenon_runtime::Validate for ClosedNames {
+    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
+}
 
 /// The document's `Closed link`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -231,4 +295,4 @@ impl ::tenon_runtime::Validate for ClosedLink {
 }
 
 #[cfg(feature = "serde")]
-::tenon_runtime::serde_shims!(Closed, ClosedImage, ClosedLink);
+::tenon_runtime::serde_shims!(Closed, ClosedImage, ClosedNames, ClosedLink);

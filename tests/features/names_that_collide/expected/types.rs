@@ -10,7 +10,7 @@ pub struct Option2 {
     /// Not described by the document.
     pub self_: Option<String>,
     /// Not described by the document.
-    pub new_2: Option<String>,
+    pub new_: Option<String>,
     /// Not described by the document.
     pub user_id: Option<String>,
     /// Not described by the document.
@@ -42,10 +42,10 @@ impl Option2 {
         self
     }
 
-    /// Sets [`new_2`](Self::new_2).
+    /// Sets [`new_`](Self::new_).
     #[must_use]
-    pub fn new_2(mut self, new_2: impl ::tenon_runtime::IntoOption<String>) -> Self {
-        self.new_2 = ::tenon_runtime::IntoOption::into_option(new_2);
+    pub fn new_(mut self, new_: impl ::tenon_runtime::IntoOption<String>) -> Self {
+        self.new_ = ::tenon_runtime::IntoOption::into_option(new_);
         self
     }
 
@@ -94,7 +94,7 @@ impl ::tenon_runtime::Decode for Option2 {
         let mut object = cx.object()?;
         let type_ = object.optional("type");
         let self_ = object.optional("self");
-        let new_2 = object.optional("new");
+        let new_ = object.optional("new");
         let user_id = object.optional("user-id");
         let user_id_2 = object.optional("userId");
         let field = object.optional("");
@@ -103,7 +103,7 @@ impl ::tenon_runtime::Decode for Option2 {
         Some(Self {
             type_,
             self_,
-            new_2,
+            new_,
             user_id,
             user_id_2,
             field,
@@ -117,7 +117,7 @@ impl ::tenon_runtime::Encode for Option2 {
         let mut object = w.object();
         object.optional("type", &self.type_);
         object.optional("self", &self.self_);
-        object.optional("new", &self.new_2);
+        object.optional("new", &self.new_);
         object.optional("user-id", &self.user_id);
         object.optional("userId", &self.user_id_2);
         object.optional("", &self.field);

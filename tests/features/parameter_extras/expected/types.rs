@@ -3,18 +3,15 @@
 
 /// The document's `get /extras order`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum GetExtrasOrder {
     /// `up`
     Up,
     /// `down`
     Down,
-    /// A value that the document does not list. Only clients keep one; no server accepts it.
-    Unknown(::tenon_runtime::Unknown),
 }
 
 ::tenon_runtime::string_enum! {
-    open GetExtrasOrder { Up = "up", Down = "down" }
+    closed GetExtrasOrder { Up = "up", Down = "down" }
 }
 
 /// The document's `get /extras filter`.

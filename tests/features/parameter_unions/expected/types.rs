@@ -3,14 +3,13 @@
 
 /// The document's `Any`.
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
 pub enum Any {
     /// `integer`.
     Integer(i64),
     /// `string list`.
     StringList(Vec<String>),
-    /// `variant 3`.
-    Variant3(AnyVariant3),
+    /// `R`.
+    R(AnyR),
 }
 
 impl From<i64> for Any {
@@ -25,9 +24,9 @@ impl From<Vec<String>> for Any {
     }
 }
 
-impl From<AnyVariant3> for Any {
-    fn from(value: AnyVariant3) -> Self {
-        Self::Variant3(value)
+impl From<AnyR> for Any {
+    fn from(value: AnyR) -> Self {
+        Self::R(value)
     }
 }
 
@@ -63,10 +62,7 @@ impl ::tenon_runtime::Decode for Any {
                 )
             }
             Some(::tenon_runtime::Kind::Object) => {
-                cx.branch(
-                    "Variant3",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Variant3),
-                )
+                cx.branch("R", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::R))
             }
             _ => cx.mismatch("an integer or an array or an object"),
         }
@@ -78,7 +74,7 @@ impl ::tenon_runtime::Encode for Any {
         match self {
             Self::Integer(value) => ::tenon_runtime::Encode::encode(value, w),
             Self::StringList(value) => ::tenon_runtime::Encode::encode(value, w),
-            Self::Variant3(value) => ::tenon_runtime::Encode::encode(value, w),
+            Self::R(value) => ::tenon_runtime::Encode::encode(value, w),
         }
     }
 }
@@ -90,25 +86,25 @@ impl ::tenon_runtime::Validate for Any {
             Self::StringList(value) => {
                 c.items(value, &::tenon_runtime::ItemsRule::NONE.min(2));
             }
-            Self::Variant3(value) => {
+            Self::R(value) => {
                 c.inner(value);
             }
         }
     }
 }
 
-/// The document's `Any variant 3`.
+/// The document's `Any R`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct AnyVariant3 {
+pub struct AnyR {
     /// Not described by the document.
     pub r: i64,
     /// Not described by the document.
     pub g: Option<String>,
 }
 
-impl AnyVariant3 {
-    /// A [`AnyVariant3`] with what is required.
+impl AnyR {
+    /// A [`AnyR`] with what is required.
     #[must_use]
     pub fn new(r: i64) -> Self {
         Self { r, g: None }
@@ -130,7 +126,7 @@ impl AnyVariant3 {
     }
 }
 
-impl ::tenon_runtime::Decode for AnyVariant3 {
+impl ::tenon_runtime::Decode for AnyR {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         let mut object = cx.object()?;
         let r = object.required("R");
@@ -140,7 +136,7 @@ impl ::tenon_runtime::Decode for AnyVariant3 {
     }
 }
 
-impl ::tenon_runtime::Encode for AnyVariant3 {
+impl ::tenon_runtime::Encode for AnyR {
     fn encode(&self, w: &mut ::tenon_runtime::Writer) {
         let mut object = w.object();
         object.member("R", &self.r);
@@ -149,9 +145,9 @@ impl ::tenon_runtime::Encode for AnyVariant3 {
     }
 }
 
-impl ::tenon_runtime::Validate for AnyVariant3 {
+impl ::tenon_runtime::Validate for AnyR {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
 #[cfg(feature = "serde")]
-::tenon_runtime::serde_shims!(Any, AnyVariant3);
+::tenon_runtime::serde_shims!(Any, AnyR);

@@ -3,6 +3,8 @@
 
 use super::ops;
 
+pub use ::tenon_runtime::client::Error;
+
 /// A client of Path templates. Cheap to clone; clones share their connections.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -436,9 +438,9 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_range(&self, from_2: i64, to: i64) -> GetRange {
+    pub fn get_range(&self, from_: i64, to: i64) -> GetRange {
         GetRange {
-            call: self.channel.call(ops::GetRangeRequest::new(from_2, to)),
+            call: self.channel.call(ops::GetRangeRequest::new(from_, to)),
         }
     }
 }
@@ -477,7 +479,7 @@ impl ::tenon_runtime::client::Request for ops::GetRangeRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::FROM_2, &self.from_2);
+        out.required(&Self::FROM_, &self.from_);
         out.required(&Self::TO, &self.to);
     }
 

@@ -556,14 +556,14 @@ pub static GET_RANGE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
 #[non_exhaustive]
 pub struct GetRangeRequest {
     /// Not described by the document.
-    pub from_2: i64,
+    pub from_: i64,
     /// Not described by the document.
     pub to: i64,
 }
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetRangeRequest {
-    pub(super) const FROM_2: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
+    pub(super) const FROM_: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
         "from",
         0,
     );
@@ -576,8 +576,8 @@ impl GetRangeRequest {
 impl GetRangeRequest {
     /// A [`GetRangeRequest`] with what is required.
     #[must_use]
-    pub fn new(from_2: i64, to: i64) -> Self {
-        Self { from_2, to }
+    pub fn new(from_: i64, to: i64) -> Self {
+        Self { from_, to }
     }
 }
 

@@ -511,9 +511,9 @@ impl ::tenon_runtime::server::Reply for ops::CancelJobReply {
 
 impl ::tenon_runtime::server::Request for ops::GetRangeRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let from_2 = from.required(&Self::FROM_2);
+        let from_ = from.required(&Self::FROM_);
         let to = from.required(&Self::TO);
-        Some(Self { from_2: from_2?, to: to? })
+        Some(Self { from_: from_?, to: to? })
     }
 }
 

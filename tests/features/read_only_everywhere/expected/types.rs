@@ -478,7 +478,6 @@ impl ::tenon_runtime::Validate for NodeEither {
 ///
 /// As requests carry it; replies carry [`NodeEither`].
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
 pub enum NodeEitherInput {
     /// `string`.
     String(String),

@@ -6,7 +6,7 @@
 #[non_exhaustive]
 pub struct GetJobsId200XRange {
     /// Not described by the document.
-    pub from_2: i64,
+    pub from_: i64,
     /// Not described by the document.
     pub to: i64,
 }
@@ -14,8 +14,8 @@ pub struct GetJobsId200XRange {
 impl GetJobsId200XRange {
     /// A [`GetJobsId200XRange`] with what is required.
     #[must_use]
-    pub fn new(from_2: i64, to: i64) -> Self {
-        Self { from_2, to }
+    pub fn new(from_: i64, to: i64) -> Self {
+        Self { from_, to }
     }
 
     /// Checks all that the document demands, here and below.
@@ -30,17 +30,17 @@ impl GetJobsId200XRange {
 impl ::tenon_runtime::Decode for GetJobsId200XRange {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         let mut object = cx.object()?;
-        let from_2 = object.required("from");
+        let from_ = object.required("from");
         let to = object.required("to");
         object.end();
-        Some(Self { from_2: from_2?, to: to? })
+        Some(Self { from_: from_?, to: to? })
     }
 }
 
 impl ::tenon_runtime::Encode for GetJobsId200XRange {
     fn encode(&self, w: &mut ::tenon_runtime::Writer) {
         let mut object = w.object();
-        object.member("from", &self.from_2);
+        object.member("from", &self.from_);
         object.member("to", &self.to);
         object.end();
     }

@@ -3,18 +3,15 @@
 
 /// The document's `put /mood body`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum PutMoodBody {
     /// `good`
     Good,
     /// `bad`
     Bad,
-    /// A value that the document does not list. Only clients keep one; no server accepts it.
-    Unknown(::tenon_runtime::Unknown),
 }
 
 ::tenon_runtime::string_enum! {
-    open PutMoodBody { Good = "good", Bad = "bad" }
+    closed PutMoodBody { Good = "good", Bad = "bad" }
 }
 
 #[cfg(feature = "serde")]

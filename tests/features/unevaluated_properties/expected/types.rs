@@ -122,21 +122,21 @@ impl ::tenon_runtime::Validate for Closed {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Choice {
-    /// `variant 1`.
-    Variant1(ChoiceVariant1),
-    /// `variant 2`.
-    Variant2(ChoiceVariant2),
+    /// `a`.
+    A(ChoiceA),
+    /// `b`.
+    B(ChoiceB),
 }
 
-impl From<ChoiceVariant1> for Choice {
-    fn from(value: ChoiceVariant1) -> Self {
-        Self::Variant1(value)
+impl From<ChoiceA> for Choice {
+    fn from(value: ChoiceA) -> Self {
+        Self::A(value)
     }
 }
 
-impl From<ChoiceVariant2> for Choice {
-    fn from(value: ChoiceVariant2) -> Self {
-        Self::Variant2(value)
+impl From<ChoiceB> for Choice {
+    fn from(value: ChoiceB) -> Self {
+        Self::B(value)
     }
 }
 
@@ -164,14 +164,8 @@ impl Choice {
             &[("a", 0), ("b", 1)],
             None,
             &[
-                (
-                    "Variant1",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Variant1),
-                ),
-                (
-                    "Variant2",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Variant2),
-                ),
+                ("A", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::A)),
+                ("B", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::B)),
             ],
         )
     }
@@ -180,8 +174,8 @@ impl Choice {
 impl ::tenon_runtime::Encode for Choice {
     fn encode(&self, w: &mut ::tenon_runtime::Writer) {
         match self {
-            Self::Variant1(value) => ::tenon_runtime::Encode::encode(value, w),
-            Self::Variant2(value) => ::tenon_runtime::Encode::encode(value, w),
+            Self::A(value) => ::tenon_runtime::Encode::encode(value, w),
+            Self::B(value) => ::tenon_runtime::Encode::encode(value, w),
         }
     }
 }
@@ -189,10 +183,10 @@ impl ::tenon_runtime::Encode for Choice {
 impl ::tenon_runtime::Validate for Choice {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
         match self {
-            Self::Variant1(value) => {
+            Self::A(value) => {
                 c.inner(value);
             }
-            Self::Variant2(value) => {
+            Self::B(value) => {
                 c.inner(value);
             }
         }
@@ -200,10 +194,10 @@ impl ::tenon_runtime::Validate for Choice {
     }
 }
 
-/// The document's `Choice variant 1`.
+/// The document's `Choice a`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ChoiceVariant1 {
+pub struct ChoiceA {
     /// Not described by the document.
     pub kind: Option<String>,
     /// Not described by the document.
@@ -212,8 +206,8 @@ pub struct ChoiceVariant1 {
     pub additional: ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
 }
 
-impl ChoiceVariant1 {
-    /// A [`ChoiceVariant1`] with what is required.
+impl ChoiceA {
+    /// A [`ChoiceA`] with what is required.
     #[must_use]
     pub fn new(a: i64) -> Self {
         Self {
@@ -249,7 +243,7 @@ impl ChoiceVariant1 {
     }
 }
 
-impl ::tenon_runtime::Decode for ChoiceVariant1 {
+impl ::tenon_runtime::Decode for ChoiceA {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         let mut object = cx.object()?;
         let kind = object.optional("kind");
@@ -260,7 +254,7 @@ impl ::tenon_runtime::Decode for ChoiceVariant1 {
     }
 }
 
-impl ::tenon_runtime::Encode for ChoiceVariant1 {
+impl ::tenon_runtime::Encode for ChoiceA {
     fn encode(&self, w: &mut ::tenon_runtime::Writer) {
         let mut object = w.object();
         object.optional("kind", &self.kind);
@@ -270,14 +264,14 @@ impl ::tenon_runtime::Encode for ChoiceVariant1 {
     }
 }
 
-impl ::tenon_runtime::Validate for ChoiceVariant1 {
+impl ::tenon_runtime::Validate for ChoiceA {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
-/// The document's `Choice variant 2`.
+/// The document's `Choice b`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ChoiceVariant2 {
+pub struct ChoiceB {
     /// Not described by the document.
     pub kind: Option<String>,
     /// Not described by the document.
@@ -286,8 +280,8 @@ pub struct ChoiceVariant2 {
     pub additional: ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
 }
 
-impl ChoiceVariant2 {
-    /// A [`ChoiceVariant2`] with what is required.
+impl ChoiceB {
+    /// A [`ChoiceB`] with what is required.
     #[must_use]
     pub fn new(b: i64) -> Self {
         Self {
@@ -323,7 +317,7 @@ impl ChoiceVariant2 {
     }
 }
 
-impl ::tenon_runtime::Decode for ChoiceVariant2 {
+impl ::tenon_runtime::Decode for ChoiceB {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         let mut object = cx.object()?;
         let kind = object.optional("kind");
@@ -334,7 +328,7 @@ impl ::tenon_runtime::Decode for ChoiceVariant2 {
     }
 }
 
-impl ::tenon_runtime::Encode for ChoiceVariant2 {
+impl ::tenon_runtime::Encode for ChoiceB {
     fn encode(&self, w: &mut ::tenon_runtime::Writer) {
         let mut object = w.object();
         object.optional("kind", &self.kind);
@@ -344,7 +338,7 @@ impl ::tenon_runtime::Encode for ChoiceVariant2 {
     }
 }
 
-impl ::tenon_runtime::Validate for ChoiceVariant2 {
+impl ::tenon_runtime::Validate for ChoiceB {
     fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
 }
 
@@ -417,6 +411,4 @@ impl ::tenon_runtime::Validate for Rest {
 }
 
 #[cfg(feature = "serde")]
-::tenon_runtime::serde_shims!(
-    Base, Closed, Choice, ChoiceVariant1, ChoiceVariant2, Rest
-);
+::tenon_runtime::serde_shims!(Base, Closed, Choice, ChoiceA, ChoiceB, Rest);

@@ -155,12 +155,30 @@ async fn the_deadline_holds_for_head_and_body() {
     }
 }
 
+/// However long the whole may take.
+#[tokio::test]
+async fn a_body_that_stops_coming_is_given_up() {
+    let stops = Channel::new("http://h").timer(Timer::new(tokio::time::sleep)).no_timeout();
+    let stops = stops.transport(tower::service_fn(|_: http::Request<Body>| async {
+        let body = http_body_util::Full::new(bytes::Bytes::from("[")).with_trailers(core::future::pending());
+        Ok::<_, std::io::Error>(reply(200, JSON, "").map(|_: Body| Body::stream(body)))
+    }));
+    let short = Duration::from_millis(20);
+    let call = stops.call(Get::new("1")).options(CallOptions::new().body_pause(short));
+    assert!(matches!(call.send().await, Err(Error::Timeout)));
+    let long = stops.clone().timeout(short).body_pause(Duration::MAX);
+    assert!(matches!(get(long).await, Err(Error::Timeout)), "the deadline of the whole");
+    assert!(matches!(get(stops.body_pause(short)).await, Err(Error::Timeout)));
+}
+
 #[cfg(not(feature = "hyper"))]
 #[tokio::test]
 async fn nothing_is_promised_that_nobody_keeps() {
     let channel = answering(204, &[], "");
     assert!(get(channel.clone()).await.is_ok());
-    assert!(matches!(get(channel.timeout(Duration::from_secs(1))).await, Err(Error::Build(BuildError::NoTimer))));
+    for channel in [channel.clone().timeout(Duration::from_secs(1)), channel.body_pause(Duration::from_secs(1))] {
+        assert!(matches!(get(channel).await, Err(Error::Build(BuildError::NoTimer))));
+    }
     assert!(matches!(get(Channel::new("http://h")).await, Err(Error::Build(BuildError::NoTransport))));
 }
 

@@ -43,9 +43,8 @@ fn channels(base: &str) -> Vec<Channel> {
     let channels = vec![Channel::new(base)];
     #[cfg(feature = "reqwest")]
     let channels = {
-        let client = ::reqwest::Client::builder().redirect(::reqwest::redirect::Policy::none()).build().unwrap();
         let mut channels = channels;
-        channels.push(Channel::new(base).transport(Reqwest::from(client)));
+        channels.push(Channel::new(base).transport(Reqwest::build(::reqwest::Client::builder()).unwrap()));
         channels
     };
     channels
@@ -72,6 +71,51 @@ async fn redirects_are_not_followed() {
             }
             other => panic!("{other:?}"),
         }
+    }
+}
+
+/// A client that was told to follow them, or was not told not to.
+#[cfg(feature = "reqwest")]
+#[tokio::test]
+async fn what_a_redirect_led_to_is_no_reply() {
+    let elsewhere = raw(b"HTTP/1.1 204 No Content\r\n\r\n", false).await;
+    let answer = format!("HTTP/1.1 307 Temporary Redirect\r\nlocation: {elsewhere}/\r\ncontent-length: 0\r\n\r\n");
+    let base = raw(answer.leak().as_bytes(), false).await;
+    let channel = Channel::new(&base).transport(Reqwest::from(::reqwest::Client::new()));
+    match channel.call(Get::new("1")).send().await {
+        Err(Error::Transport(error)) => assert!(error.to_string().contains("redirect"), "{error}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A connection that is closed may have carried a request to somebody who acted on it.
+#[tokio::test]
+async fn nothing_is_sent_twice() {
+    use core::sync::atomic::{AtomicUsize, Ordering};
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let seen = std::sync::Arc::new(AtomicUsize::new(0));
+    let count = seen.clone();
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            let count = count.clone();
+            tokio::spawn(async move {
+                let mut request = [0; 4096];
+                // The first request is answered, and the connection kept; the next one is read, and that is all.
+                while socket.read(&mut request).await.is_ok_and(|read| read > 0) {
+                    if count.fetch_add(1, Ordering::SeqCst) % 2 == 1 {
+                        return;
+                    }
+                    let _ = socket.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").await;
+                }
+            });
+        }
+    });
+    for (sent, channel) in channels(&base).into_iter().enumerate() {
+        assert!(channel.call(Get::new("1")).send().await.is_ok());
+        let lost = channel.call(Get::new("1")).send().await;
+        assert!(matches!(lost, Err(Error::Transport(_))), "{lost:?}");
+        assert_eq!(seen.load(Ordering::SeqCst), 2 * sent + 2);
     }
 }
 
