@@ -2,6 +2,9 @@
 mod flat;
 mod layout;
 mod lines;
+mod steps;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::TokenStream;
 
