@@ -17,7 +17,7 @@ mod tests;
 mod unused;
 
 pub use body::{Encoding, Header, MediaType, RequestBody, Response};
-pub use info::Server;
+pub use info::{Server, ServerVariable};
 pub use operation::{Operation, PathItem};
 pub use parameter::{Parameter, ParameterContent};
 pub use reader::{Node, Reader};
@@ -53,7 +53,7 @@ pub struct Document<'a> {
     /// URL of the document's `externalDocs`.
     pub external_docs: Option<String>,
     /// Base URLs; empty where the document names none.
-    pub servers: Vec<Server>,
+    pub servers: Vec<Server<'a>>,
     /// Tag Objects: the order and prose of tags that operations name.
     pub tags: Vec<openapiv3::Tag>,
     /// What holds for operations that do not say who may call them.

@@ -7,7 +7,7 @@ use super::docs::Text;
 use super::member::Member;
 use super::request::Outgoing;
 use super::rust_type::Scope;
-use super::{File, client_request, examples, ident, info, joined, markdown, operation, tags};
+use super::{File, client_request, examples, ident, joined, markdown, operation, servers, tags};
 use crate::ir::{Operation, SchemeKind, SecurityScheme};
 
 pub(super) fn file(scope: Scope<'_>) -> File<'_> {
@@ -65,6 +65,8 @@ fn client(scope: &Scope<'_>) -> TokenStream {
     let credentials = scope.api.schemes.iter().filter(|s| s.kind != SchemeKind::MutualTls).map(credential);
 
     quote! {
+        pub use ::tenon_runtime::client::Error;
+
         #docs
         #[derive(Clone, Debug)]
         pub struct Client { #visibility channel: ::tenon_runtime::client::Channel }
@@ -107,11 +109,18 @@ fn credential(scheme: &SecurityScheme) -> TokenStream {
 
 /// Only where the document names a server.
 fn default(scope: &Scope<'_>) -> TokenStream {
-    let Some(url) = info::base_url(scope.api) else { return TokenStream::new() };
+    let Some(url) = scope.api.base_url() else { return TokenStream::new() };
     let docs = Text::of(format!("For {}.", markdown::code(&url)));
+    let made = match servers::follows(scope.api) {
+        true => {
+            let channel = servers::channel(&quote!(#url), true);
+            quote!(Self::from(#channel))
+        }
+        false => quote!(Self::new(#url)),
+    };
     quote! {
         #docs
-        impl Default for Client { fn default() -> Self { Self::new(#url) } }
+        impl Default for Client { fn default() -> Self { #made } }
     }
 }
 
@@ -120,13 +129,15 @@ fn method(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> 
     let (request, required) = (joined(&operation.type_name, "Request"), joined(&operation.type_name, "Required"));
     let Arguments { parameters, names } = Arguments::of(scope, &outgoing.members, &quote!(ops::#required));
     let mut docs = examples::operation(scope, operation);
+    servers::describe(scope, operation, &mut docs);
+    let place = servers::place(operation);
     docs.block(examples::client(scope, operation, outgoing));
 
     quote! {
         impl Client {
             #docs
             pub fn #name(&self, #parameters) -> #ty {
-                #ty { call: self.channel.call(ops::#request::new(#names)) }
+                #ty { call: self.channel.call(ops::#request::new(#names)) #place }
             }
         }
     }

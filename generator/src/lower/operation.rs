@@ -1,5 +1,5 @@
 //! Operations, and the tags that gather them.
-use super::{Lowering, body, docs, parameter, path, reply, security};
+use super::{Lowering, body, parameter, path, reply, security, server};
 use crate::diagnostic::Code;
 use crate::document::{self, Document, PathItem};
 use crate::ir::{Docs, Name, Operation, OperationId, Piece, RejectionShape, Segment, Tag};
@@ -67,8 +67,8 @@ fn one<'a>(
         security: security?,
         rejection: RejectionShape::Problem { status: 400 },
         servers: match operation.servers.as_slice() {
-            [] => item.servers.iter().map(docs::server).collect(),
-            own => own.iter().map(docs::server).collect(),
+            [] => server::servers(cx, &item.servers),
+            own => server::servers(cx, own),
         },
         origin: operation.at.clone(),
     })
@@ -191,6 +191,34 @@ components:
         let (operations, types, said) = chosen(&["tag:pets"]);
         assert_eq!((operations, types, said), (vec!["list".into()], vec!["Pet".into(), "Owner".into()], vec![]));
         assert_eq!(chosen(&[]).1.len(), 4);
+    }
+
+    /// By any of its tags; modules are those of what is left.
+    #[test]
+    fn tags_paths_and_ids_choose_together() {
+        let text = "
+paths:
+  /pets: {get: {operationId: list, tags: [pets, shared], responses: {}}, post: {operationId: add, tags: [pets], responses: {}}}
+  /pets/{id}: {get: {operationId: one, tags: [pets], parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {}}}
+  /dogs: {get: {operationId: dogs, tags: [dogs, shared], responses: {}}}
+";
+        let chosen = |toml: &str| {
+            let (mut files, mut diagnostics) = (sources(&format!("{HEAD}{text}")), Diagnostics::default());
+            let toml = format!("modules-by-tag = true\n[operations]\n{toml}");
+            let settings = crate::settings::read(&mut files, "tenon.toml", &toml, &mut diagnostics);
+            let api = crate::analyse(&files, "t", &settings, &mut diagnostics).unwrap();
+            assert!(!diagnostics.has_errors(), "{diagnostics:?}");
+            let operations = api.operations.iter().map(|o| o.name.rust.clone()).collect::<Vec<_>>().join(" ");
+            (operations, api.names.modules().join(" "))
+        };
+        for (toml, operations, modules) in [
+            ("include = ['tag:shared']", "list dogs", "dogs pets"),
+            ("include = ['tag:pets']\nexclude = ['POST /pets', '/pets/*']", "list", "pets"),
+            ("exclude = ['tag:shared']", "add one", "pets"),
+            ("include = ['d*', '/pets/{id}']", "one dogs", "dogs pets"),
+        ] {
+            assert_eq!(chosen(toml), (operations.to_owned(), modules.to_owned()), "{toml}");
+        }
     }
 
     #[test]

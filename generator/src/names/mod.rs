@@ -10,6 +10,7 @@ mod lock;
 mod namer;
 mod operations;
 mod scope;
+mod servers;
 #[cfg(test)]
 mod tests;
 
@@ -108,6 +109,7 @@ pub fn name(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) -
         members(api, *index, key, &mut namer);
     }
     operations::name(api, settings.modules_by_tag, &mut namer);
+    servers::name(api, &mut namer);
     checks::name(api);
     namer.finish(diagnostics)
 }

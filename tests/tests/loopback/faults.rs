@@ -53,7 +53,7 @@ async fn expect(requests: impl IntoIterator<Item = (String, Vec<u8>, u16)>) {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(ask(&server, &post(&pet(), &[])).await.status, 201);
+    assert_eq!(ask(&server, &post(pet(), &[])).await.status, 201);
     server.stop().await;
 }
 
