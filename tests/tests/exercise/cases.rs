@@ -63,6 +63,9 @@ pub mod enum_shapes;
 #[path = "../../features/enum_thousands/expected/mod.rs"]
 pub mod enum_thousands;
 
+#[path = "../../features/files_by_reference/expected/mod.rs"]
+pub mod files_by_reference;
+
 #[path = "../../features/form_encoding/expected/mod.rs"]
 pub mod form_encoding;
 
@@ -122,6 +125,12 @@ pub mod media_type_ranges;
 
 #[path = "../../features/min_and_max_properties/expected/mod.rs"]
 pub mod min_and_max_properties;
+
+#[path = "../../features/modules_by_tag/expected/mod.rs"]
+pub mod modules_by_tag;
+
+#[path = "../../features/modules_named_by_tags/expected/mod.rs"]
+pub mod modules_named_by_tags;
 
 #[path = "../../features/multipart_form/expected/mod.rs"]
 pub mod multipart_form;
@@ -206,6 +215,9 @@ pub mod security_alternatives;
 
 #[path = "../../features/security_schemes/expected/mod.rs"]
 pub mod security_schemes;
+
+#[path = "../../features/servers_with_variables/expected/mod.rs"]
+pub mod servers_with_variables;
 
 #[path = "../../features/several_media_types/expected/mod.rs"]
 pub mod several_media_types;
