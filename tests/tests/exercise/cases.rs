@@ -96,6 +96,9 @@ pub mod formats;
 #[path = "../../features/formats_replaced/expected/mod.rs"]
 pub mod formats_replaced;
 
+#[path = "../../features/hostile_text/expected/mod.rs"]
+pub mod hostile_text;
+
 #[path = "../../features/identifiers/expected/mod.rs"]
 pub mod identifiers;
 
