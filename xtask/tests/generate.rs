@@ -267,3 +267,38 @@ fn types_for_formats_bring_their_dependencies() {
     let (code, _, err) = w.run(&["check", "pets.yaml", "--settings", "nowhere.toml"]);
     assert!(code == 3 && err.contains("nowhere.toml"), "{code} {err}");
 }
+
+/// A feature for each tag, all of them by default; in the workspace's crate they are the API's.
+#[test]
+fn tags_that_have_modules_are_features() {
+    let w = Workspace::new();
+    let tagged = |tag: &str| PETS.replace("operationId: getPet", &format!("operationId: getPet\n      tags: [{tag}]"));
+    w.write("specs/pets/openapi.yaml", &tagged("type"));
+    w.write("specs/pets/tenon.toml", "modules-by-tag = true\n");
+    w.write("specs/zoo/openapi.yaml", PETS);
+    w.ok(&["generate"]);
+    let manifest = w.read("generated/Cargo.toml");
+    assert!(
+        manifest.contains("\npets = [\"pets-type\"]\npets-types = []\npets-type = [\"pets-types\"]\nzoo = []\n"),
+        "{manifest}"
+    );
+    assert!(
+        w.read("generated/src/lib.rs").contains("#[cfg(feature = \"pets-types\")]\n#[rustfmt::skip]\npub mod pets;")
+    );
+    assert!(w.read("generated/src/pets/mod.rs").contains("#[cfg(feature = \"pets-type\")]\npub mod type_;"));
+    // The other ones' features are known without their documents.
+    w.ok(&["generate", "zoo"]);
+    assert_eq!(w.read("generated/Cargo.toml"), manifest);
+    w.ok(&["generate", "--check"]);
+
+    w.ok(&["generate", "specs/pets/openapi.yaml", "--out", "out", "--name", "pets"]);
+    let manifest = w.read("out/Cargo.toml");
+    assert!(
+        manifest.contains("default = [\"client\", \"server\", \"type\"]") && manifest.contains("\ntype = []\n"),
+        "{manifest}"
+    );
+    // What was decided is in `names.lock`; a tag that goes takes its files along.
+    w.write("specs/pets/openapi.yaml", &tagged("cats"));
+    w.ok(&["generate"]);
+    assert!(w.path("generated/src/pets/cats/ops.rs").exists() && !w.path("generated/src/pets/type_").exists());
+}

@@ -65,6 +65,8 @@ fn client(scope: &Scope<'_>) -> TokenStream {
     let credentials = scope.api.schemes.iter().filter(|s| s.kind != SchemeKind::MutualTls).map(credential);
 
     quote! {
+        pub use ::tenon_runtime::client::Error;
+
         #docs
         #[derive(Clone, Debug)]
         pub struct Client { #visibility channel: ::tenon_runtime::client::Channel }

@@ -16,6 +16,7 @@ mod encoding;
 mod enums;
 mod examples;
 mod file;
+mod homes;
 mod info;
 mod inline;
 mod markdown;

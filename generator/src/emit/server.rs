@@ -14,7 +14,7 @@ pub(super) fn file(scope: Scope<'_>) -> File<'_> {
         return File::new("server.rs", home, docs.inner(), std::iter::empty());
     }
     if scope.is_over_tags() {
-        return server_tags::file(scope);
+        return server_tags::file(&scope);
     }
     let docs = Text::of("The server: implement the traits, then mount [`router`] or call [`service`].");
     let secured = security::is_used(api);
@@ -203,11 +203,12 @@ pub(super) fn calls<'a>(scope: &Scope<'a>, tags: impl Iterator<Item = &'a Tag>) 
 fn call(operation: &Operation, tag: &Ident, secured: bool, by_tag: bool) -> TokenStream {
     let name = ident(&operation.name.rust);
     let request = joined(&operation.type_name, "Request");
-    let (implementation, app) = match by_tag {
-        true => (quote!(A), quote!(&app)),
-        false => (quote!(Implementation<A>), quote!(&app.0)),
+    // What is generic over the implementation does not look through the `Arc` by itself.
+    let (implementation, app, deref) = match by_tag {
+        true => (quote!(A), quote!(&app), quote!(&*app)),
+        false => (quote!(Implementation<A>), quote!(&app.0), quote!(&app.0)),
     };
-    let principal = server_auth::principal(operation, &app);
+    let principal = server_auth::principal(operation, &deref);
     let error = if secured { quote!(A::Error) } else { quote!(<A as super::#tag>::Error) };
     quote! {
         pub(super) fn #name<A: super::#tag>(

@@ -193,6 +193,34 @@ components:
         assert_eq!(chosen(&[]).1.len(), 4);
     }
 
+    /// By any of its tags; modules are those of what is left.
+    #[test]
+    fn tags_paths_and_ids_choose_together() {
+        let text = "
+paths:
+  /pets: {get: {operationId: list, tags: [pets, shared], responses: {}}, post: {operationId: add, tags: [pets], responses: {}}}
+  /pets/{id}: {get: {operationId: one, tags: [pets], parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {}}}
+  /dogs: {get: {operationId: dogs, tags: [dogs, shared], responses: {}}}
+";
+        let chosen = |toml: &str| {
+            let (mut files, mut diagnostics) = (sources(&format!("{HEAD}{text}")), Diagnostics::default());
+            let toml = format!("modules-by-tag = true\n[operations]\n{toml}");
+            let settings = crate::settings::read(&mut files, "tenon.toml", &toml, &mut diagnostics);
+            let api = crate::analyse(&files, "t", &settings, &mut diagnostics).unwrap();
+            assert!(!diagnostics.has_errors(), "{diagnostics:?}");
+            let operations = api.operations.iter().map(|o| o.name.rust.clone()).collect::<Vec<_>>().join(" ");
+            (operations, api.names.modules().join(" "))
+        };
+        for (toml, operations, modules) in [
+            ("include = ['tag:shared']", "list dogs", "dogs pets"),
+            ("include = ['tag:pets']\nexclude = ['POST /pets', '/pets/*']", "list", "pets"),
+            ("exclude = ['tag:shared']", "add one", "pets"),
+            ("include = ['d*', '/pets/{id}']", "one dogs", "dogs pets"),
+        ] {
+            assert_eq!(chosen(toml), (operations.to_owned(), modules.to_owned()), "{toml}");
+        }
+    }
+
     #[test]
     fn a_selector_that_matches_nothing_is_an_error() {
         assert_eq!(chosen(&["tag:pets", "/cats"]).2, ["unused-setting "]);

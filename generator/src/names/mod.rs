@@ -14,6 +14,7 @@ mod servers;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use case::is_format;
 pub use case::{is_identifier, snake, upper_camel};
 pub use lock::{Kind, Lock, LockError};
 pub use scope::Scope;

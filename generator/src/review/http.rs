@@ -1,6 +1,6 @@
 //! The HTTP outline: what travels.
 use super::checks;
-use super::words::{spelled, type_name};
+use super::words::{legible, spelled, type_name};
 use crate::ir::{
     Alternative, Api, Carrier, Content, Enum, FieldTexts, Location, Multipart, Operation, OtherParts, PartContent,
     Rest, SchemeKind, Server, Shape, Style, TypeDef, TypeId,
@@ -18,6 +18,7 @@ pub fn outline(api: &Api) -> String {
     lines.extend(api.schemes.iter().map(|s| format!("scheme {} {}", s.name.wire, scheme(&s.kind))));
     api.operations.iter().for_each(|o| operation(api, o, &mut lines));
     (0..api.types.len()).for_each(|i| declared(api, TypeId(u32::try_from(i).unwrap_or(u32::MAX)), &mut lines));
+    lines.iter_mut().for_each(|line| *line = legible(line));
     lines.sort();
     lines.dedup();
     lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()

@@ -25,6 +25,7 @@ fn analysed(schemas: &str, toml: &str) -> (Option<crate::ir::Api>, String) {
 fn everything_is_read() {
     let (settings, said) = reading(
         "assume-types = false
+modules-by-tag = true
 overlays = ['a.yaml', 'b.yaml']
 [formats]
 email = '::my::Email'
@@ -43,6 +44,7 @@ reason = 'a string will do'
     );
     assert_eq!(said, "");
     assert!(!settings.assume_types);
+    assert_eq!(settings.modules_by_tag, Some(true));
     assert_eq!(settings.overlays.len(), 2);
     assert_eq!(settings.formats["email"].value.string.as_deref(), Some("::my::Email"));
     assert_eq!(settings.operations.include.len(), 1);

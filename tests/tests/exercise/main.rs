@@ -3,8 +3,9 @@
 
 // Emitted code stays as it was emitted: `cargo fmt` would follow these modules into `features/*/expected`.
 #[rustfmt::skip]
-#[allow(dead_code, unreachable_pub, reason = "emitted whole; each test uses what it shows")]
+#[allow(dead_code, unreachable_pub, unused_imports, reason = "emitted whole; each test uses what it shows")]
 #[allow(
+    clippy::doc_markdown,
     clippy::match_same_arms,
     clippy::semicolon_if_nothing_returned,
     reason = "lints of this workspace's own taste: emitted code promises `clippy::all`"
@@ -18,6 +19,7 @@ mod families;
 mod files;
 mod formats;
 mod forms;
+mod hostile;
 mod house;
 mod identifiers;
 mod lists;
@@ -30,6 +32,7 @@ mod replies;
 mod schemes;
 mod servers;
 mod sku;
+mod tags;
 mod types;
 
 use house::{Endless, at, sent, status_and_text};

@@ -22,8 +22,7 @@ async fn sent(client: Client) -> Vec<String> {
     client.pets().await.unwrap();
     client.download().await.unwrap();
     client.upload().await.unwrap();
-    let urls = urls.lock().unwrap().clone();
-    urls
+    urls.lock().unwrap().clone()
 }
 
 #[test]

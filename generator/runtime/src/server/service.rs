@@ -167,12 +167,12 @@ impl<A: Api> Service<A> {
             return Routed::To(endpoint, captures);
         }
         if method == Method::OPTIONS {
-            Routed::Options(allow(served))
+            Routed::Options(allow(&served))
         } else if served.clone().any(|(declared, ..)| declared == method) {
             // The method is right, and what the query must have is missing.
             Routed::Refused(Rejection::not_found())
         } else {
-            Routed::Refused(Rejection::method_not_allowed(allow(served)))
+            Routed::Refused(Rejection::method_not_allowed(allow(&served)))
         }
     }
 }
@@ -196,7 +196,7 @@ fn choose(
 }
 
 /// `Allow`: what is declared and what is answered besides.
-fn allow(endpoints: impl Iterator<Item = &'static Endpoint> + Clone) -> HeaderValue {
+fn allow(endpoints: &(impl Iterator<Item = &'static Endpoint> + Clone)) -> HeaderValue {
     let has = |method| endpoints.clone().any(|(declared, ..)| declared == method);
     let mut methods = endpoints.clone().map(|(method, ..)| method.as_str()).collect::<Vec<_>>();
     // Several operations may share a method, and differ in their queries.

@@ -1,8 +1,11 @@
 //! Names of tags: their traits, and in a large API their modules.
 //!
-//! A tag's module is the home of all that its operations need ([`emit::by_tag`](crate::emit) says how it looks), and the
+//! A tag's module is the home of all that its operations need (`emit/tags.rs` says how it looks), and the
 //! name of its feature. Whether there are any is decided once and kept in `names.lock`, for a crate's features
 //! are what those who depend on it have written down.
+#[cfg(test)]
+mod tests;
+
 use super::super::namer::{Namer, Wish};
 use super::super::{Kind, Scope, snake, upper_camel};
 use crate::ir::Api;
@@ -56,11 +59,13 @@ fn is_large(api: &Api, namer: &Namer<'_>) -> bool {
 }
 
 fn modules(api: &mut Api, namer: &mut Namer<'_>) {
+    // A module in one of its own name reads badly.
+    let taken: Vec<&str> = MODULES.iter().copied().chain([api.module.as_str()]).collect();
     let wanted = |wire: &str| {
         let module = snake(wire, "operations");
-        if MODULES.contains(&module.as_str()) { format!("{module}_operations") } else { module }
+        if taken.contains(&module.as_str()) { format!("{module}_operations") } else { module }
     };
     let wires: Vec<&str> = api.tags.iter().map(|tag| tag.name.wire.as_str()).collect();
-    let names = namer.members(Kind::Module, "", MODULES, &wires, wanted);
+    let names = namer.members(Kind::Module, "", &taken, &wires, wanted);
     api.tags.iter_mut().zip(names).for_each(|(tag, module)| tag.module = module);
 }
