@@ -2,6 +2,8 @@
 mod flat;
 mod layout;
 mod lines;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::TokenStream;
 
