@@ -7,7 +7,8 @@ use ::tenon_runtime::{Judge, Kind, Node, NumberRule, Pattern, StringRule};
 pub(super) fn code_any_of_1(v: Node<'_>, c: &mut Judge) {
     c.not(
         v,
-        &|v, c| {
+        &,
+        |v, c| {
             static PATTERN: Pattern = Pattern::new(" ");
             c.string(v, &StringRule::NONE.pattern(&PATTERN));
         },

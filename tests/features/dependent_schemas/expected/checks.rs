@@ -8,7 +8,8 @@ pub(super) fn order(v: Node<'_>, c: &mut Judge) {
     c.dependent(
         v,
         "express",
-        &|v, c| {
+        &,
+        |v, c| {
             c.required(v, &["weight"]);
             c.members(
                 v,
@@ -21,7 +22,8 @@ pub(super) fn order(v: Node<'_>, c: &mut Judge) {
     c.dependent(
         v,
         "note",
-        &|v, c| {
+        &,
+        |v, c| {
             c.kinds(v, &[Kind::Object]);
             c.properties(v, &PropertiesRule::NONE.max(2));
         },
