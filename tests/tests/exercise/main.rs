@@ -5,6 +5,7 @@
 #[rustfmt::skip]
 #[allow(dead_code, unreachable_pub, unused_imports, reason = "emitted whole; each test uses what it shows")]
 #[allow(
+    clippy::doc_markdown,
     clippy::match_same_arms,
     clippy::semicolon_if_nothing_returned,
     reason = "lints of this workspace's own taste: emitted code promises `clippy::all`"
