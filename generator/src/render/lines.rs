@@ -62,9 +62,8 @@ impl Kind {
         match (before, word) {
             (Self::Unknown | Self::Const, "fn") => Self::Function,
             (Self::Unknown, "const") => Self::Const,
-            (Self::Const, _) => Self::Line,
             (Self::Unknown, "pub" | "async" | "unsafe") => Self::Unknown,
-            (Self::Unknown, "type" | "static" | "use") => Self::Line,
+            (Self::Const, _) | (Self::Unknown, "type" | "static" | "use") => Self::Line,
             (Self::Unknown, "struct") => Self::Struct,
             (Self::Unknown, "enum") => Self::Enum,
             (Self::Unknown, "impl") => Self::Impl,
