@@ -3,7 +3,7 @@
 //! Read off the tree, whatever the stages make of it. What can be referred to in other ways than by its name (`$id`,
 //! anchors), or is found from its parent (a child of a base with a `discriminator`), counts as used; so does
 //! everything in a document without operations, which is a library of components.
-use super::{COMPONENTS, Node};
+use super::COMPONENTS;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::load::{FileId, Pointer, Sources};
 use crate::resolve::uri;
