@@ -85,9 +85,9 @@ impl ::tenon_runtime::client::Request for ops::ListPetsRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::ListPetsOk::Ok(ops::ListPets200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::ListPetsOk::Ok(
+                            ops::ListPets200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
@@ -172,13 +172,13 @@ impl ::tenon_runtime::client::Request for ops::GetPetRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::GetPetOk::Ok(ops::GetPet200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::GetPetOk::Ok(
+                            ops::GetPet200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
-            404 => Some(Err(ops::GetPetError::NotFound(ops::GetPet404 {}))),
+            404 => Some(Err(ops::GetPetError::NotFound(ops::GetPet404::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -77,7 +77,7 @@ impl ::tenon_runtime::client::Request for ops::SellPetRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::SellPetOk::NoContent(ops::SellPet204 {}))),
+            204 => Some(Ok(ops::SellPetOk::NoContent(ops::SellPet204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -152,9 +152,9 @@ impl ::tenon_runtime::client::Request for ops::NewestPetRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::NewestPetOk::Ok(ops::NewestPet200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::NewestPetOk::Ok(
+                            ops::NewestPet200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
@@ -236,7 +236,7 @@ impl ::tenon_runtime::client::Request for ops::OpenStoreRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::OpenStoreOk::NoContent(ops::OpenStore204 {}))),
+            204 => Some(Ok(ops::OpenStoreOk::NoContent(ops::OpenStore204::new()))),
             _ => reply.undeclared(),
         }
     }

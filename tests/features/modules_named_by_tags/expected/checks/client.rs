@@ -68,7 +68,7 @@ impl ::tenon_runtime::client::Request for ops::GRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GOk::NoContent(ops::G204 {}))),
+            204 => Some(Ok(ops::GOk::NoContent(ops::G204::new()))),
             _ => reply.undeclared(),
         }
     }
