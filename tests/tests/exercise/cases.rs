@@ -96,6 +96,9 @@ pub mod formats;
 #[path = "../../features/formats_replaced/expected/mod.rs"]
 pub mod formats_replaced;
 
+#[path = "../../features/hostile_text/expected/mod.rs"]
+pub mod hostile_text;
+
 #[path = "../../features/identifiers/expected/mod.rs"]
 pub mod identifiers;
 
@@ -122,6 +125,12 @@ pub mod media_type_ranges;
 
 #[path = "../../features/min_and_max_properties/expected/mod.rs"]
 pub mod min_and_max_properties;
+
+#[path = "../../features/modules_by_tag/expected/mod.rs"]
+pub mod modules_by_tag;
+
+#[path = "../../features/modules_named_by_tags/expected/mod.rs"]
+pub mod modules_named_by_tags;
 
 #[path = "../../features/multipart_form/expected/mod.rs"]
 pub mod multipart_form;
