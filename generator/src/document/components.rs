@@ -1,5 +1,4 @@
 //! Components that nothing refers to: read all the same, so that what is wrong with them is told. It stops nobody.
-use super::schema::Schemas;
 use super::{COMPONENTS, Node, Reader, body, parameter};
 use crate::diagnostic::Code;
 
@@ -30,7 +29,7 @@ fn unreached<'a>(cx: &mut Reader<'a, '_>, kind: &str, name: &'a str, node: Node<
     }
     let (mark, errors) = (cx.diagnostics.mark(), cx.schema_errors);
     // Its schemas are nobody's.
-    let schemas = std::mem::replace(&mut cx.schemas, Schemas::default());
+    let schemas = std::mem::take(&mut cx.schemas);
     match kind {
         "parameters" => drop(parameter::parameter(cx, node)),
         "headers" => drop(body::header(cx, name, node)),
