@@ -43,9 +43,9 @@ pub(super) async fn apply(
     credentials: &Credentials,
 ) -> Result<(), BuildError> {
     let alternative = chosen(operation, credentials);
-    let requirements = alternative.into_iter().flat_map(|a| a.requirements.iter().map(move |r| (a, r.scheme)));
-    for (alternative, scheme) in requirements {
-        let Some(credential) = meant(credentials, alternative, scheme) else { continue };
+    for requirement in alternative.map_or(&[][..], |alternative| alternative.requirements) {
+        let scheme = requirement.scheme;
+        let Some(credential) = alternative.and_then(|a| meant(credentials, a, scheme)) else { continue };
         let text = credential.get().await.map_err(|e| BuildError::CredentialSource(scheme.name, e))?;
         attach(out, scheme.kind, &text).map_err(|fault| BuildError::Credential(scheme.name, fault))?;
     }
