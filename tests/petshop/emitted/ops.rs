@@ -145,6 +145,19 @@ impl ::tenon_runtime::Validate for ListPetsRequest {
 /// What was found
 ///
 /// A reply of `GET /pets`.
+///
+/// Example:
+///
+/// ```json
+/// [
+///   {
+///     "id": "0b1c2d3e-4f50-4a6b-8c7d-9e0f1a2b3c4d",
+///     "name": "Minka",
+///     "status": "available",
+///     "kilos": 4.25
+///   }
+/// ]
+/// ```
 pub type ListPets200 = ::tenon_runtime::BodyOnly<Vec<types::Pet>>;
 
 /// `400`
@@ -266,6 +279,17 @@ impl ::tenon_runtime::Validate for CreatePetRequest {
 /// The pet as it was added
 ///
 /// A reply of `POST /pets`.
+///
+/// Example:
+///
+/// ```json
+/// {
+///   "id": "0b1c2d3e-4f50-4a6b-8c7d-9e0f1a2b3c4d",
+///   "name": "Minka",
+///   "status": "available",
+///   "kilos": 4.25
+/// }
+/// ```
 pub type CreatePet201 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// `400`
@@ -424,6 +448,17 @@ impl ::tenon_runtime::Validate for GetPetRequest {}
 /// The pet
 ///
 /// A reply of `GET /pets/{id}`.
+///
+/// Example:
+///
+/// ```json
+/// {
+///   "id": "0b1c2d3e-4f50-4a6b-8c7d-9e0f1a2b3c4d",
+///   "name": "Minka",
+///   "status": "available",
+///   "kilos": 4.25
+/// }
+/// ```
 pub type GetPet200 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// `400`
