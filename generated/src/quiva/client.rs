@@ -159,27 +159,27 @@ impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::DeleteSecretOk::Ok(ops::DeleteSecret200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::DeleteSecretOk::Ok(
+                            ops::DeleteSecret200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
             400 => {
                 Some(
                     Err(
-                        ops::DeleteSecretError::BadRequest(ops::DeleteSecret400 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::DeleteSecretError::BadRequest(
+                            ops::DeleteSecret400::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
             404 => {
                 Some(
                     Err(
-                        ops::DeleteSecretError::NotFound(ops::DeleteSecret404 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::DeleteSecretError::NotFound(
+                            ops::DeleteSecret404::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }

@@ -157,18 +157,18 @@ impl ::tenon_runtime::client::Request for ops::ListPetsRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::ListPetsOk::Ok(ops::ListPets200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::ListPetsOk::Ok(
+                            ops::ListPets200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
             400 => {
                 Some(
                     Err(
-                        ops::ListPetsError::BadRequest(ops::ListPets400 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::ListPetsError::BadRequest(
+                            ops::ListPets400::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
@@ -247,36 +247,36 @@ impl ::tenon_runtime::client::Request for ops::CreatePetRequest {
             201 => {
                 Some(
                     Ok(
-                        ops::CreatePetOk::Created(ops::CreatePet201 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::CreatePetOk::Created(
+                            ops::CreatePet201::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
             400 => {
                 Some(
                     Err(
-                        ops::CreatePetError::BadRequest(ops::CreatePet400 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::CreatePetError::BadRequest(
+                            ops::CreatePet400::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
             413 => {
                 Some(
                     Err(
-                        ops::CreatePetError::ContentTooLarge(ops::CreatePet413 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::CreatePetError::ContentTooLarge(
+                            ops::CreatePet413::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
             415 => {
                 Some(
                     Err(
-                        ops::CreatePetError::UnsupportedMediaType(ops::CreatePet415 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::CreatePetError::UnsupportedMediaType(
+                            ops::CreatePet415::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
@@ -358,27 +358,27 @@ impl ::tenon_runtime::client::Request for ops::GetPetRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::GetPetOk::Ok(ops::GetPet200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::GetPetOk::Ok(
+                            ops::GetPet200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
             400 => {
                 Some(
                     Err(
-                        ops::GetPetError::BadRequest(ops::GetPet400 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::GetPetError::BadRequest(
+                            ops::GetPet400::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
             404 => {
                 Some(
                     Err(
-                        ops::GetPetError::NotFound(ops::GetPet404 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::GetPetError::NotFound(
+                            ops::GetPet404::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
@@ -457,22 +457,22 @@ impl ::tenon_runtime::client::Request for ops::DeletePetRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::DeletePetOk::NoContent(ops::DeletePet204 {}))),
+            204 => Some(Ok(ops::DeletePetOk::NoContent(ops::DeletePet204::new()))),
             400 => {
                 Some(
                     Err(
-                        ops::DeletePetError::BadRequest(ops::DeletePet400 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::DeletePetError::BadRequest(
+                            ops::DeletePet400::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
             404 => {
                 Some(
                     Err(
-                        ops::DeletePetError::NotFound(ops::DeletePet404 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::DeletePetError::NotFound(
+                            ops::DeletePet404::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }

@@ -125,9 +125,9 @@ impl ::tenon_runtime::client::Request for ops::GetItemsRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::GetItemsOk::Ok(ops::GetItems200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::GetItemsOk::Ok(
+                            ops::GetItems200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
@@ -203,7 +203,7 @@ impl ::tenon_runtime::client::Request for ops::DeleteItemsRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::DeleteItemsOk::NoContent(ops::DeleteItems204 {}))),
+            204 => Some(Ok(ops::DeleteItemsOk::NoContent(ops::DeleteItems204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -216,7 +216,7 @@ impl ::tenon_runtime::client::Request for ops::AddRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            201 => Some(Ok(ops::AddOk::Created(ops::Add201 {}))),
+            201 => Some(Ok(ops::AddOk::Created(ops::Add201::new()))),
             _ => {
                 Some(
                     Err(
@@ -302,19 +302,15 @@ impl ::tenon_runtime::client::Request for ops::OneRequest {
         match reply.status() {
             200 => {
                 Some(
-                    Ok(
-                        ops::OneOk::Ok(ops::One200 {
-                            body: reply.json("application/json")?,
-                        }),
-                    ),
+                    Ok(ops::OneOk::Ok(ops::One200::of(reply.json("application/json")?))),
                 )
             }
             404 => {
                 Some(
                     Err(
-                        ops::OneError::NotFound(ops::One404 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::OneError::NotFound(
+                            ops::One404::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }

@@ -114,7 +114,7 @@ impl ::tenon_runtime::client::Request for ops::PostOrdersRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PostOrdersOk::NoContent(ops::PostOrders204 {}))),
+            204 => Some(Ok(ops::PostOrdersOk::NoContent(ops::PostOrders204::new()))),
             _ => reply.undeclared(),
         }
     }

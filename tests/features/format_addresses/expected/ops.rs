@@ -135,17 +135,7 @@ impl ::tenon_runtime::Validate for GetHostRequest {
 /// d
 ///
 /// A reply of `GET /hosts/{ip}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetHost204 {}
-
-impl GetHost204 {
-    /// A [`GetHost204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetHost204 = ::tenon_runtime::NoBody;
 
 /// How `GET /hosts/{ip}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,13 +161,7 @@ impl GetHostOk {
 pub enum GetHostError {}
 
 /// Every reply of `GET /hosts/{ip}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetHostReply {
-    /// A success.
-    Ok(GetHostOk),
-    /// A failure that the document declares.
-    Error(GetHostError),
-}
+pub type GetHostReply = ::tenon_runtime::Outcome<GetHostOk, GetHostError>;
 
 impl From<GetHostOk> for GetHostReply {
     fn from(reply: GetHostOk) -> Self {

@@ -214,13 +214,7 @@ impl EvilFnOk {
 pub enum EvilFnError {}
 
 /// Every reply of `POST /a"b/*{id}*/{self}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum EvilFnReply {
-    /// A success.
-    Ok(EvilFnOk),
-    /// A failure that the document declares.
-    Error(EvilFnError),
-}
+pub type EvilFnReply = ::tenon_runtime::Outcome<EvilFnOk, EvilFnError>;
 
 impl From<EvilFnOk> for EvilFnReply {
     fn from(reply: EvilFnOk) -> Self {

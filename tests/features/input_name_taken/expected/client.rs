@@ -113,11 +113,7 @@ impl ::tenon_runtime::client::Request for ops::AddRequest {
         match reply.status() {
             200 => {
                 Some(
-                    Ok(
-                        ops::AddOk::Ok(ops::Add200 {
-                            body: reply.json("application/json")?,
-                        }),
-                    ),
+                    Ok(ops::AddOk::Ok(ops::Add200::of(reply.json("application/json")?))),
                 )
             }
             _ => reply.undeclared(),

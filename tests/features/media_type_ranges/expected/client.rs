@@ -122,7 +122,7 @@ impl ::tenon_runtime::client::Request for ops::PutPictureRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PutPictureOk::NoContent(ops::PutPicture204 {}))),
+            204 => Some(Ok(ops::PutPictureOk::NoContent(ops::PutPicture204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -197,12 +197,14 @@ impl ::tenon_runtime::client::Request for ops::GetPictureRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::GetPictureOk::Ok(ops::GetPicture200 {
-                            body: ::tenon_runtime::Media::of(
-                                reply.media_type(),
-                                reply.stream("image/*")?,
+                        ops::GetPictureOk::Ok(
+                            ops::GetPicture200::of(
+                                ::tenon_runtime::Media::of(
+                                    reply.media_type(),
+                                    reply.stream("image/*")?,
+                                ),
                             ),
-                        }),
+                        ),
                     ),
                 )
             }
@@ -315,9 +317,9 @@ impl ::tenon_runtime::client::Request for ops::PostAnythingRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::PostAnythingOk::Ok(ops::PostAnything200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::PostAnythingOk::Ok(
+                            ops::PostAnything200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
@@ -396,7 +398,7 @@ impl ::tenon_runtime::client::Request for ops::PatchPatchRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PatchPatchOk::NoContent(ops::PatchPatch204 {}))),
+            204 => Some(Ok(ops::PatchPatchOk::NoContent(ops::PatchPatch204::new()))),
             _ => reply.undeclared(),
         }
     }

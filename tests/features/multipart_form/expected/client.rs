@@ -125,9 +125,11 @@ impl ::tenon_runtime::client::Request for ops::PostPetsIdPicturesRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::PostPetsIdPicturesOk::Ok(ops::PostPetsIdPictures200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::PostPetsIdPicturesOk::Ok(
+                            ops::PostPetsIdPictures200::of(
+                                reply.json("application/json")?,
+                            ),
+                        ),
                     ),
                 )
             }

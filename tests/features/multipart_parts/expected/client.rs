@@ -134,9 +134,9 @@ impl ::tenon_runtime::client::Request for ops::PostAnythingRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::PostAnythingOk::Ok(ops::PostAnything200 {
-                            body: reply.multipart("multipart/mixed")?,
-                        }),
+                        ops::PostAnythingOk::Ok(
+                            ops::PostAnything200::of(reply.multipart("multipart/mixed")?),
+                        ),
                     ),
                 )
             }
@@ -222,7 +222,7 @@ impl ::tenon_runtime::client::Request for ops::PostClosedRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PostClosedOk::NoContent(ops::PostClosed204 {}))),
+            204 => Some(Ok(ops::PostClosedOk::NoContent(ops::PostClosed204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -296,7 +296,7 @@ impl ::tenon_runtime::client::Request for ops::PostRawRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PostRawOk::NoContent(ops::PostRaw204 {}))),
+            204 => Some(Ok(ops::PostRawOk::NoContent(ops::PostRaw204::new()))),
             _ => reply.undeclared(),
         }
     }

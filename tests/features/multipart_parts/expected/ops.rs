@@ -41,9 +41,7 @@ impl ::core::fmt::Debug for PostAnythingFormDataPart {
     }
 }
 
-impl ::tenon_runtime::Validate for PostAnythingFormDataPart {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PostAnythingFormDataPart {}
 
 impl ::tenon_runtime::multipart::Part for PostAnythingFormDataPart {
     fn description() -> &'static ::tenon_runtime::multipart::MultipartDescription {
@@ -232,9 +230,7 @@ impl ::core::fmt::Debug for PostAnything200Part {
     }
 }
 
-impl ::tenon_runtime::Validate for PostAnything200Part {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PostAnything200Part {}
 
 impl ::tenon_runtime::multipart::Part for PostAnything200Part {
     fn description() -> &'static ::tenon_runtime::multipart::MultipartDescription {
@@ -341,28 +337,9 @@ for PostAnything200Form {
 /// The parts.
 ///
 /// A reply of `POST /anything`.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct PostAnything200 {
-    /// The body.
-    pub body: ::tenon_runtime::Multipart<PostAnything200Part>,
-}
-
-impl PostAnything200 {
-    /// A [`PostAnything200`] with what is required.
-    #[must_use]
-    pub fn new(
-        body: impl Into<::tenon_runtime::Multipart<PostAnything200Part>>,
-    ) -> Self {
-        Self { body: body.into() }
-    }
-}
-
-impl From<::tenon_runtime::Multipart<PostAnything200Part>> for PostAnything200 {
-    fn from(body: ::tenon_runtime::Multipart<PostAnything200Part>) -> Self {
-        Self::new(body)
-    }
-}
+pub type PostAnything200 = ::tenon_runtime::BodyOnly<
+    ::tenon_runtime::Multipart<PostAnything200Part>,
+>;
 
 /// How `POST /anything` succeeds.
 #[derive(Debug)]
@@ -402,13 +379,7 @@ impl PostAnythingOk {
 pub enum PostAnythingError {}
 
 /// Every reply of `POST /anything`.
-#[derive(Debug)]
-pub enum PostAnythingReply {
-    /// A success.
-    Ok(PostAnythingOk),
-    /// A failure that the document declares.
-    Error(PostAnythingError),
-}
+pub type PostAnythingReply = ::tenon_runtime::Outcome<PostAnythingOk, PostAnythingError>;
 
 impl From<PostAnythingOk> for PostAnythingReply {
     fn from(reply: PostAnythingOk) -> Self {
@@ -652,17 +623,7 @@ impl ::tenon_runtime::Validate for PostClosedRequest {
 /// Taken.
 ///
 /// A reply of `POST /closed`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PostClosed204 {}
-
-impl PostClosed204 {
-    /// A [`PostClosed204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type PostClosed204 = ::tenon_runtime::NoBody;
 
 /// How `POST /closed` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -688,13 +649,7 @@ impl PostClosedOk {
 pub enum PostClosedError {}
 
 /// Every reply of `POST /closed`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PostClosedReply {
-    /// A success.
-    Ok(PostClosedOk),
-    /// A failure that the document declares.
-    Error(PostClosedError),
-}
+pub type PostClosedReply = ::tenon_runtime::Outcome<PostClosedOk, PostClosedError>;
 
 impl From<PostClosedOk> for PostClosedReply {
     fn from(reply: PostClosedOk) -> Self {
@@ -744,26 +699,14 @@ impl PostRawRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for PostRawRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PostRawRequest {}
 
 /// `204`
 ///
 /// Taken.
 ///
 /// A reply of `POST /raw`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PostRaw204 {}
-
-impl PostRaw204 {
-    /// A [`PostRaw204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type PostRaw204 = ::tenon_runtime::NoBody;
 
 /// How `POST /raw` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -789,13 +732,7 @@ impl PostRawOk {
 pub enum PostRawError {}
 
 /// Every reply of `POST /raw`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PostRawReply {
-    /// A success.
-    Ok(PostRawOk),
-    /// A failure that the document declares.
-    Error(PostRawError),
-}
+pub type PostRawReply = ::tenon_runtime::Outcome<PostRawOk, PostRawError>;
 
 impl From<PostRawOk> for PostRawReply {
     fn from(reply: PostRawOk) -> Self {

@@ -125,9 +125,9 @@ impl ::tenon_runtime::client::Request for ops::PutFilesNameRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::PutFilesNameOk::Ok(ops::PutFilesName200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::PutFilesNameOk::Ok(
+                            ops::PutFilesName200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
@@ -221,9 +221,11 @@ impl ::tenon_runtime::client::Request for ops::GetFilesNameRequest {
             404 => {
                 Some(
                     Err(
-                        ops::GetFilesNameError::NotFound(ops::GetFilesName404 {
-                            body: reply.bytes("application/octet-stream")?,
-                        }),
+                        ops::GetFilesNameError::NotFound(
+                            ops::GetFilesName404::of(
+                                reply.bytes("application/octet-stream")?,
+                            ),
+                        ),
                     ),
                 )
             }
@@ -329,7 +331,9 @@ impl ::tenon_runtime::client::Request for ops::PatchFilesNameRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PatchFilesNameOk::NoContent(ops::PatchFilesName204 {}))),
+            204 => {
+                Some(Ok(ops::PatchFilesNameOk::NoContent(ops::PatchFilesName204::new())))
+            }
             _ => reply.undeclared(),
         }
     }

@@ -124,7 +124,7 @@ impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::DeleteSecretOk::NoContent(ops::DeleteSecret204 {}))),
+            204 => Some(Ok(ops::DeleteSecretOk::NoContent(ops::DeleteSecret204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -207,7 +207,9 @@ impl ::tenon_runtime::client::Request for ops::GetV1SecretsSecretIdRequest {
             204 => {
                 Some(
                     Ok(
-                        ops::GetV1SecretsSecretIdOk::NoContent(ops::GetV1SecretsSecretId204 {}),
+                        ops::GetV1SecretsSecretIdOk::NoContent(
+                            ops::GetV1SecretsSecretId204::new(),
+                        ),
                     ),
                 )
             }
@@ -281,7 +283,7 @@ impl ::tenon_runtime::client::Request for ops::GetV1TwinsRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetV1TwinsOk::NoContent(ops::GetV1Twins204 {}))),
+            204 => Some(Ok(ops::GetV1TwinsOk::NoContent(ops::GetV1Twins204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -352,7 +354,7 @@ impl ::tenon_runtime::client::Request for ops::GetV2TwinsRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetV2TwinsOk::NoContent(ops::GetV2Twins204 {}))),
+            204 => Some(Ok(ops::GetV2TwinsOk::NoContent(ops::GetV2Twins204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -228,13 +228,7 @@ impl GetPOk {
 pub enum GetPError {}
 
 /// Every reply of `GET /{p}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetPReply {
-    /// A success.
-    Ok(GetPOk),
-    /// A failure that the document declares.
-    Error(GetPError),
-}
+pub type GetPReply = ::tenon_runtime::Outcome<GetPOk, GetPError>;
 
 impl From<GetPOk> for GetPReply {
     fn from(reply: GetPOk) -> Self {

@@ -154,7 +154,9 @@ for ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
             204 => {
                 Some(
                     Ok(
-                        ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk::NoContent(ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204 {}),
+                        ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk::NoContent(
+                            ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204::new(),
+                        ),
                     ),
                 )
             }

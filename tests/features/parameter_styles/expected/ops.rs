@@ -240,17 +240,7 @@ impl ::tenon_runtime::Validate for GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
 /// d
 ///
 /// A reply of `GET /{ms}/{ma}/{mo}/{mea}/{meo}/{ls}/{la}/{lo}/{lea}/{leo}/{ss}/{sa}/{so}/{seo}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204 {}
-
-impl GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204 {
-    /// A [`GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204 = ::tenon_runtime::NoBody;
 
 /// How `GET /{ms}/{ma}/{mo}/{mea}/{meo}/{ls}/{la}/{lo}/{lea}/{leo}/{ss}/{sa}/{so}/{seo}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -276,13 +266,10 @@ impl GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk {
 pub enum GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoError {}
 
 /// Every reply of `GET /{ms}/{ma}/{mo}/{mea}/{meo}/{ls}/{la}/{lo}/{lea}/{leo}/{ss}/{sa}/{so}/{seo}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoReply {
-    /// A success.
-    Ok(GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk),
-    /// A failure that the document declares.
-    Error(GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoError),
-}
+pub type GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoReply = ::tenon_runtime::Outcome<
+    GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk,
+    GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoError,
+>;
 
 impl From<GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk>
 for GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoReply {

@@ -311,17 +311,7 @@ impl ::tenon_runtime::Validate for GetRequest {
 /// d
 ///
 /// A reply of `GET /`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Get204 {}
-
-impl Get204 {
-    /// A [`Get204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Get204 = ::tenon_runtime::NoBody;
 
 /// How `GET /` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -347,13 +337,7 @@ impl GetOk {
 pub enum GetError {}
 
 /// Every reply of `GET /`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetReply {
-    /// A success.
-    Ok(GetOk),
-    /// A failure that the document declares.
-    Error(GetError),
-}
+pub type GetReply = ::tenon_runtime::Outcome<GetOk, GetError>;
 
 impl From<GetOk> for GetReply {
     fn from(reply: GetOk) -> Self {

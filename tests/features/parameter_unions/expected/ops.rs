@@ -254,17 +254,7 @@ impl ::tenon_runtime::Validate for GetMMeLLeSSeRequest {
 /// d
 ///
 /// A reply of `GET /{m}/{me}/{l}/{le}/{s}/{se}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetMMeLLeSSe204 {}
-
-impl GetMMeLLeSSe204 {
-    /// A [`GetMMeLLeSSe204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetMMeLLeSSe204 = ::tenon_runtime::NoBody;
 
 /// How `GET /{m}/{me}/{l}/{le}/{s}/{se}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -290,13 +280,7 @@ impl GetMMeLLeSSeOk {
 pub enum GetMMeLLeSSeError {}
 
 /// Every reply of `GET /{m}/{me}/{l}/{le}/{s}/{se}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetMMeLLeSSeReply {
-    /// A success.
-    Ok(GetMMeLLeSSeOk),
-    /// A failure that the document declares.
-    Error(GetMMeLLeSSeError),
-}
+pub type GetMMeLLeSSeReply = ::tenon_runtime::Outcome<GetMMeLLeSSeOk, GetMMeLLeSSeError>;
 
 impl From<GetMMeLLeSSeOk> for GetMMeLLeSSeReply {
     fn from(reply: GetMMeLLeSSeOk) -> Self {

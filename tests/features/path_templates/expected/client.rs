@@ -121,7 +121,7 @@ impl ::tenon_runtime::client::Request for ops::GetJsonRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetJsonOk::NoContent(ops::GetJson204 {}))),
+            204 => Some(Ok(ops::GetJsonOk::NoContent(ops::GetJson204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -195,7 +195,7 @@ impl ::tenon_runtime::client::Request for ops::GetFileRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetFileOk::NoContent(ops::GetFile204 {}))),
+            204 => Some(Ok(ops::GetFileOk::NoContent(ops::GetFile204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -269,7 +269,7 @@ impl ::tenon_runtime::client::Request for ops::PutFileRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PutFileOk::NoContent(ops::PutFile204 {}))),
+            204 => Some(Ok(ops::PutFileOk::NoContent(ops::PutFile204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -337,7 +337,7 @@ impl ::tenon_runtime::client::Request for ops::GetLatestRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetLatestOk::NoContent(ops::GetLatest204 {}))),
+            204 => Some(Ok(ops::GetLatestOk::NoContent(ops::GetLatest204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -411,7 +411,7 @@ impl ::tenon_runtime::client::Request for ops::CancelJobRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::CancelJobOk::NoContent(ops::CancelJob204 {}))),
+            204 => Some(Ok(ops::CancelJobOk::NoContent(ops::CancelJob204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -487,7 +487,7 @@ impl ::tenon_runtime::client::Request for ops::GetRangeRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetRangeOk::NoContent(ops::GetRange204 {}))),
+            204 => Some(Ok(ops::GetRangeOk::NoContent(ops::GetRange204::new()))),
             _ => reply.undeclared(),
         }
     }

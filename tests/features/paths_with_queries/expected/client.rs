@@ -108,7 +108,7 @@ impl ::tenon_runtime::client::Request for ops::AllRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::AllOk::NoContent(ops::All204 {}))),
+            204 => Some(Ok(ops::AllOk::NoContent(ops::All204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -188,7 +188,7 @@ impl ::tenon_runtime::client::Request for ops::ShowsRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::ShowsOk::NoContent(ops::Shows204 {}))),
+            204 => Some(Ok(ops::ShowsOk::NoContent(ops::Shows204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -256,7 +256,7 @@ impl ::tenon_runtime::client::Request for ops::NewFilmsRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::NewFilmsOk::NoContent(ops::NewFilms204 {}))),
+            204 => Some(Ok(ops::NewFilmsOk::NoContent(ops::NewFilms204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -330,7 +330,7 @@ impl ::tenon_runtime::client::Request for ops::SearchRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::SearchOk::NoContent(ops::Search204 {}))),
+            204 => Some(Ok(ops::SearchOk::NoContent(ops::Search204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -398,7 +398,7 @@ impl ::tenon_runtime::client::Request for ops::StartRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::StartOk::NoContent(ops::Start204 {}))),
+            204 => Some(Ok(ops::StartOk::NoContent(ops::Start204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -466,7 +466,7 @@ impl ::tenon_runtime::client::Request for ops::StreamRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::StreamOk::NoContent(ops::Stream204 {}))),
+            204 => Some(Ok(ops::StreamOk::NoContent(ops::Stream204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -540,7 +540,7 @@ impl ::tenon_runtime::client::Request for ops::ByIdRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::ByIdOk::NoContent(ops::ById204 {}))),
+            204 => Some(Ok(ops::ByIdOk::NoContent(ops::ById204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -614,7 +614,7 @@ impl ::tenon_runtime::client::Request for ops::ByNameRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::ByNameOk::NoContent(ops::ByName204 {}))),
+            204 => Some(Ok(ops::ByNameOk::NoContent(ops::ByName204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -691,7 +691,7 @@ impl ::tenon_runtime::client::Request for ops::DeleteByNameRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::DeleteByNameOk::NoContent(ops::DeleteByName204 {}))),
+            204 => Some(Ok(ops::DeleteByNameOk::NoContent(ops::DeleteByName204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -114,7 +114,7 @@ impl ::tenon_runtime::client::Request for ops::GetRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetOk::NoContent(ops::Get204 {}))),
+            204 => Some(Ok(ops::GetOk::NoContent(ops::Get204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -188,7 +188,7 @@ impl ::tenon_runtime::client::Request for ops::ActRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::ActOk::NoContent(ops::Act204 {}))),
+            204 => Some(Ok(ops::ActOk::NoContent(ops::Act204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -264,7 +264,7 @@ impl ::tenon_runtime::client::Request for ops::ItemRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::ItemOk::NoContent(ops::Item204 {}))),
+            204 => Some(Ok(ops::ItemOk::NoContent(ops::Item204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -332,7 +332,7 @@ impl ::tenon_runtime::client::Request for ops::FixedRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::FixedOk::NoContent(ops::Fixed204 {}))),
+            204 => Some(Ok(ops::FixedOk::NoContent(ops::Fixed204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -406,7 +406,7 @@ impl ::tenon_runtime::client::Request for ops::FileRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::FileOk::NoContent(ops::File204 {}))),
+            204 => Some(Ok(ops::FileOk::NoContent(ops::File204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -474,7 +474,7 @@ impl ::tenon_runtime::client::Request for ops::UnusualRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::UnusualOk::NoContent(ops::Unusual204 {}))),
+            204 => Some(Ok(ops::UnusualOk::NoContent(ops::Unusual204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -45,26 +45,14 @@ impl GetRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /v1/{+name}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Get204 {}
-
-impl Get204 {
-    /// A [`Get204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Get204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/{+name}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,13 +78,7 @@ impl GetOk {
 pub enum GetError {}
 
 /// Every reply of `GET /v1/{+name}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetReply {
-    /// A success.
-    Ok(GetOk),
-    /// A failure that the document declares.
-    Error(GetError),
-}
+pub type GetReply = ::tenon_runtime::Outcome<GetOk, GetError>;
 
 impl From<GetOk> for GetReply {
     fn from(reply: GetOk) -> Self {
@@ -155,26 +137,14 @@ impl ActRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for ActRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ActRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /v1/{+name}:act`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Act204 {}
-
-impl Act204 {
-    /// A [`Act204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Act204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/{+name}:act` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -200,13 +170,7 @@ impl ActOk {
 pub enum ActError {}
 
 /// Every reply of `GET /v1/{+name}:act`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ActReply {
-    /// A success.
-    Ok(ActOk),
-    /// A failure that the document declares.
-    Error(ActError),
-}
+pub type ActReply = ::tenon_runtime::Outcome<ActOk, ActError>;
 
 impl From<ActOk> for ActReply {
     fn from(reply: ActOk) -> Self {
@@ -275,26 +239,14 @@ impl ItemRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for ItemRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ItemRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /v1/{+parent}/items/{id}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Item204 {}
-
-impl Item204 {
-    /// A [`Item204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Item204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/{+parent}/items/{id}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -320,13 +272,7 @@ impl ItemOk {
 pub enum ItemError {}
 
 /// Every reply of `GET /v1/{+parent}/items/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ItemReply {
-    /// A success.
-    Ok(ItemOk),
-    /// A failure that the document declares.
-    Error(ItemError),
-}
+pub type ItemReply = ::tenon_runtime::Outcome<ItemOk, ItemError>;
 
 impl From<ItemOk> for ItemReply {
     fn from(reply: ItemOk) -> Self {
@@ -369,26 +315,14 @@ impl FixedRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for FixedRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for FixedRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /v1/fixed`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Fixed204 {}
-
-impl Fixed204 {
-    /// A [`Fixed204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Fixed204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/fixed` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -414,13 +348,7 @@ impl FixedOk {
 pub enum FixedError {}
 
 /// Every reply of `GET /v1/fixed`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FixedReply {
-    /// A success.
-    Ok(FixedOk),
-    /// A failure that the document declares.
-    Error(FixedError),
-}
+pub type FixedReply = ::tenon_runtime::Outcome<FixedOk, FixedError>;
 
 impl From<FixedOk> for FixedReply {
     fn from(reply: FixedOk) -> Self {
@@ -478,26 +406,14 @@ impl FileRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for FileRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for FileRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /files/{path*}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct File204 {}
-
-impl File204 {
-    /// A [`File204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type File204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files/{path*}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -523,13 +439,7 @@ impl FileOk {
 pub enum FileError {}
 
 /// Every reply of `GET /files/{path*}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FileReply {
-    /// A success.
-    Ok(FileOk),
-    /// A failure that the document declares.
-    Error(FileError),
-}
+pub type FileReply = ::tenon_runtime::Outcome<FileOk, FileError>;
 
 impl From<FileOk> for FileReply {
     fn from(reply: FileOk) -> Self {
@@ -572,26 +482,14 @@ impl UnusualRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for UnusualRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for UnusualRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /a b/ü`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Unusual204 {}
-
-impl Unusual204 {
-    /// A [`Unusual204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Unusual204 = ::tenon_runtime::NoBody;
 
 /// How `GET /a b/ü` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -617,13 +515,7 @@ impl UnusualOk {
 pub enum UnusualError {}
 
 /// Every reply of `GET /a b/ü`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UnusualReply {
-    /// A success.
-    Ok(UnusualOk),
-    /// A failure that the document declares.
-    Error(UnusualError),
-}
+pub type UnusualReply = ::tenon_runtime::Outcome<UnusualOk, UnusualError>;
 
 impl From<UnusualOk> for UnusualReply {
     fn from(reply: UnusualOk) -> Self {

@@ -113,11 +113,7 @@ impl ::tenon_runtime::client::Request for ops::PutRequest {
         match reply.status() {
             200 => {
                 Some(
-                    Ok(
-                        ops::PutOk::Ok(ops::Put200 {
-                            body: reply.json("application/json")?,
-                        }),
-                    ),
+                    Ok(ops::PutOk::Ok(ops::Put200::of(reply.json("application/json")?))),
                 )
             }
             _ => reply.undeclared(),

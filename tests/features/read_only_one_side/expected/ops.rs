@@ -69,26 +69,7 @@ impl ::tenon_runtime::Validate for StartRequest {
 /// Started.
 ///
 /// A reply of `POST /jobs`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Start200 {
-    /// The body.
-    pub body: types::Job,
-}
-
-impl Start200 {
-    /// A [`Start200`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Job) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Job> for Start200 {
-    fn from(body: types::Job) -> Self {
-        Self::new(body)
-    }
-}
+pub type Start200 = ::tenon_runtime::BodyOnly<types::Job>;
 
 /// How `POST /jobs` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,13 +109,7 @@ impl StartOk {
 pub enum StartError {}
 
 /// Every reply of `POST /jobs`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StartReply {
-    /// A success.
-    Ok(StartOk),
-    /// A failure that the document declares.
-    Error(StartError),
-}
+pub type StartReply = ::tenon_runtime::Outcome<StartOk, StartError>;
 
 impl From<StartOk> for StartReply {
     fn from(reply: StartOk) -> Self {

@@ -114,9 +114,9 @@ impl ::tenon_runtime::client::Request for ops::AddPetRequest {
             201 => {
                 Some(
                     Ok(
-                        ops::AddPetOk::Created(ops::AddPet201 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::AddPetOk::Created(
+                            ops::AddPet201::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }

@@ -151,8 +151,8 @@ impl ::tenon_runtime::client::Request for ops::GetJobsIdRequest {
                     ),
                 )
             }
-            304 => Some(Ok(ops::GetJobsIdOk::NotModified(ops::GetJobsId304 {}))),
-            404 => Some(Err(ops::GetJobsIdError::NotFound(ops::GetJobsId404 {}))),
+            304 => Some(Ok(ops::GetJobsIdOk::NotModified(ops::GetJobsId304::new()))),
+            404 => Some(Err(ops::GetJobsIdError::NotFound(ops::GetJobsId404::new()))),
             201..=299 => {
                 Some(
                     Ok(

@@ -46,9 +46,7 @@ impl GetJobsIdRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetJobsIdRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetJobsIdRequest {}
 
 /// The body, by media type.
 #[derive(Debug)]
@@ -68,9 +66,7 @@ impl From<::tenon_runtime::Body> for GetJobsId200Body {
     }
 }
 
-impl ::tenon_runtime::Validate for GetJobsId200Body {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetJobsId200Body {}
 
 /// `200`
 ///
@@ -210,34 +206,14 @@ impl GetJobsId303 {
 /// As before.
 ///
 /// A reply of `GET /jobs/{id}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetJobsId304 {}
-
-impl GetJobsId304 {
-    /// A [`GetJobsId304`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetJobsId304 = ::tenon_runtime::NoBody;
 
 /// `404`
 ///
 /// No such job.
 ///
 /// A reply of `GET /jobs/{id}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetJobsId404 {}
-
-impl GetJobsId404 {
-    /// A [`GetJobsId404`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetJobsId404 = ::tenon_runtime::NoBody;
 
 /// `4XX`
 ///
@@ -384,13 +360,7 @@ impl GetJobsIdError {
 }
 
 /// Every reply of `GET /jobs/{id}`.
-#[derive(Debug)]
-pub enum GetJobsIdReply {
-    /// A success.
-    Ok(GetJobsIdOk),
-    /// A failure that the document declares.
-    Error(GetJobsIdError),
-}
+pub type GetJobsIdReply = ::tenon_runtime::Outcome<GetJobsIdOk, GetJobsIdError>;
 
 impl From<GetJobsIdOk> for GetJobsIdReply {
     fn from(reply: GetJobsIdOk) -> Self {
@@ -447,9 +417,7 @@ impl HeadJobsIdRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for HeadJobsIdRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for HeadJobsIdRequest {}
 
 /// `200`
 ///
@@ -509,13 +477,7 @@ impl HeadJobsIdOk {
 pub enum HeadJobsIdError {}
 
 /// Every reply of `HEAD /jobs/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum HeadJobsIdReply {
-    /// A success.
-    Ok(HeadJobsIdOk),
-    /// A failure that the document declares.
-    Error(HeadJobsIdError),
-}
+pub type HeadJobsIdReply = ::tenon_runtime::Outcome<HeadJobsIdOk, HeadJobsIdError>;
 
 impl From<HeadJobsIdOk> for HeadJobsIdReply {
     fn from(reply: HeadJobsIdOk) -> Self {
@@ -572,9 +534,7 @@ impl DeleteJobsIdRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for DeleteJobsIdRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for DeleteJobsIdRequest {}
 
 /// `default`
 ///
@@ -636,13 +596,7 @@ impl DeleteJobsIdOk {
 pub enum DeleteJobsIdError {}
 
 /// Every reply of `DELETE /jobs/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteJobsIdReply {
-    /// A success.
-    Ok(DeleteJobsIdOk),
-    /// A failure that the document declares.
-    Error(DeleteJobsIdError),
-}
+pub type DeleteJobsIdReply = ::tenon_runtime::Outcome<DeleteJobsIdOk, DeleteJobsIdError>;
 
 impl From<DeleteJobsIdOk> for DeleteJobsIdReply {
     fn from(reply: DeleteJobsIdOk) -> Self {

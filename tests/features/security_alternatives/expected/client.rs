@@ -158,7 +158,7 @@ impl ::tenon_runtime::client::Request for ops::EitherRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::EitherOk::NoContent(ops::Either204 {}))),
+            204 => Some(Ok(ops::EitherOk::NoContent(ops::Either204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -228,7 +228,7 @@ impl ::tenon_runtime::client::Request for ops::AnonymousRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::AnonymousOk::NoContent(ops::Anonymous204 {}))),
+            204 => Some(Ok(ops::AnonymousOk::NoContent(ops::Anonymous204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -296,7 +296,7 @@ impl ::tenon_runtime::client::Request for ops::OpenRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::OpenOk::NoContent(ops::Open204 {}))),
+            204 => Some(Ok(ops::OpenOk::NoContent(ops::Open204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -366,7 +366,7 @@ impl ::tenon_runtime::client::Request for ops::BasicRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::BasicOk::NoContent(ops::Basic204 {}))),
+            204 => Some(Ok(ops::BasicOk::NoContent(ops::Basic204::new()))),
             _ => reply.undeclared(),
         }
     }

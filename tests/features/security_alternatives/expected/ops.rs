@@ -53,26 +53,14 @@ impl EitherRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for EitherRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for EitherRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /either`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Either204 {}
-
-impl Either204 {
-    /// A [`Either204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Either204 = ::tenon_runtime::NoBody;
 
 /// How `GET /either` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,13 +86,7 @@ impl EitherOk {
 pub enum EitherError {}
 
 /// Every reply of `GET /either`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum EitherReply {
-    /// A success.
-    Ok(EitherOk),
-    /// A failure that the document declares.
-    Error(EitherError),
-}
+pub type EitherReply = ::tenon_runtime::Outcome<EitherOk, EitherError>;
 
 impl From<EitherOk> for EitherReply {
     fn from(reply: EitherOk) -> Self {
@@ -161,26 +143,14 @@ impl AnonymousRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for AnonymousRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for AnonymousRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /anonymous`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Anonymous204 {}
-
-impl Anonymous204 {
-    /// A [`Anonymous204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Anonymous204 = ::tenon_runtime::NoBody;
 
 /// How `GET /anonymous` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -206,13 +176,7 @@ impl AnonymousOk {
 pub enum AnonymousError {}
 
 /// Every reply of `GET /anonymous`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AnonymousReply {
-    /// A success.
-    Ok(AnonymousOk),
-    /// A failure that the document declares.
-    Error(AnonymousError),
-}
+pub type AnonymousReply = ::tenon_runtime::Outcome<AnonymousOk, AnonymousError>;
 
 impl From<AnonymousOk> for AnonymousReply {
     fn from(reply: AnonymousOk) -> Self {
@@ -255,26 +219,14 @@ impl OpenRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for OpenRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for OpenRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /open`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Open204 {}
-
-impl Open204 {
-    /// A [`Open204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Open204 = ::tenon_runtime::NoBody;
 
 /// How `GET /open` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -300,13 +252,7 @@ impl OpenOk {
 pub enum OpenError {}
 
 /// Every reply of `GET /open`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OpenReply {
-    /// A success.
-    Ok(OpenOk),
-    /// A failure that the document declares.
-    Error(OpenError),
-}
+pub type OpenReply = ::tenon_runtime::Outcome<OpenOk, OpenError>;
 
 impl From<OpenOk> for OpenReply {
     fn from(reply: OpenOk) -> Self {
@@ -359,26 +305,14 @@ impl BasicRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for BasicRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for BasicRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /basic`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Basic204 {}
-
-impl Basic204 {
-    /// A [`Basic204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Basic204 = ::tenon_runtime::NoBody;
 
 /// How `GET /basic` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -404,13 +338,7 @@ impl BasicOk {
 pub enum BasicError {}
 
 /// Every reply of `GET /basic`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum BasicReply {
-    /// A success.
-    Ok(BasicOk),
-    /// A failure that the document declares.
-    Error(BasicError),
-}
+pub type BasicReply = ::tenon_runtime::Outcome<BasicOk, BasicError>;
 
 impl From<BasicOk> for BasicReply {
     fn from(reply: BasicOk) -> Self {

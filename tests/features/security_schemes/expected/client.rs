@@ -178,7 +178,7 @@ impl ::tenon_runtime::client::Request for ops::GetDigestRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetDigestOk::NoContent(ops::GetDigest204 {}))),
+            204 => Some(Ok(ops::GetDigestOk::NoContent(ops::GetDigest204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -251,7 +251,9 @@ impl ::tenon_runtime::client::Request for ops::GetCertificateRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetCertificateOk::NoContent(ops::GetCertificate204 {}))),
+            204 => {
+                Some(Ok(ops::GetCertificateOk::NoContent(ops::GetCertificate204::new())))
+            }
             _ => reply.undeclared(),
         }
     }
@@ -321,7 +323,7 @@ impl ::tenon_runtime::client::Request for ops::GetBothRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetBothOk::NoContent(ops::GetBoth204 {}))),
+            204 => Some(Ok(ops::GetBothOk::NoContent(ops::GetBoth204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -391,7 +393,7 @@ impl ::tenon_runtime::client::Request for ops::GetThreeRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetThreeOk::NoContent(ops::GetThree204 {}))),
+            204 => Some(Ok(ops::GetThreeOk::NoContent(ops::GetThree204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -461,7 +463,7 @@ impl ::tenon_runtime::client::Request for ops::GetScopesRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetScopesOk::NoContent(ops::GetScopes204 {}))),
+            204 => Some(Ok(ops::GetScopesOk::NoContent(ops::GetScopes204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -531,7 +533,7 @@ impl ::tenon_runtime::client::Request for ops::GetHobaRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetHobaOk::NoContent(ops::GetHoba204 {}))),
+            204 => Some(Ok(ops::GetHobaOk::NoContent(ops::GetHoba204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -40,26 +40,14 @@ impl GetDigestRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetDigestRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetDigestRequest {}
 
 /// `204`
 ///
 /// d
 ///
 /// A reply of `GET /digest`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetDigest204 {}
-
-impl GetDigest204 {
-    /// A [`GetDigest204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetDigest204 = ::tenon_runtime::NoBody;
 
 /// How `GET /digest` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,13 +73,7 @@ impl GetDigestOk {
 pub enum GetDigestError {}
 
 /// Every reply of `GET /digest`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetDigestReply {
-    /// A success.
-    Ok(GetDigestOk),
-    /// A failure that the document declares.
-    Error(GetDigestError),
-}
+pub type GetDigestReply = ::tenon_runtime::Outcome<GetDigestOk, GetDigestError>;
 
 impl From<GetDigestOk> for GetDigestReply {
     fn from(reply: GetDigestOk) -> Self {
@@ -144,26 +126,14 @@ impl GetCertificateRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetCertificateRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetCertificateRequest {}
 
 /// `204`
 ///
 /// d
 ///
 /// A reply of `GET /certificate`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCertificate204 {}
-
-impl GetCertificate204 {
-    /// A [`GetCertificate204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetCertificate204 = ::tenon_runtime::NoBody;
 
 /// How `GET /certificate` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -189,13 +159,10 @@ impl GetCertificateOk {
 pub enum GetCertificateError {}
 
 /// Every reply of `GET /certificate`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetCertificateReply {
-    /// A success.
-    Ok(GetCertificateOk),
-    /// A failure that the document declares.
-    Error(GetCertificateError),
-}
+pub type GetCertificateReply = ::tenon_runtime::Outcome<
+    GetCertificateOk,
+    GetCertificateError,
+>;
 
 impl From<GetCertificateOk> for GetCertificateReply {
     fn from(reply: GetCertificateOk) -> Self {
@@ -252,26 +219,14 @@ impl GetBothRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetBothRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetBothRequest {}
 
 /// `204`
 ///
 /// d
 ///
 /// A reply of `GET /both`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetBoth204 {}
-
-impl GetBoth204 {
-    /// A [`GetBoth204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetBoth204 = ::tenon_runtime::NoBody;
 
 /// How `GET /both` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -297,13 +252,7 @@ impl GetBothOk {
 pub enum GetBothError {}
 
 /// Every reply of `GET /both`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetBothReply {
-    /// A success.
-    Ok(GetBothOk),
-    /// A failure that the document declares.
-    Error(GetBothError),
-}
+pub type GetBothReply = ::tenon_runtime::Outcome<GetBothOk, GetBothError>;
 
 impl From<GetBothOk> for GetBothReply {
     fn from(reply: GetBothOk) -> Self {
@@ -364,26 +313,14 @@ impl GetThreeRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetThreeRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetThreeRequest {}
 
 /// `204`
 ///
 /// d
 ///
 /// A reply of `GET /three`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetThree204 {}
-
-impl GetThree204 {
-    /// A [`GetThree204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetThree204 = ::tenon_runtime::NoBody;
 
 /// How `GET /three` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -409,13 +346,7 @@ impl GetThreeOk {
 pub enum GetThreeError {}
 
 /// Every reply of `GET /three`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetThreeReply {
-    /// A success.
-    Ok(GetThreeOk),
-    /// A failure that the document declares.
-    Error(GetThreeError),
-}
+pub type GetThreeReply = ::tenon_runtime::Outcome<GetThreeOk, GetThreeError>;
 
 impl From<GetThreeOk> for GetThreeReply {
     fn from(reply: GetThreeOk) -> Self {
@@ -486,26 +417,14 @@ impl GetScopesRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetScopesRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetScopesRequest {}
 
 /// `204`
 ///
 /// d
 ///
 /// A reply of `GET /scopes`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetScopes204 {}
-
-impl GetScopes204 {
-    /// A [`GetScopes204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetScopes204 = ::tenon_runtime::NoBody;
 
 /// How `GET /scopes` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -531,13 +450,7 @@ impl GetScopesOk {
 pub enum GetScopesError {}
 
 /// Every reply of `GET /scopes`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetScopesReply {
-    /// A success.
-    Ok(GetScopesOk),
-    /// A failure that the document declares.
-    Error(GetScopesError),
-}
+pub type GetScopesReply = ::tenon_runtime::Outcome<GetScopesOk, GetScopesError>;
 
 impl From<GetScopesOk> for GetScopesReply {
     fn from(reply: GetScopesOk) -> Self {
@@ -594,26 +507,14 @@ impl GetHobaRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetHobaRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetHobaRequest {}
 
 /// `204`
 ///
 /// d
 ///
 /// A reply of `GET /hoba`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetHoba204 {}
-
-impl GetHoba204 {
-    /// A [`GetHoba204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetHoba204 = ::tenon_runtime::NoBody;
 
 /// How `GET /hoba` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -639,13 +540,7 @@ impl GetHobaOk {
 pub enum GetHobaError {}
 
 /// Every reply of `GET /hoba`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetHobaReply {
-    /// A success.
-    Ok(GetHobaOk),
-    /// A failure that the document declares.
-    Error(GetHobaError),
-}
+pub type GetHobaReply = ::tenon_runtime::Outcome<GetHobaOk, GetHobaError>;
 
 impl From<GetHobaOk> for GetHobaReply {
     fn from(reply: GetHobaOk) -> Self {

@@ -118,7 +118,7 @@ impl ::tenon_runtime::client::Request for ops::PetsRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PetsOk::NoContent(ops::Pets204 {}))),
+            204 => Some(Ok(ops::PetsOk::NoContent(ops::Pets204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -193,7 +193,7 @@ impl ::tenon_runtime::client::Request for ops::DownloadRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::DownloadOk::NoContent(ops::Download204 {}))),
+            204 => Some(Ok(ops::DownloadOk::NoContent(ops::Download204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -265,7 +265,7 @@ impl ::tenon_runtime::client::Request for ops::UploadRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::UploadOk::NoContent(ops::Upload204 {}))),
+            204 => Some(Ok(ops::UploadOk::NoContent(ops::Upload204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -30,26 +30,14 @@ impl PetsRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for PetsRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PetsRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /pets`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Pets204 {}
-
-impl Pets204 {
-    /// A [`Pets204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Pets204 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,13 +63,7 @@ impl PetsOk {
 pub enum PetsError {}
 
 /// Every reply of `GET /pets`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PetsReply {
-    /// A success.
-    Ok(PetsOk),
-    /// A failure that the document declares.
-    Error(PetsError),
-}
+pub type PetsReply = ::tenon_runtime::Outcome<PetsOk, PetsError>;
 
 impl From<PetsOk> for PetsReply {
     fn from(reply: PetsOk) -> Self {
@@ -124,26 +106,14 @@ impl DownloadRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for DownloadRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for DownloadRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /files`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Download204 {}
-
-impl Download204 {
-    /// A [`Download204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Download204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -169,13 +139,7 @@ impl DownloadOk {
 pub enum DownloadError {}
 
 /// Every reply of `GET /files`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DownloadReply {
-    /// A success.
-    Ok(DownloadOk),
-    /// A failure that the document declares.
-    Error(DownloadError),
-}
+pub type DownloadReply = ::tenon_runtime::Outcome<DownloadOk, DownloadError>;
 
 impl From<DownloadOk> for DownloadReply {
     fn from(reply: DownloadOk) -> Self {
@@ -218,26 +182,14 @@ impl UploadRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for UploadRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for UploadRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `POST /files`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Upload204 {}
-
-impl Upload204 {
-    /// A [`Upload204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Upload204 = ::tenon_runtime::NoBody;
 
 /// How `POST /files` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -263,13 +215,7 @@ impl UploadOk {
 pub enum UploadError {}
 
 /// Every reply of `POST /files`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UploadReply {
-    /// A success.
-    Ok(UploadOk),
-    /// A failure that the document declares.
-    Error(UploadError),
-}
+pub type UploadReply = ::tenon_runtime::Outcome<UploadOk, UploadError>;
 
 impl From<UploadOk> for UploadReply {
     fn from(reply: UploadOk) -> Self {

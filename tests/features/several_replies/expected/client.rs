@@ -132,7 +132,7 @@ impl ::tenon_runtime::client::Request for ops::StartJobRequest {
                     ),
                 )
             }
-            202 => Some(Ok(ops::StartJobOk::Accepted(ops::StartJob202 {}))),
+            202 => Some(Ok(ops::StartJobOk::Accepted(ops::StartJob202::new()))),
             400..=499 => {
                 Some(
                     Err(

@@ -114,9 +114,9 @@ impl ::tenon_runtime::client::Request for ops::PutNoteRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::PutNoteOk::Ok(ops::PutNote200 {
-                            body: reply.text("text/plain")?,
-                        }),
+                        ops::PutNoteOk::Ok(
+                            ops::PutNote200::of(reply.text("text/plain")?),
+                        ),
                     ),
                 )
             }
@@ -207,7 +207,7 @@ impl ::tenon_runtime::client::Request for ops::PostNoteRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PostNoteOk::NoContent(ops::PostNote204 {}))),
+            204 => Some(Ok(ops::PostNoteOk::NoContent(ops::PostNote204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -277,7 +277,7 @@ impl ::tenon_runtime::client::Request for ops::PutMoodRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PutMoodOk::NoContent(ops::PutMood204 {}))),
+            204 => Some(Ok(ops::PutMoodOk::NoContent(ops::PutMood204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -348,9 +348,9 @@ impl ::tenon_runtime::client::Request for ops::GetMoodRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::GetMoodOk::Ok(ops::GetMood200 {
-                            body: reply.stream("text/event-stream")?,
-                        }),
+                        ops::GetMoodOk::Ok(
+                            ops::GetMood200::of(reply.stream("text/event-stream")?),
+                        ),
                     ),
                 )
             }

@@ -56,26 +56,14 @@ impl SellPetRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for SellPetRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for SellPetRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `DELETE /pets/{id}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SellPet204 {}
-
-impl SellPet204 {
-    /// A [`SellPet204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type SellPet204 = ::tenon_runtime::NoBody;
 
 /// How `DELETE /pets/{id}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,13 +89,7 @@ impl SellPetOk {
 pub enum SellPetError {}
 
 /// Every reply of `DELETE /pets/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SellPetReply {
-    /// A success.
-    Ok(SellPetOk),
-    /// A failure that the document declares.
-    Error(SellPetError),
-}
+pub type SellPetReply = ::tenon_runtime::Outcome<SellPetOk, SellPetError>;
 
 impl From<SellPetOk> for SellPetReply {
     fn from(reply: SellPetOk) -> Self {
@@ -164,35 +146,14 @@ impl NewestPetRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for NewestPetRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for NewestPetRequest {}
 
 /// `200`
 ///
 /// ok
 ///
 /// A reply of `GET /pets/newest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct NewestPet200 {
-    /// The body.
-    pub body: types::Pet,
-}
-
-impl NewestPet200 {
-    /// A [`NewestPet200`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Pet) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Pet> for NewestPet200 {
-    fn from(body: types::Pet) -> Self {
-        Self::new(body)
-    }
-}
+pub type NewestPet200 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// How `GET /pets/newest` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -232,13 +193,7 @@ impl NewestPetOk {
 pub enum NewestPetError {}
 
 /// Every reply of `GET /pets/newest`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NewestPetReply {
-    /// A success.
-    Ok(NewestPetOk),
-    /// A failure that the document declares.
-    Error(NewestPetError),
-}
+pub type NewestPetReply = ::tenon_runtime::Outcome<NewestPetOk, NewestPetError>;
 
 impl From<NewestPetOk> for NewestPetReply {
     fn from(reply: NewestPetOk) -> Self {
@@ -322,17 +277,7 @@ impl ::tenon_runtime::Validate for OpenStoreRequest {
 /// ok
 ///
 /// A reply of `PUT /stores/{place}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OpenStore204 {}
-
-impl OpenStore204 {
-    /// A [`OpenStore204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type OpenStore204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /stores/{place}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -358,13 +303,7 @@ impl OpenStoreOk {
 pub enum OpenStoreError {}
 
 /// Every reply of `PUT /stores/{place}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OpenStoreReply {
-    /// A success.
-    Ok(OpenStoreOk),
-    /// A failure that the document declares.
-    Error(OpenStoreError),
-}
+pub type OpenStoreReply = ::tenon_runtime::Outcome<OpenStoreOk, OpenStoreError>;
 
 impl From<OpenStoreOk> for OpenStoreReply {
     fn from(reply: OpenStoreOk) -> Self {

@@ -5,21 +5,7 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /client`.
-    ///
-    /// `GET /client`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.a().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /client`: see [`A`].
     pub fn a(&self) -> A {
         A {
             call: self.channel.call(ops::ARequest::new()),
@@ -27,7 +13,23 @@ impl Client {
     }
 }
 
-/// `GET /client`, on its way: `.await` sends it. See [`Client::a`].
+/// `GET /client`.
+///
+/// `GET /client`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.a().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::a`] returns: `.await` sends it.
 #[derive(Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct A {
@@ -66,7 +68,7 @@ impl ::tenon_runtime::client::Request for ops::ARequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::AOk::NoContent(ops::A204 {}))),
+            204 => Some(Ok(ops::AOk::NoContent(ops::A204::new()))),
             _ => reply.undeclared(),
         }
     }

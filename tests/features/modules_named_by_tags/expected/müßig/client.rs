@@ -5,21 +5,7 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /letters`.
-    ///
-    /// `GET /letters`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.j().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /letters`: see [`J`].
     pub fn j(&self) -> J {
         J {
             call: self.channel.call(ops::JRequest::new()),
@@ -27,7 +13,23 @@ impl Client {
     }
 }
 
-/// `GET /letters`, on its way: `.await` sends it. See [`Client::j`].
+/// `GET /letters`.
+///
+/// `GET /letters`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.j().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::j`] returns: `.await` sends it.
 #[derive(Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct J {
@@ -66,7 +68,7 @@ impl ::tenon_runtime::client::Request for ops::JRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::JOk::NoContent(ops::J204 {}))),
+            204 => Some(Ok(ops::JOk::NoContent(ops::J204::new()))),
             _ => reply.undeclared(),
         }
     }

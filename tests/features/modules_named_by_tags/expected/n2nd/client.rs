@@ -5,21 +5,7 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /number`.
-    ///
-    /// `GET /number`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.i().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /number`: see [`I`].
     pub fn i(&self) -> I {
         I {
             call: self.channel.call(ops::IRequest::new()),
@@ -27,7 +13,23 @@ impl Client {
     }
 }
 
-/// `GET /number`, on its way: `.await` sends it. See [`Client::i`].
+/// `GET /number`.
+///
+/// `GET /number`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.i().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::i`] returns: `.await` sends it.
 #[derive(Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct I {
@@ -66,7 +68,7 @@ impl ::tenon_runtime::client::Request for ops::IRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::IOk::NoContent(ops::I204 {}))),
+            204 => Some(Ok(ops::IOk::NoContent(ops::I204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -5,25 +5,7 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /same/{a}`.
-    ///
-    /// `GET /same/{a}`
-    ///
-    /// | Parameter | In | |
-    /// | --- | --- | --- |
-    /// | `a` | path |  |
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.n("a").await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /same/{a}`: see [`N`].
     pub fn n(&self, a: impl Into<String>) -> N {
         N {
             call: self.channel.call(ops::NRequest::new(a)),
@@ -31,7 +13,27 @@ impl Client {
     }
 }
 
-/// `GET /same/{a}`, on its way: `.await` sends it. See [`Client::n`].
+/// `GET /same/{a}`.
+///
+/// `GET /same/{a}`
+///
+/// | Parameter | In | |
+/// | --- | --- | --- |
+/// | `a` | path |  |
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.n("a").await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::n`] returns: `.await` sends it.
 #[derive(Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct N {
@@ -72,7 +74,7 @@ impl ::tenon_runtime::client::Request for ops::NRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::NOk::NoContent(ops::N204 {}))),
+            204 => Some(Ok(ops::NOk::NoContent(ops::N204::new()))),
             _ => reply.undeclared(),
         }
     }

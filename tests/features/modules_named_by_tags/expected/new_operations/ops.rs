@@ -44,26 +44,14 @@ impl NRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for NRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for NRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /same/{a}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct N204 {}
-
-impl N204 {
-    /// A [`N204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type N204 = ::tenon_runtime::NoBody;
 
 /// How `GET /same/{a}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,13 +77,7 @@ impl NOk {
 pub enum NError {}
 
 /// Every reply of `GET /same/{a}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NReply {
-    /// A success.
-    Ok(NOk),
-    /// A failure that the document declares.
-    Error(NError),
-}
+pub type NReply = ::tenon_runtime::Outcome<NOk, NError>;
 
 impl From<NOk> for NReply {
     fn from(reply: NOk) -> Self {

@@ -5,21 +5,7 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /operations`.
-    ///
-    /// `GET /operations`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.l().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /operations`: see [`L`].
     pub fn l(&self) -> L {
         L {
             call: self.channel.call(ops::LRequest::new()),
@@ -27,7 +13,23 @@ impl Client {
     }
 }
 
-/// `GET /operations`, on its way: `.await` sends it. See [`Client::l`].
+/// `GET /operations`.
+///
+/// `GET /operations`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.l().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::l`] returns: `.await` sends it.
 #[derive(Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct L {
@@ -66,7 +68,7 @@ impl ::tenon_runtime::client::Request for ops::LRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::LOk::NoContent(ops::L204 {}))),
+            204 => Some(Ok(ops::LOk::NoContent(ops::L204::new()))),
             _ => reply.undeclared(),
         }
     }

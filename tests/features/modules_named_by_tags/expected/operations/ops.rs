@@ -30,26 +30,14 @@ impl LRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for LRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for LRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /operations`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct L204 {}
-
-impl L204 {
-    /// A [`L204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type L204 = ::tenon_runtime::NoBody;
 
 /// How `GET /operations` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,13 +63,7 @@ impl LOk {
 pub enum LError {}
 
 /// Every reply of `GET /operations`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum LReply {
-    /// A success.
-    Ok(LOk),
-    /// A failure that the document declares.
-    Error(LError),
-}
+pub type LReply = ::tenon_runtime::Outcome<LOk, LError>;
 
 impl From<LOk> for LReply {
     fn from(reply: LOk) -> Self {

@@ -5,21 +5,7 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /nothing`.
-    ///
-    /// `GET /nothing`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.k().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /nothing`: see [`K`].
     pub fn k(&self) -> K {
         K {
             call: self.channel.call(ops::KRequest::new()),
@@ -27,7 +13,23 @@ impl Client {
     }
 }
 
-/// `GET /nothing`, on its way: `.await` sends it. See [`Client::k`].
+/// `GET /nothing`.
+///
+/// `GET /nothing`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.k().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::k`] returns: `.await` sends it.
 #[derive(Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct K {
@@ -66,7 +68,7 @@ impl ::tenon_runtime::client::Request for ops::KRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::KOk::NoContent(ops::K204 {}))),
+            204 => Some(Ok(ops::KOk::NoContent(ops::K204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -5,21 +5,7 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /pets`.
-    ///
-    /// `GET /pets`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.e().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /pets`: see [`E`].
     pub fn e(&self) -> E {
         E {
             call: self.channel.call(ops::ERequest::new()),
@@ -27,7 +13,23 @@ impl Client {
     }
 }
 
-/// `GET /pets`, on its way: `.await` sends it. See [`Client::e`].
+/// `GET /pets`.
+///
+/// `GET /pets`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.e().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::e`] returns: `.await` sends it.
 #[derive(Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct E {
@@ -66,7 +68,7 @@ impl ::tenon_runtime::client::Request for ops::ERequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::EOk::NoContent(ops::E204 {}))),
+            204 => Some(Ok(ops::EOk::NoContent(ops::E204::new()))),
             _ => reply.undeclared(),
         }
     }

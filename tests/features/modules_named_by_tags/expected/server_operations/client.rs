@@ -5,21 +5,7 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /server`.
-    ///
-    /// `GET /server`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.b().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /server`: see [`B`].
     pub fn b(&self) -> B {
         B {
             call: self.channel.call(ops::BRequest::new()),
@@ -27,7 +13,23 @@ impl Client {
     }
 }
 
-/// `GET /server`, on its way: `.await` sends it. See [`Client::b`].
+/// `GET /server`.
+///
+/// `GET /server`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.b().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::b`] returns: `.await` sends it.
 #[derive(Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct B {
@@ -66,7 +68,7 @@ impl ::tenon_runtime::client::Request for ops::BRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::BOk::NoContent(ops::B204 {}))),
+            204 => Some(Ok(ops::BOk::NoContent(ops::B204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -5,25 +5,7 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /same/{b}`.
-    ///
-    /// `GET /same/{b}`
-    ///
-    /// | Parameter | In | |
-    /// | --- | --- | --- |
-    /// | `b` | path |  |
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.o("b").await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /same/{b}`: see [`O`].
     pub fn o(&self, b: impl Into<String>) -> O {
         O {
             call: self.channel.call(ops::ORequest::new(b)),
@@ -31,7 +13,27 @@ impl Client {
     }
 }
 
-/// `GET /same/{b}`, on its way: `.await` sends it. See [`Client::o`].
+/// `GET /same/{b}`.
+///
+/// `GET /same/{b}`
+///
+/// | Parameter | In | |
+/// | --- | --- | --- |
+/// | `b` | path |  |
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.o("b").await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::o`] returns: `.await` sends it.
 #[derive(Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct O {
@@ -72,7 +74,7 @@ impl ::tenon_runtime::client::Request for ops::ORequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::OOk::NoContent(ops::O204 {}))),
+            204 => Some(Ok(ops::OOk::NoContent(ops::O204::new()))),
             _ => reply.undeclared(),
         }
     }
