@@ -119,6 +119,8 @@ fn method(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> 
     let (name, ty) = (ident(&operation.name.rust), ident(&operation.type_name));
     let (request, required) = (joined(&operation.type_name, "Request"), joined(&operation.type_name, "Required"));
     let Arguments { parameters, names } = Arguments::of(scope, &outgoing.members, &quote!(ops::#required));
+    let call = quote!(self.channel.call(ops::#request::new(#names)));
+    let call = if settable(outgoing).next().is_some() { quote!(#ty { call: #call }) } else { call };
     let mut docs = examples::operation(scope, operation);
     docs.block(examples::client(scope, operation, outgoing));
 
@@ -126,7 +128,7 @@ fn method(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> 
         impl Client {
             #docs
             pub fn #name(&self, #parameters) -> #ty {
-                #ty { call: self.channel.call(ops::#request::new(#names)) }
+                #call
             }
         }
     }
@@ -140,8 +142,10 @@ fn builder(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) ->
     ));
     let ty = ident(&operation.type_name);
     let [request, ok, error] = ["Request", "Ok", "Error"].map(|suffix| joined(&operation.type_name, suffix));
-    let setters =
-        outgoing.members.iter().filter(|m| !m.is_argument() && m.constant.is_none()).map(|m| setter(scope, m));
+    let setters = settable(outgoing).map(|m| setter(scope, m)).collect::<Vec<_>>();
+    if setters.is_empty() {
+        return quote!(#docs pub type #ty = ::tenon_runtime::client::Call<ops::#request>;);
+    }
 
     quote! {
         #docs
@@ -161,6 +165,11 @@ fn builder(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) ->
             fn into_future(self) -> Self::IntoFuture { self.call.send() }
         }
     }
+}
+
+/// What a call may be told beside its arguments.
+fn settable<'s, 'a>(outgoing: &'s Outgoing<'a>) -> impl Iterator<Item = &'s Member<'a>> {
+    outgoing.members.iter().filter(|m| !m.is_argument() && m.constant.is_none())
 }
 
 fn setter(scope: &Scope<'_>, m: &Member<'_>) -> TokenStream {

@@ -54,6 +54,9 @@ pub mod enum_names;
 #[path = "../../features/enum_numbers/expected/mod.rs"]
 pub mod enum_numbers;
 
+#[path = "../../features/enum_of_requests/expected/mod.rs"]
+pub mod enum_of_requests;
+
 #[path = "../../features/enum_shapes/expected/mod.rs"]
 pub mod enum_shapes;
 

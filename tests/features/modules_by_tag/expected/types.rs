@@ -42,9 +42,7 @@ impl ::tenon_runtime::Encode for Pet {
     }
 }
 
-impl ::tenon_runtime::Validate for Pet {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Pet {}
 
 /// The document's `Store`.
 #[derive(Clone, Debug, PartialEq)]

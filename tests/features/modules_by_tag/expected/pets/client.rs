@@ -83,9 +83,9 @@ impl ::tenon_runtime::client::Request for ops::ListPetsRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::ListPetsOk::Ok(ops::ListPets200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::ListPetsOk::Ok(
+                            ops::ListPets200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
@@ -118,36 +118,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get_pet(&self, id: impl Into<String>) -> GetPet {
-        GetPet {
-            call: self.channel.call(ops::GetPetRequest::new(id)),
-        }
+        self.channel.call(ops::GetPetRequest::new(id))
     }
 }
 
 /// `GET /pets/{id}`, on its way: `.await` sends it. See [`Client::get_pet`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetPet {
-    call: ::tenon_runtime::client::Call<ops::GetPetRequest>,
-}
-
-impl GetPet {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetPet {
-    type Output = ::tenon_runtime::client::Result<ops::GetPetOk, ops::GetPetError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetPet = ::tenon_runtime::client::Call<ops::GetPetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetPetRequest {
     type Ok = ops::GetPetOk;
@@ -168,13 +144,13 @@ impl ::tenon_runtime::client::Request for ops::GetPetRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::GetPetOk::Ok(ops::GetPet200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::GetPetOk::Ok(
+                            ops::GetPet200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
-            404 => Some(Err(ops::GetPetError::NotFound(ops::GetPet404 {}))),
+            404 => Some(Err(ops::GetPetError::NotFound(ops::GetPet404::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -28,36 +28,12 @@ impl Client {
     /// # }
     /// ```
     pub fn sell_pet(&self, id: impl Into<String>) -> SellPet {
-        SellPet {
-            call: self.channel.call(ops::SellPetRequest::new(id)),
-        }
+        self.channel.call(ops::SellPetRequest::new(id))
     }
 }
 
 /// `DELETE /pets/{id}`, on its way: `.await` sends it. See [`Client::sell_pet`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct SellPet {
-    call: ::tenon_runtime::client::Call<ops::SellPetRequest>,
-}
-
-impl SellPet {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for SellPet {
-    type Output = ::tenon_runtime::client::Result<ops::SellPetOk, ops::SellPetError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type SellPet = ::tenon_runtime::client::Call<ops::SellPetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::SellPetRequest {
     type Ok = ops::SellPetOk;
@@ -75,7 +51,7 @@ impl ::tenon_runtime::client::Request for ops::SellPetRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::SellPetOk::NoContent(ops::SellPet204 {}))),
+            204 => Some(Ok(ops::SellPetOk::NoContent(ops::SellPet204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -100,36 +76,12 @@ impl Client {
     /// # }
     /// ```
     pub fn newest_pet(&self) -> NewestPet {
-        NewestPet {
-            call: self.channel.call(ops::NewestPetRequest::new()),
-        }
+        self.channel.call(ops::NewestPetRequest::new())
     }
 }
 
 /// `GET /pets/newest`, on its way: `.await` sends it. See [`Client::newest_pet`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct NewestPet {
-    call: ::tenon_runtime::client::Call<ops::NewestPetRequest>,
-}
-
-impl NewestPet {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for NewestPet {
-    type Output = ::tenon_runtime::client::Result<ops::NewestPetOk, ops::NewestPetError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type NewestPet = ::tenon_runtime::client::Call<ops::NewestPetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::NewestPetRequest {
     type Ok = ops::NewestPetOk;
@@ -148,9 +100,9 @@ impl ::tenon_runtime::client::Request for ops::NewestPetRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::NewestPetOk::Ok(ops::NewestPet200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::NewestPetOk::Ok(
+                            ops::NewestPet200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
@@ -182,36 +134,12 @@ impl Client {
     /// # }
     /// ```
     pub fn open_store(&self, place: impl Into<String>, body: types::Store) -> OpenStore {
-        OpenStore {
-            call: self.channel.call(ops::OpenStoreRequest::new(place, body)),
-        }
+        self.channel.call(ops::OpenStoreRequest::new(place, body))
     }
 }
 
 /// `PUT /stores/{place}`, on its way: `.await` sends it. See [`Client::open_store`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct OpenStore {
-    call: ::tenon_runtime::client::Call<ops::OpenStoreRequest>,
-}
-
-impl OpenStore {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for OpenStore {
-    type Output = ::tenon_runtime::client::Result<ops::OpenStoreOk, ops::OpenStoreError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type OpenStore = ::tenon_runtime::client::Call<ops::OpenStoreRequest>;
 
 impl ::tenon_runtime::client::Request for ops::OpenStoreRequest {
     type Ok = ops::OpenStoreOk;
@@ -230,7 +158,7 @@ impl ::tenon_runtime::client::Request for ops::OpenStoreRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::OpenStoreOk::NoContent(ops::OpenStore204 {}))),
+            204 => Some(Ok(ops::OpenStoreOk::NoContent(ops::OpenStore204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -21,36 +21,12 @@ impl Client {
     /// # }
     /// ```
     pub fn a(&self) -> A {
-        A {
-            call: self.channel.call(ops::ARequest::new()),
-        }
+        self.channel.call(ops::ARequest::new())
     }
 }
 
 /// `GET /client`, on its way: `.await` sends it. See [`Client::a`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct A {
-    call: ::tenon_runtime::client::Call<ops::ARequest>,
-}
-
-impl A {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for A {
-    type Output = ::tenon_runtime::client::Result<ops::AOk, ops::AError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type A = ::tenon_runtime::client::Call<ops::ARequest>;
 
 impl ::tenon_runtime::client::Request for ops::ARequest {
     type Ok = ops::AOk;
@@ -66,7 +42,7 @@ impl ::tenon_runtime::client::Request for ops::ARequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::AOk::NoContent(ops::A204 {}))),
+            204 => Some(Ok(ops::AOk::NoContent(ops::A204::new()))),
             _ => reply.undeclared(),
         }
     }

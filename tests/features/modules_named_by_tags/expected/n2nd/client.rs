@@ -21,36 +21,12 @@ impl Client {
     /// # }
     /// ```
     pub fn i(&self) -> I {
-        I {
-            call: self.channel.call(ops::IRequest::new()),
-        }
+        self.channel.call(ops::IRequest::new())
     }
 }
 
 /// `GET /number`, on its way: `.await` sends it. See [`Client::i`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct I {
-    call: ::tenon_runtime::client::Call<ops::IRequest>,
-}
-
-impl I {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for I {
-    type Output = ::tenon_runtime::client::Result<ops::IOk, ops::IError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type I = ::tenon_runtime::client::Call<ops::IRequest>;
 
 impl ::tenon_runtime::client::Request for ops::IRequest {
     type Ok = ops::IOk;
@@ -66,7 +42,7 @@ impl ::tenon_runtime::client::Request for ops::IRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::IOk::NoContent(ops::I204 {}))),
+            204 => Some(Ok(ops::IOk::NoContent(ops::I204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -21,36 +21,12 @@ impl Client {
     /// # }
     /// ```
     pub fn b(&self) -> B {
-        B {
-            call: self.channel.call(ops::BRequest::new()),
-        }
+        self.channel.call(ops::BRequest::new())
     }
 }
 
 /// `GET /server`, on its way: `.await` sends it. See [`Client::b`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct B {
-    call: ::tenon_runtime::client::Call<ops::BRequest>,
-}
-
-impl B {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for B {
-    type Output = ::tenon_runtime::client::Result<ops::BOk, ops::BError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type B = ::tenon_runtime::client::Call<ops::BRequest>;
 
 impl ::tenon_runtime::client::Request for ops::BRequest {
     type Ok = ops::BOk;
@@ -66,7 +42,7 @@ impl ::tenon_runtime::client::Request for ops::BRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::BOk::NoContent(ops::B204 {}))),
+            204 => Some(Ok(ops::BOk::NoContent(ops::B204::new()))),
             _ => reply.undeclared(),
         }
     }

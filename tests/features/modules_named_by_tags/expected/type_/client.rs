@@ -21,36 +21,12 @@ impl Client {
     /// # }
     /// ```
     pub fn d(&self) -> D {
-        D {
-            call: self.channel.call(ops::DRequest::new()),
-        }
+        self.channel.call(ops::DRequest::new())
     }
 }
 
 /// `GET /type`, on its way: `.await` sends it. See [`Client::d`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct D {
-    call: ::tenon_runtime::client::Call<ops::DRequest>,
-}
-
-impl D {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for D {
-    type Output = ::tenon_runtime::client::Result<ops::DOk, ops::DError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type D = ::tenon_runtime::client::Call<ops::DRequest>;
 
 impl ::tenon_runtime::client::Request for ops::DRequest {
     type Ok = ops::DOk;
@@ -66,7 +42,7 @@ impl ::tenon_runtime::client::Request for ops::DRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::DOk::NoContent(ops::D204 {}))),
+            204 => Some(Ok(ops::DOk::NoContent(ops::D204::new()))),
             _ => reply.undeclared(),
         }
     }
