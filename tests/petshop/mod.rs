@@ -7,7 +7,7 @@
 // Emitted code stays as it was emitted.
 #[rustfmt::skip]
 #[path = "emitted/mod.rs"]
-#[allow(dead_code, unreachable_pub, reason = "emitted whole; each user uses what it needs")]
+#[allow(dead_code, unreachable_pub, unused_imports, reason = "emitted whole; each user uses what it needs")]
 #[allow(
     clippy::match_same_arms,
     clippy::semicolon_if_nothing_returned,

@@ -26,7 +26,6 @@ impl Shop {
 }
 
 /// The shop as it is served: bodies have 64 KiB at most.
-#[must_use]
 pub fn router() -> tenon_runtime::axum::Router {
     tenon_runtime::server::router(server::service(Shop::default()).body_limit(64 << 10))
 }

@@ -20,7 +20,7 @@ pub fn generate(document: &str, module: &str, home: &str) -> Outcome {
     let bytes = fs::read(&path).unwrap_or_else(|e| panic!("{document}: {e}"));
     let beside = document.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/tenon.toml"));
     let settings = fs::read_to_string(root().join(&beside)).ok().map(|text| (beside, text));
-    made(document, &bytes, settings, module, home)
+    made(document, &bytes, Some(settings), module, home)
 }
 
 /// The same for a document in memory.
@@ -29,10 +29,14 @@ pub fn generate_bytes(name: &str, bytes: &[u8], module: &str, home: &str) -> Out
     made(name, bytes, None, module, home)
 }
 
-/// `settings`: name and text of the `tenon.toml` beside.
-fn made(name: &str, bytes: &[u8], settings: Option<(String, String)>, module: &str, home: &str) -> Outcome {
+/// `beside`: of a document on the disk, name and text of its `tenon.toml` if it has one; its neighbours are read, too.
+fn made(name: &str, bytes: &[u8], beside: Option<Option<(String, String)>>, module: &str, home: &str) -> Outcome {
     let (mut sources, mut diagnostics) = load(name, bytes);
-    let settings = settings
+    if beside.is_some() {
+        neighbours(name, &mut sources, &mut diagnostics);
+    }
+    let settings = beside
+        .flatten()
         .map(|(name, text)| tenon::settings::read(&mut sources, &name, &text, &mut diagnostics))
         .unwrap_or_default();
     let options = Options {
@@ -45,10 +49,29 @@ fn made(name: &str, bytes: &[u8], settings: Option<(String, String)>, module: &s
     tenon::generate(sources, diagnostics, &options)
 }
 
+/// The files that a document's references lead to, in its own folder and below.
+fn neighbours(document: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) {
+    let folder = document.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut read =
+        |file: &str| fs::read(root().join(folder).join(file)).map_err(|_| "there is no such file".to_owned());
+    sources.gather(folder, &mut read, &Budgets::default(), diagnostics);
+}
+
 /// Decides a document without emitting it.
 #[must_use]
 pub fn decide_bytes(name: &str, bytes: &[u8]) -> Outcome {
     let (sources, mut diagnostics) = load(name, bytes);
+    let api = tenon::analyse(&sources, "api", &tenon::Settings::default(), &mut diagnostics);
+    Outcome { files: Vec::new(), api, sources, diagnostics }
+}
+
+/// Decides a document of a tree of files, without emitting it; both are below `root`, and nothing else is read.
+#[must_use]
+pub fn decide_within(root: &Path, document: &str) -> Outcome {
+    let bytes = fs::read(root.join(document)).unwrap_or_else(|e| panic!("{document}: {e}"));
+    let (mut sources, mut diagnostics) = load(document, &bytes);
+    let mut read = |file: &str| fs::read(root.join(file)).map_err(|_| "there is no such file".to_owned());
+    sources.gather("", &mut read, &Budgets::default(), &mut diagnostics);
     let api = tenon::analyse(&sources, "api", &tenon::Settings::default(), &mut diagnostics);
     Outcome { files: Vec::new(), api, sources, diagnostics }
 }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
+use tenon::Outcome;
 use tenon::diagnostic::{Severity, locate};
 use tenon::review::Places;
 use tests::{generate_bytes, root};
@@ -11,25 +12,39 @@ use tests::{generate_bytes, root};
 /// What is rendered in a debug build as well; larger ones are decided only.
 const RENDERED: usize = 200_000;
 
-/// Codes of the errors of each document that is known to be invalid.
-fn ledger() -> BTreeMap<String, BTreeSet<String>> {
-    let text = fs::read_to_string(root().join("tests/corpus/invalid.txt")).unwrap();
-    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+/// Codes of the errors of each document below a folder that is known to be invalid.
+fn ledger(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let text = fs::read_to_string(root().join("tests/breadth.ledger")).unwrap();
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
     let entry = |line: &str| {
         let [name, codes, reason] = line.splitn(3, ": ").collect::<Vec<_>>().try_into().unwrap();
         assert!(reason.len() > 20, "{name}: say why");
-        (name.to_owned(), codes.split(", ").map(str::to_owned).collect())
+        let below = name.strip_prefix(folder)?.strip_prefix('/')?;
+        Some((below.to_owned(), codes.split(", ").map(str::to_owned).collect()))
     };
-    lines.map(entry).collect()
+    lines.filter_map(entry).collect()
+}
+
+/// Where real documents are, unless nobody says.
+fn corpus(folder: &str) -> Option<PathBuf> {
+    let corpus = std::env::var_os("TENON_CORPUS").map(|corpus| PathBuf::from(corpus).join(folder));
+    if corpus.is_none() {
+        eprintln!("skipped: TENON_CORPUS is not set");
+    }
+    corpus
+}
+
+/// What a decided document comes to: the codes of its errors, and whether each has a place.
+fn errors(outcome: &Outcome) -> (BTreeSet<String>, bool) {
+    let errors = || outcome.diagnostics.iter().filter(|d| d.severity == Severity::Error);
+    let placed = errors().all(|d| locate(d, &outcome.sources).is_some());
+    (errors().map(|d| d.code.id().to_owned()).collect(), placed)
 }
 
 #[test]
 fn real_documents_generate_or_say_where_they_are_wrong() {
-    let Some(corpus) = std::env::var_os("TENON_CORPUS").map(PathBuf::from) else {
-        eprintln!("skipped: TENON_CORPUS is not set");
-        return;
-    };
-    let mut paths: Vec<_> = fs::read_dir(corpus.join("single")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let Some(corpus) = corpus("single") else { return };
+    let mut paths: Vec<_> = fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let (mut invalid, mut silent, mut places) = (BTreeMap::new(), Vec::new(), Places::default());
     for path in &paths {
@@ -37,11 +52,10 @@ fn real_documents_generate_or_say_where_they_are_wrong() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let outcome = tests::decide_bytes(&name, &bytes);
         places.merge(&outcome.api.as_ref().map(Places::of).unwrap_or_default());
-        let errors: Vec<_> = outcome.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
-        if errors.iter().any(|d| locate(d, &outcome.sources).is_none()) {
+        let (codes, placed) = errors(&outcome);
+        if !placed {
             silent.push(name.clone());
         }
-        let codes: BTreeSet<_> = errors.iter().map(|d| d.code.id().to_owned()).collect();
         if !codes.is_empty() {
             invalid.insert(name, codes);
         } else if bytes.len() <= RENDERED {
@@ -50,6 +64,37 @@ fn real_documents_generate_or_say_where_they_are_wrong() {
     }
     eprintln!("{} of {} documents generate; {places:?}", paths.len() - invalid.len(), paths.len());
     assert_eq!(silent, [""; 0], "these have errors without a place");
-    assert_eq!(invalid, ledger(), "tests/corpus/invalid.txt lists what is truly invalid, and why");
+    assert_eq!(invalid, ledger("single"), "tests/breadth.ledger lists what is truly invalid, and why");
     assert!(places.untyped() * 100 <= places.total, "{places:?}");
+}
+
+/// Every document of the trees; their references lead across files.
+#[test]
+fn real_trees_of_files_generate_or_say_where_they_are_wrong() {
+    let Some(corpus) = corpus("multi") else { return };
+    let (mut open, mut documents) = (vec![corpus.clone()], Vec::new());
+    while let Some(folder) = open.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                open.push(path);
+            } else if fs::read_to_string(&path).is_ok_and(|text| text.lines().any(|line| line.starts_with("openapi:")))
+            {
+                documents.push(path.strip_prefix(&corpus).unwrap().to_string_lossy().into_owned());
+            }
+        }
+    }
+    let (mut invalid, mut silent) = (BTreeMap::new(), Vec::new());
+    for name in &documents {
+        let outcome = tests::decide_within(&corpus, name);
+        let (codes, placed) = errors(&outcome);
+        if !placed {
+            silent.push(name.clone());
+        }
+        if !codes.is_empty() {
+            invalid.insert(name.clone(), codes);
+        }
+    }
+    assert!(documents.len() > 100, "{} documents", documents.len());
+    assert_eq!(silent, [""; 0], "these have errors without a place");
+    assert_eq!(invalid, ledger("multi"), "tests/breadth.ledger lists what is truly invalid, and why");
 }

@@ -180,7 +180,8 @@ pub(crate) struct SchemaSuite {
 /// Generate and compile both halves of every document below a directory, and print a table.
 ///
 /// Everything stays below target/breadth/, so that a run that was cut short goes on where it was, and the next one
-/// compiles what changed. Documents with errors are generated as far as the errors do not reach.
+/// compiles what changed. Documents with errors are generated as far as the errors do not reach; those that
+/// tests/breadth.ledger lists as invalid fail nothing, and lines of it that do not hold fail.
 #[derive(Args, Debug)]
 pub(crate) struct Breadth {
     /// Where the documents are, at any depth.

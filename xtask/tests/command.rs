@@ -44,6 +44,25 @@ fn outside_of_a_workspace_documents_can_still_be_checked() {
     assert!(err.contains("in no Cargo workspace"), "{err}");
 }
 
+/// What a document refers to is read only where it stands itself.
+#[cfg(unix)]
+#[test]
+fn a_link_does_not_lead_out_of_the_folder() {
+    let w = Workspace::new();
+    w.write("outside.yaml", "Pet: {type: string}\n");
+    let refers = |file: &str| PETS.replace("'#/components/schemas/Pet'", &format!("'{file}#/Pet'"));
+    w.write("docs/inside.yaml", "Pet: {type: string}\n");
+    w.write("docs/fits.yaml", &refers("inside.yaml"));
+    w.ok(&["check", "docs/fits.yaml"]);
+    std::os::unix::fs::symlink(w.path("outside.yaml"), w.path("docs/link.yaml")).unwrap();
+    std::os::unix::fs::symlink(w.path(""), w.path("docs/folder")).unwrap();
+    for file in ["link.yaml", "folder/outside.yaml", "../outside.yaml", "https://example.com/outside.yaml"] {
+        w.write("docs/refers.yaml", &refers(file));
+        let (code, out, err) = w.run(&["check", "docs/refers.yaml"]);
+        assert!(code != 0 && (out + &err).contains("error["), "{file}");
+    }
+}
+
 #[test]
 fn unreadable_documents_exit_with_3() {
     let w = Workspace::new();

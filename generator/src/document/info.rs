@@ -5,12 +5,33 @@ use crate::load::Pointer;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-/// A server and where it stands.
+/// Server Object.
 #[derive(Clone, Debug)]
-pub struct Server {
-    /// URL and variables; a variable's bare numbers are read as texts.
-    pub leaf: openapiv3::Server,
-    /// The Server Object.
+pub struct Server<'a> {
+    /// As written, variables in braces.
+    pub url: &'a str,
+    /// A word for it, since 3.2.
+    pub name: Option<&'a str>,
+    /// CommonMark.
+    pub description: Option<&'a str>,
+    /// What the braces stand for, in order.
+    pub variables: Vec<ServerVariable<'a>>,
+    /// The object itself, behind its reference.
+    pub at: Pointer,
+}
+
+/// Server Variable Object.
+#[derive(Clone, Debug)]
+pub struct ServerVariable<'a> {
+    /// The key: what stands in braces.
+    pub name: &'a str,
+    /// What is sent if nobody chooses.
+    pub default: Option<&'a str>,
+    /// `enum`, as far as it is there.
+    pub values: Option<Vec<&'a str>>,
+    /// CommonMark.
+    pub description: Option<&'a str>,
+    /// The object itself.
     pub at: Pointer,
 }
 
@@ -65,40 +86,45 @@ fn prose_object<'a, T: DeserializeOwned>(
     None
 }
 
-pub(super) fn servers<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<Server> {
+pub(super) fn servers<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<Server<'a>> {
     let Some(list) = cx.given(node, "servers") else { return Vec::new() };
     cx.array(&list);
     list.items().filter_map(|item| server(cx, item)).collect()
 }
 
-fn server<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Server> {
+fn server<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Server<'a>> {
     let node = &cx.behind(node)?;
     cx.object(node)?;
     cx.known_keys(node, &["url", "description", "variables", "name"]);
     let url = cx.required(node, "url")?;
-    cx.string(&url)?;
-    let object = Value::Object(server_words(cx, node));
-    let leaf = cx.leaf(object, &node.at)?;
-    Some(Server { leaf, at: node.at.clone() })
+    let url = cx.string(&url)?;
+    let (name, description) = (cx.prose_at(node, "name"), cx.prose_at(node, "description"));
+    let variables = cx.given(node, "variables");
+    if let Some(map) = &variables {
+        cx.object(map);
+    }
+    let variables = variables.iter().flat_map(Node::members).filter_map(|(name, node)| variable(cx, name, node));
+    let variables = variables.collect();
+    Some(Server { url, name, description, variables, at: node.at.clone() })
 }
 
-/// `default` and `enum` of a variable are often bare numbers (`port: 8080`); the text is what is meant.
-fn server_words<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> serde_json::Map<String, Value> {
-    let mut object = cx.pick(node, &["url", "description", "variables"]);
-    if let Some(Value::Object(variables)) = object.get_mut("variables") {
-        for variable in variables.values_mut().filter_map(Value::as_object_mut) {
-            variable.retain(|key, _| ["default", "enum", "description"].contains(&key.as_str()));
-            variable.get_mut("default").map(as_text);
-            variable.get_mut("enum").and_then(Value::as_array_mut).into_iter().flatten().for_each(as_text);
-        }
-    }
-    object
+fn variable<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<ServerVariable<'a>> {
+    let node = cx.behind(node)?;
+    cx.object(&node)?;
+    cx.known_keys(&node, &["enum", "default", "description"]);
+    let default = cx.given(&node, "default").and_then(|default| bare(cx, &default));
+    let values = cx.given(&node, "enum").and_then(|list| {
+        cx.array(&list)?;
+        Some(list.items().filter_map(|value| bare(cx, &value)).collect())
+    });
+    let description = cx.prose_at(&node, "description");
+    Some(ServerVariable { name, default, values, description, at: node.at })
 }
 
-fn as_text(value: &mut Value) {
-    if let Value::Number(_) | Value::Bool(_) = value {
-        *value = Value::String(value.to_string());
-    }
+/// Values of variables are often bare numbers (`port: 8080`); their text is what is meant.
+fn bare<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<&'a str> {
+    let written = if node.value.is_number() || node.value.is_boolean() { cx.written(node) } else { None };
+    written.or_else(|| cx.string(node))
 }
 
 pub(super) fn tags<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>) -> Vec<openapiv3::Tag> {

@@ -18,7 +18,7 @@ pub struct PathItem<'a> {
     /// Parameters of every operation here, unless one overrides them.
     pub parameters: Vec<Parameter<'a>>,
     /// Base URLs of every operation here, unless one has its own; else empty.
-    pub servers: Vec<Server>,
+    pub servers: Vec<Server<'a>>,
     /// Fixed methods, in the order of the document.
     pub operations: Vec<Operation<'a>>,
     /// The object itself, behind its reference.
@@ -51,7 +51,7 @@ pub struct Operation<'a> {
     /// `None`: what the document says.
     pub security: Option<Vec<SecurityRequirement<'a>>>,
     /// Base URLs of this operation alone; else empty.
-    pub servers: Vec<Server>,
+    pub servers: Vec<Server<'a>>,
     /// Something in it is an error, or in what it shares with its neighbours: it cannot be carried.
     pub refused: bool,
     /// The Operation Object.

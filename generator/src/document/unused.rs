@@ -53,7 +53,7 @@ fn used<'a>(sources: &Sources, root: &'a Map<String, Value>, components: &'a Map
     for (map, members) in maps(components) {
         for (name, value) in members {
             bases(value, components).into_iter().for_each(|base| children.entry(base).or_default().push((map, name)));
-            if value.as_object().is_some_and(|schema| schema.keys().any(|key| key.starts_with('$') && key != "$ref")) {
+            if value.as_object().is_some_and(is_found_otherwise) {
                 mentioned.push((map, name));
             }
         }
@@ -67,6 +67,12 @@ fn used<'a>(sources: &Sources, root: &'a Map<String, Value>, components: &'a Map
         }
     }
     used
+}
+
+/// It has another name than its key, or is the name of what is in another file.
+fn is_found_otherwise(component: &Map<String, Value>) -> bool {
+    let elsewhere = component.get("$ref").and_then(Value::as_str).is_some_and(|reference| !reference.starts_with('#'));
+    elsewhere || component.keys().any(|key| key.starts_with('$') && key != "$ref")
 }
 
 /// The bases with a `discriminator` to which a schema adds.

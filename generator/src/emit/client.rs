@@ -7,7 +7,7 @@ use super::docs::Text;
 use super::member::Member;
 use super::request::Outgoing;
 use super::rust_type::Scope;
-use super::{File, client_request, examples, ident, info, joined, markdown, operation, tags};
+use super::{File, client_request, examples, ident, joined, markdown, operation, servers, tags};
 use crate::ir::{Operation, SchemeKind, SecurityScheme};
 
 pub(super) fn file(scope: Scope<'_>) -> File<'_> {
@@ -65,6 +65,8 @@ fn client(scope: &Scope<'_>) -> TokenStream {
     let credentials = scope.api.schemes.iter().filter(|s| s.kind != SchemeKind::MutualTls).map(credential);
 
     quote! {
+        pub use ::tenon_runtime::client::Error;
+
         #docs
         #[derive(Clone, Debug)]
         pub struct Client { #visibility channel: ::tenon_runtime::client::Channel }
@@ -107,11 +109,18 @@ fn credential(scheme: &SecurityScheme) -> TokenStream {
 
 /// Only where the document names a server.
 fn default(scope: &Scope<'_>) -> TokenStream {
-    let Some(url) = info::base_url(scope.api) else { return TokenStream::new() };
+    let Some(url) = scope.api.base_url() else { return TokenStream::new() };
     let docs = Text::of(format!("For {}.", markdown::code(&url)));
+    let made = match servers::follows(scope.api) {
+        true => {
+            let channel = servers::channel(&quote!(#url), true);
+            quote!(Self::from(#channel))
+        }
+        false => quote!(Self::new(#url)),
+    };
     quote! {
         #docs
-        impl Default for Client { fn default() -> Self { Self::new(#url) } }
+        impl Default for Client { fn default() -> Self { #made } }
     }
 }
 
@@ -119,10 +128,18 @@ fn method(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> 
     let (name, ty) = (ident(&operation.name.rust), ident(&operation.type_name));
     let (request, required) = (joined(&operation.type_name, "Request"), joined(&operation.type_name, "Required"));
     let Arguments { parameters, names } = Arguments::of(scope, &outgoing.members, &quote!(ops::#required));
-    let call = quote!(self.channel.call(ops::#request::new(#names)));
+    let docs = match scope.tag {
+        None => described(scope, operation, outgoing),
+        // The page of `Client` has every operation: each has a page of its own.
+        Some(_) => {
+            let mut docs = examples::summary(operation);
+            docs.paragraph(format!("{}: see [`{ty}`].", operation::line(operation)));
+            docs
+        }
+    };
+    let place = servers::place(operation);
+    let call = quote!(self.channel.call(ops::#request::new(#names)) #place);
     let call = if settable(outgoing).next().is_some() { quote!(#ty { call: #call }) } else { call };
-    let mut docs = examples::operation(scope, operation);
-    docs.block(examples::client(scope, operation, outgoing));
 
     quote! {
         impl Client {
@@ -134,12 +151,24 @@ fn method(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> 
     }
 }
 
+/// All that is known of an operation.
+fn described(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> Text {
+    let mut docs = examples::operation(scope, operation);
+    servers::describe(scope, operation, &mut docs);
+    docs.block(examples::client(scope, operation, outgoing));
+    docs
+}
+
 fn builder(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> TokenStream {
-    let docs = Text::of(format!(
-        "{}, on its way: `.await` sends it. See [`Client::{}`].",
-        operation::line(operation),
-        operation.name.rust
-    ));
+    let (line, method) = (operation::line(operation), &operation.name.rust);
+    let docs = match scope.tag {
+        None => Text::of(format!("{line}, on its way: `.await` sends it. See [`Client::{method}`].")),
+        Some(_) => {
+            let mut docs = described(scope, operation, outgoing);
+            docs.paragraph(format!("What [`Client::{method}`] returns: `.await` sends it."));
+            docs
+        }
+    };
     let ty = ident(&operation.type_name);
     let [request, ok, error] = ["Request", "Ok", "Error"].map(|suffix| joined(&operation.type_name, suffix));
     let setters = settable(outgoing).map(|m| setter(scope, m)).collect::<Vec<_>>();

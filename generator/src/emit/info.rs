@@ -11,6 +11,12 @@ pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
     let api = scope.api;
     let (docs, lints) = (overview(api).inner(), lints());
     let checks = super::checks::declaration(scope);
+    let servers = super::servers::exist(api).then(|| {
+        quote!(
+            #[cfg(feature = "client")]
+            pub mod servers;
+        )
+    });
     let modules = quote! {
         #checks
         #[cfg(feature = "client")]
@@ -18,6 +24,7 @@ pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
         pub mod ops;
         #[cfg(feature = "server")]
         pub mod server;
+        #servers
         pub mod types;
     };
     let (title, version, openapi) = (&api.info.title, &api.info.version, &api.info.openapi);
@@ -76,17 +83,5 @@ fn overview(api: &Api) -> Text {
 fn server(server: &Server) -> String {
     let description = server.description.as_deref().map(markdown::cell).unwrap_or_default();
     let colon = if description.is_empty() { "" } else { ": " };
-    format!("- {}{colon}{description}", markdown::code(&server.url))
-}
-
-/// The first server that a client can be sent to as it is, its variables replaced by their defaults.
-pub(super) fn base_url(api: &Api) -> Option<String> {
-    let urls = api.servers.iter().map(|server| {
-        server
-            .variables
-            .iter()
-            .fold(server.url.clone(), |url, v| url.replace(&format!("{{{}}}", v.name.wire), &v.default))
-    });
-    urls.into_iter()
-        .find(|url| (url.starts_with("https://") || url.starts_with("http://")) && !url.contains(['{', '}', ' ']))
+    format!("- {}{colon}{description}", markdown::code(&server.name.wire))
 }

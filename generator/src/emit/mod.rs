@@ -16,6 +16,7 @@ mod encoding;
 mod enums;
 mod examples;
 mod file;
+mod homes;
 mod info;
 mod inline;
 mod markdown;
@@ -34,6 +35,7 @@ mod server;
 mod server_auth;
 mod server_request;
 mod server_tags;
+mod servers;
 mod share;
 mod signatures;
 mod structs;
@@ -56,8 +58,8 @@ use proc_macro2::{Ident, Literal, Span};
 use crate::ir;
 use rust_type::Scope;
 
-/// The files of an API's module, of what [`share`] makes of it: five, one for checks if there are any, and four for each
-/// tag that has a module.
+/// The files of an API's module, of what [`share`] makes of it: five, one for servers if there is a choice, one for checks if
+/// there are any, and four for each tag that has a module.
 #[must_use]
 pub fn api<'a>(api: &'a ir::Api, home: &'a Home) -> Vec<File<'a>> {
     let inside = Scope::new(api, home);
@@ -71,7 +73,7 @@ pub fn api<'a>(api: &'a ir::Api, home: &'a Home) -> Vec<File<'a>> {
         client::file(half.clone()),
         server::file(half),
     ];
-    files.into_iter().chain(checks).chain(tags).collect()
+    files.into_iter().chain(servers::file(api, home)).chain(checks).chain(tags).collect()
 }
 
 /// A name as an identifier. Names are identifiers already; anything else would be a bug of `names`,

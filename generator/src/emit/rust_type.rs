@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use rustc_hash::FxHashSet;
 
-use super::{Home, ident};
+use super::{Home, homes, ident};
 use crate::ir::{self, Api, Operation, Scalar, Shape, Tag, TypeDef, TypeId, Width};
 use tenon_runtime::format::TextFormat;
 
@@ -17,6 +17,8 @@ pub(super) struct Scope<'a> {
     /// The tag whose module it is in.
     pub(super) tag: Option<&'a Tag>,
     recursive: Rc<FxHashSet<TypeId>>,
+    /// Where types are declared, see [`homes`].
+    homes: Rc<Vec<Option<usize>>>,
     /// What leads to the module of types: nothing, or `types::`.
     prefix: TokenStream,
     /// What leads to the module of operations: nothing, or `ops::`.
@@ -31,6 +33,7 @@ impl<'a> Scope<'a> {
             home,
             tag: None,
             recursive: Rc::new(ir::recursive(api)),
+            homes: Rc::new(homes::homes(api)),
             prefix: TokenStream::new(),
             operations: TokenStream::new(),
         }
@@ -64,9 +67,20 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Whether a type is declared here: in the module of the tag that alone has it, or in the module of all types.
+    pub(super) fn declares(&self, id: TypeId) -> bool {
+        let home = self.homes.get(id.0 as usize).copied().flatten();
+        home.and_then(|index| self.api.tags.get(index)).map(|tag| &tag.name) == self.tag.map(|tag| &tag.name)
+    }
+
     /// What leads from a file here to the API's module.
     pub(super) fn up(&self) -> TokenStream {
         if self.tag.is_some() { quote!(super::super) } else { quote!(super) }
+    }
+
+    /// The same for a link in documentation.
+    pub(super) fn up_in_text(&self) -> &'static str {
+        if self.tag.is_some() { "super::super" } else { "super" }
     }
 
     /// `ops.rs`, or `repos/ops.rs` in a tag's module.

@@ -14,7 +14,7 @@ pub(super) fn file(scope: Scope<'_>) -> File<'_> {
         return File::new("server.rs", home, docs.inner(), std::iter::empty());
     }
     if scope.is_over_tags() {
-        return server_tags::file(scope);
+        return server_tags::file(&scope);
     }
     let docs = Text::of("The server: implement the traits, then mount [`router`] or call [`service`].");
     let secured = security::is_used(api);

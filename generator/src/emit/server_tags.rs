@@ -8,13 +8,13 @@ use super::{File, ident, markdown, number, routes, security, server, server_auth
 use crate::ir::{Api, Tag};
 
 /// `server.rs` above the tags.
-pub(super) fn file(scope: Scope<'_>) -> File<'_> {
+pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
     let docs =
         Text::of("The server: implement the traits of the tags that you serve, and put them together with [`Server`].");
     let home = scope.home;
-    let auth = if security::is_used(scope.api) { server_auth::items(&scope) } else { Vec::new() };
-    let exports = tags::exports(&scope, "server");
-    let items = [server_struct(), api(), whole(&scope), routes::routes(&scope)];
+    let auth = if security::is_used(scope.api) { server_auth::items(scope) } else { Vec::new() };
+    let exports = tags::exports(scope, "server");
+    let items = [server_struct(), api(), whole(scope), routes::routes(scope)];
     File::new("server.rs", home, docs.inner(), exports.into_iter().chain(auth).chain(items))
 }
 

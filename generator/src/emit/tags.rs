@@ -4,7 +4,10 @@
 //! operation, and rustdoc shows the API as the document groups it. `client`, `ops` and `server` of the API's own module
 //! offer the same names again, and `Client` has every method: what calls an API in one module (`ops::GetRepoRequest`,
 //! `client.get_repo(..)`, `impl server::Repos`) is right when it has grown into several, and nobody has to know the tag
-//! of what they want. Types are common to all tags: two tags that share one could not agree whose it is.
+//! of what they want. Types are in `types` alone, for two tags that share one could not agree whose it is; those that one tag
+//! alone has are written beside it, and are there with its feature ([`homes`](super::homes)).
+//!
+//! `Client` would have a page of megabytes if its methods were documented as elsewhere: what they return is.
 //!
 //! A feature adds a module, methods of `Client` and of `Server`, and routes. It changes nothing that is there without it:
 //! `Server` serves those tags that it was given an implementation for, whatever else is enabled in the build.
@@ -13,7 +16,7 @@ use quote::quote;
 
 use super::docs::Text;
 use super::rust_type::Scope;
-use super::{File, client, ident, markdown, operation, package, server, server_tags};
+use super::{File, client, ident, markdown, operation, package, server, server_tags, types};
 use crate::ir::{Api, Tag};
 
 /// `repos/{mod,client,ops,server}.rs` for each tag that has a module.
@@ -27,6 +30,9 @@ fn of_tag<'a>(scope: &Scope<'a>, tag: &'a Tag) -> Vec<File<'a>> {
     let half = inside.half();
     let server = server::is_served(scope.api, tag);
     let mut files = vec![root(&inside, tag, server), operation::file(inside.operations()), client::file(half.clone())];
+    if types::exist(&inside) {
+        files.push(types::file(inside));
+    }
     if server {
         files.push(server_tags::of_tag(half, tag));
     }
@@ -42,11 +48,17 @@ fn root<'a>(scope: &Scope<'a>, tag: &'a Tag, served: bool) -> File<'a> {
             pub mod server;
         }
     });
+    let types = types::exist(scope).then(|| {
+        quote!(
+            pub(super) mod types;
+        )
+    });
     let modules = quote! {
         #[cfg(feature = "client")]
         pub mod client;
         pub mod ops;
         #server
+        #types
     };
     File::new(scope.file("mod.rs"), scope.home, docs, std::iter::once(modules))
 }
@@ -79,10 +91,14 @@ pub(super) fn modules(scope: &Scope<'_>) -> Vec<TokenStream> {
     each.collect()
 }
 
-/// `pub use super::repos::ops::*;` for each tag: everything that one of the modules `client`, `ops` and `server` has.
-pub(super) fn exports(scope: &Scope<'_>, module: &str) -> Vec<TokenStream> {
-    let module = ident(module);
-    let tags = scope.api.tags.iter().filter(|tag| module != "server" || server::is_served(scope.api, tag));
+/// `pub use super::repos::ops::*;` for each tag: everything that the modules of one name have.
+pub(super) fn exports<'a>(scope: &Scope<'a>, module: &str) -> Vec<TokenStream> {
+    let has = |tag: &&Tag| match module {
+        "server" => server::is_served(scope.api, tag),
+        "types" => types::exist(&scope.within(tag)),
+        _ => true,
+    };
+    let (tags, module) = (scope.api.tags.iter().filter(has), ident(module));
     let each = tags.map(|tag| {
         let (feature, name) = (feature(scope, tag), ident(&tag.module));
         quote! {

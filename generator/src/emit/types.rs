@@ -1,20 +1,18 @@
 //! `types.rs`: every named type of the document.
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use rustc_hash::FxHashSet;
 
 use super::docs::Text;
 use super::rust_type::Scope;
 use super::validate;
-use super::{File, constructor, enums, ident, joined, structs, unions};
+use super::{File, constructor, enums, ident, joined, structs, tags, unions};
 use crate::ir::{Name, Shape, TypeDef, TypeId};
 
 /// The declarations in the arena's order, then what all of them share.
 pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     let docs = Text::of("The types that the document names, and those within them.").inner();
-    let named = (0u32..).map(TypeId).zip(&scope.api.types).filter_map(|(id, def)| Some((id, def, def.name.as_ref()?)));
-    let mut named = named.collect::<Vec<_>>();
-    // The requests' side of a type stands behind the replies'.
-    named.sort_by_key(|(id, def, _)| (def.input_of.unwrap_or(*id), *id));
+    let named = own(&scope);
     let declared = named.iter().filter(|(id, ..)| scope.is_declared(*id)).map(|(.., name)| ident(&name.rust));
     let declared = declared.collect::<Vec<_>>();
     let shims = (!declared.is_empty()).then(|| {
@@ -23,16 +21,47 @@ pub(super) fn file(scope: Scope<'_>) -> File<'_> {
             ::tenon_runtime::serde_shims!(#(#declared),*);
         }
     });
-    let home = scope.home;
-    let import = validate::import(&scope, judged(&scope));
+    let (name, home) = (scope.file("types.rs"), scope.home);
+    let imports = [others(&scope, &named), validate::import(&scope, judged(&scope, &named))];
+    let exports = if scope.is_over_tags() { tags::exports(&scope, "types") } else { Vec::new() };
     let items = named.into_iter().map(move |(id, def, name)| item(&scope, id, def, name));
-    File::new("types.rs", home, docs, import.into_iter().chain(items).chain(shims))
+    File::new(name, home, docs, imports.into_iter().flatten().chain(exports).chain(items).chain(shims))
+}
+
+/// The named types that are declared here.
+fn own<'a>(scope: &Scope<'a>) -> Vec<(TypeId, &'a TypeDef, &'a Name)> {
+    let named = (0u32..).map(TypeId).zip(&scope.api.types).filter(|(id, _)| scope.declares(*id));
+    let mut named = named.filter_map(|(id, def)| Some((id, def, def.name.as_ref()?))).collect::<Vec<_>>();
+    // The requests' side of a type stands behind the replies'.
+    named.sort_by_key(|(id, def, _)| (def.input_of.unwrap_or(*id), *id));
+    named
+}
+
+/// Whether any named type is declared here.
+pub(super) fn exist(scope: &Scope<'_>) -> bool {
+    let mut all = (0u32..).map(TypeId).zip(&scope.api.types);
+    all.any(|(id, def)| def.name.is_some() && scope.declares(id))
+}
+
+/// `use super::super::types::*;` where types that several tags have are spoken of.
+fn others(scope: &Scope<'_>, own: &[(TypeId, &TypeDef, &Name)]) -> Option<TokenStream> {
+    let (mut open, up) = (own.iter().flat_map(|(_, def, _)| def.shape.parts()).collect::<Vec<_>>(), scope.up());
+    let mut seen = FxHashSet::default();
+    while let Some(id) = open.pop() {
+        let def = scope.api.ty(id);
+        match &def.name {
+            Some(_) if !scope.declares(id) => return Some(quote!(use #up::types::*;)),
+            None if seen.insert(id) => open.extend(def.shape.parts()),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The types whose values are judged here: by themselves, or by the unions that they are branches of.
-fn judged(scope: &Scope<'_>) -> Vec<TypeId> {
-    let alone = scope.api.residues.keys().copied().filter(|id| scope.judges_itself(*id));
-    let branches = scope.api.types.iter().flat_map(|def| match &def.shape {
+fn judged(scope: &Scope<'_>, own: &[(TypeId, &TypeDef, &Name)]) -> Vec<TypeId> {
+    let alone = own.iter().map(|(id, ..)| *id).filter(|id| scope.judges_itself(*id));
+    let branches = own.iter().flat_map(|(_, def, _)| match &def.shape {
         Shape::Union(union) => union.variants.as_slice(),
         _ => &[],
     });
@@ -119,8 +148,10 @@ fn wrapper(scope: &Scope<'_>, id: TypeId, name: &Name) -> TokenStream {
 pub(super) fn docs(scope: &Scope<'_>, def: &TypeDef, name: &Name) -> Text {
     let mut text = Text::documented(&def.docs, || format!("The document's {}.", super::markdown::code(&name.wire)));
     text.demands(&def.constraints);
-    if let Some(reply) = def.input_of.and_then(|id| scope.api.ty(id).name.as_ref()) {
-        text.paragraph(format!("As requests carry it; replies carry [`{}`].", reply.rust));
+    if let Some((id, reply)) = def.input_of.and_then(|id| Some((id, scope.api.ty(id).name.as_ref()?))) {
+        let path =
+            if scope.declares(id) { String::new() } else { format!("({}::types::{})", scope.up_in_text(), reply.rust) };
+        text.paragraph(format!("As requests carry it; replies carry [`{}`]{path}.", reply.rust));
     }
     text
 }

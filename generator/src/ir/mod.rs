@@ -12,6 +12,7 @@ mod functions;
 mod multipart;
 mod operation;
 mod scalar;
+mod server;
 mod types;
 
 pub use alias::recursive;
@@ -21,6 +22,7 @@ pub use enums::*;
 pub use multipart::*;
 pub use operation::*;
 pub use scalar::*;
+pub use server::*;
 pub use types::*;
 
 use crate::load::Pointer;
@@ -118,30 +120,6 @@ pub struct Info {
     pub license: Option<String>,
     /// URL of `externalDocs`.
     pub external_docs: Option<String>,
-}
-
-/// A base URL, variables unexpanded: `https://{region}.example.com`.
-#[derive(Clone, Debug)]
-pub struct Server {
-    /// As written, relative ones included.
-    pub url: String,
-    /// CommonMark.
-    pub description: Option<String>,
-    /// What the braces in `url` stand for.
-    pub variables: Vec<ServerVariable>,
-}
-
-/// Server Variable Object: what may stand for one name in braces.
-#[derive(Clone, Debug)]
-pub struct ServerVariable {
-    /// `wire`: the name in braces.
-    pub name: Name,
-    /// Used where nobody chooses.
-    pub default: String,
-    /// `enum`; empty: any text.
-    pub values: Vec<String>,
-    /// CommonMark.
-    pub description: Option<String>,
 }
 
 /// A name on the wire and in Rust. `rust` is empty until [`names`](crate::names) has run.

@@ -1,8 +1,8 @@
 //! Prose: what the document says in words, where it is needed.
 use super::Lowering;
 use super::schema::Key;
+use crate::document::Document;
 use crate::document::schema::SchemaId;
-use crate::document::{Document, Server};
 use crate::ir;
 use serde_json::Value;
 
@@ -22,20 +22,6 @@ pub(super) fn info(document: &Document<'_>) -> ir::Info {
         contact: contact.filter(|text| !text.is_empty()),
         license: info.license.as_ref().map(|l| l.name.clone()),
         external_docs: document.external_docs.clone(),
-    }
-}
-
-pub(super) fn server(server: &Server) -> ir::Server {
-    let variables = server.leaf.variables.iter().flatten().map(|(name, variable)| ir::ServerVariable {
-        name: ir::Name::wire(name),
-        default: variable.default.clone(),
-        values: variable.enumeration.clone(),
-        description: variable.description.clone(),
-    });
-    ir::Server {
-        url: server.leaf.url.clone(),
-        description: server.leaf.description.clone(),
-        variables: variables.collect(),
     }
 }
 

@@ -32,6 +32,7 @@ mod residue;
 mod scalar;
 mod schema;
 mod security;
+mod server;
 mod split;
 mod style;
 mod unevaluated;
@@ -62,10 +63,11 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     cx.write_checks();
     scalar::report_strangers(&cx.strangers, cx.diagnostics);
     scalar::report_unused(&mut cx);
+    let servers = server::servers(&mut cx, &document.servers);
     let mut api = ir::Api {
         module: module.to_owned(),
         info: docs::info(document),
-        servers: document.servers.iter().map(docs::server).collect(),
+        servers,
         types: cx.types,
         checks: cx.checks,
         foreign: cx.foreign,

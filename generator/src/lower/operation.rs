@@ -1,5 +1,5 @@
 //! Operations, and the tags that gather them.
-use super::{Lowering, body, docs, parameter, path, reply, security};
+use super::{Lowering, body, parameter, path, reply, security, server};
 use crate::diagnostic::Code;
 use crate::document::{self, Document, PathItem};
 use crate::ir::{Docs, Name, Operation, OperationId, Piece, RejectionShape, Segment, Tag};
@@ -67,8 +67,8 @@ fn one<'a>(
         security: security?,
         rejection: RejectionShape::Problem { status: 400 },
         servers: match operation.servers.as_slice() {
-            [] => item.servers.iter().map(docs::server).collect(),
-            own => own.iter().map(docs::server).collect(),
+            [] => server::servers(cx, &item.servers),
+            own => server::servers(cx, own),
         },
         origin: operation.at.clone(),
     })

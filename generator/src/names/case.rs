@@ -108,7 +108,7 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// Zero-width joiners and the like continue an identifier in Unicode, and deceive readers.
-fn is_format(c: char) -> bool {
+pub(crate) fn is_format(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}' | '\u{fe00}'..='\u{fe0f}')
 }
 

@@ -36,6 +36,10 @@ pub enum Kind {
     Tag,
     /// The module of a tag.
     Module,
+    /// The type of a base URL.
+    Server,
+    /// The enum of what a variable of a base URL may be.
+    ServerVariable,
 }
 
 const KINDS: &[(Kind, &str)] = &[
@@ -53,6 +57,8 @@ const KINDS: &[(Kind, &str)] = &[
     (Kind::Scheme, "scheme"),
     (Kind::Tag, "tag"),
     (Kind::Module, "module"),
+    (Kind::Server, "server"),
+    (Kind::ServerVariable, "server-variable"),
 ];
 
 impl Kind {

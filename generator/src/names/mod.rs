@@ -10,9 +10,11 @@ mod lock;
 mod namer;
 mod operations;
 mod scope;
+mod servers;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use case::is_format;
 pub use case::{is_identifier, snake, upper_camel};
 pub use lock::{Kind, Lock, LockError};
 pub use scope::Scope;
@@ -107,6 +109,7 @@ pub fn name(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) -
         members(api, *index, key, &mut namer);
     }
     operations::name(api, settings.modules_by_tag, &mut namer);
+    servers::name(api, &mut namer);
     checks::name(api);
     namer.finish(diagnostics)
 }

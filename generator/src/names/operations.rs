@@ -62,6 +62,7 @@ fn operations(api: &mut Api, namer: &mut Namer<'_>) {
     // `client` declares a type for each: it must not hide what the emitted code says without a path.
     let mut declared = Scope::new(super::PRELUDE);
     declared.take("Client");
+    declared.take("Error");
     let wishes: Vec<Wish<'_>> = api
         .operations
         .iter()

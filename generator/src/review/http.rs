@@ -1,9 +1,9 @@
 //! The HTTP outline: what travels.
 use super::checks;
-use super::words::{spelled, type_name};
+use super::words::{legible, spelled, type_name};
 use crate::ir::{
     Alternative, Api, Carrier, Content, Enum, FieldTexts, Location, Multipart, Operation, OtherParts, PartContent,
-    Rest, SchemeKind, Shape, Style, TypeDef, TypeId,
+    Rest, SchemeKind, Server, Shape, Style, TypeDef, TypeId,
 };
 
 /// The outline as sorted lines, with a newline behind each.
@@ -14,18 +14,32 @@ pub fn outline(api: &Api) -> String {
         format!("info title {:?}", api.info.title),
         format!("info version {:?}", api.info.version),
     ];
-    lines.extend(api.servers.iter().map(|s| format!("server {}", s.url)));
+    lines.extend(api.servers.iter().flat_map(server));
     lines.extend(api.schemes.iter().map(|s| format!("scheme {} {}", s.name.wire, scheme(&s.kind))));
     api.operations.iter().for_each(|o| operation(api, o, &mut lines));
     (0..api.types.len()).for_each(|i| declared(api, TypeId(u32::try_from(i).unwrap_or(u32::MAX)), &mut lines));
+    lines.iter_mut().for_each(|line| *line = legible(line));
     lines.sort();
     lines.dedup();
     lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
 }
 
+/// `server URL`, and `server URL {name} a|b=a` for each variable.
+fn server(server: &Server) -> Vec<String> {
+    let url = &server.name.wire;
+    let variables = server.variables.iter().map(|v| {
+        let values = v.values.iter().map(|value| value.wire.as_str()).collect::<Vec<_>>().join("|");
+        let values = if values.is_empty() { "string".to_owned() } else { values };
+        let default = v.default.as_ref().map(|default| format!("={default}")).unwrap_or_default();
+        format!("server {url} {{{}}} {values}{default}", v.name.wire)
+    });
+    std::iter::once(format!("server {url}")).chain(variables).collect()
+}
+
 fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
     let head = format!("{} {}", o.method, o.path.text);
     let mut say = |fact: String| lines.push(format!("{head} {fact}"));
+    o.servers.iter().flat_map(server).for_each(&mut say);
     say(format!("id {}", o.name.wire));
     o.tags.iter().for_each(|tag| say(format!("tag {tag}")));
     if o.docs.deprecated {

@@ -1,5 +1,16 @@
 //! Types in a reviewer's words: `string(uuid)`, `array<Pet>`, `Pet|null`.
 use crate::ir::{Api, Constraints, Kind, Scalar, Shape, TypeId};
+use crate::names;
+
+/// A line that can be read: what would break it, or hide or turn round what it says, is spelled out.
+pub(super) fn legible(line: &str) -> String {
+    let spelled = |c: char| match c {
+        c if c.is_control() => c.escape_default().to_string(),
+        c if names::is_format(c) => c.escape_unicode().to_string(),
+        c => c.to_string(),
+    };
+    line.chars().map(spelled).collect()
+}
 
 /// A declared type by its wire name, anything else spelled out.
 pub(super) fn type_name(api: &Api, id: TypeId) -> String {
@@ -87,4 +98,14 @@ pub(super) fn constraints(c: &Constraints) -> String {
     .into_iter()
     .flatten()
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::legible;
+
+    #[test]
+    fn a_name_is_no_line_of_its_own() {
+        assert_eq!(legible("GET /a id x\nGET /b\u{202e}\t\u{7}é🦀"), "GET /a id x\\nGET /b\\u{202e}\\t\\u{7}é🦀");
+    }
 }

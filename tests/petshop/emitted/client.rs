@@ -4,6 +4,8 @@
 use super::ops;
 use super::types;
 
+pub use ::tenon_runtime::client::Error;
+
 /// A client of Pet shop. Cheap to clone; clones share their connections.
 #[derive(Clone, Debug)]
 pub struct Client {

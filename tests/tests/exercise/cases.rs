@@ -63,6 +63,9 @@ pub mod enum_shapes;
 #[path = "../../features/enum_thousands/expected/mod.rs"]
 pub mod enum_thousands;
 
+#[path = "../../features/files_by_reference/expected/mod.rs"]
+pub mod files_by_reference;
+
 #[path = "../../features/form_encoding/expected/mod.rs"]
 pub mod form_encoding;
 
@@ -92,6 +95,9 @@ pub mod formats;
 
 #[path = "../../features/formats_replaced/expected/mod.rs"]
 pub mod formats_replaced;
+
+#[path = "../../features/hostile_text/expected/mod.rs"]
+pub mod hostile_text;
 
 #[path = "../../features/identifiers/expected/mod.rs"]
 pub mod identifiers;
@@ -209,6 +215,9 @@ pub mod security_alternatives;
 
 #[path = "../../features/security_schemes/expected/mod.rs"]
 pub mod security_schemes;
+
+#[path = "../../features/servers_with_variables/expected/mod.rs"]
+pub mod servers_with_variables;
 
 #[path = "../../features/several_media_types/expected/mod.rs"]
 pub mod several_media_types;

@@ -5,6 +5,7 @@
 #[rustfmt::skip]
 #[allow(dead_code, unreachable_pub, unused_imports, reason = "emitted whole; each test uses what it shows")]
 #[allow(
+    clippy::doc_markdown,
     clippy::match_same_arms,
     clippy::semicolon_if_nothing_returned,
     reason = "lints of this workspace's own taste: emitted code promises `clippy::all`"
@@ -15,8 +16,10 @@ mod checks;
 mod circles;
 mod directions;
 mod families;
+mod files;
 mod formats;
 mod forms;
+mod hostile;
 mod house;
 mod identifiers;
 mod lists;
@@ -27,6 +30,7 @@ mod properties;
 mod registry;
 mod replies;
 mod schemes;
+mod servers;
 mod sku;
 mod tags;
 mod types;

@@ -19,7 +19,7 @@ pub(super) struct Candidate {
 }
 
 /// Every file below the directory that mentions `openapi`, in the order of paths. Links are not followed.
-pub(super) fn candidates(directory: &Path, only: Option<&str>) -> Result<Vec<Candidate>, Failure> {
+pub(super) fn candidates(directory: &Path) -> Result<Vec<Candidate>, Failure> {
     let mut paths = Vec::new();
     let mut open = vec![directory.to_owned()];
     while let Some(directory) = open.pop() {
@@ -36,10 +36,8 @@ pub(super) fn candidates(directory: &Path, only: Option<&str>) -> Result<Vec<Can
     let shown = |path: &Path| path.strip_prefix(directory).unwrap_or(path).to_string_lossy().replace('\\', "/");
     let mut found: Vec<(String, PathBuf)> = paths.into_iter().map(|path| (shown(&path), path)).collect();
     found.sort();
-    // Names do not depend on what was asked for.
     let names = names(&found);
-    let all = found.into_iter().zip(names).map(|((shown, path), name)| Candidate { path, shown, name });
-    Ok(all.filter(|c| only.is_none_or(|only| c.shown.contains(only))).collect())
+    Ok(found.into_iter().zip(names).map(|((shown, path), name)| Candidate { path, shown, name }).collect())
 }
 
 /// Whether it is worth reading; what it is, is told once it was read.

@@ -3,6 +3,7 @@
 //! The crates stay below `target/breadth/`: a run that was cut short, or comes again, compiles only what it must.
 mod compile;
 mod corpus;
+mod ledger;
 mod one;
 mod table;
 
@@ -12,6 +13,7 @@ use crate::measure::Usage;
 use crate::workspace::Root;
 use corpus::Candidate;
 use indicatif::{ProgressBar, ProgressStyle};
+use ledger::Ledger;
 use one::Generated;
 pub(crate) use one::run as run_one;
 use std::fs;
@@ -20,8 +22,13 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use table::{Outcome, Row};
 
+/// Lists documents that are known to be invalid.
+const LEDGER: &str = "tests/breadth.ledger";
+
 pub(crate) fn run(root: &Root, arguments: &Breadth) -> Result<(), Failure> {
-    let documents = corpus::candidates(&arguments.directory, arguments.only.as_deref())?;
+    let all = corpus::candidates(&arguments.directory)?;
+    let asked = |document: &&Candidate| arguments.only.as_ref().is_none_or(|only| document.shown.contains(only));
+    let documents: Vec<Candidate> = all.iter().filter(asked).cloned().collect();
     if documents.is_empty() {
         return Err(Failure::Usage(format!("there is no such document below `{}`", arguments.directory.display())));
     }
@@ -29,6 +36,7 @@ pub(crate) fn run(root: &Root, arguments: &Breadth) -> Result<(), Failure> {
     let home = root.target()?.join("breadth");
     let directory = fs::canonicalize(&arguments.directory).map_err(Failure::disk("find", &arguments.directory))?;
     let called = directory.file_name().map_or_else(|| "all".into(), std::ffi::OsStr::to_os_string);
+    let ledger = Ledger::read(&root.directory().join(LEDGER), &called.to_string_lossy())?;
     let places = compile::Places { workspace: home.join(called), build: home.join("build") };
 
     let mut rows = generate(root, &documents, &arguments.directory, &places, jobs)?;
@@ -41,12 +49,27 @@ pub(crate) fn run(root: &Root, arguments: &Breadth) -> Result<(), Failure> {
             row.said = said.remove(&document.name);
         }
     }
-    let rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
+    let mut rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
+    for row in rows.iter_mut().filter(|row| row.outcome == Outcome::Refused) {
+        if ledger.knows(&row.document, &row.facts.errors) {
+            row.outcome = Outcome::Invalid;
+        }
+    }
     table::print(&rows);
+    let stale = ledger.stale(
+        &all.iter().map(|document| document.shown.as_str()).collect(),
+        &rows.iter().map(|row| (row.document.as_str(), &row.facts.errors)).collect(),
+    );
+    for document in &stale {
+        anstream::eprintln!("stale: what `{LEDGER}` says of `{document}` does not hold");
+    }
     if rows.iter().any(Row::is_bad) {
         if !arguments.no_compile {
             anstream::eprintln!("what the compiler said is below `{}`", places.workspace.join("reports").display());
         }
+        return Err(Failure::No);
+    }
+    if !stale.is_empty() {
         return Err(Failure::No);
     }
     if rows.iter().any(|row| row.outcome == Outcome::Refused) { Err(Failure::Document) } else { Ok(()) }

@@ -20,6 +20,8 @@ pub(super) enum Outcome {
     Good,
     /// It has errors; what they do not touch was generated.
     Refused,
+    /// The same, and it is known to be invalid: the ledger says so.
+    Invalid,
     /// The generator did not come to its end.
     Crashed(String),
 }
@@ -36,6 +38,7 @@ impl Row {
         match &self.outcome {
             Outcome::Crashed(why) => words.push(format!("crashed ({why})")),
             Outcome::Refused => words.push(format!("refused ({})", counts(&self.facts.errors))),
+            Outcome::Invalid => words.push(format!("invalid ({})", counts(&self.facts.errors))),
             Outcome::Good => {}
         }
         match &self.said {
@@ -46,7 +49,7 @@ impl Row {
             Some(Said { warnings, first, .. }) if *warnings > 0 => {
                 words.push(format!("compiles with {warnings} warnings ({first})"));
             }
-            Some(_) if self.outcome == Outcome::Refused => words.push("the rest compiles".to_owned()),
+            Some(_) if self.outcome != Outcome::Good => words.push("the rest compiles".to_owned()),
             _ => {}
         }
         if words.is_empty() { "ok".to_owned() } else { words.join("; ") }
@@ -64,7 +67,7 @@ pub(super) fn print(rows: &[Row]) {
         let (generate, check) = (row.facts.usage, row.said.as_ref().and_then(|s| s.usage));
         let colour = match (row.is_bad(), &row.outcome) {
             (true, _) => "\u{1b}[1;31m",
-            (false, Outcome::Refused) => "\u{1b}[33m",
+            (false, Outcome::Refused | Outcome::Invalid) => "\u{1b}[33m",
             _ => "\u{1b}[32m",
         };
         anstream::println!(
@@ -92,7 +95,8 @@ fn cells(usage: Option<Usage>, seconds: usize, megabytes: usize) -> String {
 fn total(rows: &[Row]) {
     let sum = |of: fn(&Facts) -> usize| rows.iter().map(|row| of(&row.facts)).sum::<usize>();
     let seconds = |of: fn(&Row) -> Option<Usage>| rows.iter().filter_map(of).map(|u| u.seconds).fold(0.0, |a, b| a + b);
-    let refused = rows.iter().filter(|row| row.outcome == Outcome::Refused).count();
+    let of = |outcome: Outcome| rows.iter().filter(|row| row.outcome == outcome).count();
+    let (invalid, refused) = (of(Outcome::Invalid), of(Outcome::Refused));
     let bad = rows.iter().filter(|row| row.is_bad()).count();
     let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
     for (reason, count) in rows.iter().flat_map(|row| &row.facts.untyped) {
@@ -102,7 +106,7 @@ fn total(rows: &[Row]) {
     let untyped: usize = reasons.values().sum();
     let share = if places == 0 { 0.0 } else { untyped as f64 * 100.0 / places as f64 };
     anstream::println!(
-        "\n{} documents, {} operations: {} good, {refused} refused, {bad} bad; {:.1} s of CPU to generate, {:.1} s to compile",
+        "\n{} documents, {} operations: {} good, {invalid} invalid, {refused} refused, {bad} bad; {:.1} s of CPU to generate, {:.1} s to compile",
         rows.len(),
         sum(|f| f.operations),
         rows.iter().filter(|row| row.outcome == Outcome::Good && !row.is_bad()).count(),

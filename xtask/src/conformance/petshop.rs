@@ -46,7 +46,7 @@ pub(super) fn other(root: &Root, places: &Places, tool: &Path, document: &Path) 
     let lock = out.join("Cargo.lock");
     fs::copy(root.directory().join("Cargo.lock"), &lock).map_err(Failure::disk("copy", &lock))?;
 
-    let target = places.home.join("target");
+    let target = root.target()?;
     let mut build = root.cargo();
     build.args(["build", "--quiet", "--manifest-path"]).arg(&manifest).arg("--target-dir").arg(&target);
     if !build.status().map_err(Failure::disk("run", Path::new("cargo")))?.success() {

@@ -33,6 +33,17 @@ impl Base {
         Ok(Self(format!("{scheme}://{authority}{}", uri.path().trim_end_matches('/'))))
     }
 
+    /// Another base URL; one without a scheme has this one's origin.
+    pub(super) fn elsewhere(&self, url: &str) -> Result<Self, BuildError> {
+        if url.contains("://") {
+            return Self::parse(url);
+        }
+        let behind = self.0.find("://").map_or(0, |at| at + 3);
+        let origin = self.0.get(behind..).and_then(|rest| rest.find('/')).map_or(self.0.len(), |slash| behind + slash);
+        let slash = if url.is_empty() || url.starts_with('/') { "" } else { "/" };
+        Self::parse(&format!("{}{slash}{url}", &self.0[..origin]))
+    }
+
     /// The URL of a path (which starts with a slash, or is empty) and a query below this one.
     pub(super) fn join(&self, path: &str, query: &str) -> Result<Uri, BuildError> {
         let mut url = String::with_capacity(self.0.len() + path.len() + query.len() + 1);
@@ -68,6 +79,16 @@ mod tests {
     fn dots_and_escapes_stay_as_they_are() {
         let uri = Base::parse("http://h").unwrap().join("/a/%2e%2e/..b/%2F", "").unwrap();
         assert_eq!(uri.path(), "/a/%2e%2e/..b/%2F");
+    }
+
+    #[test]
+    fn another_base_has_the_origin_of_this_one_unless_it_has_its_own() {
+        let base = Base::parse("https://h:1/v1/x").unwrap();
+        for (url, at) in [("/v2/", "https://h:1/v2/a"), ("v2", "https://h:1/v2/a"), ("", "https://h:1/a")] {
+            assert_eq!(base.elsewhere(url).unwrap().join("/a", "").unwrap(), at);
+        }
+        assert_eq!(base.elsewhere("http://g/v3").unwrap().join("/a", "").unwrap(), "http://g/v3/a");
+        assert!(base.elsewhere("ftp://g").is_err());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! One request on its way.
 use core::fmt;
 use core::time::Duration;
+use std::borrow::Cow;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -20,11 +21,19 @@ pub struct Call<R> {
     pub request: R,
     channel: Channel,
     options: CallOptions,
+    place: Option<&'static str>,
 }
 
 impl<R: Request> Call<R> {
     pub(super) fn new(channel: Channel, request: R) -> Self {
-        Self { request, channel, options: CallOptions::new() }
+        Self { request, channel, options: CallOptions::new(), place: None }
+    }
+
+    /// Where the document places the operation, if not where the others are. Followed by channels that
+    /// [follow servers](Channel::follow_servers).
+    pub fn at(mut self, server: &'static str) -> Self {
+        self.place = Some(server);
+        self
     }
 
     /// Sets what holds for this call alone.
@@ -35,7 +44,10 @@ impl<R: Request> Call<R> {
 
     /// Sends the request and reads the reply. What happens in between is the same for all operations and compiled once.
     pub fn send(self) -> BoxFuture<'static, Result<R::Ok, R::Error>> {
-        let Self { request, channel, options } = self;
+        let Self { request, channel, mut options, place } = self;
+        if options.base_url.is_none() && channel.follows {
+            options.base_url = place.map(Cow::Borrowed);
+        }
         let mut out = RequestWriter::new(R::operation());
         request.write(&mut out);
         let reply = outgoing::send(R::operation(), out, channel, options, R::is_streamed);
@@ -71,7 +83,7 @@ fn finish<R: Request>(reply: core::result::Result<Incoming, Failure>) -> Result<
 
 impl<R: fmt::Debug> fmt::Debug for Call<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { request, channel, options } = self;
+        let Self { request, channel, options, place: _ } = self;
         f.debug_struct("Call").field("request", request).field("channel", channel).field("options", options).finish()
     }
 }
@@ -85,6 +97,7 @@ impl<R: fmt::Debug> fmt::Debug for Call<R> {
 /// ```
 #[derive(Clone, Default)]
 pub struct CallOptions {
+    pub(super) base_url: Option<Cow<'static, str>>,
     pub(super) timeout: Option<Duration>,
     pub(super) pause: Option<Duration>,
     pub(super) max_reply: Option<usize>,
@@ -97,6 +110,13 @@ impl CallOptions {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Sends this call to another base URL, with its credentials; one without a scheme is below the origin of the channel's.
+    #[must_use]
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(Cow::Owned(url.into()));
+        self
     }
 
     /// How long this call may take, instead of what the channel says.
@@ -147,6 +167,7 @@ impl fmt::Debug for CallOptions {
     /// Shows headers by name only: their values may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallOptions")
+            .field("base_url", &self.base_url)
             .field("timeout", &self.timeout)
             .field("body_pause", &self.pause)
             .field("max_reply", &self.max_reply)

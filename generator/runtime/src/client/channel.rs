@@ -23,6 +23,8 @@ use crate::operation::Scheme;
 #[derive(Clone)]
 pub struct Channel {
     pub(super) base: Arc<Result<Base, &'static str>>,
+    /// Whether operations go where the document places them.
+    pub(super) follows: bool,
     transport: Arc<OnceLock<Option<Arc<dyn Transport>>>>,
     pub(super) credentials: Arc<Vec<(&'static Scheme, Credential)>>,
     pub(super) timeout: Option<Duration>,
@@ -51,6 +53,7 @@ impl Channel {
         });
         Self {
             base: Arc::new(base),
+            follows: false,
             transport: Arc::default(),
             credentials: Arc::default(),
             timeout: Some(TIMEOUT),
@@ -60,6 +63,14 @@ impl Channel {
             timer: None,
             max_reply: MAX_REPLY,
         }
+    }
+
+    /// Sends operations that the document places on servers of their own there, with their credentials; without this, all
+    /// go to the base URL.
+    #[must_use]
+    pub fn follow_servers(mut self) -> Self {
+        self.follows = true;
+        self
     }
 
     /// By another transport, such as any `tower::Service`.

@@ -1,9 +1,11 @@
 //! From a written request to a collected reply: the same for all operations.
 use core::time::Duration;
+use std::borrow::Cow;
 
 use http::header::SET_COOKIE;
 use http::{HeaderMap, Request, StatusCode};
 
+use super::base::Base;
 use super::call::CallOptions;
 use super::channel::Channel;
 use super::collect::{Collected, End, collect};
@@ -93,13 +95,24 @@ fn failure(error: TransportError) -> Failure {
     if error.is_timeout() { Failure::Timeout } else { Failure::Transport(error) }
 }
 
+/// Where this call goes.
+fn base<'a>(channel: &'a Channel, options: &CallOptions) -> Result<Cow<'a, Base>, BuildError> {
+    let base = channel.base.as_ref().as_ref().map_err(|why| BuildError::BaseUrl(why));
+    match &options.base_url {
+        // What says everything needs no other.
+        Some(url) if url.contains("://") => Base::parse(url).map(Cow::Owned),
+        Some(url) => base?.elsewhere(url).map(Cow::Owned),
+        None => base.map(Cow::Borrowed),
+    }
+}
+
 async fn build(
     operation: &'static Operation,
     mut out: RequestWriter,
     channel: &Channel,
     options: &CallOptions,
 ) -> Result<Request<Body>, BuildError> {
-    let base = channel.base.as_ref().as_ref().map_err(|why| BuildError::BaseUrl(why))?;
+    let base = base(channel, options)?;
     let path = out.path()?;
     security::apply(&mut out, operation, &channel.credentials).await?;
     options.apply(&mut out.headers)?;

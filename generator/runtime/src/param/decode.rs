@@ -179,11 +179,11 @@ pub(super) fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
-/// Names and texts of all cookies, not decoded. What is not UTF-8 cannot be one of ours.
+/// Names and texts of all cookies, not decoded. What is not UTF-8 cannot be one of ours, and does not hide those beside it.
 fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
-    let lines = headers.get_all(COOKIE).iter().filter_map(|line| core::str::from_utf8(line.as_bytes()).ok());
-    lines.flat_map(|line| line.split(';')).filter_map(|pair| {
-        let (name, text) = pair.split_once('=')?;
+    let lines = headers.get_all(COOKIE).iter();
+    lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';')).filter_map(|pair| {
+        let (name, text) = core::str::from_utf8(pair).ok()?.split_once('=')?;
         let text = text.trim();
         // RFC 6265, section 4.1.1: a value may be quoted.
         let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);

@@ -266,6 +266,38 @@ fn cookies_stay_readable() {
     );
 }
 
+/// A name that is there twice says two things.
+#[test]
+fn members_are_there_once() {
+    let query = Parameter::query("c");
+    let path = Parameter::path("c", 0);
+    for (it, wire) in [
+        (query, "red=1&red=2"),
+        (query.explode(false), "c=red,1,red,2"),
+        (query.explode(false).style(Style::PipeDelimited), "c=red|1|red|2"),
+        (query.style(Style::DeepObject), "c[red]=1&c[red]=2"),
+        (path, "red,1,red,2"),
+        (path.explode(true), "red=1,red=2"),
+        (path.explode(true).style(Style::Matrix), ";red=1;red=2"),
+        (path.explode(true).style(Style::Label), ".red=1.red=2"),
+        (Parameter::header("c"), "red,1,red,2"),
+        (Parameter::cookie("c"), "red=1; red=2"),
+    ] {
+        let found = read::<BTreeMap<String, i64>>(&it.object(NAMES), wire);
+        assert!(found.is_err(), "{it:?} {wire}: {found:?}");
+    }
+}
+
+#[test]
+fn what_others_put_beside_a_cookie_does_not_hide_it() {
+    let mut headers = HeaderMap::new();
+    headers.append(COOKIE, HeaderValue::from_bytes(b"a=\xff; c=sea; \xe9=1").unwrap());
+    headers.append(COOKIE, HeaderValue::from_bytes(b"\xff").unwrap());
+    let source = Source { capture: None, query: "", headers: &headers, mode: Mode::Strict };
+    assert_eq!(decode(&Parameter::cookie("c"), &source), Ok(Some("sea".to_owned())));
+    assert_eq!(decode::<String>(&Parameter::cookie("a"), &source), Ok(None));
+}
+
 #[test]
 fn deep_objects_go_deeper_than_the_table() {
     let it = Parameter::query("f").style(Style::DeepObject).object(&[]);

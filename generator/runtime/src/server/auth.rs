@@ -235,12 +235,12 @@ fn query_values<'a>(parts: &'a Parts, name: &str) -> impl Iterator<Item = Option
     })
 }
 
-/// Each value of a cookie (RFC 6265, section 4.2.1), without the quotes that it may have.
+/// Each value of a cookie (RFC 6265, section 4.2.1), without the quotes that it may have. Whatever others put beside it.
 fn cookie_values<'a>(parts: &'a Parts, name: &str) -> impl Iterator<Item = &'a str> {
     let headers = parts.headers.get_all(header::COOKIE).iter();
-    let pairs = headers.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
+    let pairs = headers.flat_map(|value| value.as_bytes().split(|byte| *byte == b';'));
     pairs.filter_map(move |pair| {
-        let (key, value) = pair.trim_ascii().split_once('=')?;
+        let (key, value) = core::str::from_utf8(pair.trim_ascii()).ok()?.split_once('=')?;
         let bare = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
         (key == name).then_some(bare.unwrap_or(value))
     })

@@ -30,8 +30,8 @@ const TRAITS: &[&str] = &[
 /// Beside a tag's module stand these, features are called so too, and [`Server`] has a method for each tag.
 /// The last ones are no names of directories everywhere.
 const MODULES: &[&str] = &[
-    "demands", "client", "ops", "security", "server", "types", "default", "serde", "clone", "fmt", "from", "into",
-    "new", "router", "service", "core", "std", "aux", "con", "nul", "prn",
+    "demands", "client", "ops", "security", "server", "servers", "types", "default", "serde", "clone", "fmt", "from",
+    "into", "new", "router", "service", "core", "std", "aux", "con", "nul", "prn",
 ];
 
 pub(super) fn name(api: &mut Api, modules_by_tag: Option<bool>, namer: &mut Namer<'_>) {

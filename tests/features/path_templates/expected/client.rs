@@ -3,6 +3,8 @@
 
 use super::ops;
 
+pub use ::tenon_runtime::client::Error;
+
 /// A client of Path templates. Cheap to clone; clones share their connections.
 #[derive(Clone, Debug)]
 pub struct Client {

@@ -5,27 +5,29 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /health`.
-    ///
-    /// `GET /health`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.health().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /health`: see [`Health`].
     pub fn health(&self) -> Health {
         self.channel.call(ops::HealthRequest::new())
     }
 }
 
-/// `GET /health`, on its way: `.await` sends it. See [`Client::health`].
+/// `GET /health`.
+///
+/// `GET /health`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.health().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::health`] returns: `.await` sends it.
 pub type Health = ::tenon_runtime::client::Call<ops::HealthRequest>;
 
 impl ::tenon_runtime::client::Request for ops::HealthRequest {

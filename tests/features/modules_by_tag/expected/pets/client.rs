@@ -5,27 +5,7 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /pets`.
-    ///
-    /// `GET /pets`
-    ///
-    /// | Parameter | In | |
-    /// | --- | --- | --- |
-    /// | `tag` | query, optional |  |
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `200` | `Ok::Ok` | ok |
-    ///
-    /// Security: `bearer`.
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.list_pets().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /pets`: see [`ListPets`].
     pub fn list_pets(&self) -> ListPets {
         ListPets {
             call: self.channel.call(ops::ListPetsRequest::new()),
@@ -33,7 +13,29 @@ impl Client {
     }
 }
 
-/// `GET /pets`, on its way: `.await` sends it. See [`Client::list_pets`].
+/// `GET /pets`.
+///
+/// `GET /pets`
+///
+/// | Parameter | In | |
+/// | --- | --- | --- |
+/// | `tag` | query, optional |  |
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `200` | `Ok::Ok` | ok |
+///
+/// Security: `bearer`.
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.list_pets().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::list_pets`] returns: `.await` sends it.
 #[derive(Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListPets {
@@ -95,34 +97,36 @@ impl ::tenon_runtime::client::Request for ops::ListPetsRequest {
 }
 
 impl Client {
-    /// `GET /pets/{id}`.
-    ///
-    /// `GET /pets/{id}`
-    ///
-    /// | Parameter | In | |
-    /// | --- | --- | --- |
-    /// | `id` | path |  |
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `200` | `Ok::Ok` | ok |
-    /// | `404` | `Error::NotFound` | none |
-    ///
-    /// Security: `bearer`.
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.get_pet("id").await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /pets/{id}`: see [`GetPet`].
     pub fn get_pet(&self, id: impl Into<String>) -> GetPet {
         self.channel.call(ops::GetPetRequest::new(id))
     }
 }
 
-/// `GET /pets/{id}`, on its way: `.await` sends it. See [`Client::get_pet`].
+/// `GET /pets/{id}`.
+///
+/// `GET /pets/{id}`
+///
+/// | Parameter | In | |
+/// | --- | --- | --- |
+/// | `id` | path |  |
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `200` | `Ok::Ok` | ok |
+/// | `404` | `Error::NotFound` | none |
+///
+/// Security: `bearer`.
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.get_pet("id").await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::get_pet`] returns: `.await` sends it.
 pub type GetPet = ::tenon_runtime::client::Call<ops::GetPetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetPetRequest {

@@ -6,33 +6,35 @@ use super::super::types;
 use super::super::client::Client;
 
 impl Client {
-    /// `DELETE /pets/{id}`.
-    ///
-    /// `DELETE /pets/{id}`
-    ///
-    /// | Parameter | In | |
-    /// | --- | --- | --- |
-    /// | `id` | path |  |
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// Security: `bearer`.
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.sell_pet("id").await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `DELETE /pets/{id}`: see [`SellPet`].
     pub fn sell_pet(&self, id: impl Into<String>) -> SellPet {
         self.channel.call(ops::SellPetRequest::new(id))
     }
 }
 
-/// `DELETE /pets/{id}`, on its way: `.await` sends it. See [`Client::sell_pet`].
+/// `DELETE /pets/{id}`.
+///
+/// `DELETE /pets/{id}`
+///
+/// | Parameter | In | |
+/// | --- | --- | --- |
+/// | `id` | path |  |
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// Security: `bearer`.
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.sell_pet("id").await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::sell_pet`] returns: `.await` sends it.
 pub type SellPet = ::tenon_runtime::client::Call<ops::SellPetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::SellPetRequest {
@@ -58,29 +60,31 @@ impl ::tenon_runtime::client::Request for ops::SellPetRequest {
 }
 
 impl Client {
-    /// `GET /pets/newest`.
-    ///
-    /// `GET /pets/newest`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `200` | `Ok::Ok` | ok |
-    ///
-    /// Security: `bearer`, or nothing.
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.newest_pet().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /pets/newest`: see [`NewestPet`].
     pub fn newest_pet(&self) -> NewestPet {
         self.channel.call(ops::NewestPetRequest::new())
     }
 }
 
-/// `GET /pets/newest`, on its way: `.await` sends it. See [`Client::newest_pet`].
+/// `GET /pets/newest`.
+///
+/// `GET /pets/newest`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `200` | `Ok::Ok` | ok |
+///
+/// Security: `bearer`, or nothing.
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.newest_pet().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::newest_pet`] returns: `.await` sends it.
 pub type NewestPet = ::tenon_runtime::client::Call<ops::NewestPetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::NewestPetRequest {
@@ -112,33 +116,35 @@ impl ::tenon_runtime::client::Request for ops::NewestPetRequest {
 }
 
 impl Client {
-    /// `PUT /stores/{place}`.
-    ///
-    /// `PUT /stores/{place}`
-    ///
-    /// | Parameter | In | |
-    /// | --- | --- | --- |
-    /// | `place` | path |  |
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// Security: `bearer`.
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_by_tag::client::Client, body: exercise::cases::modules_by_tag::types::Store) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.open_store("place", body).await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `PUT /stores/{place}`: see [`OpenStore`].
     pub fn open_store(&self, place: impl Into<String>, body: types::Store) -> OpenStore {
         self.channel.call(ops::OpenStoreRequest::new(place, body))
     }
 }
 
-/// `PUT /stores/{place}`, on its way: `.await` sends it. See [`Client::open_store`].
+/// `PUT /stores/{place}`.
+///
+/// `PUT /stores/{place}`
+///
+/// | Parameter | In | |
+/// | --- | --- | --- |
+/// | `place` | path |  |
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// Security: `bearer`.
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_by_tag::client::Client, body: exercise::cases::modules_by_tag::types::Store) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.open_store("place", body).await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::open_store`] returns: `.await` sends it.
 pub type OpenStore = ::tenon_runtime::client::Call<ops::OpenStoreRequest>;
 
 impl ::tenon_runtime::client::Request for ops::OpenStoreRequest {

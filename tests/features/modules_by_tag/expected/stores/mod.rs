@@ -8,3 +8,5 @@ pub mod ops;
 
 #[cfg(feature = "server")]
 pub mod server;
+
+pub(super) mod types;

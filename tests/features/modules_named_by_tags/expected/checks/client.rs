@@ -5,27 +5,29 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /checks`.
-    ///
-    /// `GET /checks`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.g().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /checks`: see [`G`].
     pub fn g(&self) -> G {
         self.channel.call(ops::GRequest::new())
     }
 }
 
-/// `GET /checks`, on its way: `.await` sends it. See [`Client::g`].
+/// `GET /checks`.
+///
+/// `GET /checks`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.g().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::g`] returns: `.await` sends it.
 pub type G = ::tenon_runtime::client::Call<ops::GRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GRequest {

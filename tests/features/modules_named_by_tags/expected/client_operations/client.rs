@@ -5,27 +5,29 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /client`.
-    ///
-    /// `GET /client`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.a().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /client`: see [`A`].
     pub fn a(&self) -> A {
         self.channel.call(ops::ARequest::new())
     }
 }
 
-/// `GET /client`, on its way: `.await` sends it. See [`Client::a`].
+/// `GET /client`.
+///
+/// `GET /client`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.a().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::a`] returns: `.await` sends it.
 pub type A = ::tenon_runtime::client::Call<ops::ARequest>;
 
 impl ::tenon_runtime::client::Request for ops::ARequest {

@@ -5,27 +5,29 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /words`.
-    ///
-    /// `GET /words`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.h().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /words`: see [`H`].
     pub fn h(&self) -> H {
         self.channel.call(ops::HRequest::new())
     }
 }
 
-/// `GET /words`, on its way: `.await` sends it. See [`Client::h`].
+/// `GET /words`.
+///
+/// `GET /words`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.h().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::h`] returns: `.await` sends it.
 pub type H = ::tenon_runtime::client::Call<ops::HRequest>;
 
 impl ::tenon_runtime::client::Request for ops::HRequest {

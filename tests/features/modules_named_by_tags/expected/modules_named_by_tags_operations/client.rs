@@ -5,27 +5,29 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /self`.
-    ///
-    /// `GET /self`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.m().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /self`: see [`M`].
     pub fn m(&self) -> M {
         self.channel.call(ops::MRequest::new())
     }
 }
 
-/// `GET /self`, on its way: `.await` sends it. See [`Client::m`].
+/// `GET /self`.
+///
+/// `GET /self`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.m().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::m`] returns: `.await` sends it.
 pub type M = ::tenon_runtime::client::Call<ops::MRequest>;
 
 impl ::tenon_runtime::client::Request for ops::MRequest {

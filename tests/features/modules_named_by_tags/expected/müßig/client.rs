@@ -5,27 +5,29 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /letters`.
-    ///
-    /// `GET /letters`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.j().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /letters`: see [`J`].
     pub fn j(&self) -> J {
         self.channel.call(ops::JRequest::new())
     }
 }
 
-/// `GET /letters`, on its way: `.await` sends it. See [`Client::j`].
+/// `GET /letters`.
+///
+/// `GET /letters`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.j().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::j`] returns: `.await` sends it.
 pub type J = ::tenon_runtime::client::Call<ops::JRequest>;
 
 impl ::tenon_runtime::client::Request for ops::JRequest {

@@ -5,27 +5,29 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /number`.
-    ///
-    /// `GET /number`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.i().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /number`: see [`I`].
     pub fn i(&self) -> I {
         self.channel.call(ops::IRequest::new())
     }
 }
 
-/// `GET /number`, on its way: `.await` sends it. See [`Client::i`].
+/// `GET /number`.
+///
+/// `GET /number`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.i().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::i`] returns: `.await` sends it.
 pub type I = ::tenon_runtime::client::Call<ops::IRequest>;
 
 impl ::tenon_runtime::client::Request for ops::IRequest {

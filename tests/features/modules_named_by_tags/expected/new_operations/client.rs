@@ -5,31 +5,33 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /same/{a}`.
-    ///
-    /// `GET /same/{a}`
-    ///
-    /// | Parameter | In | |
-    /// | --- | --- | --- |
-    /// | `a` | path |  |
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.n("a").await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /same/{a}`: see [`N`].
     pub fn n(&self, a: impl Into<String>) -> N {
         self.channel.call(ops::NRequest::new(a))
     }
 }
 
-/// `GET /same/{a}`, on its way: `.await` sends it. See [`Client::n`].
+/// `GET /same/{a}`.
+///
+/// `GET /same/{a}`
+///
+/// | Parameter | In | |
+/// | --- | --- | --- |
+/// | `a` | path |  |
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.n("a").await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::n`] returns: `.await` sends it.
 pub type N = ::tenon_runtime::client::Call<ops::NRequest>;
 
 impl ::tenon_runtime::client::Request for ops::NRequest {

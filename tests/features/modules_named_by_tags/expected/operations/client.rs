@@ -5,27 +5,29 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /operations`.
-    ///
-    /// `GET /operations`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.l().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /operations`: see [`L`].
     pub fn l(&self) -> L {
         self.channel.call(ops::LRequest::new())
     }
 }
 
-/// `GET /operations`, on its way: `.await` sends it. See [`Client::l`].
+/// `GET /operations`.
+///
+/// `GET /operations`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.l().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::l`] returns: `.await` sends it.
 pub type L = ::tenon_runtime::client::Call<ops::LRequest>;
 
 impl ::tenon_runtime::client::Request for ops::LRequest {

@@ -5,27 +5,29 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /nothing`.
-    ///
-    /// `GET /nothing`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.k().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /nothing`: see [`K`].
     pub fn k(&self) -> K {
         self.channel.call(ops::KRequest::new())
     }
 }
 
-/// `GET /nothing`, on its way: `.await` sends it. See [`Client::k`].
+/// `GET /nothing`.
+///
+/// `GET /nothing`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.k().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::k`] returns: `.await` sends it.
 pub type K = ::tenon_runtime::client::Call<ops::KRequest>;
 
 impl ::tenon_runtime::client::Request for ops::KRequest {

@@ -5,27 +5,29 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /pets`.
-    ///
-    /// `GET /pets`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.e().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /pets`: see [`E`].
     pub fn e(&self) -> E {
         self.channel.call(ops::ERequest::new())
     }
 }
 
-/// `GET /pets`, on its way: `.await` sends it. See [`Client::e`].
+/// `GET /pets`.
+///
+/// `GET /pets`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.e().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::e`] returns: `.await` sends it.
 pub type E = ::tenon_runtime::client::Call<ops::ERequest>;
 
 impl ::tenon_runtime::client::Request for ops::ERequest {

@@ -5,27 +5,29 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /Pets`.
-    ///
-    /// `GET /Pets`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.f().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /Pets`: see [`F`].
     pub fn f(&self) -> F {
         self.channel.call(ops::FRequest::new())
     }
 }
 
-/// `GET /Pets`, on its way: `.await` sends it. See [`Client::f`].
+/// `GET /Pets`.
+///
+/// `GET /Pets`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.f().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::f`] returns: `.await` sends it.
 pub type F = ::tenon_runtime::client::Call<ops::FRequest>;
 
 impl ::tenon_runtime::client::Request for ops::FRequest {

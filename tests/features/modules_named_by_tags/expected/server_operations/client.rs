@@ -5,27 +5,29 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /server`.
-    ///
-    /// `GET /server`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.b().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /server`: see [`B`].
     pub fn b(&self) -> B {
         self.channel.call(ops::BRequest::new())
     }
 }
 
-/// `GET /server`, on its way: `.await` sends it. See [`Client::b`].
+/// `GET /server`.
+///
+/// `GET /server`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.b().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::b`] returns: `.await` sends it.
 pub type B = ::tenon_runtime::client::Call<ops::BRequest>;
 
 impl ::tenon_runtime::client::Request for ops::BRequest {

@@ -5,31 +5,33 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /same/{b}`.
-    ///
-    /// `GET /same/{b}`
-    ///
-    /// | Parameter | In | |
-    /// | --- | --- | --- |
-    /// | `b` | path |  |
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.o("b").await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /same/{b}`: see [`O`].
     pub fn o(&self, b: impl Into<String>) -> O {
         self.channel.call(ops::ORequest::new(b))
     }
 }
 
-/// `GET /same/{b}`, on its way: `.await` sends it. See [`Client::o`].
+/// `GET /same/{b}`.
+///
+/// `GET /same/{b}`
+///
+/// | Parameter | In | |
+/// | --- | --- | --- |
+/// | `b` | path |  |
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.o("b").await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::o`] returns: `.await` sends it.
 pub type O = ::tenon_runtime::client::Call<ops::ORequest>;
 
 impl ::tenon_runtime::client::Request for ops::ORequest {

@@ -5,27 +5,29 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /type`.
-    ///
-    /// `GET /type`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.d().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /type`: see [`D`].
     pub fn d(&self) -> D {
         self.channel.call(ops::DRequest::new())
     }
 }
 
-/// `GET /type`, on its way: `.await` sends it. See [`Client::d`].
+/// `GET /type`.
+///
+/// `GET /type`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.d().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::d`] returns: `.await` sends it.
 pub type D = ::tenon_runtime::client::Call<ops::DRequest>;
 
 impl ::tenon_runtime::client::Request for ops::DRequest {

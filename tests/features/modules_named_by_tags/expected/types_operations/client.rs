@@ -5,27 +5,29 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /types`.
-    ///
-    /// `GET /types`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.c().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /types`: see [`C`].
     pub fn c(&self) -> C {
         self.channel.call(ops::CRequest::new())
     }
 }
 
-/// `GET /types`, on its way: `.await` sends it. See [`Client::c`].
+/// `GET /types`.
+///
+/// `GET /types`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.c().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::c`] returns: `.await` sends it.
 pub type C = ::tenon_runtime::client::Call<ops::CRequest>;
 
 impl ::tenon_runtime::client::Request for ops::CRequest {
