@@ -47,7 +47,7 @@ pub use operation::{
 };
 pub use option::IntoOption;
 pub use param::{Location, Parameter, Structure, Style};
-pub use reply::{BodyOnly, NoBody, Outcome};
+pub use reply::{BodyOnly, NoBody, NoError, Outcome};
 pub use unknown::Unknown;
 pub use validate::{
     Checker, Demand, Invalid, ItemsRule, Judge, NumberRule, Pattern, PropertiesRule, StringRule, Validate, Violation,

@@ -42,6 +42,11 @@ impl NoBody {
     }
 }
 
+/// The failures of an operation for which the document declares none. There is none.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum NoError {}
+
 /// Every reply of an operation: what a server answers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome<O, E> {
@@ -49,4 +54,10 @@ pub enum Outcome<O, E> {
     Ok(O),
     /// A failure that the document declares.
     Error(E),
+}
+
+impl<O> From<NoError> for Outcome<O, NoError> {
+    fn from(none: NoError) -> Self {
+        match none {}
+    }
 }

@@ -138,12 +138,14 @@ fn method(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> 
         }
     };
     let place = servers::place(operation);
+    let call = quote!(self.channel.call(ops::#request::new(#names)) #place);
+    let call = if settable(outgoing).next().is_some() { quote!(#ty { call: #call }) } else { call };
 
     quote! {
         impl Client {
             #docs
             pub fn #name(&self, #parameters) -> #ty {
-                #ty { call: self.channel.call(ops::#request::new(#names)) #place }
+                #call
             }
         }
     }
@@ -169,8 +171,10 @@ fn builder(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) ->
     };
     let ty = ident(&operation.type_name);
     let [request, ok, error] = ["Request", "Ok", "Error"].map(|suffix| joined(&operation.type_name, suffix));
-    let setters =
-        outgoing.members.iter().filter(|m| !m.is_argument() && m.constant.is_none()).map(|m| setter(scope, m));
+    let setters = settable(outgoing).map(|m| setter(scope, m)).collect::<Vec<_>>();
+    if setters.is_empty() {
+        return quote!(#docs pub type #ty = ::tenon_runtime::client::Call<ops::#request>;);
+    }
 
     quote! {
         #docs
@@ -190,6 +194,11 @@ fn builder(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) ->
             fn into_future(self) -> Self::IntoFuture { self.call.send() }
         }
     }
+}
+
+/// What a call may be told beside its arguments.
+fn settable<'s, 'a>(outgoing: &'s Outgoing<'a>) -> impl Iterator<Item = &'s Member<'a>> {
+    outgoing.members.iter().filter(|m| !m.is_argument() && m.constant.is_none())
 }
 
 fn setter(scope: &Scope<'_>, m: &Member<'_>) -> TokenStream {

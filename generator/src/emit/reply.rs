@@ -129,6 +129,9 @@ fn side(scope: &Scope<'_>, operation: &Operation, suffix: &str, doc: &str, succe
     let name = joined(&operation.type_name, suffix);
     let own = operation.replies.iter().filter(|r| r.success == success).collect::<Vec<_>>();
     let docs = Text::of(doc);
+    if !success && own.is_empty() {
+        return quote!(#docs pub type #name = ::tenon_runtime::NoError;);
+    }
     let derives = content::derives(own.iter().any(|r| content::is_streamed(&r.contents)));
     let variants = own.iter().map(|r| {
         let (docs, variant, ty) = (self::docs(r), ident(&r.variant), ident(&r.type_name));
@@ -183,10 +186,15 @@ fn body(scope: &Scope<'_>, reply: &Reply) -> Option<TokenStream> {
 fn either(operation: &Operation) -> TokenStream {
     let docs = Text::of(format!("Every reply of {}.", operation::line(operation)));
     let [name, ok, error] = ["Reply", "Ok", "Error"].map(|suffix| joined(&operation.type_name, suffix));
+    let fails = operation.replies.iter().any(|r| !r.success).then(|| {
+        quote! {
+            impl From<#error> for #name { fn from(reply: #error) -> Self { Self::Error(reply) } }
+        }
+    });
     quote! {
         #docs
         pub type #name = ::tenon_runtime::Outcome<#ok, #error>;
         impl From<#ok> for #name { fn from(reply: #ok) -> Self { Self::Ok(reply) } }
-        impl From<#error> for #name { fn from(reply: #error) -> Self { Self::Error(reply) } }
+        #fails
     }
 }

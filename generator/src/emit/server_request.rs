@@ -65,10 +65,9 @@ fn body(body: &Body, from: &Ident) -> TokenStream {
 
 /// `impl server::Reply for ops::DeleteSecretOk`, and for its failures.
 pub(super) fn reply(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
-    [("Ok", true), ("Error", false)]
-        .into_iter()
-        .map(|(suffix, success)| side(scope, operation, suffix, success))
-        .collect()
+    let fails = operation.replies.iter().any(|r| !r.success);
+    let sides = [("Ok", true), ("Error", false)].into_iter().filter(|(_, success)| *success || fails);
+    sides.map(|(suffix, success)| side(scope, operation, suffix, success)).collect()
 }
 
 fn side(scope: &Scope<'_>, operation: &Operation, suffix: &str, success: bool) -> TokenStream {

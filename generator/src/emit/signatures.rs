@@ -39,6 +39,7 @@ fn facts(module: &str, item: &Item) -> Vec<String> {
         }
         Item::Type(t) if is_public(&t.vis) && module == "types" => vec![format!("type {} = {}", t.ident, ty(&t.ty))],
         Item::Static(s) if is_public(&s.vis) => vec![format!("static {}", s.ident)],
+        Item::Type(t) if is_public(&t.vis) && module == "client" => vec![format!("struct {}", t.ident)],
         Item::Trait(t) if t.ident == "Auth" => vec!["trait Auth".to_owned()],
         Item::Trait(t) => trait_facts(t),
         Item::Mod(m) if is_public(&m.vis) => {
@@ -54,7 +55,7 @@ fn common_reply(name: &str, ty: &Type) -> Vec<String> {
     let Type::Path(path) = ty else { return Vec::new() };
     let Some(last) = path.path.segments.last() else { return Vec::new() };
     match &last.arguments {
-        _ if last.ident == "Outcome" => Vec::new(),
+        _ if last.ident == "Outcome" || last.ident == "NoError" => Vec::new(),
         PathArguments::AngleBracketed(of) => {
             let inner = of.args.iter().filter_map(|argument| match argument {
                 GenericArgument::Type(inner) => Some(self::ty(inner)),

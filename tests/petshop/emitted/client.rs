@@ -197,36 +197,12 @@ impl Client {
     /// # }
     /// ```
     pub fn create_pet(&self, body: types::Pet) -> CreatePet {
-        CreatePet {
-            call: self.channel.call(ops::CreatePetRequest::new(body)),
-        }
+        self.channel.call(ops::CreatePetRequest::new(body))
     }
 }
 
 /// `POST /pets`, on its way: `.await` sends it. See [`Client::create_pet`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct CreatePet {
-    call: ::tenon_runtime::client::Call<ops::CreatePetRequest>,
-}
-
-impl CreatePet {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for CreatePet {
-    type Output = ::tenon_runtime::client::Result<ops::CreatePetOk, ops::CreatePetError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type CreatePet = ::tenon_runtime::client::Call<ops::CreatePetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::CreatePetRequest {
     type Ok = ops::CreatePetOk;
@@ -308,36 +284,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get_pet(&self, id: ::tenon_runtime::uuid::Uuid) -> GetPet {
-        GetPet {
-            call: self.channel.call(ops::GetPetRequest::new(id)),
-        }
+        self.channel.call(ops::GetPetRequest::new(id))
     }
 }
 
 /// `GET /pets/{id}`, on its way: `.await` sends it. See [`Client::get_pet`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetPet {
-    call: ::tenon_runtime::client::Call<ops::GetPetRequest>,
-}
-
-impl GetPet {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetPet {
-    type Output = ::tenon_runtime::client::Result<ops::GetPetOk, ops::GetPetError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetPet = ::tenon_runtime::client::Call<ops::GetPetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetPetRequest {
     type Ok = ops::GetPetOk;
@@ -410,36 +362,12 @@ impl Client {
     /// # }
     /// ```
     pub fn delete_pet(&self, id: ::tenon_runtime::uuid::Uuid) -> DeletePet {
-        DeletePet {
-            call: self.channel.call(ops::DeletePetRequest::new(id)),
-        }
+        self.channel.call(ops::DeletePetRequest::new(id))
     }
 }
 
 /// `DELETE /pets/{id}`, on its way: `.await` sends it. See [`Client::delete_pet`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct DeletePet {
-    call: ::tenon_runtime::client::Call<ops::DeletePetRequest>,
-}
-
-impl DeletePet {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for DeletePet {
-    type Output = ::tenon_runtime::client::Result<ops::DeletePetOk, ops::DeletePetError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type DeletePet = ::tenon_runtime::client::Call<ops::DeletePetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::DeletePetRequest {
     type Ok = ops::DeletePetOk;

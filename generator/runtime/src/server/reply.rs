@@ -6,7 +6,7 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 use super::{Rejection, Response};
 use crate::multipart::{self, Multipart, Part};
 use crate::param::{Parameter, encode_form, encode_headers};
-use crate::{Body, Encode, Outcome, Writer, media_type, text_of};
+use crate::{Body, Encode, NoError, Outcome, Writer, media_type, text_of};
 
 /// How an operation succeeds or fails. Generated code implements it.
 pub trait Reply {
@@ -20,6 +20,12 @@ impl<O: Reply, E: Reply> Reply for Outcome<O, E> {
             Self::Ok(reply) => reply.write(out),
             Self::Error(reply) => reply.write(out),
         }
+    }
+}
+
+impl Reply for NoError {
+    fn write(self, _: &mut ReplyWriter) {
+        match self {}
     }
 }
 

@@ -153,39 +153,12 @@ impl Client {
     /// # }
     /// ```
     pub fn delete_items(&self, body: Vec<i64>) -> DeleteItems {
-        DeleteItems {
-            call: self.channel.call(ops::DeleteItemsRequest::new(body)),
-        }
+        self.channel.call(ops::DeleteItemsRequest::new(body))
     }
 }
 
 /// `DELETE /items`, on its way: `.await` sends it. See [`Client::delete_items`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct DeleteItems {
-    call: ::tenon_runtime::client::Call<ops::DeleteItemsRequest>,
-}
-
-impl DeleteItems {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for DeleteItems {
-    type Output = ::tenon_runtime::client::Result<
-        ops::DeleteItemsOk,
-        ops::DeleteItemsError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type DeleteItems = ::tenon_runtime::client::Call<ops::DeleteItemsRequest>;
 
 impl ::tenon_runtime::client::Request for ops::DeleteItemsRequest {
     type Ok = ops::DeleteItemsOk;

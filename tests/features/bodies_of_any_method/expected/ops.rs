@@ -102,9 +102,7 @@ impl GetItemsOk {
 }
 
 /// How `GET /items` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetItemsError {}
+pub type GetItemsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /items`.
 pub type GetItemsReply = ::tenon_runtime::Outcome<GetItemsOk, GetItemsError>;
@@ -112,12 +110,6 @@ pub type GetItemsReply = ::tenon_runtime::Outcome<GetItemsOk, GetItemsError>;
 impl From<GetItemsOk> for GetItemsReply {
     fn from(reply: GetItemsOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetItemsError> for GetItemsReply {
-    fn from(reply: GetItemsError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -185,9 +177,7 @@ impl DeleteItemsOk {
 }
 
 /// How `DELETE /items` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteItemsError {}
+pub type DeleteItemsError = ::tenon_runtime::NoError;
 
 /// Every reply of `DELETE /items`.
 pub type DeleteItemsReply = ::tenon_runtime::Outcome<DeleteItemsOk, DeleteItemsError>;
@@ -195,11 +185,5 @@ pub type DeleteItemsReply = ::tenon_runtime::Outcome<DeleteItemsOk, DeleteItemsE
 impl From<DeleteItemsOk> for DeleteItemsReply {
     fn from(reply: DeleteItemsOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<DeleteItemsError> for DeleteItemsReply {
-    fn from(reply: DeleteItemsError) -> Self {
-        Self::Error(reply)
     }
 }

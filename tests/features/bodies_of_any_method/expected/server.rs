@@ -165,12 +165,6 @@ impl ::tenon_runtime::server::Reply for ops::GetItemsOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetItemsError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::DeleteItemsRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.json();
@@ -185,11 +179,5 @@ impl ::tenon_runtime::server::Reply for ops::DeleteItemsOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::DeleteItemsError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }

@@ -177,9 +177,7 @@ impl FindOk {
 }
 
 /// How `POST /find` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum FindError {}
+pub type FindError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /find`.
 pub type FindReply = ::tenon_runtime::Outcome<FindOk, FindError>;
@@ -187,11 +185,5 @@ pub type FindReply = ::tenon_runtime::Outcome<FindOk, FindError>;
 impl From<FindOk> for FindReply {
     fn from(reply: FindOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<FindError> for FindReply {
-    fn from(reply: FindError) -> Self {
-        Self::Error(reply)
     }
 }

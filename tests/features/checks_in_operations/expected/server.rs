@@ -151,9 +151,3 @@ impl ::tenon_runtime::server::Reply for ops::FindOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::FindError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

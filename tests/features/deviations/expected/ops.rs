@@ -147,9 +147,7 @@ impl GetPetOk {
 }
 
 /// How `GET /pets/{petId}/{kind}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetPetError {}
+pub type GetPetError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets/{petId}/{kind}`.
 pub type GetPetReply = ::tenon_runtime::Outcome<GetPetOk, GetPetError>;
@@ -157,12 +155,6 @@ pub type GetPetReply = ::tenon_runtime::Outcome<GetPetOk, GetPetError>;
 impl From<GetPetOk> for GetPetReply {
     fn from(reply: GetPetOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetPetError> for GetPetReply {
-    fn from(reply: GetPetError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -263,9 +255,7 @@ impl PutPetOk {
 }
 
 /// How `PUT /pets/{petId}/{kind}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutPetError {}
+pub type PutPetError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /pets/{petId}/{kind}`.
 pub type PutPetReply = ::tenon_runtime::Outcome<PutPetOk, PutPetError>;
@@ -273,11 +263,5 @@ pub type PutPetReply = ::tenon_runtime::Outcome<PutPetOk, PutPetError>;
 impl From<PutPetOk> for PutPetReply {
     fn from(reply: PutPetOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PutPetError> for PutPetReply {
-    fn from(reply: PutPetError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -241,12 +241,6 @@ impl ::tenon_runtime::server::Reply for ops::GetPetOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetPetError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::PutPetRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let pet_id = from.required(&Self::PET_ID);
@@ -269,11 +263,5 @@ impl ::tenon_runtime::server::Reply for ops::PutPetOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::PutPetError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }

@@ -105,9 +105,7 @@ impl PostPetsOk {
 }
 
 /// How `POST /pets` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostPetsError {}
+pub type PostPetsError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /pets`.
 pub type PostPetsReply = ::tenon_runtime::Outcome<PostPetsOk, PostPetsError>;
@@ -115,11 +113,5 @@ pub type PostPetsReply = ::tenon_runtime::Outcome<PostPetsOk, PostPetsError>;
 impl From<PostPetsOk> for PostPetsReply {
     fn from(reply: PostPetsOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PostPetsError> for PostPetsReply {
-    fn from(reply: PostPetsError) -> Self {
-        Self::Error(reply)
     }
 }

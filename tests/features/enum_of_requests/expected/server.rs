@@ -139,9 +139,3 @@ impl ::tenon_runtime::server::Reply for ops::PostPetsOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::PostPetsError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

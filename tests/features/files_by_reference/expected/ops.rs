@@ -135,9 +135,7 @@ impl ListOk {
 }
 
 /// How `GET /pets` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ListError {}
+pub type ListError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets`.
 pub type ListReply = ::tenon_runtime::Outcome<ListOk, ListError>;
@@ -145,12 +143,6 @@ pub type ListReply = ::tenon_runtime::Outcome<ListOk, ListError>;
 impl From<ListOk> for ListReply {
     fn from(reply: ListOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<ListError> for ListReply {
-    fn from(reply: ListError) -> Self {
-        Self::Error(reply)
     }
 }
 

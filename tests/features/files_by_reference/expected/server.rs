@@ -277,12 +277,6 @@ impl ::tenon_runtime::server::Reply for ops::ListOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::ListError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::AddRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.json();

@@ -95,9 +95,7 @@ impl PostOrdersOk {
 }
 
 /// How `POST /orders` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostOrdersError {}
+pub type PostOrdersError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /orders`.
 pub type PostOrdersReply = ::tenon_runtime::Outcome<PostOrdersOk, PostOrdersError>;
@@ -105,11 +103,5 @@ pub type PostOrdersReply = ::tenon_runtime::Outcome<PostOrdersOk, PostOrdersErro
 impl From<PostOrdersOk> for PostOrdersReply {
     fn from(reply: PostOrdersOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PostOrdersError> for PostOrdersReply {
-    fn from(reply: PostOrdersError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -133,9 +133,3 @@ impl ::tenon_runtime::server::Reply for ops::PostOrdersOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::PostOrdersError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

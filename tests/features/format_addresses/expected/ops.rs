@@ -156,9 +156,7 @@ impl GetHostOk {
 }
 
 /// How `GET /hosts/{ip}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetHostError {}
+pub type GetHostError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /hosts/{ip}`.
 pub type GetHostReply = ::tenon_runtime::Outcome<GetHostOk, GetHostError>;
@@ -166,11 +164,5 @@ pub type GetHostReply = ::tenon_runtime::Outcome<GetHostOk, GetHostError>;
 impl From<GetHostOk> for GetHostReply {
     fn from(reply: GetHostOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetHostError> for GetHostReply {
-    fn from(reply: GetHostError) -> Self {
-        Self::Error(reply)
     }
 }

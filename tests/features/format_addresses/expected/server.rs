@@ -166,9 +166,3 @@ impl ::tenon_runtime::server::Reply for ops::GetHostOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::GetHostError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

@@ -209,9 +209,7 @@ impl EvilFnOk {
 }
 
 /// How `POST /a"b/*{id}*/{self}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum EvilFnError {}
+pub type EvilFnError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /a"b/*{id}*/{self}`.
 pub type EvilFnReply = ::tenon_runtime::Outcome<EvilFnOk, EvilFnError>;
@@ -219,11 +217,5 @@ pub type EvilFnReply = ::tenon_runtime::Outcome<EvilFnOk, EvilFnError>;
 impl From<EvilFnOk> for EvilFnReply {
     fn from(reply: EvilFnOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<EvilFnError> for EvilFnReply {
-    fn from(reply: EvilFnError) -> Self {
-        Self::Error(reply)
     }
 }

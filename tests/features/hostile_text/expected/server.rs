@@ -182,9 +182,3 @@ impl ::tenon_runtime::server::Reply for ops::EvilFnOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::EvilFnError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

@@ -85,9 +85,7 @@ impl AddOk {
 }
 
 /// How `POST /pets` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AddError {}
+pub type AddError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /pets`.
 pub type AddReply = ::tenon_runtime::Outcome<AddOk, AddError>;
@@ -95,11 +93,5 @@ pub type AddReply = ::tenon_runtime::Outcome<AddOk, AddError>;
 impl From<AddOk> for AddReply {
     fn from(reply: AddOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<AddError> for AddReply {
-    fn from(reply: AddError) -> Self {
-        Self::Error(reply)
     }
 }

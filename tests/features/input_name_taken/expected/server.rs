@@ -132,9 +132,3 @@ impl ::tenon_runtime::server::Reply for ops::AddOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::AddError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

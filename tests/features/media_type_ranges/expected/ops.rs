@@ -95,9 +95,7 @@ impl PutPictureOk {
 }
 
 /// How `PUT /picture` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutPictureError {}
+pub type PutPictureError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /picture`.
 pub type PutPictureReply = ::tenon_runtime::Outcome<PutPictureOk, PutPictureError>;
@@ -105,12 +103,6 @@ pub type PutPictureReply = ::tenon_runtime::Outcome<PutPictureOk, PutPictureErro
 impl From<PutPictureOk> for PutPictureReply {
     fn from(reply: PutPictureOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PutPictureError> for PutPictureReply {
-    fn from(reply: PutPictureError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -337,9 +329,7 @@ impl PostAnythingOk {
 }
 
 /// How `POST /anything` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostAnythingError {}
+pub type PostAnythingError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /anything`.
 pub type PostAnythingReply = ::tenon_runtime::Outcome<PostAnythingOk, PostAnythingError>;
@@ -347,12 +337,6 @@ pub type PostAnythingReply = ::tenon_runtime::Outcome<PostAnythingOk, PostAnythi
 impl From<PostAnythingOk> for PostAnythingReply {
     fn from(reply: PostAnythingOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PostAnythingError> for PostAnythingReply {
-    fn from(reply: PostAnythingError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -422,9 +406,7 @@ impl PatchPatchOk {
 }
 
 /// How `PATCH /patch` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PatchPatchError {}
+pub type PatchPatchError = ::tenon_runtime::NoError;
 
 /// Every reply of `PATCH /patch`.
 pub type PatchPatchReply = ::tenon_runtime::Outcome<PatchPatchOk, PatchPatchError>;
@@ -432,11 +414,5 @@ pub type PatchPatchReply = ::tenon_runtime::Outcome<PatchPatchOk, PatchPatchErro
 impl From<PatchPatchOk> for PatchPatchReply {
     fn from(reply: PatchPatchOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PatchPatchError> for PatchPatchReply {
-    fn from(reply: PatchPatchError) -> Self {
-        Self::Error(reply)
     }
 }

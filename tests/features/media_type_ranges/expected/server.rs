@@ -247,12 +247,6 @@ impl ::tenon_runtime::server::Reply for ops::PutPictureOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PutPictureError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetPictureRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
@@ -303,12 +297,6 @@ impl ::tenon_runtime::server::Reply for ops::PostAnythingOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PostAnythingError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::PatchPatchRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.json();
@@ -323,11 +311,5 @@ impl ::tenon_runtime::server::Reply for ops::PatchPatchOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::PatchPatchError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }

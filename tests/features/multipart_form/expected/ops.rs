@@ -463,9 +463,7 @@ impl PostPetsIdPicturesOk {
 }
 
 /// How `POST /pets/{id}/pictures` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostPetsIdPicturesError {}
+pub type PostPetsIdPicturesError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /pets/{id}/pictures`.
 pub type PostPetsIdPicturesReply = ::tenon_runtime::Outcome<
@@ -476,11 +474,5 @@ pub type PostPetsIdPicturesReply = ::tenon_runtime::Outcome<
 impl From<PostPetsIdPicturesOk> for PostPetsIdPicturesReply {
     fn from(reply: PostPetsIdPicturesOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PostPetsIdPicturesError> for PostPetsIdPicturesReply {
-    fn from(reply: PostPetsIdPicturesError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -158,9 +158,3 @@ impl ::tenon_runtime::server::Reply for ops::PostPetsIdPicturesOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::PostPetsIdPicturesError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

@@ -172,39 +172,12 @@ impl Client {
         &self,
         body: impl Into<::tenon_runtime::Multipart<ops::PostClosedPart>>,
     ) -> PostClosed {
-        PostClosed {
-            call: self.channel.call(ops::PostClosedRequest::new(body)),
-        }
+        self.channel.call(ops::PostClosedRequest::new(body))
     }
 }
 
 /// `POST /closed`, on its way: `.await` sends it. See [`Client::post_closed`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct PostClosed {
-    call: ::tenon_runtime::client::Call<ops::PostClosedRequest>,
-}
-
-impl PostClosed {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for PostClosed {
-    type Output = ::tenon_runtime::client::Result<
-        ops::PostClosedOk,
-        ops::PostClosedError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type PostClosed = ::tenon_runtime::client::Call<ops::PostClosedRequest>;
 
 impl ::tenon_runtime::client::Request for ops::PostClosedRequest {
     type Ok = ops::PostClosedOk;
@@ -248,36 +221,12 @@ impl Client {
         &self,
         body: impl Into<::tenon_runtime::Media<::tenon_runtime::Body>>,
     ) -> PostRaw {
-        PostRaw {
-            call: self.channel.call(ops::PostRawRequest::new(body)),
-        }
+        self.channel.call(ops::PostRawRequest::new(body))
     }
 }
 
 /// `POST /raw`, on its way: `.await` sends it. See [`Client::post_raw`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct PostRaw {
-    call: ::tenon_runtime::client::Call<ops::PostRawRequest>,
-}
-
-impl PostRaw {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for PostRaw {
-    type Output = ::tenon_runtime::client::Result<ops::PostRawOk, ops::PostRawError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type PostRaw = ::tenon_runtime::client::Call<ops::PostRawRequest>;
 
 impl ::tenon_runtime::client::Request for ops::PostRawRequest {
     type Ok = ops::PostRawOk;

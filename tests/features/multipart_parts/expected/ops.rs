@@ -374,9 +374,7 @@ impl PostAnythingOk {
 }
 
 /// How `POST /anything` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostAnythingError {}
+pub type PostAnythingError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /anything`.
 pub type PostAnythingReply = ::tenon_runtime::Outcome<PostAnythingOk, PostAnythingError>;
@@ -384,12 +382,6 @@ pub type PostAnythingReply = ::tenon_runtime::Outcome<PostAnythingOk, PostAnythi
 impl From<PostAnythingOk> for PostAnythingReply {
     fn from(reply: PostAnythingOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PostAnythingError> for PostAnythingReply {
-    fn from(reply: PostAnythingError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -644,9 +636,7 @@ impl PostClosedOk {
 }
 
 /// How `POST /closed` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostClosedError {}
+pub type PostClosedError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /closed`.
 pub type PostClosedReply = ::tenon_runtime::Outcome<PostClosedOk, PostClosedError>;
@@ -654,12 +644,6 @@ pub type PostClosedReply = ::tenon_runtime::Outcome<PostClosedOk, PostClosedErro
 impl From<PostClosedOk> for PostClosedReply {
     fn from(reply: PostClosedOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PostClosedError> for PostClosedReply {
-    fn from(reply: PostClosedError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -727,9 +711,7 @@ impl PostRawOk {
 }
 
 /// How `POST /raw` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostRawError {}
+pub type PostRawError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /raw`.
 pub type PostRawReply = ::tenon_runtime::Outcome<PostRawOk, PostRawError>;
@@ -737,11 +719,5 @@ pub type PostRawReply = ::tenon_runtime::Outcome<PostRawOk, PostRawError>;
 impl From<PostRawOk> for PostRawReply {
     fn from(reply: PostRawOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PostRawError> for PostRawReply {
-    fn from(reply: PostRawError) -> Self {
-        Self::Error(reply)
     }
 }

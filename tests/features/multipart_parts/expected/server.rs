@@ -203,12 +203,6 @@ impl ::tenon_runtime::server::Reply for ops::PostAnythingOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PostAnythingError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::PostClosedRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.multipart();
@@ -223,12 +217,6 @@ impl ::tenon_runtime::server::Reply for ops::PostClosedOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::PostClosedError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }
 
@@ -248,11 +236,5 @@ impl ::tenon_runtime::server::Reply for ops::PostRawOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::PostRawError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }

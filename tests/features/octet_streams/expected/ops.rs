@@ -97,9 +97,7 @@ impl PutFilesNameOk {
 }
 
 /// How `PUT /files/{name}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutFilesNameError {}
+pub type PutFilesNameError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /files/{name}`.
 pub type PutFilesNameReply = ::tenon_runtime::Outcome<PutFilesNameOk, PutFilesNameError>;
@@ -107,12 +105,6 @@ pub type PutFilesNameReply = ::tenon_runtime::Outcome<PutFilesNameOk, PutFilesNa
 impl From<PutFilesNameOk> for PutFilesNameReply {
     fn from(reply: PutFilesNameOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PutFilesNameError> for PutFilesNameReply {
-    fn from(reply: PutFilesNameError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -405,9 +397,7 @@ impl PatchFilesNameOk {
 }
 
 /// How `PATCH /files/{name}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PatchFilesNameError {}
+pub type PatchFilesNameError = ::tenon_runtime::NoError;
 
 /// Every reply of `PATCH /files/{name}`.
 pub type PatchFilesNameReply = ::tenon_runtime::Outcome<
@@ -418,12 +408,6 @@ pub type PatchFilesNameReply = ::tenon_runtime::Outcome<
 impl From<PatchFilesNameOk> for PatchFilesNameReply {
     fn from(reply: PatchFilesNameOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PatchFilesNameError> for PatchFilesNameReply {
-    fn from(reply: PatchFilesNameError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -546,9 +530,7 @@ impl PostPipeOk {
 }
 
 /// How `POST /pipe` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostPipeError {}
+pub type PostPipeError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /pipe`.
 pub type PostPipeReply = ::tenon_runtime::Outcome<PostPipeOk, PostPipeError>;
@@ -556,11 +538,5 @@ pub type PostPipeReply = ::tenon_runtime::Outcome<PostPipeOk, PostPipeError>;
 impl From<PostPipeOk> for PostPipeReply {
     fn from(reply: PostPipeOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PostPipeError> for PostPipeReply {
-    fn from(reply: PostPipeError) -> Self {
-        Self::Error(reply)
     }
 }

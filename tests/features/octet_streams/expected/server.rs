@@ -251,12 +251,6 @@ impl ::tenon_runtime::server::Reply for ops::PutFilesNameOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PutFilesNameError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetFilesNameRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let name = from.required(&Self::NAME);
@@ -309,12 +303,6 @@ impl ::tenon_runtime::server::Reply for ops::PatchFilesNameOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PatchFilesNameError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::PostPipeRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.stream_optional();
@@ -337,11 +325,5 @@ impl ::tenon_runtime::server::Reply for ops::PostPipeOk {
                 }
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::PostPipeError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }

@@ -74,9 +74,7 @@ impl DeleteSecretOk {
 }
 
 /// How `DELETE /v1/secrets/{secret_id}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteSecretError {}
+pub type DeleteSecretError = ::tenon_runtime::NoError;
 
 /// Every reply of `DELETE /v1/secrets/{secret_id}`.
 pub type DeleteSecretReply = ::tenon_runtime::Outcome<DeleteSecretOk, DeleteSecretError>;
@@ -84,12 +82,6 @@ pub type DeleteSecretReply = ::tenon_runtime::Outcome<DeleteSecretOk, DeleteSecr
 impl From<DeleteSecretOk> for DeleteSecretReply {
     fn from(reply: DeleteSecretOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<DeleteSecretError> for DeleteSecretReply {
-    fn from(reply: DeleteSecretError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -166,9 +158,7 @@ impl GetV1SecretsSecretIdOk {
 }
 
 /// How `GET /v1/secrets/{secret_id}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetV1SecretsSecretIdError {}
+pub type GetV1SecretsSecretIdError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v1/secrets/{secret_id}`.
 pub type GetV1SecretsSecretIdReply = ::tenon_runtime::Outcome<
@@ -179,12 +169,6 @@ pub type GetV1SecretsSecretIdReply = ::tenon_runtime::Outcome<
 impl From<GetV1SecretsSecretIdOk> for GetV1SecretsSecretIdReply {
     fn from(reply: GetV1SecretsSecretIdOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetV1SecretsSecretIdError> for GetV1SecretsSecretIdReply {
-    fn from(reply: GetV1SecretsSecretIdError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -245,9 +229,7 @@ impl GetV1TwinsOk {
 }
 
 /// How `GET /v1/twins` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetV1TwinsError {}
+pub type GetV1TwinsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v1/twins`.
 pub type GetV1TwinsReply = ::tenon_runtime::Outcome<GetV1TwinsOk, GetV1TwinsError>;
@@ -255,12 +237,6 @@ pub type GetV1TwinsReply = ::tenon_runtime::Outcome<GetV1TwinsOk, GetV1TwinsErro
 impl From<GetV1TwinsOk> for GetV1TwinsReply {
     fn from(reply: GetV1TwinsOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetV1TwinsError> for GetV1TwinsReply {
-    fn from(reply: GetV1TwinsError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -321,9 +297,7 @@ impl GetV2TwinsOk {
 }
 
 /// How `GET /v2/twins` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetV2TwinsError {}
+pub type GetV2TwinsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v2/twins`.
 pub type GetV2TwinsReply = ::tenon_runtime::Outcome<GetV2TwinsOk, GetV2TwinsError>;
@@ -331,11 +305,5 @@ pub type GetV2TwinsReply = ::tenon_runtime::Outcome<GetV2TwinsOk, GetV2TwinsErro
 impl From<GetV2TwinsOk> for GetV2TwinsReply {
     fn from(reply: GetV2TwinsOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetV2TwinsError> for GetV2TwinsReply {
-    fn from(reply: GetV2TwinsError) -> Self {
-        Self::Error(reply)
     }
 }

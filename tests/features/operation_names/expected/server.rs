@@ -258,12 +258,6 @@ impl ::tenon_runtime::server::Reply for ops::DeleteSecretOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::DeleteSecretError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetV1SecretsSecretIdRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let secret_id = from.required(&Self::SECRET_ID);
@@ -278,12 +272,6 @@ impl ::tenon_runtime::server::Reply for ops::GetV1SecretsSecretIdOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetV1SecretsSecretIdError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }
 
@@ -303,12 +291,6 @@ impl ::tenon_runtime::server::Reply for ops::GetV1TwinsOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetV1TwinsError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetV2TwinsRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
@@ -322,11 +304,5 @@ impl ::tenon_runtime::server::Reply for ops::GetV2TwinsOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetV2TwinsError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }

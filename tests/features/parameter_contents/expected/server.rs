@@ -157,9 +157,3 @@ impl ::tenon_runtime::server::Reply for ops::GetPOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::GetPError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

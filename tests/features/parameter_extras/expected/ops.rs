@@ -324,9 +324,7 @@ impl GetExtrasOk {
 }
 
 /// How `GET /extras` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetExtrasError {}
+pub type GetExtrasError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /extras`.
 pub type GetExtrasReply = ::tenon_runtime::Outcome<GetExtrasOk, GetExtrasError>;
@@ -334,11 +332,5 @@ pub type GetExtrasReply = ::tenon_runtime::Outcome<GetExtrasOk, GetExtrasError>;
 impl From<GetExtrasOk> for GetExtrasReply {
     fn from(reply: GetExtrasOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetExtrasError> for GetExtrasReply {
-    fn from(reply: GetExtrasError) -> Self {
-        Self::Error(reply)
     }
 }

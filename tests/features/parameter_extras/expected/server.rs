@@ -238,9 +238,3 @@ impl ::tenon_runtime::server::Reply for ops::GetExtrasOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::GetExtrasError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

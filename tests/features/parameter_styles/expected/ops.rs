@@ -261,9 +261,7 @@ impl GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk {
 }
 
 /// How `GET /{ms}/{ma}/{mo}/{mea}/{meo}/{ls}/{la}/{lo}/{lea}/{leo}/{ss}/{sa}/{so}/{seo}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoError {}
+pub type GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /{ms}/{ma}/{mo}/{mea}/{meo}/{ls}/{la}/{lo}/{lea}/{leo}/{ss}/{sa}/{so}/{seo}`.
 pub type GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoReply = ::tenon_runtime::Outcome<
@@ -275,12 +273,5 @@ impl From<GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk>
 for GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoReply {
     fn from(reply: GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoError>
-for GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoReply {
-    fn from(reply: GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoError) -> Self {
-        Self::Error(reply)
     }
 }

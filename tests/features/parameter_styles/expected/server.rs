@@ -352,9 +352,3 @@ impl ::tenon_runtime::server::Reply for ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSe
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

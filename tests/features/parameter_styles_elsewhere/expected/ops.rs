@@ -332,9 +332,7 @@ impl GetOk {
 }
 
 /// How `GET /` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetError {}
+pub type GetError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /`.
 pub type GetReply = ::tenon_runtime::Outcome<GetOk, GetError>;
@@ -342,11 +340,5 @@ pub type GetReply = ::tenon_runtime::Outcome<GetOk, GetError>;
 impl From<GetOk> for GetReply {
     fn from(reply: GetOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetError> for GetReply {
-    fn from(reply: GetError) -> Self {
-        Self::Error(reply)
     }
 }

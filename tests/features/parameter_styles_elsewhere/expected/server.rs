@@ -185,9 +185,3 @@ impl ::tenon_runtime::server::Reply for ops::GetOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::GetError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

@@ -275,9 +275,7 @@ impl GetMMeLLeSSeOk {
 }
 
 /// How `GET /{m}/{me}/{l}/{le}/{s}/{se}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetMMeLLeSSeError {}
+pub type GetMMeLLeSSeError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /{m}/{me}/{l}/{le}/{s}/{se}`.
 pub type GetMMeLLeSSeReply = ::tenon_runtime::Outcome<GetMMeLLeSSeOk, GetMMeLLeSSeError>;
@@ -285,11 +283,5 @@ pub type GetMMeLLeSSeReply = ::tenon_runtime::Outcome<GetMMeLLeSSeOk, GetMMeLLeS
 impl From<GetMMeLLeSSeOk> for GetMMeLLeSSeReply {
     fn from(reply: GetMMeLLeSSeOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetMMeLLeSSeError> for GetMMeLLeSSeReply {
-    fn from(reply: GetMMeLLeSSeError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -241,9 +241,3 @@ impl ::tenon_runtime::server::Reply for ops::GetMMeLLeSSeOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::GetMMeLLeSSeError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

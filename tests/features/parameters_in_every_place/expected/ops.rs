@@ -200,9 +200,7 @@ impl GetThingOk {
 }
 
 /// How `GET /things/{kind}/{id}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetThingError {}
+pub type GetThingError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /things/{kind}/{id}`.
 pub type GetThingReply = ::tenon_runtime::Outcome<GetThingOk, GetThingError>;
@@ -210,11 +208,5 @@ pub type GetThingReply = ::tenon_runtime::Outcome<GetThingOk, GetThingError>;
 impl From<GetThingOk> for GetThingReply {
     fn from(reply: GetThingOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetThingError> for GetThingReply {
-    fn from(reply: GetThingError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -181,9 +181,3 @@ impl ::tenon_runtime::server::Reply for ops::GetThingOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::GetThingError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

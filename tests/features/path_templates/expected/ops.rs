@@ -73,9 +73,7 @@ impl GetJsonOk {
 }
 
 /// How `GET /files/{name}.json` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetJsonError {}
+pub type GetJsonError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /files/{name}.json`.
 pub type GetJsonReply = ::tenon_runtime::Outcome<GetJsonOk, GetJsonError>;
@@ -83,12 +81,6 @@ pub type GetJsonReply = ::tenon_runtime::Outcome<GetJsonOk, GetJsonError>;
 impl From<GetJsonOk> for GetJsonReply {
     fn from(reply: GetJsonOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetJsonError> for GetJsonReply {
-    fn from(reply: GetJsonError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -163,9 +155,7 @@ impl GetFileOk {
 }
 
 /// How `GET /files/{name}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetFileError {}
+pub type GetFileError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /files/{name}`.
 pub type GetFileReply = ::tenon_runtime::Outcome<GetFileOk, GetFileError>;
@@ -173,12 +163,6 @@ pub type GetFileReply = ::tenon_runtime::Outcome<GetFileOk, GetFileError>;
 impl From<GetFileOk> for GetFileReply {
     fn from(reply: GetFileOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetFileError> for GetFileReply {
-    fn from(reply: GetFileError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -253,9 +237,7 @@ impl PutFileOk {
 }
 
 /// How `PUT /files/{name}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutFileError {}
+pub type PutFileError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /files/{name}`.
 pub type PutFileReply = ::tenon_runtime::Outcome<PutFileOk, PutFileError>;
@@ -263,12 +245,6 @@ pub type PutFileReply = ::tenon_runtime::Outcome<PutFileOk, PutFileError>;
 impl From<PutFileOk> for PutFileReply {
     fn from(reply: PutFileOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PutFileError> for PutFileReply {
-    fn from(reply: PutFileError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -329,9 +305,7 @@ impl GetLatestOk {
 }
 
 /// How `GET /files/latest` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetLatestError {}
+pub type GetLatestError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /files/latest`.
 pub type GetLatestReply = ::tenon_runtime::Outcome<GetLatestOk, GetLatestError>;
@@ -339,12 +313,6 @@ pub type GetLatestReply = ::tenon_runtime::Outcome<GetLatestOk, GetLatestError>;
 impl From<GetLatestOk> for GetLatestReply {
     fn from(reply: GetLatestOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetLatestError> for GetLatestReply {
-    fn from(reply: GetLatestError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -420,9 +388,7 @@ impl CancelJobOk {
 }
 
 /// How `POST /jobs/{id}:cancel` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum CancelJobError {}
+pub type CancelJobError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /jobs/{id}:cancel`.
 pub type CancelJobReply = ::tenon_runtime::Outcome<CancelJobOk, CancelJobError>;
@@ -430,12 +396,6 @@ pub type CancelJobReply = ::tenon_runtime::Outcome<CancelJobOk, CancelJobError>;
 impl From<CancelJobOk> for CancelJobReply {
     fn from(reply: CancelJobOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<CancelJobError> for CancelJobReply {
-    fn from(reply: CancelJobError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -519,9 +479,7 @@ impl GetRangeOk {
 }
 
 /// How `GET /range/{from}-{to}/` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetRangeError {}
+pub type GetRangeError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /range/{from}-{to}/`.
 pub type GetRangeReply = ::tenon_runtime::Outcome<GetRangeOk, GetRangeError>;
@@ -529,11 +487,5 @@ pub type GetRangeReply = ::tenon_runtime::Outcome<GetRangeOk, GetRangeError>;
 impl From<GetRangeOk> for GetRangeReply {
     fn from(reply: GetRangeOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetRangeError> for GetRangeReply {
-    fn from(reply: GetRangeError) -> Self {
-        Self::Error(reply)
     }
 }

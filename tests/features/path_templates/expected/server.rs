@@ -370,12 +370,6 @@ impl ::tenon_runtime::server::Reply for ops::GetJsonOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetJsonError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetFileRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let name = from.required(&Self::NAME);
@@ -390,12 +384,6 @@ impl ::tenon_runtime::server::Reply for ops::GetFileOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetFileError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }
 
@@ -416,12 +404,6 @@ impl ::tenon_runtime::server::Reply for ops::PutFileOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PutFileError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetLatestRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
@@ -435,12 +417,6 @@ impl ::tenon_runtime::server::Reply for ops::GetLatestOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetLatestError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }
 
@@ -461,12 +437,6 @@ impl ::tenon_runtime::server::Reply for ops::CancelJobOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::CancelJobError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetRangeRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let from_ = from.required(&Self::FROM_);
@@ -482,11 +452,5 @@ impl ::tenon_runtime::server::Reply for ops::GetRangeOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetRangeError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }

@@ -58,9 +58,7 @@ impl AllOk {
 }
 
 /// How `GET /services` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AllError {}
+pub type AllError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /services`.
 pub type AllReply = ::tenon_runtime::Outcome<AllOk, AllError>;
@@ -68,12 +66,6 @@ pub type AllReply = ::tenon_runtime::Outcome<AllOk, AllError>;
 impl From<AllOk> for AllReply {
     fn from(reply: AllOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<AllError> for AllReply {
-    fn from(reply: AllError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -151,9 +143,7 @@ impl ShowsOk {
 }
 
 /// How `GET /services?kind=shows` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ShowsError {}
+pub type ShowsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /services?kind=shows`.
 pub type ShowsReply = ::tenon_runtime::Outcome<ShowsOk, ShowsError>;
@@ -161,12 +151,6 @@ pub type ShowsReply = ::tenon_runtime::Outcome<ShowsOk, ShowsError>;
 impl From<ShowsOk> for ShowsReply {
     fn from(reply: ShowsOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<ShowsError> for ShowsReply {
-    fn from(reply: ShowsError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -227,9 +211,7 @@ impl NewFilmsOk {
 }
 
 /// How `GET /services?kind=films&new` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum NewFilmsError {}
+pub type NewFilmsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /services?kind=films&new`.
 pub type NewFilmsReply = ::tenon_runtime::Outcome<NewFilmsOk, NewFilmsError>;
@@ -237,12 +219,6 @@ pub type NewFilmsReply = ::tenon_runtime::Outcome<NewFilmsOk, NewFilmsError>;
 impl From<NewFilmsOk> for NewFilmsReply {
     fn from(reply: NewFilmsOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<NewFilmsError> for NewFilmsReply {
-    fn from(reply: NewFilmsError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -313,9 +289,7 @@ impl SearchOk {
 }
 
 /// How `GET /search?q={text}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum SearchError {}
+pub type SearchError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /search?q={text}`.
 pub type SearchReply = ::tenon_runtime::Outcome<SearchOk, SearchError>;
@@ -323,12 +297,6 @@ pub type SearchReply = ::tenon_runtime::Outcome<SearchOk, SearchError>;
 impl From<SearchOk> for SearchReply {
     fn from(reply: SearchOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<SearchError> for SearchReply {
-    fn from(reply: SearchError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -389,9 +357,7 @@ impl StartOk {
 }
 
 /// How `POST /talks#start` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum StartError {}
+pub type StartError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /talks#start`.
 pub type StartReply = ::tenon_runtime::Outcome<StartOk, StartError>;
@@ -399,12 +365,6 @@ pub type StartReply = ::tenon_runtime::Outcome<StartOk, StartError>;
 impl From<StartOk> for StartReply {
     fn from(reply: StartOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<StartError> for StartReply {
-    fn from(reply: StartError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -465,9 +425,7 @@ impl StreamOk {
 }
 
 /// How `POST /talks#stream` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum StreamError {}
+pub type StreamError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /talks#stream`.
 pub type StreamReply = ::tenon_runtime::Outcome<StreamOk, StreamError>;
@@ -475,12 +433,6 @@ pub type StreamReply = ::tenon_runtime::Outcome<StreamOk, StreamError>;
 impl From<StreamOk> for StreamReply {
     fn from(reply: StreamOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<StreamError> for StreamReply {
-    fn from(reply: StreamError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -555,9 +507,7 @@ impl ByIdOk {
 }
 
 /// How `GET /pets/{id}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ByIdError {}
+pub type ByIdError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets/{id}`.
 pub type ByIdReply = ::tenon_runtime::Outcome<ByIdOk, ByIdError>;
@@ -565,12 +515,6 @@ pub type ByIdReply = ::tenon_runtime::Outcome<ByIdOk, ByIdError>;
 impl From<ByIdOk> for ByIdReply {
     fn from(reply: ByIdOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<ByIdError> for ByIdReply {
-    fn from(reply: ByIdError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -645,9 +589,7 @@ impl ByNameOk {
 }
 
 /// How `GET /pets/{name}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ByNameError {}
+pub type ByNameError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets/{name}`.
 pub type ByNameReply = ::tenon_runtime::Outcome<ByNameOk, ByNameError>;
@@ -655,12 +597,6 @@ pub type ByNameReply = ::tenon_runtime::Outcome<ByNameOk, ByNameError>;
 impl From<ByNameOk> for ByNameReply {
     fn from(reply: ByNameOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<ByNameError> for ByNameReply {
-    fn from(reply: ByNameError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -735,9 +671,7 @@ impl DeleteByNameOk {
 }
 
 /// How `DELETE /pets/{name}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteByNameError {}
+pub type DeleteByNameError = ::tenon_runtime::NoError;
 
 /// Every reply of `DELETE /pets/{name}`.
 pub type DeleteByNameReply = ::tenon_runtime::Outcome<DeleteByNameOk, DeleteByNameError>;
@@ -745,11 +679,5 @@ pub type DeleteByNameReply = ::tenon_runtime::Outcome<DeleteByNameOk, DeleteByNa
 impl From<DeleteByNameOk> for DeleteByNameReply {
     fn from(reply: DeleteByNameOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<DeleteByNameError> for DeleteByNameReply {
-    fn from(reply: DeleteByNameError) -> Self {
-        Self::Error(reply)
     }
 }

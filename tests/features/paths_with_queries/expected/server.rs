@@ -343,12 +343,6 @@ impl ::tenon_runtime::server::Reply for ops::AllOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::AllError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::ShowsRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let page = from.optional(&Self::PAGE);
@@ -366,12 +360,6 @@ impl ::tenon_runtime::server::Reply for ops::ShowsOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::ShowsError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::NewFilmsRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
@@ -385,12 +373,6 @@ impl ::tenon_runtime::server::Reply for ops::NewFilmsOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::NewFilmsError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }
 
@@ -411,12 +393,6 @@ impl ::tenon_runtime::server::Reply for ops::SearchOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::SearchError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::StartRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
@@ -430,12 +406,6 @@ impl ::tenon_runtime::server::Reply for ops::StartOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::StartError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }
 
@@ -456,12 +426,6 @@ impl ::tenon_runtime::server::Reply for ops::ByIdOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::ByIdError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::DeleteByNameRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let name = from.required(&Self::NAME);
@@ -476,11 +440,5 @@ impl ::tenon_runtime::server::Reply for ops::DeleteByNameOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::DeleteByNameError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }

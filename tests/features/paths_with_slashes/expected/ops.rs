@@ -73,9 +73,7 @@ impl GetOk {
 }
 
 /// How `GET /v1/{+name}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetError {}
+pub type GetError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v1/{+name}`.
 pub type GetReply = ::tenon_runtime::Outcome<GetOk, GetError>;
@@ -83,12 +81,6 @@ pub type GetReply = ::tenon_runtime::Outcome<GetOk, GetError>;
 impl From<GetOk> for GetReply {
     fn from(reply: GetOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetError> for GetReply {
-    fn from(reply: GetError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -165,9 +157,7 @@ impl ActOk {
 }
 
 /// How `GET /v1/{+name}:act` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ActError {}
+pub type ActError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v1/{+name}:act`.
 pub type ActReply = ::tenon_runtime::Outcome<ActOk, ActError>;
@@ -175,12 +165,6 @@ pub type ActReply = ::tenon_runtime::Outcome<ActOk, ActError>;
 impl From<ActOk> for ActReply {
     fn from(reply: ActOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<ActError> for ActReply {
-    fn from(reply: ActError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -267,9 +251,7 @@ impl ItemOk {
 }
 
 /// How `GET /v1/{+parent}/items/{id}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ItemError {}
+pub type ItemError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v1/{+parent}/items/{id}`.
 pub type ItemReply = ::tenon_runtime::Outcome<ItemOk, ItemError>;
@@ -277,12 +259,6 @@ pub type ItemReply = ::tenon_runtime::Outcome<ItemOk, ItemError>;
 impl From<ItemOk> for ItemReply {
     fn from(reply: ItemOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<ItemError> for ItemReply {
-    fn from(reply: ItemError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -343,9 +319,7 @@ impl FixedOk {
 }
 
 /// How `GET /v1/fixed` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum FixedError {}
+pub type FixedError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v1/fixed`.
 pub type FixedReply = ::tenon_runtime::Outcome<FixedOk, FixedError>;
@@ -353,12 +327,6 @@ pub type FixedReply = ::tenon_runtime::Outcome<FixedOk, FixedError>;
 impl From<FixedOk> for FixedReply {
     fn from(reply: FixedOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<FixedError> for FixedReply {
-    fn from(reply: FixedError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -434,9 +402,7 @@ impl FileOk {
 }
 
 /// How `GET /files/{path*}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum FileError {}
+pub type FileError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /files/{path*}`.
 pub type FileReply = ::tenon_runtime::Outcome<FileOk, FileError>;
@@ -444,12 +410,6 @@ pub type FileReply = ::tenon_runtime::Outcome<FileOk, FileError>;
 impl From<FileOk> for FileReply {
     fn from(reply: FileOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<FileError> for FileReply {
-    fn from(reply: FileError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -510,9 +470,7 @@ impl UnusualOk {
 }
 
 /// How `GET /a b/ü` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UnusualError {}
+pub type UnusualError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /a b/ü`.
 pub type UnusualReply = ::tenon_runtime::Outcome<UnusualOk, UnusualError>;
@@ -520,11 +478,5 @@ pub type UnusualReply = ::tenon_runtime::Outcome<UnusualOk, UnusualError>;
 impl From<UnusualOk> for UnusualReply {
     fn from(reply: UnusualOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<UnusualError> for UnusualReply {
-    fn from(reply: UnusualError) -> Self {
-        Self::Error(reply)
     }
 }

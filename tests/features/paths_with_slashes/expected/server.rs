@@ -357,12 +357,6 @@ impl ::tenon_runtime::server::Reply for ops::GetOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::ActRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let name = from.required(&Self::NAME);
@@ -377,12 +371,6 @@ impl ::tenon_runtime::server::Reply for ops::ActOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::ActError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }
 
@@ -404,12 +392,6 @@ impl ::tenon_runtime::server::Reply for ops::ItemOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::ItemError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::FixedRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
@@ -423,12 +405,6 @@ impl ::tenon_runtime::server::Reply for ops::FixedOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::FixedError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }
 
@@ -449,12 +425,6 @@ impl ::tenon_runtime::server::Reply for ops::FileOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::FileError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::UnusualRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
@@ -468,11 +438,5 @@ impl ::tenon_runtime::server::Reply for ops::UnusualOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::UnusualError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }

@@ -85,9 +85,7 @@ impl PutOk {
 }
 
 /// How `PUT /nodes` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutError {}
+pub type PutError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /nodes`.
 pub type PutReply = ::tenon_runtime::Outcome<PutOk, PutError>;
@@ -95,11 +93,5 @@ pub type PutReply = ::tenon_runtime::Outcome<PutOk, PutError>;
 impl From<PutOk> for PutReply {
     fn from(reply: PutOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PutError> for PutReply {
-    fn from(reply: PutError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -132,9 +132,3 @@ impl ::tenon_runtime::server::Reply for ops::PutOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::PutError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

@@ -104,9 +104,7 @@ impl StartOk {
 }
 
 /// How `POST /jobs` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum StartError {}
+pub type StartError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /jobs`.
 pub type StartReply = ::tenon_runtime::Outcome<StartOk, StartError>;
@@ -114,11 +112,5 @@ pub type StartReply = ::tenon_runtime::Outcome<StartOk, StartError>;
 impl From<StartOk> for StartReply {
     fn from(reply: StartOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<StartError> for StartReply {
-    fn from(reply: StartError) -> Self {
-        Self::Error(reply)
     }
 }

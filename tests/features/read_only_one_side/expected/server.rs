@@ -139,9 +139,3 @@ impl ::tenon_runtime::server::Reply for ops::StartOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::StartError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

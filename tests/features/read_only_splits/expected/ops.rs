@@ -85,9 +85,7 @@ impl AddPetOk {
 }
 
 /// How `POST /pets` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AddPetError {}
+pub type AddPetError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /pets`.
 pub type AddPetReply = ::tenon_runtime::Outcome<AddPetOk, AddPetError>;
@@ -95,11 +93,5 @@ pub type AddPetReply = ::tenon_runtime::Outcome<AddPetOk, AddPetError>;
 impl From<AddPetOk> for AddPetReply {
     fn from(reply: AddPetOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<AddPetError> for AddPetReply {
-    fn from(reply: AddPetError) -> Self {
-        Self::Error(reply)
     }
 }

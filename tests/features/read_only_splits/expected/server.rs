@@ -134,9 +134,3 @@ impl ::tenon_runtime::server::Reply for ops::AddPetOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::AddPetError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

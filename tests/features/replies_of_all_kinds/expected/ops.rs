@@ -472,9 +472,7 @@ impl HeadJobsIdOk {
 }
 
 /// How `HEAD /jobs/{id}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum HeadJobsIdError {}
+pub type HeadJobsIdError = ::tenon_runtime::NoError;
 
 /// Every reply of `HEAD /jobs/{id}`.
 pub type HeadJobsIdReply = ::tenon_runtime::Outcome<HeadJobsIdOk, HeadJobsIdError>;
@@ -482,12 +480,6 @@ pub type HeadJobsIdReply = ::tenon_runtime::Outcome<HeadJobsIdOk, HeadJobsIdErro
 impl From<HeadJobsIdOk> for HeadJobsIdReply {
     fn from(reply: HeadJobsIdOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<HeadJobsIdError> for HeadJobsIdReply {
-    fn from(reply: HeadJobsIdError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -591,9 +583,7 @@ impl DeleteJobsIdOk {
 }
 
 /// How `DELETE /jobs/{id}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteJobsIdError {}
+pub type DeleteJobsIdError = ::tenon_runtime::NoError;
 
 /// Every reply of `DELETE /jobs/{id}`.
 pub type DeleteJobsIdReply = ::tenon_runtime::Outcome<DeleteJobsIdOk, DeleteJobsIdError>;
@@ -601,11 +591,5 @@ pub type DeleteJobsIdReply = ::tenon_runtime::Outcome<DeleteJobsIdOk, DeleteJobs
 impl From<DeleteJobsIdOk> for DeleteJobsIdReply {
     fn from(reply: DeleteJobsIdOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<DeleteJobsIdError> for DeleteJobsIdReply {
-    fn from(reply: DeleteJobsIdError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -298,12 +298,6 @@ impl ::tenon_runtime::server::Reply for ops::HeadJobsIdOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::HeadJobsIdError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::DeleteJobsIdRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let id = from.required(&Self::ID);
@@ -322,11 +316,5 @@ impl ::tenon_runtime::server::Reply for ops::DeleteJobsIdOk {
                 );
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::DeleteJobsIdError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }

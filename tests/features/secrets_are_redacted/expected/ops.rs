@@ -129,9 +129,7 @@ impl LoginOk {
 }
 
 /// How `POST /login` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum LoginError {}
+pub type LoginError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /login`.
 pub type LoginReply = ::tenon_runtime::Outcome<LoginOk, LoginError>;
@@ -139,11 +137,5 @@ pub type LoginReply = ::tenon_runtime::Outcome<LoginOk, LoginError>;
 impl From<LoginOk> for LoginReply {
     fn from(reply: LoginOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<LoginError> for LoginReply {
-    fn from(reply: LoginError) -> Self {
-        Self::Error(reply)
     }
 }

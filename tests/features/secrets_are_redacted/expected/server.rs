@@ -148,9 +148,3 @@ impl ::tenon_runtime::server::Reply for ops::LoginOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::LoginError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

@@ -81,9 +81,7 @@ impl EitherOk {
 }
 
 /// How `GET /either` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum EitherError {}
+pub type EitherError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /either`.
 pub type EitherReply = ::tenon_runtime::Outcome<EitherOk, EitherError>;
@@ -91,12 +89,6 @@ pub type EitherReply = ::tenon_runtime::Outcome<EitherOk, EitherError>;
 impl From<EitherOk> for EitherReply {
     fn from(reply: EitherOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<EitherError> for EitherReply {
-    fn from(reply: EitherError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -171,9 +163,7 @@ impl AnonymousOk {
 }
 
 /// How `GET /anonymous` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AnonymousError {}
+pub type AnonymousError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /anonymous`.
 pub type AnonymousReply = ::tenon_runtime::Outcome<AnonymousOk, AnonymousError>;
@@ -181,12 +171,6 @@ pub type AnonymousReply = ::tenon_runtime::Outcome<AnonymousOk, AnonymousError>;
 impl From<AnonymousOk> for AnonymousReply {
     fn from(reply: AnonymousOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<AnonymousError> for AnonymousReply {
-    fn from(reply: AnonymousError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -247,9 +231,7 @@ impl OpenOk {
 }
 
 /// How `GET /open` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum OpenError {}
+pub type OpenError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /open`.
 pub type OpenReply = ::tenon_runtime::Outcome<OpenOk, OpenError>;
@@ -257,12 +239,6 @@ pub type OpenReply = ::tenon_runtime::Outcome<OpenOk, OpenError>;
 impl From<OpenOk> for OpenReply {
     fn from(reply: OpenOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<OpenError> for OpenReply {
-    fn from(reply: OpenError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -333,9 +309,7 @@ impl BasicOk {
 }
 
 /// How `GET /basic` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum BasicError {}
+pub type BasicError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /basic`.
 pub type BasicReply = ::tenon_runtime::Outcome<BasicOk, BasicError>;
@@ -343,11 +317,5 @@ pub type BasicReply = ::tenon_runtime::Outcome<BasicOk, BasicError>;
 impl From<BasicOk> for BasicReply {
     fn from(reply: BasicOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<BasicError> for BasicReply {
-    fn from(reply: BasicError) -> Self {
-        Self::Error(reply)
     }
 }

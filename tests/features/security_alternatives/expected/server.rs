@@ -327,12 +327,6 @@ impl ::tenon_runtime::server::Reply for ops::EitherOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::EitherError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::AnonymousRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
@@ -346,12 +340,6 @@ impl ::tenon_runtime::server::Reply for ops::AnonymousOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::AnonymousError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }
 
@@ -371,12 +359,6 @@ impl ::tenon_runtime::server::Reply for ops::OpenOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::OpenError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::BasicRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
@@ -390,11 +372,5 @@ impl ::tenon_runtime::server::Reply for ops::BasicOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::BasicError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }

@@ -68,9 +68,7 @@ impl GetDigestOk {
 }
 
 /// How `GET /digest` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetDigestError {}
+pub type GetDigestError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /digest`.
 pub type GetDigestReply = ::tenon_runtime::Outcome<GetDigestOk, GetDigestError>;
@@ -78,12 +76,6 @@ pub type GetDigestReply = ::tenon_runtime::Outcome<GetDigestOk, GetDigestError>;
 impl From<GetDigestOk> for GetDigestReply {
     fn from(reply: GetDigestOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetDigestError> for GetDigestReply {
-    fn from(reply: GetDigestError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -154,9 +146,7 @@ impl GetCertificateOk {
 }
 
 /// How `GET /certificate` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetCertificateError {}
+pub type GetCertificateError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /certificate`.
 pub type GetCertificateReply = ::tenon_runtime::Outcome<
@@ -167,12 +157,6 @@ pub type GetCertificateReply = ::tenon_runtime::Outcome<
 impl From<GetCertificateOk> for GetCertificateReply {
     fn from(reply: GetCertificateOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetCertificateError> for GetCertificateReply {
-    fn from(reply: GetCertificateError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -247,9 +231,7 @@ impl GetBothOk {
 }
 
 /// How `GET /both` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetBothError {}
+pub type GetBothError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /both`.
 pub type GetBothReply = ::tenon_runtime::Outcome<GetBothOk, GetBothError>;
@@ -257,12 +239,6 @@ pub type GetBothReply = ::tenon_runtime::Outcome<GetBothOk, GetBothError>;
 impl From<GetBothOk> for GetBothReply {
     fn from(reply: GetBothOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetBothError> for GetBothReply {
-    fn from(reply: GetBothError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -341,9 +317,7 @@ impl GetThreeOk {
 }
 
 /// How `GET /three` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetThreeError {}
+pub type GetThreeError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /three`.
 pub type GetThreeReply = ::tenon_runtime::Outcome<GetThreeOk, GetThreeError>;
@@ -351,12 +325,6 @@ pub type GetThreeReply = ::tenon_runtime::Outcome<GetThreeOk, GetThreeError>;
 impl From<GetThreeOk> for GetThreeReply {
     fn from(reply: GetThreeOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetThreeError> for GetThreeReply {
-    fn from(reply: GetThreeError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -445,9 +413,7 @@ impl GetScopesOk {
 }
 
 /// How `GET /scopes` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetScopesError {}
+pub type GetScopesError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /scopes`.
 pub type GetScopesReply = ::tenon_runtime::Outcome<GetScopesOk, GetScopesError>;
@@ -455,12 +421,6 @@ pub type GetScopesReply = ::tenon_runtime::Outcome<GetScopesOk, GetScopesError>;
 impl From<GetScopesOk> for GetScopesReply {
     fn from(reply: GetScopesOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetScopesError> for GetScopesReply {
-    fn from(reply: GetScopesError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -535,9 +495,7 @@ impl GetHobaOk {
 }
 
 /// How `GET /hoba` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetHobaError {}
+pub type GetHobaError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /hoba`.
 pub type GetHobaReply = ::tenon_runtime::Outcome<GetHobaOk, GetHobaError>;
@@ -545,11 +503,5 @@ pub type GetHobaReply = ::tenon_runtime::Outcome<GetHobaOk, GetHobaError>;
 impl From<GetHobaOk> for GetHobaReply {
     fn from(reply: GetHobaOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetHobaError> for GetHobaReply {
-    fn from(reply: GetHobaError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -424,12 +424,6 @@ impl ::tenon_runtime::server::Reply for ops::GetDigestOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetDigestError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetCertificateRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
@@ -443,12 +437,6 @@ impl ::tenon_runtime::server::Reply for ops::GetCertificateOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetCertificateError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }
 
@@ -468,12 +456,6 @@ impl ::tenon_runtime::server::Reply for ops::GetBothOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetBothError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetThreeRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
@@ -487,12 +469,6 @@ impl ::tenon_runtime::server::Reply for ops::GetThreeOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetThreeError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }
 
@@ -512,12 +488,6 @@ impl ::tenon_runtime::server::Reply for ops::GetScopesOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetScopesError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetHobaRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
@@ -531,11 +501,5 @@ impl ::tenon_runtime::server::Reply for ops::GetHobaOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetHobaError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }

@@ -58,9 +58,7 @@ impl PetsOk {
 }
 
 /// How `GET /pets` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PetsError {}
+pub type PetsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets`.
 pub type PetsReply = ::tenon_runtime::Outcome<PetsOk, PetsError>;
@@ -68,12 +66,6 @@ pub type PetsReply = ::tenon_runtime::Outcome<PetsOk, PetsError>;
 impl From<PetsOk> for PetsReply {
     fn from(reply: PetsOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PetsError> for PetsReply {
-    fn from(reply: PetsError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -134,9 +126,7 @@ impl DownloadOk {
 }
 
 /// How `GET /files` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DownloadError {}
+pub type DownloadError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /files`.
 pub type DownloadReply = ::tenon_runtime::Outcome<DownloadOk, DownloadError>;
@@ -144,12 +134,6 @@ pub type DownloadReply = ::tenon_runtime::Outcome<DownloadOk, DownloadError>;
 impl From<DownloadOk> for DownloadReply {
     fn from(reply: DownloadOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<DownloadError> for DownloadReply {
-    fn from(reply: DownloadError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -210,9 +194,7 @@ impl UploadOk {
 }
 
 /// How `POST /files` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UploadError {}
+pub type UploadError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /files`.
 pub type UploadReply = ::tenon_runtime::Outcome<UploadOk, UploadError>;
@@ -220,11 +202,5 @@ pub type UploadReply = ::tenon_runtime::Outcome<UploadOk, UploadError>;
 impl From<UploadOk> for UploadReply {
     fn from(reply: UploadOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<UploadError> for UploadReply {
-    fn from(reply: UploadError) -> Self {
-        Self::Error(reply)
     }
 }

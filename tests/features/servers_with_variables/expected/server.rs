@@ -195,12 +195,6 @@ impl ::tenon_runtime::server::Reply for ops::PetsOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PetsError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::DownloadRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
@@ -217,12 +211,6 @@ impl ::tenon_runtime::server::Reply for ops::DownloadOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::DownloadError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::UploadRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
@@ -236,11 +224,5 @@ impl ::tenon_runtime::server::Reply for ops::UploadOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::UploadError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }

@@ -168,9 +168,7 @@ impl PutNoteOk {
 }
 
 /// How `PUT /notes` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutNoteError {}
+pub type PutNoteError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /notes`.
 pub type PutNoteReply = ::tenon_runtime::Outcome<PutNoteOk, PutNoteError>;
@@ -178,11 +176,5 @@ pub type PutNoteReply = ::tenon_runtime::Outcome<PutNoteOk, PutNoteError>;
 impl From<PutNoteOk> for PutNoteReply {
     fn from(reply: PutNoteOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PutNoteError> for PutNoteReply {
-    fn from(reply: PutNoteError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -150,9 +150,3 @@ impl ::tenon_runtime::server::Reply for ops::PutNoteOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::PutNoteError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

@@ -90,9 +90,7 @@ impl PutNoteOk {
 }
 
 /// How `PUT /note` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutNoteError {}
+pub type PutNoteError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /note`.
 pub type PutNoteReply = ::tenon_runtime::Outcome<PutNoteOk, PutNoteError>;
@@ -100,12 +98,6 @@ pub type PutNoteReply = ::tenon_runtime::Outcome<PutNoteOk, PutNoteError>;
 impl From<PutNoteOk> for PutNoteReply {
     fn from(reply: PutNoteOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PutNoteError> for PutNoteReply {
-    fn from(reply: PutNoteError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -196,9 +188,7 @@ impl PostNoteOk {
 }
 
 /// How `POST /note` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostNoteError {}
+pub type PostNoteError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /note`.
 pub type PostNoteReply = ::tenon_runtime::Outcome<PostNoteOk, PostNoteError>;
@@ -206,12 +196,6 @@ pub type PostNoteReply = ::tenon_runtime::Outcome<PostNoteOk, PostNoteError>;
 impl From<PostNoteOk> for PostNoteReply {
     fn from(reply: PostNoteOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PostNoteError> for PostNoteReply {
-    fn from(reply: PostNoteError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -283,9 +267,7 @@ impl PutMoodOk {
 }
 
 /// How `PUT /mood` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutMoodError {}
+pub type PutMoodError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /mood`.
 pub type PutMoodReply = ::tenon_runtime::Outcome<PutMoodOk, PutMoodError>;
@@ -293,12 +275,6 @@ pub type PutMoodReply = ::tenon_runtime::Outcome<PutMoodOk, PutMoodError>;
 impl From<PutMoodOk> for PutMoodReply {
     fn from(reply: PutMoodOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PutMoodError> for PutMoodReply {
-    fn from(reply: PutMoodError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -373,9 +349,7 @@ impl GetMoodOk {
 }
 
 /// How `GET /mood` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetMoodError {}
+pub type GetMoodError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /mood`.
 pub type GetMoodReply = ::tenon_runtime::Outcome<GetMoodOk, GetMoodError>;
@@ -383,11 +357,5 @@ pub type GetMoodReply = ::tenon_runtime::Outcome<GetMoodOk, GetMoodError>;
 impl From<GetMoodOk> for GetMoodReply {
     fn from(reply: GetMoodOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetMoodError> for GetMoodReply {
-    fn from(reply: GetMoodError) -> Self {
-        Self::Error(reply)
     }
 }

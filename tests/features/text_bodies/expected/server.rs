@@ -227,12 +227,6 @@ impl ::tenon_runtime::server::Reply for ops::PutNoteOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PutNoteError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::PostNoteRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = match from.content() {
@@ -254,12 +248,6 @@ impl ::tenon_runtime::server::Reply for ops::PostNoteOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PostNoteError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::PutMoodRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.text();
@@ -277,12 +265,6 @@ impl ::tenon_runtime::server::Reply for ops::PutMoodOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PutMoodError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetMoodRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
@@ -297,11 +279,5 @@ impl ::tenon_runtime::server::Reply for ops::GetMoodOk {
                 out.stream("text/event-stream", reply.body);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetMoodError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }

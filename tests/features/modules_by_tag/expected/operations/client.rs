@@ -7,9 +7,7 @@ use super::super::client::Client;
 impl Client {
     /// `GET /health`: see [`Health`].
     pub fn health(&self) -> Health {
-        Health {
-            call: self.channel.call(ops::HealthRequest::new()),
-        }
+        self.channel.call(ops::HealthRequest::new())
     }
 }
 
@@ -30,29 +28,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::health`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Health {
-    call: ::tenon_runtime::client::Call<ops::HealthRequest>,
-}
-
-impl Health {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Health {
-    type Output = ::tenon_runtime::client::Result<ops::HealthOk, ops::HealthError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Health = ::tenon_runtime::client::Call<ops::HealthRequest>;
 
 impl ::tenon_runtime::client::Request for ops::HealthRequest {
     type Ok = ops::HealthOk;

@@ -58,9 +58,7 @@ impl HealthOk {
 }
 
 /// How `GET /health` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum HealthError {}
+pub type HealthError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /health`.
 pub type HealthReply = ::tenon_runtime::Outcome<HealthOk, HealthError>;
@@ -68,11 +66,5 @@ pub type HealthReply = ::tenon_runtime::Outcome<HealthOk, HealthError>;
 impl From<HealthOk> for HealthReply {
     fn from(reply: HealthOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<HealthError> for HealthReply {
-    fn from(reply: HealthError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -96,9 +96,3 @@ impl ::tenon_runtime::server::Reply for ops::HealthOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::HealthError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

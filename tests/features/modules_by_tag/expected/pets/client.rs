@@ -99,9 +99,7 @@ impl ::tenon_runtime::client::Request for ops::ListPetsRequest {
 impl Client {
     /// `GET /pets/{id}`: see [`GetPet`].
     pub fn get_pet(&self, id: impl Into<String>) -> GetPet {
-        GetPet {
-            call: self.channel.call(ops::GetPetRequest::new(id)),
-        }
+        self.channel.call(ops::GetPetRequest::new(id))
     }
 }
 
@@ -129,29 +127,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::get_pet`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetPet {
-    call: ::tenon_runtime::client::Call<ops::GetPetRequest>,
-}
-
-impl GetPet {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetPet {
-    type Output = ::tenon_runtime::client::Result<ops::GetPetOk, ops::GetPetError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetPet = ::tenon_runtime::client::Call<ops::GetPetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetPetRequest {
     type Ok = ops::GetPetOk;

@@ -120,9 +120,7 @@ impl ListPetsOk {
 }
 
 /// How `GET /pets` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ListPetsError {}
+pub type ListPetsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets`.
 pub type ListPetsReply = ::tenon_runtime::Outcome<ListPetsOk, ListPetsError>;
@@ -130,12 +128,6 @@ pub type ListPetsReply = ::tenon_runtime::Outcome<ListPetsOk, ListPetsError>;
 impl From<ListPetsOk> for ListPetsReply {
     fn from(reply: ListPetsOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<ListPetsError> for ListPetsReply {
-    fn from(reply: ListPetsError) -> Self {
-        Self::Error(reply)
     }
 }
 

@@ -141,12 +141,6 @@ impl ::tenon_runtime::server::Reply for ops::ListPetsOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::ListPetsError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetPetRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let id = from.required(&Self::ID);

@@ -8,9 +8,7 @@ use super::super::client::Client;
 impl Client {
     /// `DELETE /pets/{id}`: see [`SellPet`].
     pub fn sell_pet(&self, id: impl Into<String>) -> SellPet {
-        SellPet {
-            call: self.channel.call(ops::SellPetRequest::new(id)),
-        }
+        self.channel.call(ops::SellPetRequest::new(id))
     }
 }
 
@@ -37,29 +35,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::sell_pet`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct SellPet {
-    call: ::tenon_runtime::client::Call<ops::SellPetRequest>,
-}
-
-impl SellPet {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for SellPet {
-    type Output = ::tenon_runtime::client::Result<ops::SellPetOk, ops::SellPetError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type SellPet = ::tenon_runtime::client::Call<ops::SellPetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::SellPetRequest {
     type Ok = ops::SellPetOk;
@@ -86,9 +62,7 @@ impl ::tenon_runtime::client::Request for ops::SellPetRequest {
 impl Client {
     /// `GET /pets/newest`: see [`NewestPet`].
     pub fn newest_pet(&self) -> NewestPet {
-        NewestPet {
-            call: self.channel.call(ops::NewestPetRequest::new()),
-        }
+        self.channel.call(ops::NewestPetRequest::new())
     }
 }
 
@@ -111,29 +85,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::newest_pet`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct NewestPet {
-    call: ::tenon_runtime::client::Call<ops::NewestPetRequest>,
-}
-
-impl NewestPet {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for NewestPet {
-    type Output = ::tenon_runtime::client::Result<ops::NewestPetOk, ops::NewestPetError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type NewestPet = ::tenon_runtime::client::Call<ops::NewestPetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::NewestPetRequest {
     type Ok = ops::NewestPetOk;
@@ -166,9 +118,7 @@ impl ::tenon_runtime::client::Request for ops::NewestPetRequest {
 impl Client {
     /// `PUT /stores/{place}`: see [`OpenStore`].
     pub fn open_store(&self, place: impl Into<String>, body: types::Store) -> OpenStore {
-        OpenStore {
-            call: self.channel.call(ops::OpenStoreRequest::new(place, body)),
-        }
+        self.channel.call(ops::OpenStoreRequest::new(place, body))
     }
 }
 
@@ -195,29 +145,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::open_store`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct OpenStore {
-    call: ::tenon_runtime::client::Call<ops::OpenStoreRequest>,
-}
-
-impl OpenStore {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for OpenStore {
-    type Output = ::tenon_runtime::client::Result<ops::OpenStoreOk, ops::OpenStoreError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type OpenStore = ::tenon_runtime::client::Call<ops::OpenStoreRequest>;
 
 impl ::tenon_runtime::client::Request for ops::OpenStoreRequest {
     type Ok = ops::OpenStoreOk;

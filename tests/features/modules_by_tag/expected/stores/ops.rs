@@ -84,9 +84,7 @@ impl SellPetOk {
 }
 
 /// How `DELETE /pets/{id}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum SellPetError {}
+pub type SellPetError = ::tenon_runtime::NoError;
 
 /// Every reply of `DELETE /pets/{id}`.
 pub type SellPetReply = ::tenon_runtime::Outcome<SellPetOk, SellPetError>;
@@ -94,12 +92,6 @@ pub type SellPetReply = ::tenon_runtime::Outcome<SellPetOk, SellPetError>;
 impl From<SellPetOk> for SellPetReply {
     fn from(reply: SellPetOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<SellPetError> for SellPetReply {
-    fn from(reply: SellPetError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -188,9 +180,7 @@ impl NewestPetOk {
 }
 
 /// How `GET /pets/newest` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum NewestPetError {}
+pub type NewestPetError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets/newest`.
 pub type NewestPetReply = ::tenon_runtime::Outcome<NewestPetOk, NewestPetError>;
@@ -198,12 +188,6 @@ pub type NewestPetReply = ::tenon_runtime::Outcome<NewestPetOk, NewestPetError>;
 impl From<NewestPetOk> for NewestPetReply {
     fn from(reply: NewestPetOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<NewestPetError> for NewestPetReply {
-    fn from(reply: NewestPetError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -298,9 +282,7 @@ impl OpenStoreOk {
 }
 
 /// How `PUT /stores/{place}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum OpenStoreError {}
+pub type OpenStoreError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /stores/{place}`.
 pub type OpenStoreReply = ::tenon_runtime::Outcome<OpenStoreOk, OpenStoreError>;
@@ -308,11 +290,5 @@ pub type OpenStoreReply = ::tenon_runtime::Outcome<OpenStoreOk, OpenStoreError>;
 impl From<OpenStoreOk> for OpenStoreReply {
     fn from(reply: OpenStoreOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<OpenStoreError> for OpenStoreReply {
-    fn from(reply: OpenStoreError) -> Self {
-        Self::Error(reply)
     }
 }

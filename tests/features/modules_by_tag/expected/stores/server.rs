@@ -166,12 +166,6 @@ impl ::tenon_runtime::server::Reply for ops::SellPetOk {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::SellPetError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::NewestPetRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
@@ -186,12 +180,6 @@ impl ::tenon_runtime::server::Reply for ops::NewestPetOk {
                 out.json("application/json", &reply.body);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::NewestPetError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }
 
@@ -210,11 +198,5 @@ impl ::tenon_runtime::server::Reply for ops::OpenStoreOk {
                 out.status(204);
             }
         }
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::OpenStoreError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
     }
 }

@@ -7,9 +7,7 @@ use super::super::client::Client;
 impl Client {
     /// `GET /checks`: see [`G`].
     pub fn g(&self) -> G {
-        G {
-            call: self.channel.call(ops::GRequest::new()),
-        }
+        self.channel.call(ops::GRequest::new())
     }
 }
 
@@ -30,29 +28,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::g`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct G {
-    call: ::tenon_runtime::client::Call<ops::GRequest>,
-}
-
-impl G {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for G {
-    type Output = ::tenon_runtime::client::Result<ops::GOk, ops::GError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type G = ::tenon_runtime::client::Call<ops::GRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GRequest {
     type Ok = ops::GOk;

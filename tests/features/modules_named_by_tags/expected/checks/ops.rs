@@ -58,9 +58,7 @@ impl GOk {
 }
 
 /// How `GET /checks` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GError {}
+pub type GError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /checks`.
 pub type GReply = ::tenon_runtime::Outcome<GOk, GError>;
@@ -68,11 +66,5 @@ pub type GReply = ::tenon_runtime::Outcome<GOk, GError>;
 impl From<GOk> for GReply {
     fn from(reply: GOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GError> for GReply {
-    fn from(reply: GError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -94,9 +94,3 @@ impl ::tenon_runtime::server::Reply for ops::GOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::GError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

@@ -7,9 +7,7 @@ use super::super::client::Client;
 impl Client {
     /// `GET /client`: see [`A`].
     pub fn a(&self) -> A {
-        A {
-            call: self.channel.call(ops::ARequest::new()),
-        }
+        self.channel.call(ops::ARequest::new())
     }
 }
 
@@ -30,29 +28,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::a`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct A {
-    call: ::tenon_runtime::client::Call<ops::ARequest>,
-}
-
-impl A {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for A {
-    type Output = ::tenon_runtime::client::Result<ops::AOk, ops::AError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type A = ::tenon_runtime::client::Call<ops::ARequest>;
 
 impl ::tenon_runtime::client::Request for ops::ARequest {
     type Ok = ops::AOk;

@@ -58,9 +58,7 @@ impl AOk {
 }
 
 /// How `GET /client` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AError {}
+pub type AError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /client`.
 pub type AReply = ::tenon_runtime::Outcome<AOk, AError>;
@@ -68,11 +66,5 @@ pub type AReply = ::tenon_runtime::Outcome<AOk, AError>;
 impl From<AOk> for AReply {
     fn from(reply: AOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<AError> for AReply {
-    fn from(reply: AError) -> Self {
-        Self::Error(reply)
     }
 }

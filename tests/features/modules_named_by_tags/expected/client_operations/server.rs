@@ -94,9 +94,3 @@ impl ::tenon_runtime::server::Reply for ops::AOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::AError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

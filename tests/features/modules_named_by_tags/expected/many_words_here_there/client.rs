@@ -7,9 +7,7 @@ use super::super::client::Client;
 impl Client {
     /// `GET /words`: see [`H`].
     pub fn h(&self) -> H {
-        H {
-            call: self.channel.call(ops::HRequest::new()),
-        }
+        self.channel.call(ops::HRequest::new())
     }
 }
 
@@ -30,29 +28,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::h`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct H {
-    call: ::tenon_runtime::client::Call<ops::HRequest>,
-}
-
-impl H {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for H {
-    type Output = ::tenon_runtime::client::Result<ops::HOk, ops::HError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type H = ::tenon_runtime::client::Call<ops::HRequest>;
 
 impl ::tenon_runtime::client::Request for ops::HRequest {
     type Ok = ops::HOk;

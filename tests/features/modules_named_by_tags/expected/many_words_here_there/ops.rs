@@ -58,9 +58,7 @@ impl HOk {
 }
 
 /// How `GET /words` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum HError {}
+pub type HError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /words`.
 pub type HReply = ::tenon_runtime::Outcome<HOk, HError>;
@@ -68,11 +66,5 @@ pub type HReply = ::tenon_runtime::Outcome<HOk, HError>;
 impl From<HOk> for HReply {
     fn from(reply: HOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<HError> for HReply {
-    fn from(reply: HError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -102,9 +102,3 @@ impl ::tenon_runtime::server::Reply for ops::HOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::HError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

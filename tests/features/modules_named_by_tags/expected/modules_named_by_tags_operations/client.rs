@@ -7,9 +7,7 @@ use super::super::client::Client;
 impl Client {
     /// `GET /self`: see [`M`].
     pub fn m(&self) -> M {
-        M {
-            call: self.channel.call(ops::MRequest::new()),
-        }
+        self.channel.call(ops::MRequest::new())
     }
 }
 
@@ -30,29 +28,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::m`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct M {
-    call: ::tenon_runtime::client::Call<ops::MRequest>,
-}
-
-impl M {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for M {
-    type Output = ::tenon_runtime::client::Result<ops::MOk, ops::MError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type M = ::tenon_runtime::client::Call<ops::MRequest>;
 
 impl ::tenon_runtime::client::Request for ops::MRequest {
     type Ok = ops::MOk;

@@ -58,9 +58,7 @@ impl MOk {
 }
 
 /// How `GET /self` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum MError {}
+pub type MError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /self`.
 pub type MReply = ::tenon_runtime::Outcome<MOk, MError>;
@@ -68,11 +66,5 @@ pub type MReply = ::tenon_runtime::Outcome<MOk, MError>;
 impl From<MOk> for MReply {
     fn from(reply: MOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<MError> for MReply {
-    fn from(reply: MError) -> Self {
-        Self::Error(reply)
     }
 }

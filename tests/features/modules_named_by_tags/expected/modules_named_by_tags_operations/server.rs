@@ -100,9 +100,3 @@ impl ::tenon_runtime::server::Reply for ops::MOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::MError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

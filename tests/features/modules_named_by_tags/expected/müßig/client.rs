@@ -7,9 +7,7 @@ use super::super::client::Client;
 impl Client {
     /// `GET /letters`: see [`J`].
     pub fn j(&self) -> J {
-        J {
-            call: self.channel.call(ops::JRequest::new()),
-        }
+        self.channel.call(ops::JRequest::new())
     }
 }
 
@@ -30,29 +28,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::j`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct J {
-    call: ::tenon_runtime::client::Call<ops::JRequest>,
-}
-
-impl J {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for J {
-    type Output = ::tenon_runtime::client::Result<ops::JOk, ops::JError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type J = ::tenon_runtime::client::Call<ops::JRequest>;
 
 impl ::tenon_runtime::client::Request for ops::JRequest {
     type Ok = ops::JOk;

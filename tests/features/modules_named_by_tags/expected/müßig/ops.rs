@@ -58,9 +58,7 @@ impl JOk {
 }
 
 /// How `GET /letters` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum JError {}
+pub type JError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /letters`.
 pub type JReply = ::tenon_runtime::Outcome<JOk, JError>;
@@ -68,11 +66,5 @@ pub type JReply = ::tenon_runtime::Outcome<JOk, JError>;
 impl From<JOk> for JReply {
     fn from(reply: JOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<JError> for JReply {
-    fn from(reply: JError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -94,9 +94,3 @@ impl ::tenon_runtime::server::Reply for ops::JOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::JError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

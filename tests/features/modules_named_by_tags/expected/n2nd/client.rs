@@ -7,9 +7,7 @@ use super::super::client::Client;
 impl Client {
     /// `GET /number`: see [`I`].
     pub fn i(&self) -> I {
-        I {
-            call: self.channel.call(ops::IRequest::new()),
-        }
+        self.channel.call(ops::IRequest::new())
     }
 }
 
@@ -30,29 +28,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::i`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct I {
-    call: ::tenon_runtime::client::Call<ops::IRequest>,
-}
-
-impl I {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for I {
-    type Output = ::tenon_runtime::client::Result<ops::IOk, ops::IError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type I = ::tenon_runtime::client::Call<ops::IRequest>;
 
 impl ::tenon_runtime::client::Request for ops::IRequest {
     type Ok = ops::IOk;

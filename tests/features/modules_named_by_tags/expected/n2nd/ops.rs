@@ -58,9 +58,7 @@ impl IOk {
 }
 
 /// How `GET /number` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum IError {}
+pub type IError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /number`.
 pub type IReply = ::tenon_runtime::Outcome<IOk, IError>;
@@ -68,11 +66,5 @@ pub type IReply = ::tenon_runtime::Outcome<IOk, IError>;
 impl From<IOk> for IReply {
     fn from(reply: IOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<IError> for IReply {
-    fn from(reply: IError) -> Self {
-        Self::Error(reply)
     }
 }

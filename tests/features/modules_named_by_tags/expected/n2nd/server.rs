@@ -94,9 +94,3 @@ impl ::tenon_runtime::server::Reply for ops::IOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::IError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

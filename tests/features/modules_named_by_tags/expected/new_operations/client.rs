@@ -7,9 +7,7 @@ use super::super::client::Client;
 impl Client {
     /// `GET /same/{a}`: see [`N`].
     pub fn n(&self, a: impl Into<String>) -> N {
-        N {
-            call: self.channel.call(ops::NRequest::new(a)),
-        }
+        self.channel.call(ops::NRequest::new(a))
     }
 }
 
@@ -34,29 +32,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::n`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct N {
-    call: ::tenon_runtime::client::Call<ops::NRequest>,
-}
-
-impl N {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for N {
-    type Output = ::tenon_runtime::client::Result<ops::NOk, ops::NError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type N = ::tenon_runtime::client::Call<ops::NRequest>;
 
 impl ::tenon_runtime::client::Request for ops::NRequest {
     type Ok = ops::NOk;

@@ -72,9 +72,7 @@ impl NOk {
 }
 
 /// How `GET /same/{a}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum NError {}
+pub type NError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /same/{a}`.
 pub type NReply = ::tenon_runtime::Outcome<NOk, NError>;
@@ -82,11 +80,5 @@ pub type NReply = ::tenon_runtime::Outcome<NOk, NError>;
 impl From<NOk> for NReply {
     fn from(reply: NOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<NError> for NReply {
-    fn from(reply: NError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -99,9 +99,3 @@ impl ::tenon_runtime::server::Reply for ops::NOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::NError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

@@ -7,9 +7,7 @@ use super::super::client::Client;
 impl Client {
     /// `GET /operations`: see [`L`].
     pub fn l(&self) -> L {
-        L {
-            call: self.channel.call(ops::LRequest::new()),
-        }
+        self.channel.call(ops::LRequest::new())
     }
 }
 
@@ -30,29 +28,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::l`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct L {
-    call: ::tenon_runtime::client::Call<ops::LRequest>,
-}
-
-impl L {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for L {
-    type Output = ::tenon_runtime::client::Result<ops::LOk, ops::LError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type L = ::tenon_runtime::client::Call<ops::LRequest>;
 
 impl ::tenon_runtime::client::Request for ops::LRequest {
     type Ok = ops::LOk;

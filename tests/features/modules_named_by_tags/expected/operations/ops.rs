@@ -58,9 +58,7 @@ impl LOk {
 }
 
 /// How `GET /operations` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum LError {}
+pub type LError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /operations`.
 pub type LReply = ::tenon_runtime::Outcome<LOk, LError>;
@@ -68,11 +66,5 @@ pub type LReply = ::tenon_runtime::Outcome<LOk, LError>;
 impl From<LOk> for LReply {
     fn from(reply: LOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<LError> for LReply {
-    fn from(reply: LError) -> Self {
-        Self::Error(reply)
     }
 }

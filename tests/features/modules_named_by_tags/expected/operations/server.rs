@@ -97,9 +97,3 @@ impl ::tenon_runtime::server::Reply for ops::LOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::LError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

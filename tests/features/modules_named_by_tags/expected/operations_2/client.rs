@@ -7,9 +7,7 @@ use super::super::client::Client;
 impl Client {
     /// `GET /nothing`: see [`K`].
     pub fn k(&self) -> K {
-        K {
-            call: self.channel.call(ops::KRequest::new()),
-        }
+        self.channel.call(ops::KRequest::new())
     }
 }
 
@@ -30,29 +28,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::k`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct K {
-    call: ::tenon_runtime::client::Call<ops::KRequest>,
-}
-
-impl K {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for K {
-    type Output = ::tenon_runtime::client::Result<ops::KOk, ops::KError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type K = ::tenon_runtime::client::Call<ops::KRequest>;
 
 impl ::tenon_runtime::client::Request for ops::KRequest {
     type Ok = ops::KOk;

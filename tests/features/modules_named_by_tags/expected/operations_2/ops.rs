@@ -58,9 +58,7 @@ impl KOk {
 }
 
 /// How `GET /nothing` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum KError {}
+pub type KError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /nothing`.
 pub type KReply = ::tenon_runtime::Outcome<KOk, KError>;
@@ -68,11 +66,5 @@ pub type KReply = ::tenon_runtime::Outcome<KOk, KError>;
 impl From<KOk> for KReply {
     fn from(reply: KOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<KError> for KReply {
-    fn from(reply: KError) -> Self {
-        Self::Error(reply)
     }
 }

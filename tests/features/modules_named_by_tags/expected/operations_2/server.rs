@@ -97,9 +97,3 @@ impl ::tenon_runtime::server::Reply for ops::KOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::KError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

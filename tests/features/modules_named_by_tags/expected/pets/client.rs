@@ -7,9 +7,7 @@ use super::super::client::Client;
 impl Client {
     /// `GET /pets`: see [`E`].
     pub fn e(&self) -> E {
-        E {
-            call: self.channel.call(ops::ERequest::new()),
-        }
+        self.channel.call(ops::ERequest::new())
     }
 }
 
@@ -30,29 +28,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::e`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct E {
-    call: ::tenon_runtime::client::Call<ops::ERequest>,
-}
-
-impl E {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for E {
-    type Output = ::tenon_runtime::client::Result<ops::EOk, ops::EError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type E = ::tenon_runtime::client::Call<ops::ERequest>;
 
 impl ::tenon_runtime::client::Request for ops::ERequest {
     type Ok = ops::EOk;

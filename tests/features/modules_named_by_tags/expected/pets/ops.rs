@@ -58,9 +58,7 @@ impl EOk {
 }
 
 /// How `GET /pets` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum EError {}
+pub type EError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets`.
 pub type EReply = ::tenon_runtime::Outcome<EOk, EError>;
@@ -68,11 +66,5 @@ pub type EReply = ::tenon_runtime::Outcome<EOk, EError>;
 impl From<EOk> for EReply {
     fn from(reply: EOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<EError> for EReply {
-    fn from(reply: EError) -> Self {
-        Self::Error(reply)
     }
 }

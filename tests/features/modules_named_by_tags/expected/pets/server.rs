@@ -94,9 +94,3 @@ impl ::tenon_runtime::server::Reply for ops::EOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::EError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

@@ -7,9 +7,7 @@ use super::super::client::Client;
 impl Client {
     /// `GET /Pets`: see [`F`].
     pub fn f(&self) -> F {
-        F {
-            call: self.channel.call(ops::FRequest::new()),
-        }
+        self.channel.call(ops::FRequest::new())
     }
 }
 
@@ -30,29 +28,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::f`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct F {
-    call: ::tenon_runtime::client::Call<ops::FRequest>,
-}
-
-impl F {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for F {
-    type Output = ::tenon_runtime::client::Result<ops::FOk, ops::FError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type F = ::tenon_runtime::client::Call<ops::FRequest>;
 
 impl ::tenon_runtime::client::Request for ops::FRequest {
     type Ok = ops::FOk;

@@ -58,9 +58,7 @@ impl FOk {
 }
 
 /// How `GET /Pets` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum FError {}
+pub type FError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /Pets`.
 pub type FReply = ::tenon_runtime::Outcome<FOk, FError>;
@@ -68,11 +66,5 @@ pub type FReply = ::tenon_runtime::Outcome<FOk, FError>;
 impl From<FOk> for FReply {
     fn from(reply: FOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<FError> for FReply {
-    fn from(reply: FError) -> Self {
-        Self::Error(reply)
     }
 }

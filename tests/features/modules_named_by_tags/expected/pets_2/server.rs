@@ -94,9 +94,3 @@ impl ::tenon_runtime::server::Reply for ops::FOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::FError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

@@ -7,9 +7,7 @@ use super::super::client::Client;
 impl Client {
     /// `GET /server`: see [`B`].
     pub fn b(&self) -> B {
-        B {
-            call: self.channel.call(ops::BRequest::new()),
-        }
+        self.channel.call(ops::BRequest::new())
     }
 }
 
@@ -30,29 +28,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::b`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct B {
-    call: ::tenon_runtime::client::Call<ops::BRequest>,
-}
-
-impl B {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for B {
-    type Output = ::tenon_runtime::client::Result<ops::BOk, ops::BError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type B = ::tenon_runtime::client::Call<ops::BRequest>;
 
 impl ::tenon_runtime::client::Request for ops::BRequest {
     type Ok = ops::BOk;

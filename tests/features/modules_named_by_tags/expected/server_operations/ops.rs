@@ -58,9 +58,7 @@ impl BOk {
 }
 
 /// How `GET /server` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum BError {}
+pub type BError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /server`.
 pub type BReply = ::tenon_runtime::Outcome<BOk, BError>;
@@ -68,11 +66,5 @@ pub type BReply = ::tenon_runtime::Outcome<BOk, BError>;
 impl From<BOk> for BReply {
     fn from(reply: BOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<BError> for BReply {
-    fn from(reply: BError) -> Self {
-        Self::Error(reply)
     }
 }

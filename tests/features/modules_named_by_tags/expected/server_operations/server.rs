@@ -94,9 +94,3 @@ impl ::tenon_runtime::server::Reply for ops::BOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::BError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

@@ -7,9 +7,7 @@ use super::super::client::Client;
 impl Client {
     /// `GET /same/{b}`: see [`O`].
     pub fn o(&self, b: impl Into<String>) -> O {
-        O {
-            call: self.channel.call(ops::ORequest::new(b)),
-        }
+        self.channel.call(ops::ORequest::new(b))
     }
 }
 
@@ -34,29 +32,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::o`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct O {
-    call: ::tenon_runtime::client::Call<ops::ORequest>,
-}
-
-impl O {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for O {
-    type Output = ::tenon_runtime::client::Result<ops::OOk, ops::OError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type O = ::tenon_runtime::client::Call<ops::ORequest>;
 
 impl ::tenon_runtime::client::Request for ops::ORequest {
     type Ok = ops::OOk;

@@ -72,9 +72,7 @@ impl OOk {
 }
 
 /// How `GET /same/{b}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum OError {}
+pub type OError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /same/{b}`.
 pub type OReply = ::tenon_runtime::Outcome<OOk, OError>;
@@ -82,11 +80,5 @@ pub type OReply = ::tenon_runtime::Outcome<OOk, OError>;
 impl From<OOk> for OReply {
     fn from(reply: OOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<OError> for OReply {
-    fn from(reply: OError) -> Self {
-        Self::Error(reply)
     }
 }

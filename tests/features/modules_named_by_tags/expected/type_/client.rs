@@ -7,9 +7,7 @@ use super::super::client::Client;
 impl Client {
     /// `GET /type`: see [`D`].
     pub fn d(&self) -> D {
-        D {
-            call: self.channel.call(ops::DRequest::new()),
-        }
+        self.channel.call(ops::DRequest::new())
     }
 }
 
@@ -30,29 +28,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::d`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct D {
-    call: ::tenon_runtime::client::Call<ops::DRequest>,
-}
-
-impl D {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for D {
-    type Output = ::tenon_runtime::client::Result<ops::DOk, ops::DError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type D = ::tenon_runtime::client::Call<ops::DRequest>;
 
 impl ::tenon_runtime::client::Request for ops::DRequest {
     type Ok = ops::DOk;

@@ -58,9 +58,7 @@ impl DOk {
 }
 
 /// How `GET /type` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DError {}
+pub type DError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /type`.
 pub type DReply = ::tenon_runtime::Outcome<DOk, DError>;
@@ -68,11 +66,5 @@ pub type DReply = ::tenon_runtime::Outcome<DOk, DError>;
 impl From<DOk> for DReply {
     fn from(reply: DOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<DError> for DReply {
-    fn from(reply: DError) -> Self {
-        Self::Error(reply)
     }
 }

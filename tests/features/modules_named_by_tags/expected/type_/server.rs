@@ -94,9 +94,3 @@ impl ::tenon_runtime::server::Reply for ops::DOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::DError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}

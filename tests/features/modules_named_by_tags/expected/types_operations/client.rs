@@ -7,9 +7,7 @@ use super::super::client::Client;
 impl Client {
     /// `GET /types`: see [`C`].
     pub fn c(&self) -> C {
-        C {
-            call: self.channel.call(ops::CRequest::new()),
-        }
+        self.channel.call(ops::CRequest::new())
     }
 }
 
@@ -30,29 +28,7 @@ impl Client {
 /// ```
 ///
 /// What [`Client::c`] returns: `.await` sends it.
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct C {
-    call: ::tenon_runtime::client::Call<ops::CRequest>,
-}
-
-impl C {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for C {
-    type Output = ::tenon_runtime::client::Result<ops::COk, ops::CError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type C = ::tenon_runtime::client::Call<ops::CRequest>;
 
 impl ::tenon_runtime::client::Request for ops::CRequest {
     type Ok = ops::COk;

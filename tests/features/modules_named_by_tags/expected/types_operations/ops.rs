@@ -58,9 +58,7 @@ impl COk {
 }
 
 /// How `GET /types` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum CError {}
+pub type CError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /types`.
 pub type CReply = ::tenon_runtime::Outcome<COk, CError>;
@@ -68,11 +66,5 @@ pub type CReply = ::tenon_runtime::Outcome<COk, CError>;
 impl From<COk> for CReply {
     fn from(reply: COk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<CError> for CReply {
-    fn from(reply: CError) -> Self {
-        Self::Error(reply)
     }
 }

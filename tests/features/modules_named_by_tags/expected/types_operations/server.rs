@@ -94,9 +94,3 @@ impl ::tenon_runtime::server::Reply for ops::COk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::CError {
-    fn write(self, _: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {}
-    }
-}
