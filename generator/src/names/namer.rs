@@ -3,6 +3,8 @@ use super::Scope;
 use super::lock::{Kind, Lock};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::settings::{Chosen, Rename};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// Gives names under a lock, and writes down each.
 pub(super) struct Namer<'l> {
@@ -87,9 +89,10 @@ impl<'l> Namer<'l> {
         wires: &[&str],
         wanted: impl Fn(&str) -> String,
     ) -> Vec<String> {
-        let mut wishes: Vec<(usize, Wish<'_>)> =
-            wires.iter().map(|wire| Wish { thing: wire, name: wanted(wire) }).enumerate().collect();
-        wishes.sort_by(|(_, a), (_, b)| (a.name != a.thing, a.thing).cmp(&(b.name != b.thing, b.thing)));
+        let things = told_apart(wires);
+        let wishes = wires.iter().zip(&things).map(|(wire, thing)| Wish { thing, name: wanted(wire) });
+        let mut wishes: Vec<(usize, Wish<'_>)> = wishes.enumerate().collect();
+        wishes.sort_by_cached_key(|(i, wish)| (wish.name != wires[*i], wires[*i].to_owned(), *i));
         let (places, wishes): (Vec<usize>, Vec<Wish<'_>>) = wishes.into_iter().unzip();
         let given = self.all(kind, within, scope, &wishes);
         let mut names = vec![String::new(); wires.len()];
@@ -132,4 +135,15 @@ impl<'l> Namer<'l> {
         self.new.retire(self.old);
         self.new
     }
+}
+
+/// Branches of a union may be called alike: `list`, `list#2`.
+fn told_apart<'a>(wires: &[&'a str]) -> Vec<Cow<'a, str>> {
+    let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
+    let each = wires.iter().map(|wire| {
+        let seen = seen.entry(wire).or_default();
+        *seen += 1;
+        if *seen == 1 { Cow::Borrowed(*wire) } else { Cow::Owned(format!("{wire}#{seen}")) }
+    });
+    each.collect()
 }

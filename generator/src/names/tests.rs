@@ -64,3 +64,12 @@ fn the_documents_order_does_not_matter() {
     assert_eq!(one, named(&document([paths[1], paths[0]]), Lock::default()));
     assert_eq!(named(&document([paths[1], paths[0]]), one.clone()), one);
 }
+
+#[test]
+fn branches_that_are_called_alike_keep_their_names() {
+    let list = |item: &str| format!("{{type: array, items: {{type: {item}}}}}");
+    let document = schemas(&format!("S: {{anyOf: [{}, {}]}}", list("string"), list("integer")));
+    let lock = named(&document, Lock::default());
+    assert_eq!(lock.within(Kind::Variant, "S").count(), 2);
+    assert_eq!(named(&document, lock.clone()), lock);
+}

@@ -1,7 +1,7 @@
 //! Items, line by line: what fits on a line is written as it is, the rest goes through `syn` and `prettyplease`.
 //!
 //! The text is what `prettyplease` would make of everything, at a fraction of the cost: parsing and laying out took
-//! most of the generator's time. Whether it is the same is what every golden file of this repository says.
+//! most of the generator's time. `tests` compares the two.
 use proc_macro2::token_stream::IntoIter;
 use proc_macro2::{Delimiter, Group, TokenTree};
 use std::iter::Peekable;
@@ -15,7 +15,7 @@ type Trees = Peekable<IntoIter>;
 
 /// What lines stand in, as far as it matters to those who parse them.
 #[derive(Clone, Copy, Debug)]
-enum Within {
+pub(super) enum Within {
     Module,
     Impl,
     Trait,
@@ -62,8 +62,9 @@ impl Kind {
         match (before, word) {
             (Self::Unknown | Self::Const, "fn") => Self::Function,
             (Self::Unknown, "const") => Self::Const,
+            (Self::Const, _) => Self::Line,
             (Self::Unknown, "pub" | "async" | "unsafe") => Self::Unknown,
-            (Self::Const, _) | (Self::Unknown, "type" | "static" | "use") => Self::Line,
+            (Self::Unknown, "type" | "static" | "use") => Self::Line,
             (Self::Unknown, "struct") => Self::Struct,
             (Self::Unknown, "enum") => Self::Enum,
             (Self::Unknown, "impl") => Self::Impl,
@@ -83,8 +84,10 @@ pub(super) fn next_item(trees: &mut Trees) -> Option<String> {
     Some(lines.out)
 }
 
-struct Lines {
-    out: String,
+/// Lines in the making.
+#[derive(Debug)]
+pub(super) struct Lines {
+    pub(super) out: String,
 }
 
 impl Lines {
@@ -136,14 +139,15 @@ impl Lines {
         let empty = stream.is_empty();
         let before = self.out.len();
         self.indent(depth);
+        // Of `{}` the first counts.
         let brace = if empty { " {}" } else { " {" };
         let laid_out = match kind {
             _ if !plain => None,
-            _ if depth * INDENT + text.len() + brace.len() <= WIDTH => {
+            _ if depth * INDENT + text.len() + 2 <= WIDTH => {
                 self.out.push_str(&text);
                 Some(())
             }
-            Kind::Function => layout::signature(&text, depth * INDENT, brace.len(), &mut self.out),
+            Kind::Function => layout::signature(&text, depth * INDENT, 2, &mut self.out),
             Kind::Impl => layout::implementation(&text, depth * INDENT, &mut self.out),
             _ => None,
         };
@@ -197,180 +201,7 @@ impl Lines {
         }
     }
 
-    /// Up to a semicolon or a block each. What ends with a block that is not known is laid out together with what follows.
-    fn statements(&mut self, trees: Vec<TokenTree>, depth: usize) {
-        let mut flat = Flat::new();
-        let mut trees = trees.into_iter().peekable();
-        while let Some(tree) = trees.next() {
-            match tree {
-                TokenTree::Punct(sign) if sign.as_char() == ';' => {
-                    self.line(std::mem::replace(&mut flat, Flat::new()), ";", depth, Within::Function);
-                }
-                TokenTree::Group(group) => match Block::of(&flat, &group, trees.peek(), depth) {
-                    Some(block) => {
-                        let (head, ..) = std::mem::replace(&mut flat, Flat::new()).end();
-                        self.block(&head, block, group, depth);
-                        if trees.next_if(is_semicolon).is_some() {
-                            self.out.truncate(self.out.trim_end_matches('\n').len());
-                            self.out.push_str(";\n");
-                        }
-                    }
-                    None => flat.push(TokenTree::Group(group)),
-                },
-                tree => flat.push(tree),
-            }
-        }
-        if !flat.is_empty() {
-            // A semicolon is added to some.
-            if !flat.is_value() {
-                flat.odd();
-            }
-            self.line(flat, "", depth, Within::Function);
-        }
-    }
-
-    fn block(&mut self, head: &str, block: Block, group: Group, depth: usize) {
-        let mut trees = alone(group);
-        if let Block::Closure = block {
-            return self.closure(head, trees, depth);
-        }
-        let (open, close) = match block {
-            Block::Match | Block::Condition => (" {\n", "}\n"),
-            Block::Future | Block::Closure => ("(async move {\n", "})\n"),
-        };
-        self.indent(depth);
-        self.out.push_str(head);
-        self.out.push_str(open);
-        match block {
-            Block::Match => self.arms(trees, depth + 1),
-            Block::Condition => self.statements(trees, depth + 1),
-            Block::Future | Block::Closure => {
-                if let Some(TokenTree::Group(body)) = trees.pop() {
-                    self.statements(alone(body), depth + 1);
-                }
-            }
-        }
-        self.indent(depth);
-        self.out.push_str(close);
-    }
-
-    /// A call whose last argument is a closure with a block: an argument a line.
-    fn closure(&mut self, head: &str, trees: Vec<TokenTree>, depth: usize) {
-        let mut arguments = Flat::new();
-        let mut body = None;
-        for tree in trees {
-            match tree {
-                tree if body.is_some() && is_sign(&tree, ',') => {}
-                tree if is_steps(&tree) => body = Some(tree),
-                tree => arguments.push(tree),
-            }
-        }
-        let Some(TokenTree::Group(body)) = body else { return };
-        let (text, plain, forced) = arguments.end();
-        let pipe = text.find('|').unwrap_or_default();
-        // It may be borrowed: `&|v, c|`.
-        let begin = text[..pipe].rfind(", ").map_or(0, |comma| comma + 2);
-        let (others, parameters) = text.split_at(begin);
-        let indent = (depth + 1) * INDENT;
-        let others = layout::parts(others.trim_end_matches(", ")).filter(|others| {
-            let fit = others.iter().all(|other| indent + other.len() < WIDTH);
-            fit && plain && !forced && begin > 0 && parameters.ends_with("| ") && indent + parameters.len() < WIDTH
-        });
-        let Some(others) = others else {
-            let whole = [head, "(", &text, " ", &body.to_string(), ")"].concat();
-            self.parsed(&whole, depth, Within::Function);
-            return;
-        };
-        self.indent(depth);
-        self.out.push_str(head);
-        self.out.push_str("(\n");
-        for other in others {
-            self.indent(depth + 1);
-            self.out.push_str(other);
-            self.out.push_str(",\n");
-        }
-        self.indent(depth + 1);
-        self.out.push_str(parameters);
-        self.out.push_str("{\n");
-        self.statements(alone(body), depth + 2);
-        self.indent(depth + 1);
-        self.out.push_str("},\n");
-        self.indent(depth);
-        self.out.push_str(")\n");
-    }
-
-    /// The arms of a `match`.
-    fn arms(&mut self, trees: Vec<TokenTree>, depth: usize) {
-        let indent = depth * INDENT;
-        let mut trees = trees.into_iter().peekable();
-        while trees.peek().is_some() {
-            let mut pattern = Flat::new();
-            while let Some(tree) = trees.next() {
-                if is_sign(&tree, '=') && trees.next_if(|next| is_sign(next, '>')).is_some() {
-                    break;
-                }
-                pattern.push(tree);
-            }
-            let (pattern, plain, _) = pattern.end();
-            let fits = plain && indent + pattern.len() + 5 <= WIDTH;
-            // A block of several steps; what is in a block alone is a value.
-            if let Some(TokenTree::Group(group)) = trees.next_if(|tree| fits && is_steps(tree)) {
-                self.indent(depth);
-                self.out.push_str(&pattern);
-                self.out.push_str(" => {\n");
-                self.statements(alone(group), depth + 1);
-                self.indent(depth);
-                self.out.push_str("}\n");
-                let _ = trees.next_if(|tree| is_sign(tree, ','));
-                continue;
-            }
-            let mut body = Flat::new();
-            let mut block = false;
-            while let Some(tree) = trees.next() {
-                if is_sign(&tree, ',') && body.is_level() {
-                    break;
-                }
-                let brace = matches!(&tree, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
-                block |= brace && body.is_empty();
-                let last = brace && (block || body.is_control());
-                body.push(tree);
-                if last {
-                    let _ = trees.next_if(|tree| is_sign(tree, ','));
-                    break;
-                }
-            }
-            if !body.is_value() {
-                body.odd();
-            }
-            let (text, plain, forced) = body.end();
-            let before = self.out.len();
-            let laid_out = fits && plain && text != "()" && {
-                self.indent(depth);
-                self.out.push_str(&pattern);
-                self.out.push_str(" => ");
-                if !forced && indent + pattern.len() + 4 + text.len() <= WIDTH {
-                    self.out.push_str(&text);
-                    self.out.push_str(",\n");
-                    true
-                } else {
-                    self.out.push_str("{\n");
-                    self.indent(depth + 1);
-                    let place = Place { indent: indent + INDENT, at: indent + INDENT, after: 0 };
-                    let laid_out = layout::value(&text, place, &mut self.out).is_some();
-                    self.out.push('\n');
-                    self.indent(depth);
-                    self.out.push_str("}\n");
-                    laid_out
-                }
-            };
-            if !laid_out {
-                self.out.truncate(before);
-                self.parsed(&[&pattern, " => ", &text, ","].concat(), depth, Within::Match);
-            }
-        }
-    }
-
-    fn line(&mut self, flat: Flat, end: &str, depth: usize, within: Within) {
+    pub(super) fn line(&mut self, flat: Flat, end: &str, depth: usize, within: Within) {
         let (text, plain, forced) = flat.end();
         let indent = depth * INDENT;
         let before = self.out.len();
@@ -382,26 +213,7 @@ impl Lines {
                 self.out.push('\n');
                 return;
             }
-            if let Within::Trait = within {
-                if text.starts_with("fn ") && layout::signature(&text, indent, end.len(), &mut self.out).is_some() {
-                    self.out.push_str(end);
-                    self.out.push('\n');
-                } else {
-                    self.out.truncate(before);
-                    self.parsed(&[&text, end].concat(), depth, within);
-                }
-                return;
-            }
-            let start = match within {
-                Within::Struct => text.find(": ").map_or(0, |at| at + 2),
-                _ => layout::assigned(&text),
-            };
-            self.out.push_str(text.get(..start).unwrap_or_default());
-            let rest = text.get(start..).unwrap_or_default();
-            let place = Place { indent, at: indent + start, after: end.len() };
-            // A name alone may end where it wants to.
-            let is_within = place.at <= WIDTH || !text.contains(['<', '(']);
-            if is_within && layout::value(rest, place, &mut self.out).is_some() {
+            if self.broken(&text, Place { indent, at: indent, after: end.len() }, within).is_some() {
                 self.out.push_str(end);
                 self.out.push('\n');
                 return;
@@ -409,6 +221,25 @@ impl Lines {
             self.out.truncate(before);
         }
         self.parsed(&[&text, end].concat(), depth, within);
+    }
+
+    /// A line that is too long, on several.
+    fn broken(&mut self, text: &str, place: Place, within: Within) -> Option<()> {
+        let start = match within {
+            Within::Trait if text.starts_with("fn ") => {
+                return layout::signature(text, place.indent, place.after, &mut self.out);
+            }
+            Within::Trait => return None,
+            Within::Struct => text.find(": ").map_or(0, |at| at + 2),
+            _ => layout::assigned(text),
+        };
+        let (head, rest) = text.split_at_checked(start)?;
+        let at = place.at + start;
+        if at > WIDTH && text.contains(['<', '(']) {
+            return None;
+        }
+        self.out.push_str(head);
+        layout::value(rest, Place { at, ..place }, &mut self.out)
     }
 
     fn attributes(&mut self, trees: &mut Trees, depth: usize) {
@@ -443,7 +274,7 @@ impl Lines {
     }
 
     /// Has the text laid out, in as many blocks as it stands in.
-    fn parsed(&mut self, text: &str, depth: usize, within: Within) {
+    pub(super) fn parsed(&mut self, text: &str, depth: usize, within: Within) {
         let outer = depth.saturating_sub(if matches!(within, Within::Match) { 2 } else { 1 });
         let opening = if depth > 0 { within.opening() } else { "" };
         let mut whole = Within::Module.opening().repeat(outer);
@@ -462,78 +293,9 @@ impl Lines {
         }
     }
 
-    fn indent(&mut self, depth: usize) {
+    pub(super) fn indent(&mut self, depth: usize) {
         self.out.extend(std::iter::repeat_n(' ', depth * INDENT));
     }
-}
-
-/// A block whose contents are laid out by themselves.
-#[derive(Clone, Copy, Debug)]
-enum Block {
-    Match,
-    /// `if` and `for`.
-    Condition,
-    /// `Box::pin(async move { … })`.
-    Future,
-    /// `c.at("name", |c| { … })`.
-    Closure,
-}
-
-impl Block {
-    /// What a group is behind the beginning of a statement, and before what follows.
-    fn of(head: &Flat, group: &Group, next: Option<&TokenTree>, depth: usize) -> Option<Self> {
-        let ends = next.is_none_or(is_semicolon);
-        let found = match group.delimiter() {
-            Delimiter::Parenthesis if ends && head.reads("Box::pin", "pin").is_some() => {
-                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
-                let words = inside.iter().take(2).map(ToString::to_string).collect::<Vec<_>>();
-                let is_future = inside.len() == 3 && words == ["async", "move"] && inside.last().is_some_and(is_steps);
-                is_future.then_some(Self::Future)
-            }
-            Delimiter::Parenthesis if ends && head.reads("c.", "").is_some() => {
-                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
-                let last = inside.iter().rev().find(|tree| !is_sign(tree, ','));
-                last.is_some_and(is_steps).then_some(Self::Closure)
-            }
-            Delimiter::Brace if head.reads("match ", "").is_some() => {
-                let is_value = next.is_some_and(|next| matches!(next, TokenTree::Punct(_)));
-                (!is_value && !group.stream().is_empty()).then_some(Self::Match)
-            }
-            Delimiter::Brace if head.reads("if ", "").or(head.reads("for ", "")).is_some() => {
-                let goes_on = next.is_some_and(|next| match next {
-                    TokenTree::Ident(word) => word == "else",
-                    next => matches!(next, TokenTree::Punct(_)),
-                });
-                (!goes_on && has_steps(group)).then_some(Self::Condition)
-            }
-            _ => None,
-        };
-        found.filter(|_| head.reads("", "").is_some_and(|text| depth * INDENT + text.len() + 16 <= WIDTH))
-    }
-}
-
-fn is_sign(tree: &TokenTree, sign: char) -> bool {
-    matches!(tree, TokenTree::Punct(punct) if punct.as_char() == sign)
-}
-
-fn is_semicolon(tree: &TokenTree) -> bool {
-    is_sign(tree, ';')
-}
-
-/// A block with a semicolon.
-fn is_steps(tree: &TokenTree) -> bool {
-    matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace && has_steps(group))
-}
-
-fn has_steps(group: &Group) -> bool {
-    group.stream().into_iter().any(|tree| is_semicolon(&tree))
-}
-
-/// The trees of a group that nobody else holds: they need not be copied.
-fn alone(group: Group) -> Vec<TokenTree> {
-    let stream = group.stream();
-    drop(group);
-    stream.into_iter().collect()
 }
 
 /// What a string literal stands for.

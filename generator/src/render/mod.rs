@@ -1,7 +1,10 @@
 //! The last stage: tokens in, formatted text out.
+#[cfg(test)]
+mod documents;
 mod flat;
 mod layout;
 mod lines;
+mod steps;
 #[cfg(test)]
 mod tests;
 

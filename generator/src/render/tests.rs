@@ -1,62 +1,119 @@
-//! What is laid out line by line is what `prettyplease` makes of the whole.
+//! What is laid out directly is what `prettyplease` makes of it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-use super::{items, spaced};
-use crate::emit::{self, Home};
-use crate::load::{Budgets, Sources};
-use crate::{Settings, diagnostic::Diagnostics};
 use proc_macro2::TokenStream;
-use std::path::{Path, PathBuf};
 
-/// The slow way: every item as a tree.
-fn as_a_tree(tokens: TokenStream) -> String {
-    let parsed = syn::parse2::<syn::File>(tokens).expect("emitted items are Rust");
-    let mut out = String::new();
-    for (index, item) in parsed.items.into_iter().enumerate() {
-        if index > 0 {
-            out.push('\n');
-        }
-        let alone = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
-        spaced(&prettyplease::unparse(&alone), &mut out);
-    }
-    out
+use super::lines;
+
+/// Both ways.
+fn laid_out(source: &str) -> (String, String) {
+    let parsed = syn::parse_str::<syn::File>(source).unwrap();
+    let mut trees = source.parse::<TokenStream>().unwrap().into_iter().peekable();
+    let direct = std::iter::from_fn(|| lines::next_item(&mut trees)).collect();
+    (direct, prettyplease::unparse(&parsed))
 }
 
-/// Every item of every file that a document becomes.
-fn check(document: &Path) -> usize {
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    let bytes = std::fs::read(document).unwrap();
-    let _ = sources.read(&document.to_string_lossy(), &bytes, &Budgets::default(), &mut diagnostics);
-    let Some(api) = crate::analyse(&sources, "test", &Settings::default(), &mut diagnostics) else { return 0 };
-    let home = Home { path: "test".to_owned(), source: "test.yaml".to_owned(), features: String::new() };
-    let mut count = 0;
-    for file in emit::api(&emit::share(&api), &home) {
-        for item in file.items {
-            assert_eq!(items(item.clone()), as_a_tree(item), "{}", document.display());
-            count += 1;
-        }
-    }
-    count
+fn same(source: &str) {
+    let (direct, parsed) = laid_out(source);
+    assert_eq!(direct, parsed);
 }
 
 #[test]
-fn lines_are_what_the_whole_would_be() {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/features");
-    let mut documents: Vec<PathBuf> = std::fs::read_dir(cases).unwrap().map(|case| case.unwrap().path()).collect();
-    documents.sort();
-    let counts =
-        documents.iter().map(|case| case.join("input.yaml")).filter(|path| path.is_file()).map(|path| check(&path));
-    assert!(counts.sum::<usize>() > 1_000);
+fn items() {
+    same("use super::checks; pub type A = B; pub type Tags<'a> = Vec<&'a [Tag; 2]>; const N: usize = 3;");
+    same(
+        "/// It's `\"quoted\"` \\ and more.  \n#[derive(Clone, Debug)] #[must_use = \"a\"] pub struct S { /// A.\n pub a: Option<T>, b: u8 }",
+    );
+    same(
+        "pub struct S(/// The value.\n pub Vec<S>); pub struct E {} pub enum N {} pub enum V { A, B(T), C { d: u8 }, E = 3 }",
+    );
+    same(
+        "#[doc = r\" raw\"] #[doc = \"/odd\"] #[cfg(any(feature = \"client\", feature = \"server\"))] mod m { pub(super) static S: &'static ::a::B = &B; }",
+    );
+    same("impl<A> ::a::B<A> for C<A> where A: D { type E = F; const G: H<'static> = I::j(\"k\", 1); fn l(&self) {} }");
+    same(
+        "pub trait T: Send + 'static { type E: A + Send; fn f(&self, a: &mut B<'_>) -> impl C<D = E> + Send; fn g() -> u8 { 1 } }",
+    );
+    same("::tenon_runtime::serde_shims!(A, B); m! { a => b }");
+    same("async unsafe fn f<'a, T: A>(mut self, _: impl Fn(&'a T) -> U) -> Result<(), Box<dyn E + Send>> {}");
 }
 
-/// The same for real documents: `TENON_CORPUS` says where they are.
 #[test]
-fn lines_of_real_documents_are_what_the_whole_would_be() {
-    let Some(corpus) = std::env::var_os("TENON_CORPUS") else {
-        println!("skipped: TENON_CORPUS is not set");
-        return;
-    };
-    let documents = std::fs::read_dir(Path::new(&corpus).join("single")).unwrap();
-    // Those that a build without optimisation gets through in a moment.
-    let small = documents.map(|entry| entry.unwrap()).filter(|entry| entry.metadata().unwrap().len() < 100_000);
-    assert!(small.map(|entry| check(&entry.path())).sum::<usize>() > 1_000);
+fn lines_that_are_too_long() {
+    let long = "a_name_that_is_so_long_that_not_much_else_fits";
+    for length in 0..long.len() {
+        let name = &long[..=length];
+        same(&format!("impl ::tenon_runtime::client::something::Request for ops::{name} {{ fn a() {{}} }}"));
+        same(&format!("impl ::tenon_runtime::client::something::Request_ for ops::{name} {{}}"));
+        same(&format!(
+            "impl S {{ pub fn {name}(mut self, {name}: impl ::tenon_runtime::IntoOption<String>) -> Self {{ a }} }}"
+        ));
+        same(&format!(
+            "impl S {{ pub fn f(mut self, {name}: impl ::tenon_runtime::IntoOption<Vec<{name}>>) -> Result<{name}, {name}> {{}} }}"
+        ));
+        same(&format!(
+            "trait T {{ fn {name}(&self, cx: Context<()>) -> impl Future<Output = Result<ops::{name}, Self::Error>> + Send; }}"
+        ));
+        same(&format!(
+            "struct S {{ pub {name}: ::std::collections::BTreeMap<String, Option<{name}>>, a: {name}::{name} }}"
+        ));
+        same(&format!("enum E {{ {name}(::std::collections::BTreeMap<String, {name}>) }}"));
+        same(&format!(
+            "pub type {name} = ::std::collections::BTreeMap<String, ::std::collections::BTreeMap<a, {name}>>;"
+        ));
+        same(&format!("const {name}: T = ::tenon_runtime::Parameter::query(\"{name}\", &[\"a\", \"{name}\"]);"));
+        same(&format!(
+            "static {name}: T = T {{ id: \"{name}\", a: &[1, 2], b: &[P::L(\"{name}\"), P::M(0)], c: D {{ {name}: 4 }} }};"
+        ));
+    }
+}
+
+#[test]
+fn steps() {
+    let long = "a_name_that_is_so_long_that_not_much_else_fits";
+    for length in 0..long.len() {
+        let name = &long[..=length];
+        let within = |steps: &str| same(&format!("impl S {{ fn f() {{ {steps} }} }}"));
+        within(&format!("let {name} = object.required(\"{name}\"); object.member(\"{name}\", &self.{name});"));
+        within(&format!("self.{name} = ::tenon_runtime::IntoOption::into_option({name}); self"));
+        within(&format!("let mut o = cx.object()?; o.end(); Some(Self {{ a, {name}: {name}?, b: None }})"));
+        within(&format!("Self {{ {name} }}"));
+        within(&format!("{name} {{ call: self.channel.call(ops::{name}::new(a, {name})) }}"));
+        within(&format!(
+            "Box::pin(async move {{ let a = (); let b = <A as super::T>::{name}(&app.0, a).await; Ok(b) }})"
+        ));
+        within(&format!(
+            "match a {{ 200 => Some(Ok(ops::{name}::Ok({name} {{ body: a.json(\"b\")? }}))), _ => a.{name}() }}"
+        ));
+        within(&format!(
+            "match self {{ Self::A(v) => {{ out.status(2); out.{name}(\"a\", &v.b); }} Self::B(n) => match n {{}}, C::D => () }}"
+        ));
+        within(&format!(
+            "match a {{ 1 if b => {{ c() }} A | B => d, {name}::{name} => {name}(a, {name}, {name}), [a, ..] => 1 }}"
+        ));
+        within(&format!(
+            "if let Some(v) = &self.{name} {{ c.at(\"{name}\", |c| {{ c.string(v, &R::NONE.max(50)); }}); }} for a in b {{ c(a); }}"
+        ));
+        within(&format!("c.each(v, |c, v| {{ c.{name}(v); }}); if a {{ b }} else {{ c }} return {name}"));
+        within(&format!("let (a, b) = (1, -2); let c = |x| x.{name}(a,); let d = (c,); a == b && c < d"));
+    }
+}
+
+/// All that the feature cases emit.
+#[test]
+fn features() {
+    let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/features"));
+    let cases = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for case in cases {
+        let files = std::fs::read_dir(case.path().join("expected")).into_iter().flatten().flatten();
+        for file in files
+            .map(|file| file.path())
+            .filter(|path| path.extension().is_some_and(|e| e == "rs") && !path.ends_with("mod.rs"))
+        {
+            let text = std::fs::read_to_string(&file).unwrap();
+            let items: String =
+                text.lines().filter(|line| !line.starts_with("//!")).map(|l| format!("{l}\n")).collect();
+            let (direct, parsed) = laid_out(&items);
+            assert!(direct == parsed, "{}", file.display());
+        }
+    }
 }
