@@ -14,4 +14,5 @@
     reason = "lints of this workspace's own taste: emitted code promises `clippy::all`"
 )]
 pub mod api;
+#[allow(dead_code, reason = "clients have no use for it")]
 pub mod shop;

@@ -83,39 +83,12 @@ impl Client {
     /// # }
     /// ```
     pub fn delete_secret(&self, secret_id: impl Into<String>) -> DeleteSecret {
-        DeleteSecret {
-            call: self.channel.call(ops::DeleteSecretRequest::new(secret_id)),
-        }
+        self.channel.call(ops::DeleteSecretRequest::new(secret_id))
     }
 }
 
 /// `DELETE /v1/secrets/{secret_id}`, on its way: `.await` sends it. See [`Client::delete_secret`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct DeleteSecret {
-    call: ::tenon_runtime::client::Call<ops::DeleteSecretRequest>,
-}
-
-impl DeleteSecret {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for DeleteSecret {
-    type Output = ::tenon_runtime::client::Result<
-        ops::DeleteSecretOk,
-        ops::DeleteSecretError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type DeleteSecret = ::tenon_runtime::client::Call<ops::DeleteSecretRequest>;
 
 impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
     type Ok = ops::DeleteSecretOk;
@@ -136,18 +109,18 @@ impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::DeleteSecretOk::Ok(ops::DeleteSecret200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::DeleteSecretOk::Ok(
+                            ops::DeleteSecret200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
             422 => {
                 Some(
                     Err(
-                        ops::DeleteSecretError::UnprocessableContent(ops::DeleteSecret422 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::DeleteSecretError::UnprocessableContent(
+                            ops::DeleteSecret422::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }

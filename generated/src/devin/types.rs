@@ -44,9 +44,7 @@ impl ::tenon_runtime::Encode for DeleteSecretResponse {
     }
 }
 
-impl ::tenon_runtime::Validate for DeleteSecretResponse {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for DeleteSecretResponse {}
 
 /// HTTPValidationError
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -233,9 +231,7 @@ impl ::tenon_runtime::Encode for ValidationErrorLocItem {
     }
 }
 
-impl ::tenon_runtime::Validate for ValidationErrorLocItem {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ValidationErrorLocItem {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(

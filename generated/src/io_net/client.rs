@@ -161,19 +161,21 @@ impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::DeleteSecretOk::Ok(ops::DeleteSecret200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::DeleteSecretOk::Ok(
+                            ops::DeleteSecret200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
-            404 => Some(Err(ops::DeleteSecretError::NotFound(ops::DeleteSecret404 {}))),
+            404 => {
+                Some(Err(ops::DeleteSecretError::NotFound(ops::DeleteSecret404::new())))
+            }
             422 => {
                 Some(
                     Err(
-                        ops::DeleteSecretError::UnprocessableContent(ops::DeleteSecret422 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::DeleteSecretError::UnprocessableContent(
+                            ops::DeleteSecret422::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }

@@ -99,78 +99,28 @@ impl DeleteSecretRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for DeleteSecretRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for DeleteSecretRequest {}
 
 /// `200`
 ///
 /// Successful Response
 ///
 /// A reply of `DELETE /api/v1/secrets/{secret_id}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSecret200 {
-    /// The body.
-    pub body: ::tenon_runtime::Json,
-}
-
-impl DeleteSecret200 {
-    /// A [`DeleteSecret200`] with what is required.
-    #[must_use]
-    pub fn new(body: impl Into<::tenon_runtime::Json>) -> Self {
-        Self { body: body.into() }
-    }
-}
-
-impl From<::tenon_runtime::Json> for DeleteSecret200 {
-    fn from(body: ::tenon_runtime::Json) -> Self {
-        Self::new(body)
-    }
-}
+pub type DeleteSecret200 = ::tenon_runtime::BodyOnly<::tenon_runtime::Json>;
 
 /// `404`
 ///
 /// Not found
 ///
 /// A reply of `DELETE /api/v1/secrets/{secret_id}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSecret404 {}
-
-impl DeleteSecret404 {
-    /// A [`DeleteSecret404`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type DeleteSecret404 = ::tenon_runtime::NoBody;
 
 /// `422`
 ///
 /// Validation Error
 ///
 /// A reply of `DELETE /api/v1/secrets/{secret_id}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSecret422 {
-    /// The body.
-    pub body: types::HttpValidationError,
-}
-
-impl DeleteSecret422 {
-    /// A [`DeleteSecret422`] with what is required.
-    #[must_use]
-    pub fn new(body: types::HttpValidationError) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::HttpValidationError> for DeleteSecret422 {
-    fn from(body: types::HttpValidationError) -> Self {
-        Self::new(body)
-    }
-}
+pub type DeleteSecret422 = ::tenon_runtime::BodyOnly<types::HttpValidationError>;
 
 /// How `DELETE /api/v1/secrets/{secret_id}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -233,13 +183,7 @@ impl DeleteSecretError {
 }
 
 /// Every reply of `DELETE /api/v1/secrets/{secret_id}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteSecretReply {
-    /// A success.
-    Ok(DeleteSecretOk),
-    /// A failure that the document declares.
-    Error(DeleteSecretError),
-}
+pub type DeleteSecretReply = ::tenon_runtime::Outcome<DeleteSecretOk, DeleteSecretError>;
 
 impl From<DeleteSecretOk> for DeleteSecretReply {
     fn from(reply: DeleteSecretOk) -> Self {

@@ -186,9 +186,7 @@ impl ::tenon_runtime::Encode for ValidationErrorLocItem {
     }
 }
 
-impl ::tenon_runtime::Validate for ValidationErrorLocItem {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ValidationErrorLocItem {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(

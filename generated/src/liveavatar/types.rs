@@ -79,9 +79,7 @@ impl ::tenon_runtime::Encode for ResponseNoneType {
     }
 }
 
-impl ::tenon_runtime::Validate for ResponseNoneType {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ResponseNoneType {}
 
 /// HTTPValidationError
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -302,9 +300,7 @@ impl ::tenon_runtime::Encode for ValidationErrorLocItem {
     }
 }
 
-impl ::tenon_runtime::Validate for ValidationErrorLocItem {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ValidationErrorLocItem {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(

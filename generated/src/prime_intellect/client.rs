@@ -157,21 +157,25 @@ impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::DeleteSecretOk::Ok(ops::DeleteSecret200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::DeleteSecretOk::Ok(
+                            ops::DeleteSecret200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
             401 => {
-                Some(Err(ops::DeleteSecretError::Unauthorized(ops::DeleteSecret401 {})))
+                Some(
+                    Err(
+                        ops::DeleteSecretError::Unauthorized(ops::DeleteSecret401::new()),
+                    ),
+                )
             }
             422 => {
                 Some(
                     Err(
-                        ops::DeleteSecretError::UnprocessableContent(ops::DeleteSecret422 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::DeleteSecretError::UnprocessableContent(
+                            ops::DeleteSecret422::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }

@@ -71,78 +71,28 @@ impl DeleteSecretRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for DeleteSecretRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for DeleteSecretRequest {}
 
 /// `200`
 ///
 /// Successful Response
 ///
 /// A reply of `DELETE /api/v1/secrets/{secret_id}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSecret200 {
-    /// The body.
-    pub body: ::tenon_runtime::Json,
-}
-
-impl DeleteSecret200 {
-    /// A [`DeleteSecret200`] with what is required.
-    #[must_use]
-    pub fn new(body: impl Into<::tenon_runtime::Json>) -> Self {
-        Self { body: body.into() }
-    }
-}
-
-impl From<::tenon_runtime::Json> for DeleteSecret200 {
-    fn from(body: ::tenon_runtime::Json) -> Self {
-        Self::new(body)
-    }
-}
+pub type DeleteSecret200 = ::tenon_runtime::BodyOnly<::tenon_runtime::Json>;
 
 /// `401`
 ///
 /// Authorization failed
 ///
 /// A reply of `DELETE /api/v1/secrets/{secret_id}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSecret401 {}
-
-impl DeleteSecret401 {
-    /// A [`DeleteSecret401`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type DeleteSecret401 = ::tenon_runtime::NoBody;
 
 /// `422`
 ///
 /// Invalid request data
 ///
 /// A reply of `DELETE /api/v1/secrets/{secret_id}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSecret422 {
-    /// The body.
-    pub body: types::ErrorResponse,
-}
-
-impl DeleteSecret422 {
-    /// A [`DeleteSecret422`] with what is required.
-    #[must_use]
-    pub fn new(body: types::ErrorResponse) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::ErrorResponse> for DeleteSecret422 {
-    fn from(body: types::ErrorResponse) -> Self {
-        Self::new(body)
-    }
-}
+pub type DeleteSecret422 = ::tenon_runtime::BodyOnly<types::ErrorResponse>;
 
 /// How `DELETE /api/v1/secrets/{secret_id}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -205,13 +155,7 @@ impl DeleteSecretError {
 }
 
 /// Every reply of `DELETE /api/v1/secrets/{secret_id}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteSecretReply {
-    /// A success.
-    Ok(DeleteSecretOk),
-    /// A failure that the document declares.
-    Error(DeleteSecretError),
-}
+pub type DeleteSecretReply = ::tenon_runtime::Outcome<DeleteSecretOk, DeleteSecretError>;
 
 impl From<DeleteSecretOk> for DeleteSecretReply {
     fn from(reply: DeleteSecretOk) -> Self {

@@ -132,7 +132,7 @@ pub fn router<A: Secrets>(app: A) -> ::tenon_runtime::axum::Router {
 
 /// The API as a `tower::Service`.
 pub fn service<A: Secrets>(app: A) -> Service<A> {
-    ::tenon_runtime::server::Service::new(Implementation(app))
+    ::tenon_runtime::server::Service::new(Implementation(::std::sync::Arc::new(app)))
 }
 
 /// What [`service`] makes.
@@ -140,7 +140,7 @@ pub type Service<A> = ::tenon_runtime::server::Service<Implementation<A>>;
 
 /// An implementation of the traits, as [`Service`] calls it.
 #[derive(Debug)]
-pub struct Implementation<A>(A);
+pub struct Implementation<A>(::std::sync::Arc<A>);
 
 impl<A: Secrets> ::tenon_runtime::server::Api for Implementation<A> {
     type Error = <A as Auth>::Error;
@@ -153,47 +153,30 @@ impl<A: Secrets> ::tenon_runtime::server::Api for Implementation<A> {
         &self,
         rejection: ::tenon_runtime::server::Rejection,
     ) -> ::tenon_runtime::server::Response {
-        Auth::reject(&self.0, rejection)
+        self.0.reject(rejection)
     }
 
     fn call(
         self: ::std::sync::Arc<Self>,
         operation: usize,
         call: ::tenon_runtime::server::Incoming,
-    ) -> ::tenon_runtime::BoxFuture<
-        'static,
-        Result<
-            ::tenon_runtime::server::Response,
-            ::tenon_runtime::server::Refusal<Self::Error>,
-        >,
-    > {
+    ) -> ::tenon_runtime::server::Answer<Self::Error> {
+        let app = ::std::sync::Arc::clone(&self.0);
         match operation {
-            0 => operations::delete_secret(self, call),
+            0 => operations::delete_secret(app, call),
             _ => call.not_found(),
         }
     }
 }
 
 mod operations {
-    use super::{Implementation, ops};
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    use ::tenon_runtime::server::{Answer, Incoming};
     pub(super) fn delete_secret<A: super::Secrets>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = call.required(super::authenticate(&app.0, &call).await?)?;
-            let request = call.read::<ops::DeleteSecretRequest>().await?;
-            let reply = <A as super::Secrets>::delete_secret(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.secured(app, super::authenticate, <A as super::Secrets>::delete_secret)
     }
 }
 
@@ -245,17 +228,24 @@ impl ::tenon_runtime::server::Request for ops::DeleteSecretRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::DeleteSecretReply {
+impl ::tenon_runtime::server::Reply for ops::DeleteSecretOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::DeleteSecretOk::Ok(reply)) => {
+            Self::Ok(reply) => {
                 out.status(200);
                 out.json("application/json", &reply.body);
             }
-            Self::Error(ops::DeleteSecretError::Unauthorized(_)) => {
+        }
+    }
+}
+
+impl ::tenon_runtime::server::Reply for ops::DeleteSecretError {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+        match self {
+            Self::Unauthorized(_) => {
                 out.status(401);
             }
-            Self::Error(ops::DeleteSecretError::UnprocessableContent(reply)) => {
+            Self::UnprocessableContent(reply) => {
                 out.status(422);
                 out.json("application/json", &reply.body);
             }

@@ -99,9 +99,7 @@ impl ::tenon_runtime::Encode for ErrorDetail {
     }
 }
 
-impl ::tenon_runtime::Validate for ErrorDetail {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ErrorDetail {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(ErrorResponse, ErrorDetail);

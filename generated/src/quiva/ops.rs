@@ -66,9 +66,7 @@ impl DeleteSecretRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for DeleteSecretRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for DeleteSecretRequest {}
 
 /// `200`
 ///
@@ -83,26 +81,7 @@ impl ::tenon_runtime::Validate for DeleteSecretRequest {
 ///   "message": "success"
 /// }
 /// ```
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSecret200 {
-    /// The body.
-    pub body: types::DeleteSecret200Body,
-}
-
-impl DeleteSecret200 {
-    /// A [`DeleteSecret200`] with what is required.
-    #[must_use]
-    pub fn new(body: types::DeleteSecret200Body) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::DeleteSecret200Body> for DeleteSecret200 {
-    fn from(body: types::DeleteSecret200Body) -> Self {
-        Self::new(body)
-    }
-}
+pub type DeleteSecret200 = ::tenon_runtime::BodyOnly<types::DeleteSecret200Body>;
 
 /// `400`
 ///
@@ -117,26 +96,7 @@ impl From<types::DeleteSecret200Body> for DeleteSecret200 {
 ///   "error": "error deleting secret"
 /// }
 /// ```
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSecret400 {
-    /// The body.
-    pub body: types::Error,
-}
-
-impl DeleteSecret400 {
-    /// A [`DeleteSecret400`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Error) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Error> for DeleteSecret400 {
-    fn from(body: types::Error) -> Self {
-        Self::new(body)
-    }
-}
+pub type DeleteSecret400 = ::tenon_runtime::BodyOnly<types::Error>;
 
 /// `404`
 ///
@@ -151,26 +111,7 @@ impl From<types::Error> for DeleteSecret400 {
 ///   "error": "resource not found"
 /// }
 /// ```
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSecret404 {
-    /// The body.
-    pub body: types::Error,
-}
-
-impl DeleteSecret404 {
-    /// A [`DeleteSecret404`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Error) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Error> for DeleteSecret404 {
-    fn from(body: types::Error) -> Self {
-        Self::new(body)
-    }
-}
+pub type DeleteSecret404 = ::tenon_runtime::BodyOnly<types::Error>;
 
 /// How `DELETE /secrets/{key}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -233,13 +174,7 @@ impl DeleteSecretError {
 }
 
 /// Every reply of `DELETE /secrets/{key}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteSecretReply {
-    /// A success.
-    Ok(DeleteSecretOk),
-    /// A failure that the document declares.
-    Error(DeleteSecretError),
-}
+pub type DeleteSecretReply = ::tenon_runtime::Outcome<DeleteSecretOk, DeleteSecretError>;
 
 impl From<DeleteSecretOk> for DeleteSecretReply {
     fn from(reply: DeleteSecretOk) -> Self {

@@ -42,9 +42,7 @@ impl ::tenon_runtime::Encode for Error {
     }
 }
 
-impl ::tenon_runtime::Validate for Error {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Error {}
 
 /// The document's `deleteSecret 200 body`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -100,9 +98,7 @@ impl ::tenon_runtime::Encode for DeleteSecret200Body {
     }
 }
 
-impl ::tenon_runtime::Validate for DeleteSecret200Body {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for DeleteSecret200Body {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Error, DeleteSecret200Body);

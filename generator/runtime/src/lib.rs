@@ -24,6 +24,7 @@ pub mod multipart;
 mod operation;
 pub mod option;
 pub mod param;
+mod reply;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod unknown;
@@ -46,6 +47,7 @@ pub use operation::{
 };
 pub use option::IntoOption;
 pub use param::{Location, Parameter, Structure, Style};
+pub use reply::{BodyOnly, NoBody, NoError, Outcome};
 pub use unknown::Unknown;
 pub use validate::{
     Checker, Demand, Invalid, ItemsRule, Judge, NumberRule, Pattern, PropertiesRule, StringRule, Validate, Violation,
@@ -60,12 +62,12 @@ pub type BoxFuture<'a, T> = core::pin::Pin<Box<dyn Future<Output = T> + Send + '
 pub type BoxFuture<'a, T> = core::pin::Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// What emitted code and this crate must agree on. Raised whenever code emitted before no longer fits.
-pub const RUNTIME_VERSION: u32 = 2;
+pub const RUNTIME_VERSION: u32 = 3;
 
 /// Refuses, while compiling, a runtime that does not fit the emitted code.
 ///
 /// ```
-/// const _: () = tenon_runtime::require_runtime(2);
+/// const _: () = tenon_runtime::require_runtime(3);
 /// ```
 #[expect(clippy::panic, reason = "evaluated while compiling, where a panic is the compile error")]
 pub const fn require_runtime(version: u32) {

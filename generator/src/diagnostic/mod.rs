@@ -142,6 +142,19 @@ impl Diagnostics {
         self.reports.iter()
     }
 
+    /// How many reports there are by now, for [`soften`](Self::soften).
+    pub(crate) fn mark(&self) -> usize {
+        self.reports.len()
+    }
+
+    /// Makes warnings of the errors since a mark: what they are about is used by nothing, so they stop nobody.
+    pub(crate) fn soften(&mut self, mark: usize) {
+        for report in self.reports.iter_mut().skip(mark).filter(|d| d.severity == Severity::Error) {
+            report.severity = Severity::Warning;
+            self.errors -= 1;
+        }
+    }
+
     /// Removes reports that say the same of the same place: what is shared is looked at by each that shares it.
     pub fn settle(&mut self) {
         let mut seen = FxHashSet::default();

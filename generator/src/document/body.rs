@@ -1,6 +1,6 @@
 //! Request bodies, responses, headers and their media types.
 use super::schema::{self, SchemaId};
-use super::{Node, Reader};
+use super::{Node, Reader, rules};
 use crate::diagnostic::Code;
 use crate::load::Pointer;
 use serde_json::Value;
@@ -96,11 +96,19 @@ impl Encoding<'_> {
     }
 }
 
+/// What headers may hold: of parameters all but where they are.
+const HEADER: &[&str] =
+    &["description", "required", "deprecated", "style", "explode", "schema", "example", "examples", "content"];
+
 pub(super) fn request_body<'a>(cx: &mut Reader<'a, '_>, operation: &Node<'a>) -> Option<RequestBody<'a>> {
     let node = operation.get("requestBody")?;
     if node.value.is_null() {
         return cx.given(operation, "requestBody").and(None);
     }
+    one_body(cx, node)
+}
+
+pub(super) fn one_body<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<RequestBody<'a>> {
     let node = cx.follow(node)?;
     cx.object(&node)?;
     cx.known_keys(&node, &["description", "content", "required"]);
@@ -116,7 +124,7 @@ pub(super) fn responses<'a>(cx: &mut Reader<'a, '_>, operation: &Node<'a>) -> Ve
     map.members().filter_map(|(status, node)| response(cx, status, node)).collect()
 }
 
-fn response<'a>(cx: &mut Reader<'a, '_>, status: &'a str, node: Node<'a>) -> Option<Response<'a>> {
+pub(super) fn response<'a>(cx: &mut Reader<'a, '_>, status: &'a str, node: Node<'a>) -> Option<Response<'a>> {
     let node = cx.follow(node)?;
     cx.object(&node)?;
     cx.known_keys(&node, &["description", "headers", "content", "links", "summary"]);
@@ -128,20 +136,34 @@ fn response<'a>(cx: &mut Reader<'a, '_>, status: &'a str, node: Node<'a>) -> Opt
 
 fn headers<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<Header<'a>> {
     cx.object(map);
-    map.entries().filter_map(|(name, node)| header(cx, name, node)).collect()
+    let mut headers: Vec<Header<'a>> = Vec::new();
+    for (name, node) in map.entries() {
+        let same = |known: &&Header<'_>| known.name.eq_ignore_ascii_case(name);
+        if let Some(first) = headers.iter().find(same).map(|first| first.name) {
+            let message = format!("`{name}` and `{first}` are one header; the first is read");
+            cx.report(Code::Deviation, &node.at, message).on_key();
+        } else if rules::header_name(cx, &node, name) {
+            headers.extend(header(cx, name, node));
+        }
+    }
+    headers
 }
 
-fn header<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<Header<'a>> {
+pub(super) fn header<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<Header<'a>> {
     let node = cx.follow(node)?;
     cx.object(&node)?;
-    cx.known_keys(&node, super::parameter::KEYS);
+    cx.known_keys(&node, HEADER);
+    super::parameter::style(cx, &node, "header", "a header");
     let description = cx.prose_at(&node, "description");
     let required = cx.boolean_at(&node, "required");
     let deprecated = cx.boolean_at(&node, "deprecated");
     let explode = cx.boolean_at(&node, "explode");
     let (schema, content) = match node.get("schema") {
-        Some(schema) => (schema::decode(cx, &schema), None),
-        None => match node.get("content").map(|map| content(cx, &map)).and_then(|mut list| list.pop()) {
+        Some(schema) => {
+            rules::either(cx, &node, "schema", "content", "`content` stands beside `schema`; it is ignored");
+            (schema::decode(cx, &schema), None)
+        }
+        None => match node.get("content").map(|map| one_content(cx, &map)).and_then(|mut list| list.pop()) {
             Some(MediaType { schema, name, .. }) => (schema, Some(name)),
             None => (None, None),
         },
@@ -152,6 +174,16 @@ fn header<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<
     Some(Header { name, description, required, deprecated, explode, schema, examples, content, at: node.at })
 }
 
+/// The `content` of a header, of which the last is taken.
+fn one_content<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<MediaType<'a>> {
+    let list = content(cx, map);
+    if list.len() != 1 {
+        let read = if list.is_empty() { "it is read as text" } else { "the last one is read" };
+        cx.report(Code::Deviation, &map.at, format!("the `content` of a header has exactly one media type; {read}"));
+    }
+    list
+}
+
 /// A `content` map, in order.
 pub(super) fn content<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<MediaType<'a>> {
     cx.object(map);
@@ -159,6 +191,7 @@ pub(super) fn content<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<MediaT
 }
 
 fn media_type<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<MediaType<'a>> {
+    rules::media_type(cx, &node, name);
     let node = cx.follow(node)?;
     cx.object(&node)?;
     cx.known_keys(
@@ -203,6 +236,7 @@ fn encoding<'a>(cx: &mut Reader<'a, '_>, property: &'a str, node: Node<'a>) -> O
 
 /// `example` and the values of `examples`.
 pub(super) fn examples<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<(&'a Value, Pointer)> {
+    rules::either(cx, node, "example", "examples", "`examples` stand beside `example`; all are read");
     let single = node.get("example").map(|n| (n.value, n.at));
     let several = node.get("examples").into_iter().flat_map(|map| map.entries()).filter_map(|(_, example)| {
         let example = cx.follow(example)?;

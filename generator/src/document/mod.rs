@@ -5,11 +5,13 @@
 //! differ, and nothing else does. Walks the tree by hand, so that every report has its place; leaves are decoded
 //! into `openapiv3` types, with every schema replaced by an id of our own arena.
 mod body;
+mod components;
 mod elsewhere;
 mod info;
 mod operation;
 mod parameter;
 mod reader;
+mod rules;
 pub mod schema;
 mod security;
 #[cfg(test)]
@@ -110,25 +112,29 @@ pub fn decode<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option
     let mut cx = Reader::new(sources, diagnostics, version);
     cx.object(&root)?;
     cx.known_keys(&root, ROOT);
+    rules::contents(&mut cx, &root);
 
     let info = info::info(&mut cx, &root);
     let servers = info::servers(&mut cx, &root);
     let tags = info::tags(&mut cx, &root);
     let external_docs = info::external_docs(&mut cx, &root);
-    let components = cx.given(&root, "components");
-    let (security_schemes, refused_schemes) =
-        components.as_ref().map(|c| security::schemes(&mut cx, c)).unwrap_or_default();
+    let given = cx.given(&root, "components");
+    let (security_schemes, refused_schemes) = given.as_ref().map(|c| security::schemes(&mut cx, c)).unwrap_or_default();
     let before = cx.refusals();
     let security = security::requirements(&mut cx, &root).unwrap_or_default();
     let security_refused = cx.refusals() > before;
-    let named = components.as_ref().map(|c| component_schemas(&mut cx, c)).unwrap_or_default();
+    let named = given.as_ref().map(|c| component_schemas(&mut cx, c)).unwrap_or_default();
     let paths = operation::paths(&mut cx, &root, "paths");
     let summary = root.get("info").and_then(|i| cx.prose_at(&i, "summary"));
     schema::resolve(&mut cx);
     let mut components = named;
     components.extend(elsewhere::named(&cx, &components));
+    if let Some(node) = &given {
+        components::check(&mut cx, node);
+    }
 
     for webhook in root.get("webhooks").iter().flat_map(Node::members) {
+        cx.object(&webhook.1);
         cx.report(Code::UnsupportedKeyword, &webhook.1.at, format!("the webhook `{}` is not generated yet", webhook.0));
     }
     let info = info?;

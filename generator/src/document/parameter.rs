@@ -1,6 +1,6 @@
 //! Parameters.
 use super::schema::{self, SchemaId};
-use super::{MediaType, Node, Reader, Version, body};
+use super::{MediaType, Node, Reader, Version, body, rules};
 use crate::diagnostic::Code;
 use crate::load::Pointer;
 use serde_json::{Map, Value, json};
@@ -62,7 +62,7 @@ pub(super) fn parameters<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<Pa
     list.items().filter_map(|item| parameter(cx, item)).collect()
 }
 
-fn parameter<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Parameter<'a>> {
+pub(super) fn parameter<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Parameter<'a>> {
     let node = cx.follow(node)?;
     cx.object(&node)?;
     if node.has("schema") || node.has("content") || !node.has("type") {
@@ -76,6 +76,11 @@ fn parameter<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Parameter<'a
         report_place(cx, &node, place);
         return None;
     }
+    if !rules::name(cx, &node, place, name) {
+        return None;
+    }
+    rules::reserved(cx, &node, place);
+    rules::either(cx, &node, "content", "style", "`style` stands beside `content`; it is ignored");
     let content = content(cx, &node)?;
     let mut object = Map::from_iter([("name".to_owned(), json!(name)), ("in".to_owned(), json!(place))]);
     object.extend(cx.prose_at(&node, "description").map(|text| ("description".to_owned(), json!(text))));

@@ -4,6 +4,7 @@ use super::schema::{Identifiers, Schemas};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Pointer, Sources};
 use crate::resolve;
+use rustc_hash::FxHashSet;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Number, Value};
 use std::borrow::Cow;
@@ -75,7 +76,9 @@ pub struct Reader<'a, 'd> {
     pub version: Version,
     /// The schemas that were decoded so far.
     pub schemas: Schemas<'a>,
-    diagnostics: &'d mut Diagnostics,
+    pub(super) diagnostics: &'d mut Diagnostics,
+    /// Where references led that were followed.
+    pub(super) reached: FxHashSet<Pointer>,
     /// Errors in schemas: they make a part of a type any JSON, and refuse nothing around it.
     pub(super) schema_errors: usize,
 }
@@ -84,7 +87,15 @@ impl<'a, 'd> Reader<'a, 'd> {
     /// Begins with an empty arena.
     pub fn new(sources: &'a Sources, diagnostics: &'d mut Diagnostics, version: Version) -> Self {
         let names = Identifiers::of(sources, version, diagnostics);
-        Self { sources, names, version, schemas: Schemas::default(), diagnostics, schema_errors: 0 }
+        Self {
+            sources,
+            names,
+            version,
+            schemas: Schemas::default(),
+            diagnostics,
+            reached: FxHashSet::default(),
+            schema_errors: 0,
+        }
     }
 
     /// Reports at a node; what is returned takes help and other places.
@@ -261,7 +272,12 @@ impl<'a, 'd> Reader<'a, 'd> {
 
     /// The node itself, or what its `$ref` leads to; `None` once reported.
     pub fn follow(&mut self, node: Node<'a>) -> Option<Node<'a>> {
-        resolve::follow(self.sources, &self.names, self.diagnostics, node)
+        let is_reference = node.has("$ref");
+        let found = resolve::follow(self.sources, &self.names, self.diagnostics, node)?;
+        if is_reference {
+            self.reached.insert(found.at.clone());
+        }
+        Some(found)
     }
 
     /// Where a reference leads, unfollowed; `None` once reported.

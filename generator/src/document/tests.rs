@@ -17,7 +17,8 @@ fn schema(version: &str, yaml: &str, look: impl FnOnce(&Schema<'_>)) {
 
 /// What is said of a document of which the rest is given.
 fn said(rest: &str) -> Vec<String> {
-    reports(&format!("{HEAD}{rest}"))
+    let there = rest.contains("paths:") || rest.contains("components:");
+    reports(&format!("{HEAD}{rest}{}", if there { "" } else { "\npaths: {}" }))
 }
 
 /// What is said of an operation, `POST /`.
@@ -74,7 +75,7 @@ fn a_wrong_type_is_reported_once_and_where_it_is() {
     ] {
         assert_eq!(said(rest), [report], "{rest}");
     }
-    assert_eq!(reports("openapi: 3.1.0\ninfo: T"), ["wrong-type /info"]);
+    assert_eq!(reports("openapi: 3.1.0\ninfo: T\npaths: {}"), ["wrong-type /info"]);
     for (operation, report) in [
         ("tags: a", "wrong-type /paths/~1/post/tags"),
         ("deprecated: 'yes'", "wrong-type /paths/~1/post/deprecated"),
@@ -132,9 +133,12 @@ fn what_is_meant_is_read_aloud() {
     ] {
         assert_eq!(said(rest), [format!("deviation {at}")], "{rest}");
     }
-    assert_eq!(reports("openapi: 3.1.0\ninfo: {title: 3, version: '1'}"), ["deviation /info/title"]);
-    assert_eq!(reports("openapi: 3.1.0\ninfo: {title: T, version: []}"), ["deviation /info/version"]);
-    assert_eq!(reports("openapi: 3.1.0\ninfo: {title: T, version: '1', license: {}}"), ["deviation /info/license"]);
+    assert_eq!(reports("openapi: 3.1.0\ninfo: {title: 3, version: '1'}\npaths: {}"), ["deviation /info/title"]);
+    assert_eq!(reports("openapi: 3.1.0\ninfo: {title: T, version: []}\npaths: {}"), ["deviation /info/version"]);
+    assert_eq!(
+        reports("openapi: 3.1.0\ninfo: {title: T, version: '1', license: {}}\npaths: {}"),
+        ["deviation /info/license"]
+    );
     for (operation, at) in [
         ("parameters: [{name: 1, in: query, schema: {}}]", "/parameters/0/name"),
         ("parameters: [{name: a, in: query}]", "/parameters/0"),
@@ -198,9 +202,9 @@ fn a_value_that_is_not_allowed_is_reported_where_it_is() {
 
 #[test]
 fn a_missing_key_is_reported_at_what_should_have_it() {
-    assert_eq!(reports("openapi: 3.1.0"), ["missing-key "]);
-    assert_eq!(reports("openapi: 3.1.0\ninfo: {version: '1'}"), ["deviation /info"]);
-    assert_eq!(reports("openapi: 3.1.0\ninfo: {title: T}"), ["deviation /info"]);
+    assert_eq!(reports("openapi: 3.1.0\npaths: {}"), ["missing-key "]);
+    assert_eq!(reports("openapi: 3.1.0\ninfo: {version: '1'}\npaths: {}"), ["deviation /info"]);
+    assert_eq!(reports("openapi: 3.1.0\ninfo: {title: T}\npaths: {}"), ["deviation /info"]);
     for (rest, report) in [
         ("servers: [{description: d}]", "missing-key /servers/0"),
         ("tags: [{description: d}]", "missing-key /tags/0"),
@@ -223,7 +227,8 @@ fn a_missing_key_is_reported_at_what_should_have_it() {
 fn what_3_0_demands_3_1_does_not() {
     let document = |version: &str, rest: &str| format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\n{rest}");
     assert_eq!(reports(&document("3.0.3", "")), ["deviation "]);
-    assert_eq!(reports(&document("3.1.0", "")), [""; 0]);
+    assert_eq!(reports(&document("3.1.0", "")), ["deviation "]);
+    assert_eq!(reports(&document("3.1.0", "components: {}")), [""; 0]);
     let without_responses = "paths: {/: {get: {operationId: o}}}";
     assert_eq!(reports(&document("3.0.3", without_responses)), ["no-reply /paths/~1/get"]);
     assert_eq!(reports(&document("3.1.0", without_responses)), ["no-reply /paths/~1/get"]);
@@ -242,7 +247,10 @@ fn unknown_keys_are_warned_of_and_extensions_are_not() {
 
 #[test]
 fn a_bare_number_is_read_as_the_version_that_was_meant() {
-    assert_eq!(reports("openapi: 3.1.0\ninfo: {title: T, version: 1.0}"), ["unquoted-version /info/version"]);
+    assert_eq!(
+        reports("openapi: 3.1.0\ninfo: {title: T, version: 1.0}\npaths: {}"),
+        ["unquoted-version /info/version"]
+    );
 }
 
 #[test]

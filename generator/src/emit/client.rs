@@ -128,31 +128,53 @@ fn method(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> 
     let (name, ty) = (ident(&operation.name.rust), ident(&operation.type_name));
     let (request, required) = (joined(&operation.type_name, "Request"), joined(&operation.type_name, "Required"));
     let Arguments { parameters, names } = Arguments::of(scope, &outgoing.members, &quote!(ops::#required));
-    let mut docs = examples::operation(scope, operation);
-    servers::describe(scope, operation, &mut docs);
+    let docs = match scope.tag {
+        None => described(scope, operation, outgoing),
+        // The page of `Client` has every operation: each has a page of its own.
+        Some(_) => {
+            let mut docs = examples::summary(operation);
+            docs.paragraph(format!("{}: see [`{ty}`].", operation::line(operation)));
+            docs
+        }
+    };
     let place = servers::place(operation);
-    docs.block(examples::client(scope, operation, outgoing));
+    let call = quote!(self.channel.call(ops::#request::new(#names)) #place);
+    let call = if settable(outgoing).next().is_some() { quote!(#ty { call: #call }) } else { call };
 
     quote! {
         impl Client {
             #docs
             pub fn #name(&self, #parameters) -> #ty {
-                #ty { call: self.channel.call(ops::#request::new(#names)) #place }
+                #call
             }
         }
     }
 }
 
+/// All that is known of an operation.
+fn described(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> Text {
+    let mut docs = examples::operation(scope, operation);
+    servers::describe(scope, operation, &mut docs);
+    docs.block(examples::client(scope, operation, outgoing));
+    docs
+}
+
 fn builder(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> TokenStream {
-    let docs = Text::of(format!(
-        "{}, on its way: `.await` sends it. See [`Client::{}`].",
-        operation::line(operation),
-        operation.name.rust
-    ));
+    let (line, method) = (operation::line(operation), &operation.name.rust);
+    let docs = match scope.tag {
+        None => Text::of(format!("{line}, on its way: `.await` sends it. See [`Client::{method}`].")),
+        Some(_) => {
+            let mut docs = described(scope, operation, outgoing);
+            docs.paragraph(format!("What [`Client::{method}`] returns: `.await` sends it."));
+            docs
+        }
+    };
     let ty = ident(&operation.type_name);
     let [request, ok, error] = ["Request", "Ok", "Error"].map(|suffix| joined(&operation.type_name, suffix));
-    let setters =
-        outgoing.members.iter().filter(|m| !m.is_argument() && m.constant.is_none()).map(|m| setter(scope, m));
+    let setters = settable(outgoing).map(|m| setter(scope, m)).collect::<Vec<_>>();
+    if setters.is_empty() {
+        return quote!(#docs pub type #ty = ::tenon_runtime::client::Call<ops::#request>;);
+    }
 
     quote! {
         #docs
@@ -172,6 +194,11 @@ fn builder(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) ->
             fn into_future(self) -> Self::IntoFuture { self.call.send() }
         }
     }
+}
+
+/// What a call may be told beside its arguments.
+fn settable<'s, 'a>(outgoing: &'s Outgoing<'a>) -> impl Iterator<Item = &'s Member<'a>> {
+    outgoing.members.iter().filter(|m| !m.is_argument() && m.constant.is_none())
 }
 
 fn setter(scope: &Scope<'_>, m: &Member<'_>) -> TokenStream {

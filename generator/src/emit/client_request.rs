@@ -108,8 +108,18 @@ fn status(operation: &Operation, status: Status) -> TokenStream {
 fn one(scope: &Scope<'_>, operation: &Operation, reply: &Reply) -> TokenStream {
     let (wrap, suffix) = if reply.success { (quote!(Ok), "Ok") } else { (quote!(Err), "Error") };
     let (side, variant, ty) = (joined(&operation.type_name, suffix), ident(&reply.variant), ident(&reply.type_name));
-    let fields = fields(scope, reply);
-    quote!(Some(#wrap(ops::#side::#variant(ops::#ty { #(#fields),* }))))
+    let value = match (reply::is_common(scope, reply), &reply.contents[..]) {
+        (true, []) => quote!(ops::#ty::new()),
+        (true, _) => {
+            let body = content(reply);
+            quote!(ops::#ty::of(#body))
+        }
+        (false, _) => {
+            let fields = fields(scope, reply);
+            quote!(ops::#ty { #(#fields),* })
+        }
+    };
+    quote!(Some(#wrap(ops::#side::#variant(#value))))
 }
 
 fn fields(scope: &Scope<'_>, reply: &Reply) -> Vec<TokenStream> {

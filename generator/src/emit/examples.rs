@@ -22,6 +22,17 @@ pub(super) fn operation(scope: &Scope<'_>, operation: &Operation) -> Text {
     text
 }
 
+/// What the document says in a line, or at length where it has no line.
+pub(super) fn summary(operation: &Operation) -> Text {
+    let docs = &operation.docs;
+    let mut text = Text::default();
+    text.prose(docs.summary.as_deref().or(docs.description.as_deref()).unwrap_or_default().trim());
+    if docs.deprecated {
+        text.paragraph("**Deprecated.**");
+    }
+    text
+}
+
 fn parameters(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
     let mut table = vec!["| Parameter | In | |".to_owned(), "| --- | --- | --- |".to_owned()];
     table.extend(operation.parameters.iter().map(|p| {

@@ -33,7 +33,7 @@ pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
         pub const INFO: ::tenon_runtime::Info = ::tenon_runtime::Info { title: #title, version: #version, openapi: #openapi };
     };
     let fit = quote!(
-        const _: () = ::tenon_runtime::require_runtime(2);
+        const _: () = ::tenon_runtime::require_runtime(3);
     );
     let tags = tags::modules(scope);
     let items = std::iter::once(modules).chain(tags).chain([info, fit]).chain(security::module(api));

@@ -62,6 +62,15 @@ fn structure(scope: &Scope<'_>, operation: &Operation, reply: &Reply) -> TokenSt
         (constructor::declaration(&d), constructor::methods(scope, &d), constructor::default(&d));
     let constants = constants(scope, reply, &members);
     let from = from_body(name, &members);
+    if let Some(common) = common(scope, reply, &members) {
+        let docs = &d.docs;
+        return quote! {
+            #parts
+            #bodies
+            #docs
+            pub type #name = #common;
+        };
+    }
 
     quote! {
         #parts
@@ -72,6 +81,23 @@ fn structure(scope: &Scope<'_>, operation: &Operation, reply: &Reply) -> TokenSt
         #default
         #from
     }
+}
+
+/// The runtime's type for replies like this one, where there is nothing to be said of it beyond its body.
+fn common(scope: &Scope<'_>, reply: &Reply, members: &[Member<'_>]) -> Option<TokenStream> {
+    match members {
+        [] => Some(quote!(::tenon_runtime::NoBody)),
+        [only] if only.rust == "body" && !only.secret && constants(scope, reply, members).is_none() => {
+            let body = &only.inner;
+            Some(quote!(::tenon_runtime::BodyOnly<#body>))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a reply's type is one of the runtime's.
+pub(super) fn is_common(scope: &Scope<'_>, reply: &Reply) -> bool {
+    common(scope, reply, &members(scope, reply)).is_some()
 }
 
 fn constants(scope: &Scope<'_>, reply: &Reply, members: &[Member<'_>]) -> Option<TokenStream> {
@@ -103,6 +129,9 @@ fn side(scope: &Scope<'_>, operation: &Operation, suffix: &str, doc: &str, succe
     let name = joined(&operation.type_name, suffix);
     let own = operation.replies.iter().filter(|r| r.success == success).collect::<Vec<_>>();
     let docs = Text::of(doc);
+    if !success && own.is_empty() {
+        return quote!(#docs pub type #name = ::tenon_runtime::NoError;);
+    }
     let derives = content::derives(own.iter().any(|r| content::is_streamed(&r.contents)));
     let variants = own.iter().map(|r| {
         let (docs, variant, ty) = (self::docs(r), ident(&r.variant), ident(&r.type_name));
@@ -153,21 +182,19 @@ fn body(scope: &Scope<'_>, reply: &Reply) -> Option<TokenStream> {
     })
 }
 
-/// `pub enum <Op>Reply { Ok(<Op>Ok), Error(<Op>Error) }`, what a server answers.
+/// `pub type <Op>Reply = Outcome<<Op>Ok, <Op>Error>`, what a server answers.
 fn either(operation: &Operation) -> TokenStream {
     let docs = Text::of(format!("Every reply of {}.", operation::line(operation)));
     let [name, ok, error] = ["Reply", "Ok", "Error"].map(|suffix| joined(&operation.type_name, suffix));
-    let derives = content::derives(operation.replies.iter().any(|r| content::is_streamed(&r.contents)));
+    let fails = operation.replies.iter().any(|r| !r.success).then(|| {
+        quote! {
+            impl From<#error> for #name { fn from(reply: #error) -> Self { Self::Error(reply) } }
+        }
+    });
     quote! {
         #docs
-        #derives
-        pub enum #name {
-            /// A success.
-            Ok(#ok),
-            /// A failure that the document declares.
-            Error(#error),
-        }
+        pub type #name = ::tenon_runtime::Outcome<#ok, #error>;
         impl From<#ok> for #name { fn from(reply: #ok) -> Self { Self::Ok(reply) } }
-        impl From<#error> for #name { fn from(reply: #error) -> Self { Self::Error(reply) } }
+        #fails
     }
 }

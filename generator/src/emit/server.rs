@@ -115,14 +115,14 @@ fn service(api: &Api, secured: bool) -> TokenStream {
         pub fn router<A: #bounds>(app: A) -> ::tenon_runtime::axum::Router { ::tenon_runtime::server::router(service(app)) }
 
         /// The API as a `tower::Service`.
-        pub fn service<A: #bounds>(app: A) -> Service<A> { ::tenon_runtime::server::Service::new(Implementation(app)) }
+        pub fn service<A: #bounds>(app: A) -> Service<A> { ::tenon_runtime::server::Service::new(Implementation(::std::sync::Arc::new(app))) }
 
         /// What [`service`] makes.
         pub type Service<A> = ::tenon_runtime::server::Service<Implementation<A>>;
 
         /// An implementation of the traits, as [`Service`] calls it.
         #[derive(Debug)]
-        pub struct Implementation<A>(A);
+        pub struct Implementation<A>(::std::sync::Arc<A>);
     }
 }
 
@@ -137,7 +137,7 @@ fn dispatch(api: &Api, secured: bool) -> TokenStream {
     };
     let branches = all_served(api).map(|(index, operation)| {
         let (index, name) = (number(index), ident(&operation.name.rust));
-        quote!(#index => operations::#name(self, call),)
+        quote!(#index => operations::#name(app, call),)
     });
     quote! {
         impl<A: #bounds> ::tenon_runtime::server::Api for Implementation<A> {
@@ -145,7 +145,8 @@ fn dispatch(api: &Api, secured: bool) -> TokenStream {
             fn routes() -> &'static ::tenon_runtime::server::Routes { &ROUTES }
             fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response { #reject }
             fn call(self: ::std::sync::Arc<Self>, operation: usize, call: ::tenon_runtime::server::Incoming)
-                -> ::tenon_runtime::BoxFuture<'static, Result<::tenon_runtime::server::Response, ::tenon_runtime::server::Refusal<Self::Error>>> {
+                -> ::tenon_runtime::server::Answer<Self::Error> {
+                let app = ::std::sync::Arc::clone(&self.0);
                 match operation {
                     #(#branches)*
                     _ => call.not_found(),
@@ -160,7 +161,7 @@ fn reject(api: &Api, secured: bool) -> TokenStream {
     let names = tags(api).map(|tag| ident(&tag.name.rust)).collect::<Vec<_>>();
     let (first, rest) = (names.first(), names.iter().skip(1));
     if secured {
-        return quote!(Auth::reject(&self.0, rejection));
+        return quote!(self.0.reject(rejection));
     }
     let branches = tags(api).skip(1).zip(rest).map(|(tag, name)| {
         let wire = &tag.name.wire;
@@ -181,47 +182,27 @@ fn reject(api: &Api, secured: bool) -> TokenStream {
 
 /// One function for each operation, so that none grows with the API.
 pub(super) fn calls<'a>(scope: &Scope<'a>, tags: impl Iterator<Item = &'a Tag>) -> TokenStream {
-    let (api, secured) = (scope.api, security::is_used(scope.api));
-    let by_tag = scope.tag.is_some();
+    let api = scope.api;
     let each = tags.flat_map(|tag| {
         let tag_name = ident(&tag.name.rust);
-        served(api, tag).map(move |(_, operation)| call(operation, &tag_name, secured, by_tag)).collect::<Vec<_>>()
+        served(api, tag).map(|(_, operation)| call(operation, &tag_name)).collect::<Vec<_>>()
     });
     let each = each.collect::<Vec<_>>();
-    let implementation = (!by_tag).then(|| quote!(Implementation,));
     quote! {
         mod operations {
-            use super::{#implementation ops};
             use ::std::sync::Arc;
-            use ::tenon_runtime::BoxFuture;
-            use ::tenon_runtime::server::{Incoming, Refusal, Response};
+            use ::tenon_runtime::server::{Answer, Incoming};
             #(#each)*
         }
     }
 }
 
-fn call(operation: &Operation, tag: &Ident, secured: bool, by_tag: bool) -> TokenStream {
+fn call(operation: &Operation, tag: &Ident) -> TokenStream {
     let name = ident(&operation.name.rust);
-    let request = joined(&operation.type_name, "Request");
-    // What is generic over the implementation does not look through the `Arc` by itself.
-    let (implementation, app, deref) = match by_tag {
-        true => (quote!(A), quote!(&app), quote!(&*app)),
-        false => (quote!(Implementation<A>), quote!(&app.0), quote!(&app.0)),
-    };
-    let principal = server_auth::principal(operation, &deref);
-    let error = if secured { quote!(A::Error) } else { quote!(<A as super::#tag>::Error) };
+    let (answer, who) = server_auth::answer(operation);
     quote! {
-        pub(super) fn #name<A: super::#tag>(
-            app: Arc<#implementation>,
-            mut call: Incoming,
-        ) -> BoxFuture<'static, Result<Response, Refusal<#error>>> {
-            // Not an `async fn`: its future would hold the arguments twice.
-            Box::pin(async move {
-                #principal
-                let request = call.read::<ops::#request>().await?;
-                let reply = <A as super::#tag>::#name(#app, call.context(principal), request).await;
-                Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-            })
+        pub(super) fn #name<A: super::#tag>(app: Arc<A>, call: Incoming) -> Answer<A::Error> {
+            call.#answer(app, #who <A as super::#tag>::#name)
         }
     }
 }

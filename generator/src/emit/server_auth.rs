@@ -24,12 +24,13 @@ pub(super) fn demand(operation: &Operation) -> Demand {
     }
 }
 
-/// How an operation gets its principal before its body is read.
-pub(super) fn principal(operation: &Operation, app: &TokenStream) -> TokenStream {
+/// The runtime's method that answers for an operation, and what tells it who is calling, before the body is read.
+pub(super) fn answer(operation: &Operation) -> (TokenStream, Option<TokenStream>) {
+    let who = || Some(quote!(super::authenticate,));
     match demand(operation) {
-        Demand::Nothing => quote!(let principal = ();),
-        Demand::Optional => quote!(let principal = super::authenticate(#app, &call).await?;),
-        Demand::Required => quote!(let principal = call.required(super::authenticate(#app, &call).await?)?;),
+        Demand::Nothing => (quote!(open), None),
+        Demand::Optional => (quote!(optional), who()),
+        Demand::Required => (quote!(secured), who()),
     }
 }
 

@@ -63,33 +63,31 @@ fn body(body: &Body, from: &Ident) -> TokenStream {
     quote!(match #from.content() { #(#branches)* _ => None })
 }
 
-/// `impl server::Reply for ops::DeleteSecretReply`
+/// `impl server::Reply for ops::DeleteSecretOk`, and for its failures.
 pub(super) fn reply(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
-    let name = joined(&operation.type_name, "Reply");
-    let branches = operation.replies.iter().map(|r| {
-        let (arm, suffix) = if r.success { ("Ok", "Ok") } else { ("Error", "Error") };
-        let (arm, side, variant) = (ident(arm), joined(&operation.type_name, suffix), ident(&r.variant));
-        let write = write(scope, operation, r);
+    let fails = operation.replies.iter().any(|r| !r.success);
+    let sides = [("Ok", true), ("Error", false)].into_iter().filter(|(_, success)| *success || fails);
+    sides.map(|(suffix, success)| side(scope, operation, suffix, success)).collect()
+}
+
+fn side(scope: &Scope<'_>, operation: &Operation, suffix: &str, success: bool) -> TokenStream {
+    let name = joined(&operation.type_name, suffix);
+    let own = operation.replies.iter().filter(|r| r.success == success).collect::<Vec<_>>();
+    let branches = own.iter().map(|r| {
+        let (variant, write) = (ident(&r.variant), write(scope, operation, r));
         let reply = if r.contents.is_empty() && r.headers.is_empty() && matches!(r.status, Status::Code(_)) {
             quote!(_)
         } else {
             quote!(reply)
         };
-        quote!(Self::#arm(ops::#side::#variant(#reply)) => { #write })
+        quote!(Self::#variant(#reply) => { #write })
     });
-    let empty = [("Ok", true), ("Error", false)]
-        .into_iter()
-        .filter(|(_, success)| operation.replies.iter().all(|r| r.success != *success));
-    let empty = empty.map(|(arm, _)| {
-        let arm = ident(arm);
-        quote!(Self::#arm(none) => match none {},)
-    });
-    let out = if operation.replies.is_empty() { quote!(_) } else { quote!(out) };
+    let out = if own.is_empty() { quote!(_) } else { quote!(out) };
 
     quote! {
         impl ::tenon_runtime::server::Reply for ops::#name {
             fn write(self, #out: &mut ::tenon_runtime::server::ReplyWriter) {
-                match self { #(#branches)* #(#empty)* }
+                match self { #(#branches)* }
             }
         }
     }

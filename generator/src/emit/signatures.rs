@@ -31,7 +31,7 @@ fn file(file: File<'_>) -> Vec<String> {
 fn facts(module: &str, item: &Item) -> Vec<String> {
     match item {
         // The reply is its two sides, the implementation its traits.
-        Item::Enum(e) if module == "ops" && e.ident.to_string().ends_with("Reply") => Vec::new(),
+        Item::Type(t) if module == "ops" && is_public(&t.vis) => common_reply(&t.ident.to_string(), &t.ty),
         Item::Struct(s) if module == "server" && s.ident == "Implementation" => Vec::new(),
         Item::Struct(s) if is_public(&s.vis) => fields(&s.ident.to_string(), &s.fields),
         Item::Enum(e) if is_public(&e.vis) => {
@@ -39,6 +39,7 @@ fn facts(module: &str, item: &Item) -> Vec<String> {
         }
         Item::Type(t) if is_public(&t.vis) && module == "types" => vec![format!("type {} = {}", t.ident, ty(&t.ty))],
         Item::Static(s) if is_public(&s.vis) => vec![format!("static {}", s.ident)],
+        Item::Type(t) if is_public(&t.vis) && module == "client" => vec![format!("struct {}", t.ident)],
         Item::Trait(t) if t.ident == "Auth" => vec!["trait Auth".to_owned()],
         Item::Trait(t) => trait_facts(t),
         Item::Mod(m) if is_public(&m.vis) => {
@@ -46,6 +47,23 @@ fn facts(module: &str, item: &Item) -> Vec<String> {
         }
         Item::Impl(i) if i.trait_.is_none() => methods(module, i),
         _ => Vec::new(),
+    }
+}
+
+/// What is a type of the runtime could as well be a struct: it is told like one.
+fn common_reply(name: &str, ty: &Type) -> Vec<String> {
+    let Type::Path(path) = ty else { return Vec::new() };
+    let Some(last) = path.path.segments.last() else { return Vec::new() };
+    match &last.arguments {
+        _ if last.ident == "Outcome" || last.ident == "NoError" => Vec::new(),
+        PathArguments::AngleBracketed(of) => {
+            let inner = of.args.iter().filter_map(|argument| match argument {
+                GenericArgument::Type(inner) => Some(self::ty(inner)),
+                _ => None,
+            });
+            inner.map(|inner| format!("struct {name}.body: {inner}")).collect()
+        }
+        _ => vec![format!("struct {name}")],
     }
 }
 

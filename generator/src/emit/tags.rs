@@ -7,6 +7,8 @@
 //! of what they want. Types are in `types` alone, for two tags that share one could not agree whose it is; those that one tag
 //! alone has are written beside it, and are there with its feature ([`homes`](super::homes)).
 //!
+//! `Client` would have a page of megabytes if its methods were documented as elsewhere: what they return is.
+//!
 //! A feature adds a module, methods of `Client` and of `Server`, and routes. It changes nothing that is there without it:
 //! `Server` serves those tags that it was given an implementation for, whatever else is enabled in the build.
 use proc_macro2::TokenStream;

@@ -56,11 +56,13 @@ impl Place {
 pub(super) fn implementation(name: &Ident, checks: &Checks) -> TokenStream {
     let (statements, judged) =
         (&checks.statements, checks.demand.as_ref().map(|demand| quote!(c.judged(self, #demand);)));
-    let c = if statements.is_empty() && judged.is_none() { quote!(_) } else { quote!(c) };
-    quote! {
-        impl ::tenon_runtime::Validate for #name {
-            fn validate(&self, #c: &mut ::tenon_runtime::Checker) { #statements #judged }
+    let method = (!statements.is_empty() || judged.is_some()).then(|| {
+        quote! {
+            fn validate(&self, c: &mut ::tenon_runtime::Checker) { #statements #judged }
         }
+    });
+    quote! {
+        impl ::tenon_runtime::Validate for #name { #method }
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn declared<'a>(
     for (list, own) in [(&item.parameters, false), (&operation.parameters, true)] {
         let mut here = Declared::new();
         for parameter in list {
-            let key = (location(&parameter.leaf), parameter.data().name.as_str());
+            let key = same(&here, (location(&parameter.leaf), parameter.data().name.as_str()));
             if let Some(first) = here.insert(key, parameter) {
                 cx.report(
                     Code::DuplicateParameter,
@@ -30,9 +30,17 @@ pub(super) fn declared<'a>(
             }
         }
         debug_assert!(own || all.is_empty());
-        all.extend(here);
+        for (key, parameter) in here {
+            all.insert(same(&all, key), parameter);
+        }
     }
     all
+}
+
+/// The key under which a parameter is known already: names of headers are compared without regard to case.
+fn same<'a>(known: &Declared<'a>, key: (Location, &'a str)) -> (Location, &'a str) {
+    let is_same = |other: &&(Location, &str)| other.0 == key.0 && other.1.eq_ignore_ascii_case(key.1);
+    if key.0 == Location::Header { known.keys().find(is_same).copied().unwrap_or(key) } else { key }
 }
 
 /// Path parameters as the template has them, then the others as declared. `None` once reported.

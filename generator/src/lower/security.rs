@@ -92,12 +92,24 @@ fn alternative(cx: &mut Lowering<'_, '_>, requirement: &document::SecurityRequir
         let kind = cx.document.security_schemes.get(r.scheme).map(|scheme| &scheme.kind);
         kind.is_some_and(takes_authorization)
     };
-    if requirements.iter().filter(in_header).count() > 1 {
+    // One token can be good for several schemes, as where each has another flow.
+    let bearers = |r: &&Requirement| cx.document.security_schemes.get(r.scheme).is_some_and(is_bearer);
+    let (header, bearers) =
+        (requirements.iter().filter(in_header).count(), requirements.iter().filter(bearers).count());
+    if header > bearers.max(1) {
         let message =
             "two of these schemes travel in the `Authorization` header, which is there once: nobody can meet both";
         cx.report(Code::Contradiction, &requirement.at, message);
     }
     Some(Alternative { requirements })
+}
+
+fn is_bearer(scheme: &document::SecurityScheme) -> bool {
+    match &scheme.kind {
+        SchemeLeaf::NoFlows => true,
+        SchemeLeaf::Known(leaf) => known(leaf) == SchemeKind::Bearer,
+        SchemeLeaf::MutualTls => false,
+    }
 }
 
 fn takes_authorization(kind: &SchemeLeaf) -> bool {
@@ -146,6 +158,15 @@ mod tests {
     fn items_are_alternatives_and_members_hold_together() {
         assert_eq!(who("", "security: [{key: [], token: []}, {login: []}],"), ["key and token", "login"]);
         assert_eq!(who("", "security: [{oauth: [read, write]}, {}],"), ["anonymous", "oauth(read write)"]);
+    }
+
+    #[test]
+    fn one_token_may_be_good_for_two_schemes_but_a_header_holds_one_credential() {
+        assert_eq!(who("", "security: [{oauth: [], token: [], open: []}],"), ["oauth and token and open"]);
+        for both in ["{token: [], login: []}", "{login: [], hashed: []}", "{oauth: [], token: [], hashed: []}"] {
+            let (_, diagnostics) = security("", &format!("security: [{both}],"));
+            assert_eq!(said(&diagnostics), ["contradiction /paths/~1/get/security/0"], "{both}");
+        }
     }
 
     #[test]

@@ -97,7 +97,8 @@ impl Flat {
 
     /// Whether it is more than a step: those get a semicolon, even as the last of a block.
     pub(super) fn is_value(&self) -> bool {
-        !self.text.contains(" = ") && !["return", "break", "continue"].iter().any(|word| self.text.starts_with(word))
+        let is_step = |word: &&str| self.text.starts_with(*word);
+        !self.text.contains(" = ") && !["return", "break", "continue"].iter().any(is_step)
     }
 
     /// The line, if it is plain and begins or ends like this.

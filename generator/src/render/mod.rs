@@ -1,4 +1,6 @@
 //! The last stage: tokens in, formatted text out.
+#[cfg(test)]
+mod documents;
 mod flat;
 mod layout;
 mod lines;

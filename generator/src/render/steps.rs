@@ -78,11 +78,13 @@ impl Lines {
         let Some(TokenTree::Group(body)) = body else { return };
         let (text, plain, forced) = arguments.end();
         let pipe = text.find('|').unwrap_or_default();
-        let (others, parameters) = text.split_at(pipe);
+        // It may be borrowed: `&|v, c|`.
+        let begin = text[..pipe].rfind(", ").map_or(0, |comma| comma + 2);
+        let (others, parameters) = text.split_at(begin);
         let indent = (depth + 1) * INDENT;
         let others = layout::parts(others.trim_end_matches(", ")).filter(|others| {
             let fit = others.iter().all(|other| indent + other.len() < WIDTH);
-            fit && plain && !forced && pipe > 0 && parameters.ends_with("| ") && indent + parameters.len() < WIDTH
+            fit && plain && !forced && begin > 0 && parameters.ends_with("| ") && indent + parameters.len() < WIDTH
         });
         let Some(others) = others else {
             let whole = [head, "(", &text, " ", &body.to_string(), ")"].concat();

@@ -157,18 +157,18 @@ impl ::tenon_runtime::client::Request for ops::ListPetsRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::ListPetsOk::Ok(ops::ListPets200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::ListPetsOk::Ok(
+                            ops::ListPets200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
             400 => {
                 Some(
                     Err(
-                        ops::ListPetsError::BadRequest(ops::ListPets400 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::ListPetsError::BadRequest(
+                            ops::ListPets400::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
@@ -197,36 +197,12 @@ impl Client {
     /// # }
     /// ```
     pub fn create_pet(&self, body: types::Pet) -> CreatePet {
-        CreatePet {
-            call: self.channel.call(ops::CreatePetRequest::new(body)),
-        }
+        self.channel.call(ops::CreatePetRequest::new(body))
     }
 }
 
 /// `POST /pets`, on its way: `.await` sends it. See [`Client::create_pet`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct CreatePet {
-    call: ::tenon_runtime::client::Call<ops::CreatePetRequest>,
-}
-
-impl CreatePet {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for CreatePet {
-    type Output = ::tenon_runtime::client::Result<ops::CreatePetOk, ops::CreatePetError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type CreatePet = ::tenon_runtime::client::Call<ops::CreatePetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::CreatePetRequest {
     type Ok = ops::CreatePetOk;
@@ -247,36 +223,36 @@ impl ::tenon_runtime::client::Request for ops::CreatePetRequest {
             201 => {
                 Some(
                     Ok(
-                        ops::CreatePetOk::Created(ops::CreatePet201 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::CreatePetOk::Created(
+                            ops::CreatePet201::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
             400 => {
                 Some(
                     Err(
-                        ops::CreatePetError::BadRequest(ops::CreatePet400 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::CreatePetError::BadRequest(
+                            ops::CreatePet400::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
             413 => {
                 Some(
                     Err(
-                        ops::CreatePetError::ContentTooLarge(ops::CreatePet413 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::CreatePetError::ContentTooLarge(
+                            ops::CreatePet413::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
             415 => {
                 Some(
                     Err(
-                        ops::CreatePetError::UnsupportedMediaType(ops::CreatePet415 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::CreatePetError::UnsupportedMediaType(
+                            ops::CreatePet415::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
@@ -308,36 +284,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get_pet(&self, id: ::tenon_runtime::uuid::Uuid) -> GetPet {
-        GetPet {
-            call: self.channel.call(ops::GetPetRequest::new(id)),
-        }
+        self.channel.call(ops::GetPetRequest::new(id))
     }
 }
 
 /// `GET /pets/{id}`, on its way: `.await` sends it. See [`Client::get_pet`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetPet {
-    call: ::tenon_runtime::client::Call<ops::GetPetRequest>,
-}
-
-impl GetPet {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetPet {
-    type Output = ::tenon_runtime::client::Result<ops::GetPetOk, ops::GetPetError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetPet = ::tenon_runtime::client::Call<ops::GetPetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetPetRequest {
     type Ok = ops::GetPetOk;
@@ -358,27 +310,27 @@ impl ::tenon_runtime::client::Request for ops::GetPetRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::GetPetOk::Ok(ops::GetPet200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::GetPetOk::Ok(
+                            ops::GetPet200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
             400 => {
                 Some(
                     Err(
-                        ops::GetPetError::BadRequest(ops::GetPet400 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::GetPetError::BadRequest(
+                            ops::GetPet400::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
             404 => {
                 Some(
                     Err(
-                        ops::GetPetError::NotFound(ops::GetPet404 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::GetPetError::NotFound(
+                            ops::GetPet404::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
@@ -410,36 +362,12 @@ impl Client {
     /// # }
     /// ```
     pub fn delete_pet(&self, id: ::tenon_runtime::uuid::Uuid) -> DeletePet {
-        DeletePet {
-            call: self.channel.call(ops::DeletePetRequest::new(id)),
-        }
+        self.channel.call(ops::DeletePetRequest::new(id))
     }
 }
 
 /// `DELETE /pets/{id}`, on its way: `.await` sends it. See [`Client::delete_pet`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct DeletePet {
-    call: ::tenon_runtime::client::Call<ops::DeletePetRequest>,
-}
-
-impl DeletePet {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for DeletePet {
-    type Output = ::tenon_runtime::client::Result<ops::DeletePetOk, ops::DeletePetError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type DeletePet = ::tenon_runtime::client::Call<ops::DeletePetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::DeletePetRequest {
     type Ok = ops::DeletePetOk;
@@ -457,22 +385,22 @@ impl ::tenon_runtime::client::Request for ops::DeletePetRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::DeletePetOk::NoContent(ops::DeletePet204 {}))),
+            204 => Some(Ok(ops::DeletePetOk::NoContent(ops::DeletePet204::new()))),
             400 => {
                 Some(
                     Err(
-                        ops::DeletePetError::BadRequest(ops::DeletePet400 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::DeletePetError::BadRequest(
+                            ops::DeletePet400::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
             404 => {
                 Some(
                     Err(
-                        ops::DeletePetError::NotFound(ops::DeletePet404 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::DeletePetError::NotFound(
+                            ops::DeletePet404::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }

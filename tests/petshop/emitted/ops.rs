@@ -145,52 +145,27 @@ impl ::tenon_runtime::Validate for ListPetsRequest {
 /// What was found
 ///
 /// A reply of `GET /pets`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ListPets200 {
-    /// The body.
-    pub body: Vec<types::Pet>,
-}
-
-impl ListPets200 {
-    /// A [`ListPets200`] with what is required.
-    #[must_use]
-    pub fn new(body: Vec<types::Pet>) -> Self {
-        Self { body }
-    }
-}
-
-impl From<Vec<types::Pet>> for ListPets200 {
-    fn from(body: Vec<types::Pet>) -> Self {
-        Self::new(body)
-    }
-}
+///
+/// Example:
+///
+/// ```json
+/// [
+///   {
+///     "id": "0b1c2d3e-4f50-4a6b-8c7d-9e0f1a2b3c4d",
+///     "name": "Minka",
+///     "status": "available",
+///     "kilos": 4.25
+///   }
+/// ]
+/// ```
+pub type ListPets200 = ::tenon_runtime::BodyOnly<Vec<types::Pet>>;
 
 /// `400`
 ///
 /// Why it was not done
 ///
 /// A reply of `GET /pets`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ListPets400 {
-    /// The body.
-    pub body: types::Problem,
-}
-
-impl ListPets400 {
-    /// A [`ListPets400`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Problem) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Problem> for ListPets400 {
-    fn from(body: types::Problem) -> Self {
-        Self::new(body)
-    }
-}
+pub type ListPets400 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// How `GET /pets` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -243,13 +218,7 @@ impl ListPetsError {
 }
 
 /// Every reply of `GET /pets`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListPetsReply {
-    /// A success.
-    Ok(ListPetsOk),
-    /// A failure that the document declares.
-    Error(ListPetsError),
-}
+pub type ListPetsReply = ::tenon_runtime::Outcome<ListPetsOk, ListPetsError>;
 
 impl From<ListPetsOk> for ListPetsReply {
     fn from(reply: ListPetsOk) -> Self {
@@ -310,104 +279,39 @@ impl ::tenon_runtime::Validate for CreatePetRequest {
 /// The pet as it was added
 ///
 /// A reply of `POST /pets`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct CreatePet201 {
-    /// The body.
-    pub body: types::Pet,
-}
-
-impl CreatePet201 {
-    /// A [`CreatePet201`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Pet) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Pet> for CreatePet201 {
-    fn from(body: types::Pet) -> Self {
-        Self::new(body)
-    }
-}
+///
+/// Example:
+///
+/// ```json
+/// {
+///   "id": "0b1c2d3e-4f50-4a6b-8c7d-9e0f1a2b3c4d",
+///   "name": "Minka",
+///   "status": "available",
+///   "kilos": 4.25
+/// }
+/// ```
+pub type CreatePet201 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// `400`
 ///
 /// Why it was not done
 ///
 /// A reply of `POST /pets`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct CreatePet400 {
-    /// The body.
-    pub body: types::Problem,
-}
-
-impl CreatePet400 {
-    /// A [`CreatePet400`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Problem) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Problem> for CreatePet400 {
-    fn from(body: types::Problem) -> Self {
-        Self::new(body)
-    }
-}
+pub type CreatePet400 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// `413`
 ///
 /// Why it was not done
 ///
 /// A reply of `POST /pets`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct CreatePet413 {
-    /// The body.
-    pub body: types::Problem,
-}
-
-impl CreatePet413 {
-    /// A [`CreatePet413`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Problem) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Problem> for CreatePet413 {
-    fn from(body: types::Problem) -> Self {
-        Self::new(body)
-    }
-}
+pub type CreatePet413 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// `415`
 ///
 /// Why it was not done
 ///
 /// A reply of `POST /pets`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct CreatePet415 {
-    /// The body.
-    pub body: types::Problem,
-}
-
-impl CreatePet415 {
-    /// A [`CreatePet415`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Problem) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Problem> for CreatePet415 {
-    fn from(body: types::Problem) -> Self {
-        Self::new(body)
-    }
-}
+pub type CreatePet415 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// How `POST /pets` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -480,13 +384,7 @@ impl CreatePetError {
 }
 
 /// Every reply of `POST /pets`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CreatePetReply {
-    /// A success.
-    Ok(CreatePetOk),
-    /// A failure that the document declares.
-    Error(CreatePetError),
-}
+pub type CreatePetReply = ::tenon_runtime::Outcome<CreatePetOk, CreatePetError>;
 
 impl From<CreatePetOk> for CreatePetReply {
     fn from(reply: CreatePetOk) -> Self {
@@ -543,87 +441,39 @@ impl GetPetRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetPetRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetPetRequest {}
 
 /// `200`
 ///
 /// The pet
 ///
 /// A reply of `GET /pets/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct GetPet200 {
-    /// The body.
-    pub body: types::Pet,
-}
-
-impl GetPet200 {
-    /// A [`GetPet200`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Pet) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Pet> for GetPet200 {
-    fn from(body: types::Pet) -> Self {
-        Self::new(body)
-    }
-}
+///
+/// Example:
+///
+/// ```json
+/// {
+///   "id": "0b1c2d3e-4f50-4a6b-8c7d-9e0f1a2b3c4d",
+///   "name": "Minka",
+///   "status": "available",
+///   "kilos": 4.25
+/// }
+/// ```
+pub type GetPet200 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// `400`
 ///
 /// Why it was not done
 ///
 /// A reply of `GET /pets/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct GetPet400 {
-    /// The body.
-    pub body: types::Problem,
-}
-
-impl GetPet400 {
-    /// A [`GetPet400`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Problem) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Problem> for GetPet400 {
-    fn from(body: types::Problem) -> Self {
-        Self::new(body)
-    }
-}
+pub type GetPet400 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// `404`
 ///
 /// Why it was not done
 ///
 /// A reply of `GET /pets/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct GetPet404 {
-    /// The body.
-    pub body: types::Problem,
-}
-
-impl GetPet404 {
-    /// A [`GetPet404`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Problem) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Problem> for GetPet404 {
-    fn from(body: types::Problem) -> Self {
-        Self::new(body)
-    }
-}
+pub type GetPet404 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// How `GET /pets/{id}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -686,13 +536,7 @@ impl GetPetError {
 }
 
 /// Every reply of `GET /pets/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetPetReply {
-    /// A success.
-    Ok(GetPetOk),
-    /// A failure that the document declares.
-    Error(GetPetError),
-}
+pub type GetPetReply = ::tenon_runtime::Outcome<GetPetOk, GetPetError>;
 
 impl From<GetPetOk> for GetPetReply {
     fn from(reply: GetPetOk) -> Self {
@@ -749,78 +593,28 @@ impl DeletePetRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for DeletePetRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for DeletePetRequest {}
 
 /// `204`
 ///
 /// It is gone
 ///
 /// A reply of `DELETE /pets/{id}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeletePet204 {}
-
-impl DeletePet204 {
-    /// A [`DeletePet204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type DeletePet204 = ::tenon_runtime::NoBody;
 
 /// `400`
 ///
 /// Why it was not done
 ///
 /// A reply of `DELETE /pets/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DeletePet400 {
-    /// The body.
-    pub body: types::Problem,
-}
-
-impl DeletePet400 {
-    /// A [`DeletePet400`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Problem) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Problem> for DeletePet400 {
-    fn from(body: types::Problem) -> Self {
-        Self::new(body)
-    }
-}
+pub type DeletePet400 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// `404`
 ///
 /// Why it was not done
 ///
 /// A reply of `DELETE /pets/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DeletePet404 {
-    /// The body.
-    pub body: types::Problem,
-}
-
-impl DeletePet404 {
-    /// A [`DeletePet404`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Problem) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Problem> for DeletePet404 {
-    fn from(body: types::Problem) -> Self {
-        Self::new(body)
-    }
-}
+pub type DeletePet404 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// How `DELETE /pets/{id}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -869,13 +663,7 @@ impl DeletePetError {
 }
 
 /// Every reply of `DELETE /pets/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeletePetReply {
-    /// A success.
-    Ok(DeletePetOk),
-    /// A failure that the document declares.
-    Error(DeletePetError),
-}
+pub type DeletePetReply = ::tenon_runtime::Outcome<DeletePetOk, DeletePetError>;
 
 impl From<DeletePetOk> for DeletePetReply {
     fn from(reply: DeletePetOk) -> Self {

@@ -136,7 +136,7 @@ pub fn router<A: Operations>(app: A) -> ::tenon_runtime::axum::Router {
 
 /// The API as a `tower::Service`.
 pub fn service<A: Operations>(app: A) -> Service<A> {
-    ::tenon_runtime::server::Service::new(Implementation(app))
+    ::tenon_runtime::server::Service::new(Implementation(::std::sync::Arc::new(app)))
 }
 
 /// What [`service`] makes.
@@ -144,7 +144,7 @@ pub type Service<A> = ::tenon_runtime::server::Service<Implementation<A>>;
 
 /// An implementation of the traits, as [`Service`] calls it.
 #[derive(Debug)]
-pub struct Implementation<A>(A);
+pub struct Implementation<A>(::std::sync::Arc<A>);
 
 impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
     type Error = <A as Operations>::Error;
@@ -164,91 +164,44 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         self: ::std::sync::Arc<Self>,
         operation: usize,
         call: ::tenon_runtime::server::Incoming,
-    ) -> ::tenon_runtime::BoxFuture<
-        'static,
-        Result<
-            ::tenon_runtime::server::Response,
-            ::tenon_runtime::server::Refusal<Self::Error>,
-        >,
-    > {
+    ) -> ::tenon_runtime::server::Answer<Self::Error> {
+        let app = ::std::sync::Arc::clone(&self.0);
         match operation {
-            0 => operations::list_pets(self, call),
-            1 => operations::create_pet(self, call),
-            2 => operations::get_pet(self, call),
-            3 => operations::delete_pet(self, call),
+            0 => operations::list_pets(app, call),
+            1 => operations::create_pet(app, call),
+            2 => operations::get_pet(app, call),
+            3 => operations::delete_pet(app, call),
             _ => call.not_found(),
         }
     }
 }
 
 mod operations {
-    use super::{Implementation, ops};
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    use ::tenon_runtime::server::{Answer, Incoming};
     pub(super) fn list_pets<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::ListPetsRequest>().await?;
-            let reply = <A as super::Operations>::list_pets(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::list_pets)
     }
     pub(super) fn create_pet<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::CreatePetRequest>().await?;
-            let reply = <A as super::Operations>::create_pet(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::create_pet)
     }
     pub(super) fn get_pet<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::GetPetRequest>().await?;
-            let reply = <A as super::Operations>::get_pet(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::get_pet)
     }
     pub(super) fn delete_pet<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::DeletePetRequest>().await?;
-            let reply = <A as super::Operations>::delete_pet(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::delete_pet)
     }
 }
 
@@ -294,14 +247,21 @@ impl ::tenon_runtime::server::Request for ops::ListPetsRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::ListPetsReply {
+impl ::tenon_runtime::server::Reply for ops::ListPetsOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::ListPetsOk::Ok(reply)) => {
+            Self::Ok(reply) => {
                 out.status(200);
                 out.json("application/json", &reply.body);
             }
-            Self::Error(ops::ListPetsError::BadRequest(reply)) => {
+        }
+    }
+}
+
+impl ::tenon_runtime::server::Reply for ops::ListPetsError {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+        match self {
+            Self::BadRequest(reply) => {
                 out.status(400);
                 out.json("application/json", &reply.body);
             }
@@ -316,22 +276,29 @@ impl ::tenon_runtime::server::Request for ops::CreatePetRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::CreatePetReply {
+impl ::tenon_runtime::server::Reply for ops::CreatePetOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::CreatePetOk::Created(reply)) => {
+            Self::Created(reply) => {
                 out.status(201);
                 out.json("application/json", &reply.body);
             }
-            Self::Error(ops::CreatePetError::BadRequest(reply)) => {
+        }
+    }
+}
+
+impl ::tenon_runtime::server::Reply for ops::CreatePetError {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+        match self {
+            Self::BadRequest(reply) => {
                 out.status(400);
                 out.json("application/json", &reply.body);
             }
-            Self::Error(ops::CreatePetError::ContentTooLarge(reply)) => {
+            Self::ContentTooLarge(reply) => {
                 out.status(413);
                 out.json("application/json", &reply.body);
             }
-            Self::Error(ops::CreatePetError::UnsupportedMediaType(reply)) => {
+            Self::UnsupportedMediaType(reply) => {
                 out.status(415);
                 out.json("application/json", &reply.body);
             }
@@ -346,18 +313,25 @@ impl ::tenon_runtime::server::Request for ops::GetPetRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetPetReply {
+impl ::tenon_runtime::server::Reply for ops::GetPetOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::GetPetOk::Ok(reply)) => {
+            Self::Ok(reply) => {
                 out.status(200);
                 out.json("application/json", &reply.body);
             }
-            Self::Error(ops::GetPetError::BadRequest(reply)) => {
+        }
+    }
+}
+
+impl ::tenon_runtime::server::Reply for ops::GetPetError {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+        match self {
+            Self::BadRequest(reply) => {
                 out.status(400);
                 out.json("application/json", &reply.body);
             }
-            Self::Error(ops::GetPetError::NotFound(reply)) => {
+            Self::NotFound(reply) => {
                 out.status(404);
                 out.json("application/json", &reply.body);
             }
@@ -372,17 +346,24 @@ impl ::tenon_runtime::server::Request for ops::DeletePetRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::DeletePetReply {
+impl ::tenon_runtime::server::Reply for ops::DeletePetOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::DeletePetOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(ops::DeletePetError::BadRequest(reply)) => {
+        }
+    }
+}
+
+impl ::tenon_runtime::server::Reply for ops::DeletePetError {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+        match self {
+            Self::BadRequest(reply) => {
                 out.status(400);
                 out.json("application/json", &reply.body);
             }
-            Self::Error(ops::DeletePetError::NotFound(reply)) => {
+            Self::NotFound(reply) => {
                 out.status(404);
                 out.json("application/json", &reply.body);
             }

@@ -52,9 +52,7 @@ impl ::tenon_runtime::Encode for Problem {
     }
 }
 
-impl ::tenon_runtime::Validate for Problem {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Problem {}
 
 /// Where a pet stands
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -66,6 +66,8 @@ pub(super) fn check(
         .args(["--jobs", &jobs.to_string()])
         .arg("--target-dir")
         .arg(&places.build)
+        // What would be kept of a thousand crates fills disks.
+        .env("CARGO_INCREMENTAL", "0")
         .env("RUSTC_WORKSPACE_WRAPPER", program)
         .env(measure::VARIABLE, places.usage())
         .stdin(Stdio::null())

@@ -15,7 +15,7 @@ use super::{Error, Request, Result};
 use crate::BoxFuture;
 
 /// A call of an operation that was not sent yet.
-#[must_use = "nothing is sent until `send` is awaited"]
+#[must_use = "nothing is sent until it is awaited"]
 pub struct Call<R> {
     /// What to send.
     pub request: R,
@@ -52,6 +52,15 @@ impl<R: Request> Call<R> {
         request.write(&mut out);
         let reply = outgoing::send(R::operation(), out, channel, options, R::is_streamed);
         Box::pin(async move { finish::<R>(reply.await) })
+    }
+}
+
+impl<R: Request> IntoFuture for Call<R> {
+    type Output = Result<R::Ok, R::Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
     }
 }
 

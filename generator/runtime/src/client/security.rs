@@ -17,12 +17,22 @@ fn configured<'a>(credentials: &'a Credentials, scheme: &Scheme) -> Option<&'a C
     credentials.iter().find(|(known, _)| known.name == scheme.name).map(|(_, credential)| credential)
 }
 
+/// The credential for a scheme, or that of another of the alternative that is a bearer token, too: the header has one token,
+/// so it is meant for both.
+fn meant<'a>(credentials: &'a Credentials, alternative: &Alternative, scheme: &Scheme) -> Option<&'a Credential> {
+    configured(credentials, scheme).or_else(|| {
+        let is_bearer = scheme.kind == SchemeKind::Bearer;
+        let others = alternative.requirements.iter().filter(|r| is_bearer && r.scheme.kind == SchemeKind::Bearer);
+        others.filter_map(|r| configured(credentials, r.scheme)).next()
+    })
+}
+
 /// The first alternative whose schemes all have a credential. Certificates are the transport's business, so they never
 /// are in the way; but where they or nothing are all that is asked for, another alternative's credential goes first.
 fn chosen<'a>(operation: &'a Operation, credentials: &Credentials) -> Option<&'a Alternative> {
     operation.security.iter().find(|alternative| {
         let mut asked = alternative.requirements.iter().filter(|r| r.scheme.kind != SchemeKind::MutualTls).peekable();
-        asked.peek().is_some() && asked.all(|r| configured(credentials, r.scheme).is_some())
+        asked.peek().is_some() && asked.all(|r| meant(credentials, alternative, r.scheme).is_some())
     })
 }
 
@@ -32,9 +42,10 @@ pub(super) async fn apply(
     operation: &Operation,
     credentials: &Credentials,
 ) -> Result<(), BuildError> {
-    for requirement in chosen(operation, credentials).map_or(&[][..], |alternative| alternative.requirements) {
+    let alternative = chosen(operation, credentials);
+    for requirement in alternative.map_or(&[][..], |alternative| alternative.requirements) {
         let scheme = requirement.scheme;
-        let Some(credential) = configured(credentials, scheme) else { continue };
+        let Some(credential) = alternative.and_then(|a| meant(credentials, a, scheme)) else { continue };
         let text = credential.get().await.map_err(|e| BuildError::CredentialSource(scheme.name, e))?;
         attach(out, scheme.kind, &text).map_err(|fault| BuildError::Credential(scheme.name, fault))?;
     }

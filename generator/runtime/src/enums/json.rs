@@ -66,9 +66,7 @@ macro_rules! json_enum {
                 value.or_else(|| $crate::enums::refuse_value(cx, Self::VALUES))
             }
         }
-        impl $crate::Validate for $name {
-            fn validate(&self, _: &mut $crate::Checker) {}
-        }
+        impl $crate::Validate for $name {}
     };
     (open $name:ident { $($variant:ident = $wire:literal),+ $(,)? }) => {
         $crate::json_enum!(@listed $name [$($variant = $wire),+] [Self::Unknown(unknown) => unknown.as_json().text(),]);

@@ -70,9 +70,7 @@ macro_rules! string_enum {
                 value.or_else(|| $crate::enums::refuse_string(cx, Self::VALUES))
             }
         }
-        impl $crate::Validate for $name {
-            fn validate(&self, _: &mut $crate::Checker) {}
-        }
+        impl $crate::Validate for $name {}
     };
     (open $name:ident { $($variant:ident = $wire:literal),+ $(,)? }) => {
         $crate::string_enum!(@listed $name [$($variant = $wire),+]
@@ -105,9 +103,7 @@ macro_rules! string_enum {
                 value.or_else(|| ::core::option::Option::Some(Self::Unknown($crate::Unknown::read_string(cx))))
             }
         }
-        impl $crate::Validate for $name {
-            fn validate(&self, _: &mut $crate::Checker) {}
-        }
+        impl $crate::Validate for $name {}
     };
     (@listed $name:ident [$($variant:ident = $wire:literal),+] [$($unknown:tt)*]) => {
         impl $name {
@@ -166,9 +162,7 @@ macro_rules! integer_enum {
                 value.or_else(|| $crate::enums::refuse_integer(cx, Self::VALUES))
             }
         }
-        impl $crate::Validate for $name {
-            fn validate(&self, _: &mut $crate::Checker) {}
-        }
+        impl $crate::Validate for $name {}
     };
     (open $name:ident { $($variant:ident = $wire:literal),+ $(,)? }) => {
         $crate::integer_enum!(@listed $name [$($variant = $wire),+]
@@ -201,9 +195,7 @@ macro_rules! integer_enum {
                 value.or_else(|| ::core::option::Option::Some(Self::Unknown($crate::Unknown::read(cx))))
             }
         }
-        impl $crate::Validate for $name {
-            fn validate(&self, _: &mut $crate::Checker) {}
-        }
+        impl $crate::Validate for $name {}
     };
     (@listed $name:ident [$($variant:ident = $wire:literal),+] [$($unknown:tt)*]) => {
         impl $name {

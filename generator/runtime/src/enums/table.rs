@@ -212,9 +212,7 @@ macro_rules! string_table {
                 <$inner as $crate::Decode>::decode(cx).map(Self)
             }
         }
-        impl $crate::Validate for $name {
-            fn validate(&self, _: &mut $crate::Checker) {}
-        }
+        impl $crate::Validate for $name {}
     };
     (@reading open $name:ident $inner:ty) => {
         $crate::string_table!(@checked $name $inner, |cx: &$crate::Cx<'_>| cx.is_strict());

@@ -16,6 +16,7 @@
 //! | parameters or body that the document forbids | all violations, in the operation's [`RejectionShape`](crate::RejectionShape) |
 //! | panic in the implementation | 500 |
 
+mod answer;
 mod auth;
 mod axum;
 mod challenge;
@@ -34,6 +35,7 @@ mod tags;
 
 use std::sync::Arc;
 
+pub use answer::{Answer, Authenticate, Method};
 pub use auth::{ApiKey, AuthError, Basic, Bearer, MutualTls, Raw, equal_in_constant_time};
 pub use axum::router;
 pub use axum_core::response::IntoResponse;

@@ -6,12 +6,27 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 use super::{Rejection, Response};
 use crate::multipart::{self, Multipart, Part};
 use crate::param::{Parameter, encode_form, encode_headers};
-use crate::{Body, Encode, Writer, media_type, text_of};
+use crate::{Body, Encode, NoError, Outcome, Writer, media_type, text_of};
 
-/// A reply of an operation. Generated code implements it.
+/// How an operation succeeds or fails. Generated code implements it.
 pub trait Reply {
     /// Writes status, headers and body.
     fn write(self, out: &mut ReplyWriter);
+}
+
+impl<O: Reply, E: Reply> Reply for Outcome<O, E> {
+    fn write(self, out: &mut ReplyWriter) {
+        match self {
+            Self::Ok(reply) => reply.write(out),
+            Self::Error(reply) => reply.write(out),
+        }
+    }
+}
+
+impl Reply for NoError {
+    fn write(self, _: &mut ReplyWriter) {
+        match self {}
+    }
 }
 
 /// A reply under construction. What is not called is not sent: a reply without content has no `Content-Type`.

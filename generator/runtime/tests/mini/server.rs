@@ -3,10 +3,10 @@ use std::sync::Arc;
 
 use tenon_runtime::http::Method;
 use tenon_runtime::server::{
-    Api, ApiKey, Attempts, AuthError, Bearer, Context, Incoming, IntoResponse, Node, Parts, Pattern, Refusal,
+    Answer, Api, ApiKey, Attempts, AuthError, Bearer, Context, Incoming, IntoResponse, Node, Parts, Pattern, Refusal,
     Rejection, Reply, ReplyWriter, Request, RequestReader, Response, Routes,
 };
-use tenon_runtime::{Alternative, BoxFuture, Operation, Piece};
+use tenon_runtime::{Alternative, Operation, Piece};
 
 use super::ops;
 
@@ -52,11 +52,11 @@ pub fn router<A: Secrets + Pets>(app: A) -> tenon_runtime::axum::Router {
     tenon_runtime::server::router(service(app))
 }
 pub fn service<A: Secrets + Pets>(app: A) -> Service<A> {
-    Service::new(Implementation(app))
+    Service::new(Implementation(Arc::new(app)))
 }
 pub type Service<A> = tenon_runtime::server::Service<Implementation<A>>;
 #[derive(Debug)]
-pub struct Implementation<A>(A);
+pub struct Implementation<A>(Arc<A>);
 
 impl<A: Secrets + Pets> Api for Implementation<A> {
     type Error = A::Error;
@@ -66,58 +66,27 @@ impl<A: Secrets + Pets> Api for Implementation<A> {
     fn reject(&self, rejection: Rejection) -> Response {
         self.0.reject(rejection)
     }
-    fn call(
-        self: Arc<Self>,
-        operation: usize,
-        call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
+    fn call(self: Arc<Self>, operation: usize, call: Incoming) -> Answer<A::Error> {
+        let app = Arc::clone(&self.0);
         match operation {
-            0 => operations::delete_secret(self, call),
-            1 => operations::create_pet(self, call),
-            2 => operations::get_pet(self, call),
+            0 => operations::delete_secret(app, call),
+            1 => operations::create_pet(app, call),
+            2 => operations::get_pet(app, call),
             _ => call.not_found(),
         }
     }
 }
-/// Not `async fn`, whose future holds its arguments twice.
 mod operations {
-    use super::{Implementation, ops};
     use std::sync::Arc;
-    use tenon_runtime::BoxFuture;
-    use tenon_runtime::server::{Incoming, Refusal, Response};
-    pub(super) fn delete_secret<A: super::Secrets>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = call.required(super::authenticate(&app.0, &call).await?)?;
-            let request = call.read::<ops::DeleteSecretRequest>().await?;
-            let reply =
-                app.0.delete_secret(call.context(principal), request).await.map_err(|error| call.failed(error))?;
-            Ok(call.reply(reply))
-        })
+    use tenon_runtime::server::{Answer, Incoming};
+    pub(super) fn delete_secret<A: super::Secrets>(app: Arc<A>, call: Incoming) -> Answer<A::Error> {
+        call.secured(app, super::authenticate, <A as super::Secrets>::delete_secret)
     }
-    pub(super) fn create_pet<A: super::Pets>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::CreatePetRequest>().await?;
-            let reply = app.0.create_pet(call.context(principal), request).await.map_err(|error| call.failed(error))?;
-            Ok(call.reply(reply))
-        })
+    pub(super) fn create_pet<A: super::Pets>(app: Arc<A>, call: Incoming) -> Answer<A::Error> {
+        call.open(app, <A as super::Pets>::create_pet)
     }
-    pub(super) fn get_pet<A: super::Pets>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = super::authenticate(&app.0, &call).await?;
-            let request = call.read::<ops::GetPetRequest>().await?;
-            let reply = app.0.get_pet(call.context(principal), request).await.map_err(|error| call.failed(error))?;
-            Ok(call.reply(reply))
-        })
+    pub(super) fn get_pet<A: super::Pets>(app: Arc<A>, call: Incoming) -> Answer<A::Error> {
+        call.optional(app, super::authenticate, <A as super::Pets>::get_pet)
     }
 }
 async fn authenticate<A: Auth>(app: &A, call: &Incoming) -> Result<Option<A::Principal>, Refusal<A::Error>> {

@@ -148,9 +148,7 @@ impl ::tenon_runtime::Encode for Wait {
     }
 }
 
-impl ::tenon_runtime::Validate for Wait {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Wait {}
 
 /// The document's `Repeat`.
 #[derive(Clone, Debug, PartialEq)]

@@ -125,9 +125,9 @@ impl ::tenon_runtime::client::Request for ops::GetItemsRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::GetItemsOk::Ok(ops::GetItems200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::GetItemsOk::Ok(
+                            ops::GetItems200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
@@ -153,39 +153,12 @@ impl Client {
     /// # }
     /// ```
     pub fn delete_items(&self, body: Vec<i64>) -> DeleteItems {
-        DeleteItems {
-            call: self.channel.call(ops::DeleteItemsRequest::new(body)),
-        }
+        self.channel.call(ops::DeleteItemsRequest::new(body))
     }
 }
 
 /// `DELETE /items`, on its way: `.await` sends it. See [`Client::delete_items`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct DeleteItems {
-    call: ::tenon_runtime::client::Call<ops::DeleteItemsRequest>,
-}
-
-impl DeleteItems {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for DeleteItems {
-    type Output = ::tenon_runtime::client::Result<
-        ops::DeleteItemsOk,
-        ops::DeleteItemsError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type DeleteItems = ::tenon_runtime::client::Call<ops::DeleteItemsRequest>;
 
 impl ::tenon_runtime::client::Request for ops::DeleteItemsRequest {
     type Ok = ops::DeleteItemsOk;
@@ -203,7 +176,7 @@ impl ::tenon_runtime::client::Request for ops::DeleteItemsRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::DeleteItemsOk::NoContent(ops::DeleteItems204 {}))),
+            204 => Some(Ok(ops::DeleteItemsOk::NoContent(ops::DeleteItems204::new()))),
             _ => reply.undeclared(),
         }
     }

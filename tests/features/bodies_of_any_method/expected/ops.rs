@@ -67,26 +67,7 @@ impl ::tenon_runtime::Validate for GetItemsRequest {
 /// All.
 ///
 /// A reply of `GET /items`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct GetItems200 {
-    /// The body.
-    pub body: Vec<i64>,
-}
-
-impl GetItems200 {
-    /// A [`GetItems200`] with what is required.
-    #[must_use]
-    pub fn new(body: Vec<i64>) -> Self {
-        Self { body }
-    }
-}
-
-impl From<Vec<i64>> for GetItems200 {
-    fn from(body: Vec<i64>) -> Self {
-        Self::new(body)
-    }
-}
+pub type GetItems200 = ::tenon_runtime::BodyOnly<Vec<i64>>;
 
 /// How `GET /items` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,28 +102,14 @@ impl GetItemsOk {
 }
 
 /// How `GET /items` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetItemsError {}
+pub type GetItemsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /items`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetItemsReply {
-    /// A success.
-    Ok(GetItemsOk),
-    /// A failure that the document declares.
-    Error(GetItemsError),
-}
+pub type GetItemsReply = ::tenon_runtime::Outcome<GetItemsOk, GetItemsError>;
 
 impl From<GetItemsOk> for GetItemsReply {
     fn from(reply: GetItemsOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetItemsError> for GetItemsReply {
-    fn from(reply: GetItemsError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -182,26 +149,14 @@ impl DeleteItemsRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for DeleteItemsRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for DeleteItemsRequest {}
 
 /// `204`
 ///
 /// Gone.
 ///
 /// A reply of `DELETE /items`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteItems204 {}
-
-impl DeleteItems204 {
-    /// A [`DeleteItems204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type DeleteItems204 = ::tenon_runtime::NoBody;
 
 /// How `DELETE /items` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -222,27 +177,13 @@ impl DeleteItemsOk {
 }
 
 /// How `DELETE /items` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteItemsError {}
+pub type DeleteItemsError = ::tenon_runtime::NoError;
 
 /// Every reply of `DELETE /items`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteItemsReply {
-    /// A success.
-    Ok(DeleteItemsOk),
-    /// A failure that the document declares.
-    Error(DeleteItemsError),
-}
+pub type DeleteItemsReply = ::tenon_runtime::Outcome<DeleteItemsOk, DeleteItemsError>;
 
 impl From<DeleteItemsOk> for DeleteItemsReply {
     fn from(reply: DeleteItemsOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<DeleteItemsError> for DeleteItemsReply {
-    fn from(reply: DeleteItemsError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -49,9 +49,7 @@ impl ::tenon_runtime::Encode for GetItemsBody {
     }
 }
 
-impl ::tenon_runtime::Validate for GetItemsBody {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetItemsBody {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(GetItemsBody);

@@ -142,7 +142,7 @@ impl ::tenon_runtime::client::Request for ops::FindRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::FindOk::NoContent(ops::Find204 {}))),
+            204 => Some(Ok(ops::FindOk::NoContent(ops::Find204::new()))),
             _ => reply.undeclared(),
         }
     }

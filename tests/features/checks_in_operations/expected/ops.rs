@@ -156,17 +156,7 @@ impl ::tenon_runtime::Validate for FindRequest {
 /// Found
 ///
 /// A reply of `POST /find`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Find204 {}
-
-impl Find204 {
-    /// A [`Find204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Find204 = ::tenon_runtime::NoBody;
 
 /// How `POST /find` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -187,27 +177,13 @@ impl FindOk {
 }
 
 /// How `POST /find` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum FindError {}
+pub type FindError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /find`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FindReply {
-    /// A success.
-    Ok(FindOk),
-    /// A failure that the document declares.
-    Error(FindError),
-}
+pub type FindReply = ::tenon_runtime::Outcome<FindOk, FindError>;
 
 impl From<FindOk> for FindReply {
     fn from(reply: FindOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<FindError> for FindReply {
-    fn from(reply: FindError) -> Self {
-        Self::Error(reply)
     }
 }

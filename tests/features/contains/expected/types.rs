@@ -139,9 +139,7 @@ impl ::tenon_runtime::Encode for Member {
     }
 }
 
-impl ::tenon_runtime::Validate for Member {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Member {}
 
 /// The document's `Words`.
 pub type Words = Vec<String>;

@@ -137,9 +137,9 @@ impl ::tenon_runtime::client::Request for ops::GetPetRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::GetPetOk::Ok(ops::GetPet200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::GetPetOk::Ok(
+                            ops::GetPet200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
@@ -233,7 +233,7 @@ impl ::tenon_runtime::client::Request for ops::PutPetRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PutPetOk::NoContent(ops::PutPet204 {}))),
+            204 => Some(Ok(ops::PutPetOk::NoContent(ops::PutPet204::new()))),
             _ => reply.undeclared(),
         }
     }

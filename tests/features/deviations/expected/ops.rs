@@ -112,26 +112,7 @@ impl ::tenon_runtime::Validate for GetPetRequest {
 /// d
 ///
 /// A reply of `GET /pets/{petId}/{kind}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct GetPet200 {
-    /// The body.
-    pub body: types::Pet,
-}
-
-impl GetPet200 {
-    /// A [`GetPet200`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Pet) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Pet> for GetPet200 {
-    fn from(body: types::Pet) -> Self {
-        Self::new(body)
-    }
-}
+pub type GetPet200 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// How `GET /pets/{petId}/{kind}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,28 +147,14 @@ impl GetPetOk {
 }
 
 /// How `GET /pets/{petId}/{kind}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetPetError {}
+pub type GetPetError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets/{petId}/{kind}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetPetReply {
-    /// A success.
-    Ok(GetPetOk),
-    /// A failure that the document declares.
-    Error(GetPetError),
-}
+pub type GetPetReply = ::tenon_runtime::Outcome<GetPetOk, GetPetError>;
 
 impl From<GetPetOk> for GetPetReply {
     fn from(reply: GetPetOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetPetError> for GetPetReply {
-    fn from(reply: GetPetError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -264,24 +231,12 @@ impl PutPetRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for PutPetRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PutPetRequest {}
 
 /// `204`
 ///
 /// A reply of `PUT /pets/{petId}/{kind}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutPet204 {}
-
-impl PutPet204 {
-    /// A [`PutPet204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type PutPet204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /pets/{petId}/{kind}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -300,27 +255,13 @@ impl PutPetOk {
 }
 
 /// How `PUT /pets/{petId}/{kind}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutPetError {}
+pub type PutPetError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /pets/{petId}/{kind}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PutPetReply {
-    /// A success.
-    Ok(PutPetOk),
-    /// A failure that the document declares.
-    Error(PutPetError),
-}
+pub type PutPetReply = ::tenon_runtime::Outcome<PutPetOk, PutPetError>;
 
 impl From<PutPetOk> for PutPetReply {
     fn from(reply: PutPetOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PutPetError> for PutPetReply {
-    fn from(reply: PutPetError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -159,9 +159,7 @@ impl ::tenon_runtime::Encode for User {
     }
 }
 
-impl ::tenon_runtime::Validate for User {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for User {}
 
 /// The document's `CountPage`.
 #[derive(Clone, Debug, PartialEq)]

@@ -128,9 +128,9 @@ impl ::tenon_runtime::client::Request for ops::PostPetsRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::PostPetsOk::Ok(ops::PostPets200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::PostPetsOk::Ok(
+                            ops::PostPets200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }

@@ -70,26 +70,7 @@ impl ::tenon_runtime::Validate for PostPetsRequest {
 /// d
 ///
 /// A reply of `POST /pets`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PostPets200 {
-    /// The body.
-    pub body: types::State,
-}
-
-impl PostPets200 {
-    /// A [`PostPets200`] with what is required.
-    #[must_use]
-    pub fn new(body: types::State) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::State> for PostPets200 {
-    fn from(body: types::State) -> Self {
-        Self::new(body)
-    }
-}
+pub type PostPets200 = ::tenon_runtime::BodyOnly<types::State>;
 
 /// How `POST /pets` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,27 +105,13 @@ impl PostPetsOk {
 }
 
 /// How `POST /pets` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostPetsError {}
+pub type PostPetsError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /pets`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PostPetsReply {
-    /// A success.
-    Ok(PostPetsOk),
-    /// A failure that the document declares.
-    Error(PostPetsError),
-}
+pub type PostPetsReply = ::tenon_runtime::Outcome<PostPetsOk, PostPetsError>;
 
 impl From<PostPetsOk> for PostPetsReply {
     fn from(reply: PostPetsOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PostPetsError> for PostPetsReply {
-    fn from(reply: PostPetsError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -169,36 +169,12 @@ impl Client {
     /// # }
     /// ```
     pub fn add(&self, body: types::Animal) -> Add {
-        Add {
-            call: self.channel.call(ops::AddRequest::new(body)),
-        }
+        self.channel.call(ops::AddRequest::new(body))
     }
 }
 
 /// `POST /pets`, on its way: `.await` sends it. See [`Client::add`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Add {
-    call: ::tenon_runtime::client::Call<ops::AddRequest>,
-}
-
-impl Add {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Add {
-    type Output = ::tenon_runtime::client::Result<ops::AddOk, ops::AddError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Add = ::tenon_runtime::client::Call<ops::AddRequest>;
 
 impl ::tenon_runtime::client::Request for ops::AddRequest {
     type Ok = ops::AddOk;
@@ -216,7 +192,7 @@ impl ::tenon_runtime::client::Request for ops::AddRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            201 => Some(Ok(ops::AddOk::Created(ops::Add201 {}))),
+            201 => Some(Ok(ops::AddOk::Created(ops::Add201::new()))),
             _ => {
                 Some(
                     Err(
@@ -253,36 +229,12 @@ impl Client {
     /// # }
     /// ```
     pub fn one(&self, id: i64) -> One {
-        One {
-            call: self.channel.call(ops::OneRequest::new(id)),
-        }
+        self.channel.call(ops::OneRequest::new(id))
     }
 }
 
 /// `GET /pets/{id}`, on its way: `.await` sends it. See [`Client::one`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct One {
-    call: ::tenon_runtime::client::Call<ops::OneRequest>,
-}
-
-impl One {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for One {
-    type Output = ::tenon_runtime::client::Result<ops::OneOk, ops::OneError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type One = ::tenon_runtime::client::Call<ops::OneRequest>;
 
 impl ::tenon_runtime::client::Request for ops::OneRequest {
     type Ok = ops::OneOk;
@@ -302,19 +254,15 @@ impl ::tenon_runtime::client::Request for ops::OneRequest {
         match reply.status() {
             200 => {
                 Some(
-                    Ok(
-                        ops::OneOk::Ok(ops::One200 {
-                            body: reply.json("application/json")?,
-                        }),
-                    ),
+                    Ok(ops::OneOk::Ok(ops::One200::of(reply.json("application/json")?))),
                 )
             }
             404 => {
                 Some(
                     Err(
-                        ops::OneError::NotFound(ops::One404 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::OneError::NotFound(
+                            ops::One404::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }

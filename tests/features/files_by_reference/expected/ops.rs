@@ -135,28 +135,14 @@ impl ListOk {
 }
 
 /// How `GET /pets` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ListError {}
+pub type ListError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListReply {
-    /// A success.
-    Ok(ListOk),
-    /// A failure that the document declares.
-    Error(ListError),
-}
+pub type ListReply = ::tenon_runtime::Outcome<ListOk, ListError>;
 
 impl From<ListOk> for ListReply {
     fn from(reply: ListOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<ListError> for ListReply {
-    fn from(reply: ListError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -217,17 +203,7 @@ impl ::tenon_runtime::Validate for AddRequest {
 /// Added
 ///
 /// A reply of `POST /pets`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Add201 {}
-
-impl Add201 {
-    /// A [`Add201`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Add201 = ::tenon_runtime::NoBody;
 
 /// `default`
 ///
@@ -291,13 +267,7 @@ impl AddError {
 }
 
 /// Every reply of `POST /pets`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddReply {
-    /// A success.
-    Ok(AddOk),
-    /// A failure that the document declares.
-    Error(AddError),
-}
+pub type AddReply = ::tenon_runtime::Outcome<AddOk, AddError>;
 
 impl From<AddOk> for AddReply {
     fn from(reply: AddOk) -> Self {
@@ -381,52 +351,14 @@ impl ::tenon_runtime::Validate for OneRequest {
 /// It
 ///
 /// A reply of `GET /pets/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct One200 {
-    /// The body.
-    pub body: types::Animal,
-}
-
-impl One200 {
-    /// A [`One200`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Animal) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Animal> for One200 {
-    fn from(body: types::Animal) -> Self {
-        Self::new(body)
-    }
-}
+pub type One200 = ::tenon_runtime::BodyOnly<types::Animal>;
 
 /// `404`
 ///
 /// No
 ///
 /// A reply of `GET /pets/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct One404 {
-    /// The body.
-    pub body: types::Problem,
-}
-
-impl One404 {
-    /// A [`One404`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Problem) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Problem> for One404 {
-    fn from(body: types::Problem) -> Self {
-        Self::new(body)
-    }
-}
+pub type One404 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// How `GET /pets/{id}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -479,13 +411,7 @@ impl OneError {
 }
 
 /// Every reply of `GET /pets/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OneReply {
-    /// A success.
-    Ok(OneOk),
-    /// A failure that the document declares.
-    Error(OneError),
-}
+pub type OneReply = ::tenon_runtime::Outcome<OneOk, OneError>;
 
 impl From<OneOk> for OneReply {
     fn from(reply: OneOk) -> Self {

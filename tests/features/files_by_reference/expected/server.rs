@@ -166,7 +166,7 @@ pub fn router<A: Operations>(app: A) -> ::tenon_runtime::axum::Router {
 
 /// The API as a `tower::Service`.
 pub fn service<A: Operations>(app: A) -> Service<A> {
-    ::tenon_runtime::server::Service::new(Implementation(app))
+    ::tenon_runtime::server::Service::new(Implementation(::std::sync::Arc::new(app)))
 }
 
 /// What [`service`] makes.
@@ -174,7 +174,7 @@ pub type Service<A> = ::tenon_runtime::server::Service<Implementation<A>>;
 
 /// An implementation of the traits, as [`Service`] calls it.
 #[derive(Debug)]
-pub struct Implementation<A>(A);
+pub struct Implementation<A>(::std::sync::Arc<A>);
 
 impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
     type Error = <A as Auth>::Error;
@@ -187,81 +187,44 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         &self,
         rejection: ::tenon_runtime::server::Rejection,
     ) -> ::tenon_runtime::server::Response {
-        Auth::reject(&self.0, rejection)
+        self.0.reject(rejection)
     }
 
     fn call(
         self: ::std::sync::Arc<Self>,
         operation: usize,
         call: ::tenon_runtime::server::Incoming,
-    ) -> ::tenon_runtime::BoxFuture<
-        'static,
-        Result<
-            ::tenon_runtime::server::Response,
-            ::tenon_runtime::server::Refusal<Self::Error>,
-        >,
-    > {
+    ) -> ::tenon_runtime::server::Answer<Self::Error> {
+        let app = ::std::sync::Arc::clone(&self.0);
         match operation {
-            0 => operations::list(self, call),
-            1 => operations::add(self, call),
-            2 => operations::one(self, call),
+            0 => operations::list(app, call),
+            1 => operations::add(app, call),
+            2 => operations::one(app, call),
             _ => call.not_found(),
         }
     }
 }
 
 mod operations {
-    use super::{Implementation, ops};
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    use ::tenon_runtime::server::{Answer, Incoming};
     pub(super) fn list<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::ListRequest>().await?;
-            let reply = <A as super::Operations>::list(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::list)
     }
     pub(super) fn add<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = call.required(super::authenticate(&app.0, &call).await?)?;
-            let request = call.read::<ops::AddRequest>().await?;
-            let reply = <A as super::Operations>::add(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.secured(app, super::authenticate, <A as super::Operations>::add)
     }
     pub(super) fn one<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::OneRequest>().await?;
-            let reply = <A as super::Operations>::one(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::one)
     }
 }
 
@@ -302,15 +265,14 @@ impl ::tenon_runtime::server::Request for ops::ListRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::ListReply {
+impl ::tenon_runtime::server::Reply for ops::ListOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::ListOk::Ok(reply)) => {
+            Self::Ok(reply) => {
                 out.status(200);
                 out.header(&ops::List200::X_TOTAL, &reply.x_total);
                 out.json("application/json", &reply.body);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -322,13 +284,20 @@ impl ::tenon_runtime::server::Request for ops::AddRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::AddReply {
+impl ::tenon_runtime::server::Reply for ops::AddOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::AddOk::Created(_)) => {
+            Self::Created(_) => {
                 out.status(201);
             }
-            Self::Error(ops::AddError::Default(reply)) => {
+        }
+    }
+}
+
+impl ::tenon_runtime::server::Reply for ops::AddError {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+        match self {
+            Self::Default(reply) => {
                 out.status_within(reply.status, (100, 599), &[(201, 201)]);
                 out.json("application/json", &reply.body);
             }
@@ -343,14 +312,21 @@ impl ::tenon_runtime::server::Request for ops::OneRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::OneReply {
+impl ::tenon_runtime::server::Reply for ops::OneOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::OneOk::Ok(reply)) => {
+            Self::Ok(reply) => {
                 out.status(200);
                 out.json("application/json", &reply.body);
             }
-            Self::Error(ops::OneError::NotFound(reply)) => {
+        }
+    }
+}
+
+impl ::tenon_runtime::server::Reply for ops::OneError {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+        match self {
+            Self::NotFound(reply) => {
                 out.status(404);
                 out.json("application/json", &reply.body);
             }

@@ -64,39 +64,12 @@ impl Client {
     /// # }
     /// ```
     pub fn post_orders(&self, body: types::PostOrdersBody) -> PostOrders {
-        PostOrders {
-            call: self.channel.call(ops::PostOrdersRequest::new(body)),
-        }
+        self.channel.call(ops::PostOrdersRequest::new(body))
     }
 }
 
 /// `POST /orders`, on its way: `.await` sends it. See [`Client::post_orders`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct PostOrders {
-    call: ::tenon_runtime::client::Call<ops::PostOrdersRequest>,
-}
-
-impl PostOrders {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for PostOrders {
-    type Output = ::tenon_runtime::client::Result<
-        ops::PostOrdersOk,
-        ops::PostOrdersError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type PostOrders = ::tenon_runtime::client::Call<ops::PostOrdersRequest>;
 
 impl ::tenon_runtime::client::Request for ops::PostOrdersRequest {
     type Ok = ops::PostOrdersOk;
@@ -114,7 +87,7 @@ impl ::tenon_runtime::client::Request for ops::PostOrdersRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PostOrdersOk::NoContent(ops::PostOrders204 {}))),
+            204 => Some(Ok(ops::PostOrdersOk::NoContent(ops::PostOrders204::new()))),
             _ => reply.undeclared(),
         }
     }

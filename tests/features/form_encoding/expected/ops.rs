@@ -74,17 +74,7 @@ impl ::tenon_runtime::Validate for PostOrdersRequest {
 /// Placed.
 ///
 /// A reply of `POST /orders`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PostOrders204 {}
-
-impl PostOrders204 {
-    /// A [`PostOrders204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type PostOrders204 = ::tenon_runtime::NoBody;
 
 /// How `POST /orders` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,27 +95,13 @@ impl PostOrdersOk {
 }
 
 /// How `POST /orders` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostOrdersError {}
+pub type PostOrdersError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /orders`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PostOrdersReply {
-    /// A success.
-    Ok(PostOrdersOk),
-    /// A failure that the document declares.
-    Error(PostOrdersError),
-}
+pub type PostOrdersReply = ::tenon_runtime::Outcome<PostOrdersOk, PostOrdersError>;
 
 impl From<PostOrdersOk> for PostOrdersReply {
     fn from(reply: PostOrdersOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PostOrdersError> for PostOrdersReply {
-    fn from(reply: PostOrdersError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -243,9 +243,7 @@ impl ::tenon_runtime::Encode for PostOrdersBodyAddress {
     }
 }
 
-impl ::tenon_runtime::Validate for PostOrdersBodyAddress {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PostOrdersBodyAddress {}
 
 /// The document's `post /orders body lines item`.
 #[derive(Clone, Debug, PartialEq)]
@@ -302,9 +300,7 @@ impl ::tenon_runtime::Encode for PostOrdersBodyLinesItem {
     }
 }
 
-impl ::tenon_runtime::Validate for PostOrdersBodyLinesItem {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PostOrdersBodyLinesItem {}
 
 /// The document's `post /orders body extra`.
 #[derive(Clone, Debug, PartialEq)]
@@ -428,9 +424,7 @@ impl ::tenon_runtime::Encode for PostOrdersBodyExtraVariant2Item {
     }
 }
 
-impl ::tenon_runtime::Validate for PostOrdersBodyExtraVariant2Item {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PostOrdersBodyExtraVariant2Item {}
 
 /// The document's `post /orders body color`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -491,9 +485,7 @@ impl ::tenon_runtime::Encode for PostOrdersBodyColor {
     }
 }
 
-impl ::tenon_runtime::Validate for PostOrdersBodyColor {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PostOrdersBodyColor {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(

@@ -165,7 +165,7 @@ impl ::tenon_runtime::client::Request for ops::GetHostRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetHostOk::NoContent(ops::GetHost204 {}))),
+            204 => Some(Ok(ops::GetHostOk::NoContent(ops::GetHost204::new()))),
             _ => reply.undeclared(),
         }
     }

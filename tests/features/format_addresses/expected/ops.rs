@@ -135,17 +135,7 @@ impl ::tenon_runtime::Validate for GetHostRequest {
 /// d
 ///
 /// A reply of `GET /hosts/{ip}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetHost204 {}
-
-impl GetHost204 {
-    /// A [`GetHost204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetHost204 = ::tenon_runtime::NoBody;
 
 /// How `GET /hosts/{ip}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,27 +156,13 @@ impl GetHostOk {
 }
 
 /// How `GET /hosts/{ip}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetHostError {}
+pub type GetHostError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /hosts/{ip}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetHostReply {
-    /// A success.
-    Ok(GetHostOk),
-    /// A failure that the document declares.
-    Error(GetHostError),
-}
+pub type GetHostReply = ::tenon_runtime::Outcome<GetHostOk, GetHostError>;
 
 impl From<GetHostOk> for GetHostReply {
     fn from(reply: GetHostOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetHostError> for GetHostReply {
-    fn from(reply: GetHostError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -149,9 +149,7 @@ impl ::tenon_runtime::Encode for HostEither {
     }
 }
 
-impl ::tenon_runtime::Validate for HostEither {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for HostEither {}
 
 /// The document's `getHost size`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

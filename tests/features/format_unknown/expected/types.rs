@@ -185,9 +185,7 @@ impl ::tenon_runtime::Encode for StarEither {
     }
 }
 
-impl ::tenon_runtime::Validate for StarEither {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for StarEither {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Star, StarEither);

@@ -209,27 +209,13 @@ impl EvilFnOk {
 }
 
 /// How `POST /a"b/*{id}*/{self}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum EvilFnError {}
+pub type EvilFnError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /a"b/*{id}*/{self}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum EvilFnReply {
-    /// A success.
-    Ok(EvilFnOk),
-    /// A failure that the document declares.
-    Error(EvilFnError),
-}
+pub type EvilFnReply = ::tenon_runtime::Outcome<EvilFnOk, EvilFnError>;
 
 impl From<EvilFnOk> for EvilFnReply {
     fn from(reply: EvilFnOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<EvilFnError> for EvilFnReply {
-    fn from(reply: EvilFnError) -> Self {
-        Self::Error(reply)
     }
 }

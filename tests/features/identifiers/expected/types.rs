@@ -216,9 +216,7 @@ impl ::tenon_runtime::Encode for OrderFirst {
     }
 }
 
-impl ::tenon_runtime::Validate for OrderFirst {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for OrderFirst {}
 
 /// The document's `Customer`.
 #[derive(Clone, Debug, PartialEq)]

@@ -532,9 +532,7 @@ impl ::tenon_runtime::Encode for Event {
     }
 }
 
-impl ::tenon_runtime::Validate for Event {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Event {}
 
 /// The document's `Started`.
 #[derive(Clone, Debug, PartialEq)]
@@ -591,9 +589,7 @@ impl ::tenon_runtime::Encode for Started {
     }
 }
 
-impl ::tenon_runtime::Validate for Started {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Started {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Pet, Cat, Dog, Puppy, PetBase, Home, Event, Started);

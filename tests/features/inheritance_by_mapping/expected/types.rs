@@ -334,9 +334,7 @@ impl ::tenon_runtime::Encode for ShapeBase {
     }
 }
 
-impl ::tenon_runtime::Validate for ShapeBase {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ShapeBase {}
 
 /// The document's `Square`.
 #[derive(Clone, Debug, PartialEq)]

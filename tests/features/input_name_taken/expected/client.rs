@@ -64,36 +64,12 @@ impl Client {
     /// # }
     /// ```
     pub fn add(&self, body: types::PetInput2) -> Add {
-        Add {
-            call: self.channel.call(ops::AddRequest::new(body)),
-        }
+        self.channel.call(ops::AddRequest::new(body))
     }
 }
 
 /// `POST /pets`, on its way: `.await` sends it. See [`Client::add`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Add {
-    call: ::tenon_runtime::client::Call<ops::AddRequest>,
-}
-
-impl Add {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Add {
-    type Output = ::tenon_runtime::client::Result<ops::AddOk, ops::AddError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Add = ::tenon_runtime::client::Call<ops::AddRequest>;
 
 impl ::tenon_runtime::client::Request for ops::AddRequest {
     type Ok = ops::AddOk;
@@ -113,11 +89,7 @@ impl ::tenon_runtime::client::Request for ops::AddRequest {
         match reply.status() {
             200 => {
                 Some(
-                    Ok(
-                        ops::AddOk::Ok(ops::Add200 {
-                            body: reply.json("application/json")?,
-                        }),
-                    ),
+                    Ok(ops::AddOk::Ok(ops::Add200::of(reply.json("application/json")?))),
                 )
             }
             _ => reply.undeclared(),

@@ -50,26 +50,7 @@ impl ::tenon_runtime::Validate for AddRequest {
 /// Added.
 ///
 /// A reply of `POST /pets`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Add200 {
-    /// The body.
-    pub body: types::Pet,
-}
-
-impl Add200 {
-    /// A [`Add200`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Pet) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Pet> for Add200 {
-    fn from(body: types::Pet) -> Self {
-        Self::new(body)
-    }
-}
+pub type Add200 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// How `POST /pets` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,27 +85,13 @@ impl AddOk {
 }
 
 /// How `POST /pets` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AddError {}
+pub type AddError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /pets`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddReply {
-    /// A success.
-    Ok(AddOk),
-    /// A failure that the document declares.
-    Error(AddError),
-}
+pub type AddReply = ::tenon_runtime::Outcome<AddOk, AddError>;
 
 impl From<AddOk> for AddReply {
     fn from(reply: AddOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<AddError> for AddReply {
-    fn from(reply: AddError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -192,9 +192,7 @@ impl ::tenon_runtime::Encode for PetInput {
     }
 }
 
-impl ::tenon_runtime::Validate for PetInput {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PetInput {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Pet, PetInput2, PetInput);

@@ -90,9 +90,7 @@ impl ::tenon_runtime::Encode for Address {
     }
 }
 
-impl ::tenon_runtime::Validate for Address {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Address {}
 
 /// The document's `Point`.
 #[derive(Clone, Debug, PartialEq)]

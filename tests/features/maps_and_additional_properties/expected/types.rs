@@ -67,9 +67,7 @@ impl ::tenon_runtime::Encode for Metadata {
     }
 }
 
-impl ::tenon_runtime::Validate for Metadata {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Metadata {}
 
 /// The document's `Closed`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -119,9 +117,7 @@ impl ::tenon_runtime::Encode for Closed {
     }
 }
 
-impl ::tenon_runtime::Validate for Closed {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Closed {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Metadata, Closed);

@@ -63,39 +63,12 @@ impl Client {
     /// # }
     /// ```
     pub fn put_picture(&self, body: impl Into<ops::PutPictureBody>) -> PutPicture {
-        PutPicture {
-            call: self.channel.call(ops::PutPictureRequest::new(body)),
-        }
+        self.channel.call(ops::PutPictureRequest::new(body))
     }
 }
 
 /// `PUT /picture`, on its way: `.await` sends it. See [`Client::put_picture`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct PutPicture {
-    call: ::tenon_runtime::client::Call<ops::PutPictureRequest>,
-}
-
-impl PutPicture {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for PutPicture {
-    type Output = ::tenon_runtime::client::Result<
-        ops::PutPictureOk,
-        ops::PutPictureError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type PutPicture = ::tenon_runtime::client::Call<ops::PutPictureRequest>;
 
 impl ::tenon_runtime::client::Request for ops::PutPictureRequest {
     type Ok = ops::PutPictureOk;
@@ -122,7 +95,7 @@ impl ::tenon_runtime::client::Request for ops::PutPictureRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PutPictureOk::NoContent(ops::PutPicture204 {}))),
+            204 => Some(Ok(ops::PutPictureOk::NoContent(ops::PutPicture204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -146,39 +119,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get_picture(&self) -> GetPicture {
-        GetPicture {
-            call: self.channel.call(ops::GetPictureRequest::new()),
-        }
+        self.channel.call(ops::GetPictureRequest::new())
     }
 }
 
 /// `GET /picture`, on its way: `.await` sends it. See [`Client::get_picture`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetPicture {
-    call: ::tenon_runtime::client::Call<ops::GetPictureRequest>,
-}
-
-impl GetPicture {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetPicture {
-    type Output = ::tenon_runtime::client::Result<
-        ops::GetPictureOk,
-        ops::GetPictureError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetPicture = ::tenon_runtime::client::Call<ops::GetPictureRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetPictureRequest {
     type Ok = ops::GetPictureOk;
@@ -197,12 +143,14 @@ impl ::tenon_runtime::client::Request for ops::GetPictureRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::GetPictureOk::Ok(ops::GetPicture200 {
-                            body: ::tenon_runtime::Media::of(
-                                reply.media_type(),
-                                reply.stream("image/*")?,
+                        ops::GetPictureOk::Ok(
+                            ops::GetPicture200::of(
+                                ::tenon_runtime::Media::of(
+                                    reply.media_type(),
+                                    reply.stream("image/*")?,
+                                ),
                             ),
-                        }),
+                        ),
                     ),
                 )
             }
@@ -315,9 +263,9 @@ impl ::tenon_runtime::client::Request for ops::PostAnythingRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::PostAnythingOk::Ok(ops::PostAnything200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::PostAnythingOk::Ok(
+                            ops::PostAnything200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
@@ -346,39 +294,12 @@ impl Client {
         &self,
         body: ::std::collections::BTreeMap<String, ::tenon_runtime::Json>,
     ) -> PatchPatch {
-        PatchPatch {
-            call: self.channel.call(ops::PatchPatchRequest::new(body)),
-        }
+        self.channel.call(ops::PatchPatchRequest::new(body))
     }
 }
 
 /// `PATCH /patch`, on its way: `.await` sends it. See [`Client::patch_patch`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct PatchPatch {
-    call: ::tenon_runtime::client::Call<ops::PatchPatchRequest>,
-}
-
-impl PatchPatch {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for PatchPatch {
-    type Output = ::tenon_runtime::client::Result<
-        ops::PatchPatchOk,
-        ops::PatchPatchError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type PatchPatch = ::tenon_runtime::client::Call<ops::PatchPatchRequest>;
 
 impl ::tenon_runtime::client::Request for ops::PatchPatchRequest {
     type Ok = ops::PatchPatchOk;
@@ -396,7 +317,7 @@ impl ::tenon_runtime::client::Request for ops::PatchPatchRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PatchPatchOk::NoContent(ops::PatchPatch204 {}))),
+            204 => Some(Ok(ops::PatchPatchOk::NoContent(ops::PatchPatch204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -45,9 +45,7 @@ impl From<::tenon_runtime::Media<String>> for PutPictureBody {
     }
 }
 
-impl ::tenon_runtime::Validate for PutPictureBody {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PutPictureBody {}
 
 /// What `PUT /picture` carries.
 #[derive(Debug)]
@@ -76,17 +74,7 @@ impl ::tenon_runtime::Validate for PutPictureRequest {
 /// Taken.
 ///
 /// A reply of `PUT /picture`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutPicture204 {}
-
-impl PutPicture204 {
-    /// A [`PutPicture204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type PutPicture204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /picture` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,28 +95,14 @@ impl PutPictureOk {
 }
 
 /// How `PUT /picture` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutPictureError {}
+pub type PutPictureError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /picture`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PutPictureReply {
-    /// A success.
-    Ok(PutPictureOk),
-    /// A failure that the document declares.
-    Error(PutPictureError),
-}
+pub type PutPictureReply = ::tenon_runtime::Outcome<PutPictureOk, PutPictureError>;
 
 impl From<PutPictureOk> for PutPictureReply {
     fn from(reply: PutPictureOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PutPictureError> for PutPictureReply {
-    fn from(reply: PutPictureError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -161,35 +135,16 @@ impl GetPictureRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetPictureRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetPictureRequest {}
 
 /// `200`
 ///
 /// A picture.
 ///
 /// A reply of `GET /picture`.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct GetPicture200 {
-    /// The body.
-    pub body: ::tenon_runtime::Media<::tenon_runtime::Body>,
-}
-
-impl GetPicture200 {
-    /// A [`GetPicture200`] with what is required.
-    #[must_use]
-    pub fn new(body: impl Into<::tenon_runtime::Media<::tenon_runtime::Body>>) -> Self {
-        Self { body: body.into() }
-    }
-}
-
-impl From<::tenon_runtime::Media<::tenon_runtime::Body>> for GetPicture200 {
-    fn from(body: ::tenon_runtime::Media<::tenon_runtime::Body>) -> Self {
-        Self::new(body)
-    }
-}
+pub type GetPicture200 = ::tenon_runtime::BodyOnly<
+    ::tenon_runtime::Media<::tenon_runtime::Body>,
+>;
 
 /// `4XX`
 ///
@@ -270,13 +225,7 @@ impl GetPictureError {
 }
 
 /// Every reply of `GET /picture`.
-#[derive(Debug)]
-pub enum GetPictureReply {
-    /// A success.
-    Ok(GetPictureOk),
-    /// A failure that the document declares.
-    Error(GetPictureError),
-}
+pub type GetPictureReply = ::tenon_runtime::Outcome<GetPictureOk, GetPictureError>;
 
 impl From<GetPictureOk> for GetPictureReply {
     fn from(reply: GetPictureOk) -> Self {
@@ -338,35 +287,14 @@ impl PostAnythingRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for PostAnythingRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PostAnythingRequest {}
 
 /// `200`
 ///
 /// Described values are JSON.
 ///
 /// A reply of `POST /anything`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PostAnything200 {
-    /// The body.
-    pub body: types::PostAnything200Body,
-}
-
-impl PostAnything200 {
-    /// A [`PostAnything200`] with what is required.
-    #[must_use]
-    pub fn new(body: types::PostAnything200Body) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::PostAnything200Body> for PostAnything200 {
-    fn from(body: types::PostAnything200Body) -> Self {
-        Self::new(body)
-    }
-}
+pub type PostAnything200 = ::tenon_runtime::BodyOnly<types::PostAnything200Body>;
 
 /// How `POST /anything` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -401,28 +329,14 @@ impl PostAnythingOk {
 }
 
 /// How `POST /anything` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostAnythingError {}
+pub type PostAnythingError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /anything`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PostAnythingReply {
-    /// A success.
-    Ok(PostAnythingOk),
-    /// A failure that the document declares.
-    Error(PostAnythingError),
-}
+pub type PostAnythingReply = ::tenon_runtime::Outcome<PostAnythingOk, PostAnythingError>;
 
 impl From<PostAnythingOk> for PostAnythingReply {
     fn from(reply: PostAnythingOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PostAnythingError> for PostAnythingReply {
-    fn from(reply: PostAnythingError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -464,26 +378,14 @@ impl PatchPatchRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for PatchPatchRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PatchPatchRequest {}
 
 /// `204`
 ///
 /// Done.
 ///
 /// A reply of `PATCH /patch`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PatchPatch204 {}
-
-impl PatchPatch204 {
-    /// A [`PatchPatch204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type PatchPatch204 = ::tenon_runtime::NoBody;
 
 /// How `PATCH /patch` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -504,27 +406,13 @@ impl PatchPatchOk {
 }
 
 /// How `PATCH /patch` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PatchPatchError {}
+pub type PatchPatchError = ::tenon_runtime::NoError;
 
 /// Every reply of `PATCH /patch`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PatchPatchReply {
-    /// A success.
-    Ok(PatchPatchOk),
-    /// A failure that the document declares.
-    Error(PatchPatchError),
-}
+pub type PatchPatchReply = ::tenon_runtime::Outcome<PatchPatchOk, PatchPatchError>;
 
 impl From<PatchPatchOk> for PatchPatchReply {
     fn from(reply: PatchPatchOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PatchPatchError> for PatchPatchReply {
-    fn from(reply: PatchPatchError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -115,7 +115,7 @@ pub fn router<A: Operations>(app: A) -> ::tenon_runtime::axum::Router {
 
 /// The API as a `tower::Service`.
 pub fn service<A: Operations>(app: A) -> Service<A> {
-    ::tenon_runtime::server::Service::new(Implementation(app))
+    ::tenon_runtime::server::Service::new(Implementation(::std::sync::Arc::new(app)))
 }
 
 /// What [`service`] makes.
@@ -123,7 +123,7 @@ pub type Service<A> = ::tenon_runtime::server::Service<Implementation<A>>;
 
 /// An implementation of the traits, as [`Service`] calls it.
 #[derive(Debug)]
-pub struct Implementation<A>(A);
+pub struct Implementation<A>(::std::sync::Arc<A>);
 
 impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
     type Error = <A as Operations>::Error;
@@ -143,91 +143,44 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         self: ::std::sync::Arc<Self>,
         operation: usize,
         call: ::tenon_runtime::server::Incoming,
-    ) -> ::tenon_runtime::BoxFuture<
-        'static,
-        Result<
-            ::tenon_runtime::server::Response,
-            ::tenon_runtime::server::Refusal<Self::Error>,
-        >,
-    > {
+    ) -> ::tenon_runtime::server::Answer<Self::Error> {
+        let app = ::std::sync::Arc::clone(&self.0);
         match operation {
-            0 => operations::put_picture(self, call),
-            1 => operations::get_picture(self, call),
-            2 => operations::post_anything(self, call),
-            3 => operations::patch_patch(self, call),
+            0 => operations::put_picture(app, call),
+            1 => operations::get_picture(app, call),
+            2 => operations::post_anything(app, call),
+            3 => operations::patch_patch(app, call),
             _ => call.not_found(),
         }
     }
 }
 
 mod operations {
-    use super::{Implementation, ops};
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    use ::tenon_runtime::server::{Answer, Incoming};
     pub(super) fn put_picture<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::PutPictureRequest>().await?;
-            let reply = <A as super::Operations>::put_picture(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::put_picture)
     }
     pub(super) fn get_picture<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::GetPictureRequest>().await?;
-            let reply = <A as super::Operations>::get_picture(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::get_picture)
     }
     pub(super) fn post_anything<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::PostAnythingRequest>().await?;
-            let reply = <A as super::Operations>::post_anything(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::post_anything)
     }
     pub(super) fn patch_patch<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::PatchPatchRequest>().await?;
-            let reply = <A as super::Operations>::patch_patch(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::patch_patch)
     }
 }
 
@@ -284,13 +237,12 @@ impl ::tenon_runtime::server::Request for ops::PutPictureRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PutPictureReply {
+impl ::tenon_runtime::server::Reply for ops::PutPictureOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::PutPictureOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -301,15 +253,22 @@ impl ::tenon_runtime::server::Request for ops::GetPictureRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetPictureReply {
+impl ::tenon_runtime::server::Reply for ops::GetPictureOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::GetPictureOk::Ok(reply)) => {
+            Self::Ok(reply) => {
                 out.status(200);
                 out.media_type("image/*", &reply.body.media_type);
                 out.stream("image/*", reply.body.content);
             }
-            Self::Error(ops::GetPictureError::Status4xx(reply)) => {
+        }
+    }
+}
+
+impl ::tenon_runtime::server::Reply for ops::GetPictureError {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+        match self {
+            Self::Status4xx(reply) => {
                 out.status_within(reply.status, (400, 499), &[]);
                 out.media_type("*/*", &reply.body.media_type);
                 out.bytes("*/*", reply.body.content);
@@ -327,14 +286,13 @@ impl ::tenon_runtime::server::Request for ops::PostAnythingRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PostAnythingReply {
+impl ::tenon_runtime::server::Reply for ops::PostAnythingOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::PostAnythingOk::Ok(reply)) => {
+            Self::Ok(reply) => {
                 out.status(200);
                 out.json("application/json", &reply.body);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -346,13 +304,12 @@ impl ::tenon_runtime::server::Request for ops::PatchPatchRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PatchPatchReply {
+impl ::tenon_runtime::server::Reply for ops::PatchPatchOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::PatchPatchOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }

@@ -49,9 +49,7 @@ impl ::tenon_runtime::Encode for PostAnything200Body {
     }
 }
 
-impl ::tenon_runtime::Validate for PostAnything200Body {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PostAnything200Body {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(PostAnything200Body);

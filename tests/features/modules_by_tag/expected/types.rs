@@ -45,9 +45,7 @@ impl ::tenon_runtime::Encode for Pet {
     }
 }
 
-impl ::tenon_runtime::Validate for Pet {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Pet {}
 
 /// The document's `Brand`.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,9 +88,7 @@ impl ::tenon_runtime::Encode for Brand {
     }
 }
 
-impl ::tenon_runtime::Validate for Brand {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Brand {}
 
 /// The document's `Unused`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -71,39 +71,14 @@ impl Client {
         id: impl Into<String>,
         body: impl Into<::tenon_runtime::Multipart<ops::PostPetsIdPicturesPart>>,
     ) -> PostPetsIdPictures {
-        PostPetsIdPictures {
-            call: self.channel.call(ops::PostPetsIdPicturesRequest::new(id, body)),
-        }
+        self.channel.call(ops::PostPetsIdPicturesRequest::new(id, body))
     }
 }
 
 /// `POST /pets/{id}/pictures`, on its way: `.await` sends it. See [`Client::post_pets_id_pictures`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct PostPetsIdPictures {
-    call: ::tenon_runtime::client::Call<ops::PostPetsIdPicturesRequest>,
-}
-
-impl PostPetsIdPictures {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for PostPetsIdPictures {
-    type Output = ::tenon_runtime::client::Result<
-        ops::PostPetsIdPicturesOk,
-        ops::PostPetsIdPicturesError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type PostPetsIdPictures = ::tenon_runtime::client::Call<
+    ops::PostPetsIdPicturesRequest,
+>;
 
 impl ::tenon_runtime::client::Request for ops::PostPetsIdPicturesRequest {
     type Ok = ops::PostPetsIdPicturesOk;
@@ -125,9 +100,11 @@ impl ::tenon_runtime::client::Request for ops::PostPetsIdPicturesRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::PostPetsIdPicturesOk::Ok(ops::PostPetsIdPictures200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::PostPetsIdPicturesOk::Ok(
+                            ops::PostPetsIdPictures200::of(
+                                reply.json("application/json")?,
+                            ),
+                        ),
                     ),
                 )
             }

@@ -428,26 +428,7 @@ impl ::tenon_runtime::Validate for PostPetsIdPicturesRequest {
 /// How many bytes.
 ///
 /// A reply of `POST /pets/{id}/pictures`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PostPetsIdPictures200 {
-    /// The body.
-    pub body: i64,
-}
-
-impl PostPetsIdPictures200 {
-    /// A [`PostPetsIdPictures200`] with what is required.
-    #[must_use]
-    pub fn new(body: i64) -> Self {
-        Self { body }
-    }
-}
-
-impl From<i64> for PostPetsIdPictures200 {
-    fn from(body: i64) -> Self {
-        Self::new(body)
-    }
-}
+pub type PostPetsIdPictures200 = ::tenon_runtime::BodyOnly<i64>;
 
 /// How `POST /pets/{id}/pictures` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -482,27 +463,16 @@ impl PostPetsIdPicturesOk {
 }
 
 /// How `POST /pets/{id}/pictures` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostPetsIdPicturesError {}
+pub type PostPetsIdPicturesError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /pets/{id}/pictures`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PostPetsIdPicturesReply {
-    /// A success.
-    Ok(PostPetsIdPicturesOk),
-    /// A failure that the document declares.
-    Error(PostPetsIdPicturesError),
-}
+pub type PostPetsIdPicturesReply = ::tenon_runtime::Outcome<
+    PostPetsIdPicturesOk,
+    PostPetsIdPicturesError,
+>;
 
 impl From<PostPetsIdPicturesOk> for PostPetsIdPicturesReply {
     fn from(reply: PostPetsIdPicturesOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PostPetsIdPicturesError> for PostPetsIdPicturesReply {
-    fn from(reply: PostPetsIdPicturesError) -> Self {
-        Self::Error(reply)
     }
 }

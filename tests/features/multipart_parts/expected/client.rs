@@ -134,9 +134,9 @@ impl ::tenon_runtime::client::Request for ops::PostAnythingRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::PostAnythingOk::Ok(ops::PostAnything200 {
-                            body: reply.multipart("multipart/mixed")?,
-                        }),
+                        ops::PostAnythingOk::Ok(
+                            ops::PostAnything200::of(reply.multipart("multipart/mixed")?),
+                        ),
                     ),
                 )
             }
@@ -172,39 +172,12 @@ impl Client {
         &self,
         body: impl Into<::tenon_runtime::Multipart<ops::PostClosedPart>>,
     ) -> PostClosed {
-        PostClosed {
-            call: self.channel.call(ops::PostClosedRequest::new(body)),
-        }
+        self.channel.call(ops::PostClosedRequest::new(body))
     }
 }
 
 /// `POST /closed`, on its way: `.await` sends it. See [`Client::post_closed`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct PostClosed {
-    call: ::tenon_runtime::client::Call<ops::PostClosedRequest>,
-}
-
-impl PostClosed {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for PostClosed {
-    type Output = ::tenon_runtime::client::Result<
-        ops::PostClosedOk,
-        ops::PostClosedError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type PostClosed = ::tenon_runtime::client::Call<ops::PostClosedRequest>;
 
 impl ::tenon_runtime::client::Request for ops::PostClosedRequest {
     type Ok = ops::PostClosedOk;
@@ -222,7 +195,7 @@ impl ::tenon_runtime::client::Request for ops::PostClosedRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PostClosedOk::NoContent(ops::PostClosed204 {}))),
+            204 => Some(Ok(ops::PostClosedOk::NoContent(ops::PostClosed204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -248,36 +221,12 @@ impl Client {
         &self,
         body: impl Into<::tenon_runtime::Media<::tenon_runtime::Body>>,
     ) -> PostRaw {
-        PostRaw {
-            call: self.channel.call(ops::PostRawRequest::new(body)),
-        }
+        self.channel.call(ops::PostRawRequest::new(body))
     }
 }
 
 /// `POST /raw`, on its way: `.await` sends it. See [`Client::post_raw`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct PostRaw {
-    call: ::tenon_runtime::client::Call<ops::PostRawRequest>,
-}
-
-impl PostRaw {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for PostRaw {
-    type Output = ::tenon_runtime::client::Result<ops::PostRawOk, ops::PostRawError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type PostRaw = ::tenon_runtime::client::Call<ops::PostRawRequest>;
 
 impl ::tenon_runtime::client::Request for ops::PostRawRequest {
     type Ok = ops::PostRawOk;
@@ -296,7 +245,7 @@ impl ::tenon_runtime::client::Request for ops::PostRawRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PostRawOk::NoContent(ops::PostRaw204 {}))),
+            204 => Some(Ok(ops::PostRawOk::NoContent(ops::PostRaw204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -41,9 +41,7 @@ impl ::core::fmt::Debug for PostAnythingFormDataPart {
     }
 }
 
-impl ::tenon_runtime::Validate for PostAnythingFormDataPart {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PostAnythingFormDataPart {}
 
 impl ::tenon_runtime::multipart::Part for PostAnythingFormDataPart {
     fn description() -> &'static ::tenon_runtime::multipart::MultipartDescription {
@@ -232,9 +230,7 @@ impl ::core::fmt::Debug for PostAnything200Part {
     }
 }
 
-impl ::tenon_runtime::Validate for PostAnything200Part {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PostAnything200Part {}
 
 impl ::tenon_runtime::multipart::Part for PostAnything200Part {
     fn description() -> &'static ::tenon_runtime::multipart::MultipartDescription {
@@ -341,28 +337,9 @@ for PostAnything200Form {
 /// The parts.
 ///
 /// A reply of `POST /anything`.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct PostAnything200 {
-    /// The body.
-    pub body: ::tenon_runtime::Multipart<PostAnything200Part>,
-}
-
-impl PostAnything200 {
-    /// A [`PostAnything200`] with what is required.
-    #[must_use]
-    pub fn new(
-        body: impl Into<::tenon_runtime::Multipart<PostAnything200Part>>,
-    ) -> Self {
-        Self { body: body.into() }
-    }
-}
-
-impl From<::tenon_runtime::Multipart<PostAnything200Part>> for PostAnything200 {
-    fn from(body: ::tenon_runtime::Multipart<PostAnything200Part>) -> Self {
-        Self::new(body)
-    }
-}
+pub type PostAnything200 = ::tenon_runtime::BodyOnly<
+    ::tenon_runtime::Multipart<PostAnything200Part>,
+>;
 
 /// How `POST /anything` succeeds.
 #[derive(Debug)]
@@ -397,28 +374,14 @@ impl PostAnythingOk {
 }
 
 /// How `POST /anything` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostAnythingError {}
+pub type PostAnythingError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /anything`.
-#[derive(Debug)]
-pub enum PostAnythingReply {
-    /// A success.
-    Ok(PostAnythingOk),
-    /// A failure that the document declares.
-    Error(PostAnythingError),
-}
+pub type PostAnythingReply = ::tenon_runtime::Outcome<PostAnythingOk, PostAnythingError>;
 
 impl From<PostAnythingOk> for PostAnythingReply {
     fn from(reply: PostAnythingOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PostAnythingError> for PostAnythingReply {
-    fn from(reply: PostAnythingError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -652,17 +615,7 @@ impl ::tenon_runtime::Validate for PostClosedRequest {
 /// Taken.
 ///
 /// A reply of `POST /closed`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PostClosed204 {}
-
-impl PostClosed204 {
-    /// A [`PostClosed204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type PostClosed204 = ::tenon_runtime::NoBody;
 
 /// How `POST /closed` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -683,28 +636,14 @@ impl PostClosedOk {
 }
 
 /// How `POST /closed` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostClosedError {}
+pub type PostClosedError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /closed`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PostClosedReply {
-    /// A success.
-    Ok(PostClosedOk),
-    /// A failure that the document declares.
-    Error(PostClosedError),
-}
+pub type PostClosedReply = ::tenon_runtime::Outcome<PostClosedOk, PostClosedError>;
 
 impl From<PostClosedOk> for PostClosedReply {
     fn from(reply: PostClosedOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PostClosedError> for PostClosedReply {
-    fn from(reply: PostClosedError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -744,26 +683,14 @@ impl PostRawRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for PostRawRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PostRawRequest {}
 
 /// `204`
 ///
 /// Taken.
 ///
 /// A reply of `POST /raw`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PostRaw204 {}
-
-impl PostRaw204 {
-    /// A [`PostRaw204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type PostRaw204 = ::tenon_runtime::NoBody;
 
 /// How `POST /raw` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -784,27 +711,13 @@ impl PostRawOk {
 }
 
 /// How `POST /raw` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostRawError {}
+pub type PostRawError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /raw`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PostRawReply {
-    /// A success.
-    Ok(PostRawOk),
-    /// A failure that the document declares.
-    Error(PostRawError),
-}
+pub type PostRawReply = ::tenon_runtime::Outcome<PostRawOk, PostRawError>;
 
 impl From<PostRawOk> for PostRawReply {
     fn from(reply: PostRawOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PostRawError> for PostRawReply {
-    fn from(reply: PostRawError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -160,9 +160,7 @@ impl ::tenon_runtime::Encode for ClosedImage {
     }
 }
 
-impl ::tenon_runtime::Validate for ClosedImage {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ClosedImage {}
 
 /// The document's `Closed names`.
 #[derive(Clone, Debug, PartialEq)]
@@ -227,9 +225,7 @@ impl ::tenon_runtime::Encode for ClosedNames {
     }
 }
 
-impl ::tenon_runtime::Validate for ClosedNames {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ClosedNames {}
 
 /// The document's `Closed link`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -290,9 +286,7 @@ impl ::tenon_runtime::Encode for ClosedLink {
     }
 }
 
-impl ::tenon_runtime::Validate for ClosedLink {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ClosedLink {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Closed, ClosedImage, ClosedNames, ClosedLink);

@@ -126,9 +126,7 @@ impl ::tenon_runtime::Encode for Option2 {
     }
 }
 
-impl ::tenon_runtime::Validate for Option2 {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Option2 {}
 
 /// The document's `option_`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -71,39 +71,12 @@ impl Client {
         name: impl Into<String>,
         body: impl Into<::tenon_runtime::Body>,
     ) -> PutFilesName {
-        PutFilesName {
-            call: self.channel.call(ops::PutFilesNameRequest::new(name, body)),
-        }
+        self.channel.call(ops::PutFilesNameRequest::new(name, body))
     }
 }
 
 /// `PUT /files/{name}`, on its way: `.await` sends it. See [`Client::put_files_name`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct PutFilesName {
-    call: ::tenon_runtime::client::Call<ops::PutFilesNameRequest>,
-}
-
-impl PutFilesName {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for PutFilesName {
-    type Output = ::tenon_runtime::client::Result<
-        ops::PutFilesNameOk,
-        ops::PutFilesNameError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type PutFilesName = ::tenon_runtime::client::Call<ops::PutFilesNameRequest>;
 
 impl ::tenon_runtime::client::Request for ops::PutFilesNameRequest {
     type Ok = ops::PutFilesNameOk;
@@ -125,9 +98,9 @@ impl ::tenon_runtime::client::Request for ops::PutFilesNameRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::PutFilesNameOk::Ok(ops::PutFilesName200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::PutFilesNameOk::Ok(
+                            ops::PutFilesName200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
@@ -158,39 +131,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get_files_name(&self, name: impl Into<String>) -> GetFilesName {
-        GetFilesName {
-            call: self.channel.call(ops::GetFilesNameRequest::new(name)),
-        }
+        self.channel.call(ops::GetFilesNameRequest::new(name))
     }
 }
 
 /// `GET /files/{name}`, on its way: `.await` sends it. See [`Client::get_files_name`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetFilesName {
-    call: ::tenon_runtime::client::Call<ops::GetFilesNameRequest>,
-}
-
-impl GetFilesName {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetFilesName {
-    type Output = ::tenon_runtime::client::Result<
-        ops::GetFilesNameOk,
-        ops::GetFilesNameError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetFilesName = ::tenon_runtime::client::Call<ops::GetFilesNameRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetFilesNameRequest {
     type Ok = ops::GetFilesNameOk;
@@ -221,9 +167,11 @@ impl ::tenon_runtime::client::Request for ops::GetFilesNameRequest {
             404 => {
                 Some(
                     Err(
-                        ops::GetFilesNameError::NotFound(ops::GetFilesName404 {
-                            body: reply.bytes("application/octet-stream")?,
-                        }),
+                        ops::GetFilesNameError::NotFound(
+                            ops::GetFilesName404::of(
+                                reply.bytes("application/octet-stream")?,
+                            ),
+                        ),
                     ),
                 )
             }
@@ -329,7 +277,9 @@ impl ::tenon_runtime::client::Request for ops::PatchFilesNameRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PatchFilesNameOk::NoContent(ops::PatchFilesName204 {}))),
+            204 => {
+                Some(Ok(ops::PatchFilesNameOk::NoContent(ops::PatchFilesName204::new())))
+            }
             _ => reply.undeclared(),
         }
     }

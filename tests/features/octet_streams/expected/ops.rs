@@ -55,35 +55,14 @@ impl PutFilesNameRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for PutFilesNameRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PutFilesNameRequest {}
 
 /// `200`
 ///
 /// How many bytes there were.
 ///
 /// A reply of `PUT /files/{name}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PutFilesName200 {
-    /// The body.
-    pub body: i64,
-}
-
-impl PutFilesName200 {
-    /// A [`PutFilesName200`] with what is required.
-    #[must_use]
-    pub fn new(body: i64) -> Self {
-        Self { body }
-    }
-}
-
-impl From<i64> for PutFilesName200 {
-    fn from(body: i64) -> Self {
-        Self::new(body)
-    }
-}
+pub type PutFilesName200 = ::tenon_runtime::BodyOnly<i64>;
 
 /// How `PUT /files/{name}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,28 +97,14 @@ impl PutFilesNameOk {
 }
 
 /// How `PUT /files/{name}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutFilesNameError {}
+pub type PutFilesNameError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /files/{name}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PutFilesNameReply {
-    /// A success.
-    Ok(PutFilesNameOk),
-    /// A failure that the document declares.
-    Error(PutFilesNameError),
-}
+pub type PutFilesNameReply = ::tenon_runtime::Outcome<PutFilesNameOk, PutFilesNameError>;
 
 impl From<PutFilesNameOk> for PutFilesNameReply {
     fn from(reply: PutFilesNameOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PutFilesNameError> for PutFilesNameReply {
-    fn from(reply: PutFilesNameError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -186,9 +151,7 @@ impl GetFilesNameRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetFilesNameRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetFilesNameRequest {}
 
 /// `200`
 ///
@@ -240,26 +203,7 @@ impl From<::tenon_runtime::Body> for GetFilesName200 {
 /// What was asked for instead.
 ///
 /// A reply of `GET /files/{name}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct GetFilesName404 {
-    /// The body.
-    pub body: ::tenon_runtime::bytes::Bytes,
-}
-
-impl GetFilesName404 {
-    /// A [`GetFilesName404`] with what is required.
-    #[must_use]
-    pub fn new(body: impl Into<::tenon_runtime::bytes::Bytes>) -> Self {
-        Self { body: body.into() }
-    }
-}
-
-impl From<::tenon_runtime::bytes::Bytes> for GetFilesName404 {
-    fn from(body: ::tenon_runtime::bytes::Bytes) -> Self {
-        Self::new(body)
-    }
-}
+pub type GetFilesName404 = ::tenon_runtime::BodyOnly<::tenon_runtime::bytes::Bytes>;
 
 /// How `GET /files/{name}` succeeds.
 #[derive(Debug)]
@@ -312,13 +256,7 @@ impl GetFilesNameError {
 }
 
 /// Every reply of `GET /files/{name}`.
-#[derive(Debug)]
-pub enum GetFilesNameReply {
-    /// A success.
-    Ok(GetFilesNameOk),
-    /// A failure that the document declares.
-    Error(GetFilesNameError),
-}
+pub type GetFilesNameReply = ::tenon_runtime::Outcome<GetFilesNameOk, GetFilesNameError>;
 
 impl From<GetFilesNameOk> for GetFilesNameReply {
     fn from(reply: GetFilesNameOk) -> Self {
@@ -438,17 +376,7 @@ impl ::tenon_runtime::Validate for PatchFilesNameRequest {
 /// Changed.
 ///
 /// A reply of `PATCH /files/{name}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PatchFilesName204 {}
-
-impl PatchFilesName204 {
-    /// A [`PatchFilesName204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type PatchFilesName204 = ::tenon_runtime::NoBody;
 
 /// How `PATCH /files/{name}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -469,28 +397,17 @@ impl PatchFilesNameOk {
 }
 
 /// How `PATCH /files/{name}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PatchFilesNameError {}
+pub type PatchFilesNameError = ::tenon_runtime::NoError;
 
 /// Every reply of `PATCH /files/{name}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PatchFilesNameReply {
-    /// A success.
-    Ok(PatchFilesNameOk),
-    /// A failure that the document declares.
-    Error(PatchFilesNameError),
-}
+pub type PatchFilesNameReply = ::tenon_runtime::Outcome<
+    PatchFilesNameOk,
+    PatchFilesNameError,
+>;
 
 impl From<PatchFilesNameOk> for PatchFilesNameReply {
     fn from(reply: PatchFilesNameOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PatchFilesNameError> for PatchFilesNameReply {
-    fn from(reply: PatchFilesNameError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -540,9 +457,7 @@ impl PostPipeRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for PostPipeRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PostPipeRequest {}
 
 /// The body, by media type.
 #[derive(Debug)]
@@ -566,9 +481,7 @@ impl From<String> for PostPipeDefaultBody {
     }
 }
 
-impl ::tenon_runtime::Validate for PostPipeDefaultBody {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PostPipeDefaultBody {}
 
 /// `default`
 ///
@@ -617,27 +530,13 @@ impl PostPipeOk {
 }
 
 /// How `POST /pipe` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostPipeError {}
+pub type PostPipeError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /pipe`.
-#[derive(Debug)]
-pub enum PostPipeReply {
-    /// A success.
-    Ok(PostPipeOk),
-    /// A failure that the document declares.
-    Error(PostPipeError),
-}
+pub type PostPipeReply = ::tenon_runtime::Outcome<PostPipeOk, PostPipeError>;
 
 impl From<PostPipeOk> for PostPipeReply {
     fn from(reply: PostPipeOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PostPipeError> for PostPipeReply {
-    fn from(reply: PostPipeError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -127,7 +127,7 @@ pub fn router<A: Operations>(app: A) -> ::tenon_runtime::axum::Router {
 
 /// The API as a `tower::Service`.
 pub fn service<A: Operations>(app: A) -> Service<A> {
-    ::tenon_runtime::server::Service::new(Implementation(app))
+    ::tenon_runtime::server::Service::new(Implementation(::std::sync::Arc::new(app)))
 }
 
 /// What [`service`] makes.
@@ -135,7 +135,7 @@ pub type Service<A> = ::tenon_runtime::server::Service<Implementation<A>>;
 
 /// An implementation of the traits, as [`Service`] calls it.
 #[derive(Debug)]
-pub struct Implementation<A>(A);
+pub struct Implementation<A>(::std::sync::Arc<A>);
 
 impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
     type Error = <A as Operations>::Error;
@@ -155,91 +155,44 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         self: ::std::sync::Arc<Self>,
         operation: usize,
         call: ::tenon_runtime::server::Incoming,
-    ) -> ::tenon_runtime::BoxFuture<
-        'static,
-        Result<
-            ::tenon_runtime::server::Response,
-            ::tenon_runtime::server::Refusal<Self::Error>,
-        >,
-    > {
+    ) -> ::tenon_runtime::server::Answer<Self::Error> {
+        let app = ::std::sync::Arc::clone(&self.0);
         match operation {
-            0 => operations::put_files_name(self, call),
-            1 => operations::get_files_name(self, call),
-            2 => operations::patch_files_name(self, call),
-            3 => operations::post_pipe(self, call),
+            0 => operations::put_files_name(app, call),
+            1 => operations::get_files_name(app, call),
+            2 => operations::patch_files_name(app, call),
+            3 => operations::post_pipe(app, call),
             _ => call.not_found(),
         }
     }
 }
 
 mod operations {
-    use super::{Implementation, ops};
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    use ::tenon_runtime::server::{Answer, Incoming};
     pub(super) fn put_files_name<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::PutFilesNameRequest>().await?;
-            let reply = <A as super::Operations>::put_files_name(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::put_files_name)
     }
     pub(super) fn get_files_name<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::GetFilesNameRequest>().await?;
-            let reply = <A as super::Operations>::get_files_name(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::get_files_name)
     }
     pub(super) fn patch_files_name<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::PatchFilesNameRequest>().await?;
-            let reply = <A as super::Operations>::patch_files_name(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::patch_files_name)
     }
     pub(super) fn post_pipe<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::PostPipeRequest>().await?;
-            let reply = <A as super::Operations>::post_pipe(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::post_pipe)
     }
 }
 
@@ -287,14 +240,13 @@ impl ::tenon_runtime::server::Request for ops::PutFilesNameRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PutFilesNameReply {
+impl ::tenon_runtime::server::Reply for ops::PutFilesNameOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::PutFilesNameOk::Ok(reply)) => {
+            Self::Ok(reply) => {
                 out.status(200);
                 out.json("application/json", &reply.body);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -306,15 +258,22 @@ impl ::tenon_runtime::server::Request for ops::GetFilesNameRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetFilesNameReply {
+impl ::tenon_runtime::server::Reply for ops::GetFilesNameOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::GetFilesNameOk::Ok(reply)) => {
+            Self::Ok(reply) => {
                 out.status(200);
                 out.header_optional(&ops::GetFilesName200::E_TAG, reply.e_tag.as_ref());
                 out.stream("application/octet-stream", reply.body);
             }
-            Self::Error(ops::GetFilesNameError::NotFound(reply)) => {
+        }
+    }
+}
+
+impl ::tenon_runtime::server::Reply for ops::GetFilesNameError {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+        match self {
+            Self::NotFound(reply) => {
                 out.status(404);
                 out.bytes("application/octet-stream", reply.body);
             }
@@ -334,13 +293,12 @@ impl ::tenon_runtime::server::Request for ops::PatchFilesNameRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PatchFilesNameReply {
+impl ::tenon_runtime::server::Reply for ops::PatchFilesNameOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::PatchFilesNameOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -352,10 +310,10 @@ impl ::tenon_runtime::server::Request for ops::PostPipeRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PostPipeReply {
+impl ::tenon_runtime::server::Reply for ops::PostPipeOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::PostPipeOk::Default(reply)) => {
+            Self::Default(reply) => {
                 out.status_within(reply.status, (100, 599), &[]);
                 match reply.body {
                     ops::PostPipeDefaultBody::Gzip(body) => {
@@ -366,7 +324,6 @@ impl ::tenon_runtime::server::Reply for ops::PostPipeReply {
                     }
                 }
             }
-            Self::Error(none) => match none {}
         }
     }
 }

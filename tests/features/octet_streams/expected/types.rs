@@ -49,9 +49,7 @@ impl ::tenon_runtime::Encode for PatchFilesNameBody {
     }
 }
 
-impl ::tenon_runtime::Validate for PatchFilesNameBody {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PatchFilesNameBody {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(PatchFilesNameBody);

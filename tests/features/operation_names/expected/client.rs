@@ -74,39 +74,12 @@ impl Client {
     /// # }
     /// ```
     pub fn delete_secret(&self, secret_id: impl Into<String>) -> DeleteSecret {
-        DeleteSecret {
-            call: self.channel.call(ops::DeleteSecretRequest::new(secret_id)),
-        }
+        self.channel.call(ops::DeleteSecretRequest::new(secret_id))
     }
 }
 
 /// `DELETE /v1/secrets/{secret_id}`, on its way: `.await` sends it. See [`Client::delete_secret`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct DeleteSecret {
-    call: ::tenon_runtime::client::Call<ops::DeleteSecretRequest>,
-}
-
-impl DeleteSecret {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for DeleteSecret {
-    type Output = ::tenon_runtime::client::Result<
-        ops::DeleteSecretOk,
-        ops::DeleteSecretError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type DeleteSecret = ::tenon_runtime::client::Call<ops::DeleteSecretRequest>;
 
 impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
     type Ok = ops::DeleteSecretOk;
@@ -124,7 +97,7 @@ impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::DeleteSecretOk::NoContent(ops::DeleteSecret204 {}))),
+            204 => Some(Ok(ops::DeleteSecretOk::NoContent(ops::DeleteSecret204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -154,39 +127,14 @@ impl Client {
         &self,
         secret_id: impl Into<String>,
     ) -> GetV1SecretsSecretId {
-        GetV1SecretsSecretId {
-            call: self.channel.call(ops::GetV1SecretsSecretIdRequest::new(secret_id)),
-        }
+        self.channel.call(ops::GetV1SecretsSecretIdRequest::new(secret_id))
     }
 }
 
 /// `GET /v1/secrets/{secret_id}`, on its way: `.await` sends it. See [`Client::get_v1_secrets_secret_id`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetV1SecretsSecretId {
-    call: ::tenon_runtime::client::Call<ops::GetV1SecretsSecretIdRequest>,
-}
-
-impl GetV1SecretsSecretId {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetV1SecretsSecretId {
-    type Output = ::tenon_runtime::client::Result<
-        ops::GetV1SecretsSecretIdOk,
-        ops::GetV1SecretsSecretIdError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetV1SecretsSecretId = ::tenon_runtime::client::Call<
+    ops::GetV1SecretsSecretIdRequest,
+>;
 
 impl ::tenon_runtime::client::Request for ops::GetV1SecretsSecretIdRequest {
     type Ok = ops::GetV1SecretsSecretIdOk;
@@ -207,7 +155,9 @@ impl ::tenon_runtime::client::Request for ops::GetV1SecretsSecretIdRequest {
             204 => {
                 Some(
                     Ok(
-                        ops::GetV1SecretsSecretIdOk::NoContent(ops::GetV1SecretsSecretId204 {}),
+                        ops::GetV1SecretsSecretIdOk::NoContent(
+                            ops::GetV1SecretsSecretId204::new(),
+                        ),
                     ),
                 )
             }
@@ -233,39 +183,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get_v1_twins(&self) -> GetV1Twins {
-        GetV1Twins {
-            call: self.channel.call(ops::GetV1TwinsRequest::new()),
-        }
+        self.channel.call(ops::GetV1TwinsRequest::new())
     }
 }
 
 /// `GET /v1/twins`, on its way: `.await` sends it. See [`Client::get_v1_twins`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetV1Twins {
-    call: ::tenon_runtime::client::Call<ops::GetV1TwinsRequest>,
-}
-
-impl GetV1Twins {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetV1Twins {
-    type Output = ::tenon_runtime::client::Result<
-        ops::GetV1TwinsOk,
-        ops::GetV1TwinsError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetV1Twins = ::tenon_runtime::client::Call<ops::GetV1TwinsRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetV1TwinsRequest {
     type Ok = ops::GetV1TwinsOk;
@@ -281,7 +204,7 @@ impl ::tenon_runtime::client::Request for ops::GetV1TwinsRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetV1TwinsOk::NoContent(ops::GetV1Twins204 {}))),
+            204 => Some(Ok(ops::GetV1TwinsOk::NoContent(ops::GetV1Twins204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -304,39 +227,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get_v2_twins(&self) -> GetV2Twins {
-        GetV2Twins {
-            call: self.channel.call(ops::GetV2TwinsRequest::new()),
-        }
+        self.channel.call(ops::GetV2TwinsRequest::new())
     }
 }
 
 /// `GET /v2/twins`, on its way: `.await` sends it. See [`Client::get_v2_twins`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetV2Twins {
-    call: ::tenon_runtime::client::Call<ops::GetV2TwinsRequest>,
-}
-
-impl GetV2Twins {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetV2Twins {
-    type Output = ::tenon_runtime::client::Result<
-        ops::GetV2TwinsOk,
-        ops::GetV2TwinsError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetV2Twins = ::tenon_runtime::client::Call<ops::GetV2TwinsRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetV2TwinsRequest {
     type Ok = ops::GetV2TwinsOk;
@@ -352,7 +248,7 @@ impl ::tenon_runtime::client::Request for ops::GetV2TwinsRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetV2TwinsOk::NoContent(ops::GetV2Twins204 {}))),
+            204 => Some(Ok(ops::GetV2TwinsOk::NoContent(ops::GetV2Twins204::new()))),
             _ => reply.undeclared(),
         }
     }

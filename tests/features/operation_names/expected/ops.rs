@@ -46,26 +46,14 @@ impl DeleteSecretRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for DeleteSecretRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for DeleteSecretRequest {}
 
 /// `204`
 ///
 /// gone
 ///
 /// A reply of `DELETE /v1/secrets/{secret_id}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSecret204 {}
-
-impl DeleteSecret204 {
-    /// A [`DeleteSecret204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type DeleteSecret204 = ::tenon_runtime::NoBody;
 
 /// How `DELETE /v1/secrets/{secret_id}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,28 +74,14 @@ impl DeleteSecretOk {
 }
 
 /// How `DELETE /v1/secrets/{secret_id}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteSecretError {}
+pub type DeleteSecretError = ::tenon_runtime::NoError;
 
 /// Every reply of `DELETE /v1/secrets/{secret_id}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteSecretReply {
-    /// A success.
-    Ok(DeleteSecretOk),
-    /// A failure that the document declares.
-    Error(DeleteSecretError),
-}
+pub type DeleteSecretReply = ::tenon_runtime::Outcome<DeleteSecretOk, DeleteSecretError>;
 
 impl From<DeleteSecretOk> for DeleteSecretReply {
     fn from(reply: DeleteSecretOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<DeleteSecretError> for DeleteSecretReply {
-    fn from(reply: DeleteSecretError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -156,26 +130,14 @@ impl GetV1SecretsSecretIdRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetV1SecretsSecretIdRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetV1SecretsSecretIdRequest {}
 
 /// `204`
 ///
 /// no id
 ///
 /// A reply of `GET /v1/secrets/{secret_id}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetV1SecretsSecretId204 {}
-
-impl GetV1SecretsSecretId204 {
-    /// A [`GetV1SecretsSecretId204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetV1SecretsSecretId204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/secrets/{secret_id}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -196,28 +158,17 @@ impl GetV1SecretsSecretIdOk {
 }
 
 /// How `GET /v1/secrets/{secret_id}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetV1SecretsSecretIdError {}
+pub type GetV1SecretsSecretIdError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v1/secrets/{secret_id}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetV1SecretsSecretIdReply {
-    /// A success.
-    Ok(GetV1SecretsSecretIdOk),
-    /// A failure that the document declares.
-    Error(GetV1SecretsSecretIdError),
-}
+pub type GetV1SecretsSecretIdReply = ::tenon_runtime::Outcome<
+    GetV1SecretsSecretIdOk,
+    GetV1SecretsSecretIdError,
+>;
 
 impl From<GetV1SecretsSecretIdOk> for GetV1SecretsSecretIdReply {
     fn from(reply: GetV1SecretsSecretIdOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetV1SecretsSecretIdError> for GetV1SecretsSecretIdReply {
-    fn from(reply: GetV1SecretsSecretIdError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -250,26 +201,14 @@ impl GetV1TwinsRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetV1TwinsRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetV1TwinsRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /v1/twins`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetV1Twins204 {}
-
-impl GetV1Twins204 {
-    /// A [`GetV1Twins204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetV1Twins204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/twins` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -290,28 +229,14 @@ impl GetV1TwinsOk {
 }
 
 /// How `GET /v1/twins` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetV1TwinsError {}
+pub type GetV1TwinsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v1/twins`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetV1TwinsReply {
-    /// A success.
-    Ok(GetV1TwinsOk),
-    /// A failure that the document declares.
-    Error(GetV1TwinsError),
-}
+pub type GetV1TwinsReply = ::tenon_runtime::Outcome<GetV1TwinsOk, GetV1TwinsError>;
 
 impl From<GetV1TwinsOk> for GetV1TwinsReply {
     fn from(reply: GetV1TwinsOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetV1TwinsError> for GetV1TwinsReply {
-    fn from(reply: GetV1TwinsError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -344,26 +269,14 @@ impl GetV2TwinsRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetV2TwinsRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetV2TwinsRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /v2/twins`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetV2Twins204 {}
-
-impl GetV2Twins204 {
-    /// A [`GetV2Twins204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetV2Twins204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v2/twins` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -384,27 +297,13 @@ impl GetV2TwinsOk {
 }
 
 /// How `GET /v2/twins` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetV2TwinsError {}
+pub type GetV2TwinsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v2/twins`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetV2TwinsReply {
-    /// A success.
-    Ok(GetV2TwinsOk),
-    /// A failure that the document declares.
-    Error(GetV2TwinsError),
-}
+pub type GetV2TwinsReply = ::tenon_runtime::Outcome<GetV2TwinsOk, GetV2TwinsError>;
 
 impl From<GetV2TwinsOk> for GetV2TwinsReply {
     fn from(reply: GetV2TwinsOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetV2TwinsError> for GetV2TwinsReply {
-    fn from(reply: GetV2TwinsError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -122,7 +122,7 @@ pub fn router<A: Operations>(app: A) -> ::tenon_runtime::axum::Router {
 
 /// The API as a `tower::Service`.
 pub fn service<A: Operations>(app: A) -> Service<A> {
-    ::tenon_runtime::server::Service::new(Implementation(app))
+    ::tenon_runtime::server::Service::new(Implementation(::std::sync::Arc::new(app)))
 }
 
 /// What [`service`] makes.
@@ -130,7 +130,7 @@ pub type Service<A> = ::tenon_runtime::server::Service<Implementation<A>>;
 
 /// An implementation of the traits, as [`Service`] calls it.
 #[derive(Debug)]
-pub struct Implementation<A>(A);
+pub struct Implementation<A>(::std::sync::Arc<A>);
 
 impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
     type Error = <A as Operations>::Error;
@@ -150,91 +150,44 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         self: ::std::sync::Arc<Self>,
         operation: usize,
         call: ::tenon_runtime::server::Incoming,
-    ) -> ::tenon_runtime::BoxFuture<
-        'static,
-        Result<
-            ::tenon_runtime::server::Response,
-            ::tenon_runtime::server::Refusal<Self::Error>,
-        >,
-    > {
+    ) -> ::tenon_runtime::server::Answer<Self::Error> {
+        let app = ::std::sync::Arc::clone(&self.0);
         match operation {
-            0 => operations::delete_secret(self, call),
-            1 => operations::get_v1_secrets_secret_id(self, call),
-            2 => operations::get_v1_twins(self, call),
-            3 => operations::get_v2_twins(self, call),
+            0 => operations::delete_secret(app, call),
+            1 => operations::get_v1_secrets_secret_id(app, call),
+            2 => operations::get_v1_twins(app, call),
+            3 => operations::get_v2_twins(app, call),
             _ => call.not_found(),
         }
     }
 }
 
 mod operations {
-    use super::{Implementation, ops};
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    use ::tenon_runtime::server::{Answer, Incoming};
     pub(super) fn delete_secret<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::DeleteSecretRequest>().await?;
-            let reply = <A as super::Operations>::delete_secret(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::delete_secret)
     }
     pub(super) fn get_v1_secrets_secret_id<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::GetV1SecretsSecretIdRequest>().await?;
-            let reply = <A as super::Operations>::get_v1_secrets_secret_id(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::get_v1_secrets_secret_id)
     }
     pub(super) fn get_v1_twins<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::GetV1TwinsRequest>().await?;
-            let reply = <A as super::Operations>::get_v1_twins(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::get_v1_twins)
     }
     pub(super) fn get_v2_twins<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::GetV2TwinsRequest>().await?;
-            let reply = <A as super::Operations>::get_v2_twins(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::get_v2_twins)
     }
 }
 
@@ -295,13 +248,12 @@ impl ::tenon_runtime::server::Request for ops::DeleteSecretRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::DeleteSecretReply {
+impl ::tenon_runtime::server::Reply for ops::DeleteSecretOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::DeleteSecretOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -313,13 +265,12 @@ impl ::tenon_runtime::server::Request for ops::GetV1SecretsSecretIdRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetV1SecretsSecretIdReply {
+impl ::tenon_runtime::server::Reply for ops::GetV1SecretsSecretIdOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::GetV1SecretsSecretIdOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -330,13 +281,12 @@ impl ::tenon_runtime::server::Request for ops::GetV1TwinsRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetV1TwinsReply {
+impl ::tenon_runtime::server::Reply for ops::GetV1TwinsOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::GetV1TwinsOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -347,13 +297,12 @@ impl ::tenon_runtime::server::Request for ops::GetV2TwinsRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetV2TwinsReply {
+impl ::tenon_runtime::server::Reply for ops::GetV2TwinsOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::GetV2TwinsOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }

@@ -81,9 +81,7 @@ impl ::tenon_runtime::Encode for Person {
     }
 }
 
-impl ::tenon_runtime::Validate for Person {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Person {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Person);

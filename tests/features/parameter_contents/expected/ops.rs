@@ -223,27 +223,13 @@ impl GetPOk {
 }
 
 /// How `GET /{p}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetPError {}
+pub type GetPError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /{p}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetPReply {
-    /// A success.
-    Ok(GetPOk),
-    /// A failure that the document declares.
-    Error(GetPError),
-}
+pub type GetPReply = ::tenon_runtime::Outcome<GetPOk, GetPError>;
 
 impl From<GetPOk> for GetPReply {
     fn from(reply: GetPOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetPError> for GetPReply {
-    fn from(reply: GetPError) -> Self {
-        Self::Error(reply)
     }
 }

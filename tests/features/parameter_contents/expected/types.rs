@@ -42,9 +42,7 @@ impl ::tenon_runtime::Encode for GetPQ {
     }
 }
 
-impl ::tenon_runtime::Validate for GetPQ {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetPQ {}
 
 /// The document's `get /{p} x`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -94,9 +92,7 @@ impl ::tenon_runtime::Encode for GetPX {
     }
 }
 
-impl ::tenon_runtime::Validate for GetPX {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetPX {}
 
 /// The document's `get /{p} 200 X-Page`.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,9 +135,7 @@ impl ::tenon_runtime::Encode for GetP200XPage {
     }
 }
 
-impl ::tenon_runtime::Validate for GetP200XPage {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetP200XPage {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(GetPQ, GetPX, GetP200XPage);

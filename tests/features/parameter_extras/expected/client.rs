@@ -240,7 +240,7 @@ impl ::tenon_runtime::client::Request for ops::GetExtrasRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetExtrasOk::NoContent(ops::GetExtras204 {}))),
+            204 => Some(Ok(ops::GetExtrasOk::NoContent(ops::GetExtras204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -303,17 +303,7 @@ impl ::tenon_runtime::Validate for GetExtrasRequest {
 /// d
 ///
 /// A reply of `GET /extras`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetExtras204 {}
-
-impl GetExtras204 {
-    /// A [`GetExtras204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetExtras204 = ::tenon_runtime::NoBody;
 
 /// How `GET /extras` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -334,27 +324,13 @@ impl GetExtrasOk {
 }
 
 /// How `GET /extras` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetExtrasError {}
+pub type GetExtrasError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /extras`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetExtrasReply {
-    /// A success.
-    Ok(GetExtrasOk),
-    /// A failure that the document declares.
-    Error(GetExtrasError),
-}
+pub type GetExtrasReply = ::tenon_runtime::Outcome<GetExtrasOk, GetExtrasError>;
 
 impl From<GetExtrasOk> for GetExtrasReply {
     fn from(reply: GetExtrasOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetExtrasError> for GetExtrasReply {
-    fn from(reply: GetExtrasError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -76,9 +76,7 @@ impl ::tenon_runtime::Encode for GetExtrasFilter {
     }
 }
 
-impl ::tenon_runtime::Validate for GetExtrasFilter {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetExtrasFilter {}
 
 /// The document's `get /extras tree`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -139,9 +137,7 @@ impl ::tenon_runtime::Encode for GetExtrasTree {
     }
 }
 
-impl ::tenon_runtime::Validate for GetExtrasTree {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetExtrasTree {}
 
 /// The document's `get /extras rows item`.
 #[derive(Clone, Debug, PartialEq)]
@@ -184,9 +180,7 @@ impl ::tenon_runtime::Encode for GetExtrasRowsItem {
     }
 }
 
-impl ::tenon_runtime::Validate for GetExtrasRowsItem {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetExtrasRowsItem {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(

@@ -83,43 +83,15 @@ impl Client {
         &self,
         required: ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequired,
     ) -> GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo {
-        GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo {
-            call: self
-                .channel
-                .call(ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest::new(required)),
-        }
+        self.channel
+            .call(ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest::new(required))
     }
 }
 
 /// `GET /{ms}/{ma}/{mo}/{mea}/{meo}/{ls}/{la}/{lo}/{lea}/{leo}/{ss}/{sa}/{so}/{seo}`, on its way: `.await` sends it. See [`Client::get_ms_ma_mo_mea_meo_ls_la_lo_lea_leo_ss_sa_so_seo`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo {
-    call: ::tenon_runtime::client::Call<
-        ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest,
-    >,
-}
-
-impl GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo {
-    type Output = ::tenon_runtime::client::Result<
-        ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk,
-        ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo = ::tenon_runtime::client::Call<
+    ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest,
+>;
 
 impl ::tenon_runtime::client::Request
 for ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
@@ -154,7 +126,9 @@ for ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
             204 => {
                 Some(
                     Ok(
-                        ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk::NoContent(ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204 {}),
+                        ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk::NoContent(
+                            ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204::new(),
+                        ),
                     ),
                 )
             }

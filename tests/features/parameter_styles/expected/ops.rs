@@ -240,17 +240,7 @@ impl ::tenon_runtime::Validate for GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
 /// d
 ///
 /// A reply of `GET /{ms}/{ma}/{mo}/{mea}/{meo}/{ls}/{la}/{lo}/{lea}/{leo}/{ss}/{sa}/{so}/{seo}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204 {}
-
-impl GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204 {
-    /// A [`GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204 = ::tenon_runtime::NoBody;
 
 /// How `GET /{ms}/{ma}/{mo}/{mea}/{meo}/{ls}/{la}/{lo}/{lea}/{leo}/{ss}/{sa}/{so}/{seo}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -271,29 +261,17 @@ impl GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk {
 }
 
 /// How `GET /{ms}/{ma}/{mo}/{mea}/{meo}/{ls}/{la}/{lo}/{lea}/{leo}/{ss}/{sa}/{so}/{seo}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoError {}
+pub type GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /{ms}/{ma}/{mo}/{mea}/{meo}/{ls}/{la}/{lo}/{lea}/{leo}/{ss}/{sa}/{so}/{seo}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoReply {
-    /// A success.
-    Ok(GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk),
-    /// A failure that the document declares.
-    Error(GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoError),
-}
+pub type GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoReply = ::tenon_runtime::Outcome<
+    GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk,
+    GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoError,
+>;
 
 impl From<GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk>
 for GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoReply {
     fn from(reply: GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoError>
-for GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoReply {
-    fn from(reply: GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -56,9 +56,7 @@ impl ::tenon_runtime::Encode for Color {
     }
 }
 
-impl ::tenon_runtime::Validate for Color {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Color {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Color);

@@ -311,17 +311,7 @@ impl ::tenon_runtime::Validate for GetRequest {
 /// d
 ///
 /// A reply of `GET /`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Get204 {}
-
-impl Get204 {
-    /// A [`Get204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Get204 = ::tenon_runtime::NoBody;
 
 /// How `GET /` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -342,27 +332,13 @@ impl GetOk {
 }
 
 /// How `GET /` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetError {}
+pub type GetError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetReply {
-    /// A success.
-    Ok(GetOk),
-    /// A failure that the document declares.
-    Error(GetError),
-}
+pub type GetReply = ::tenon_runtime::Outcome<GetOk, GetError>;
 
 impl From<GetOk> for GetReply {
     fn from(reply: GetOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetError> for GetReply {
-    fn from(reply: GetError) -> Self {
-        Self::Error(reply)
     }
 }

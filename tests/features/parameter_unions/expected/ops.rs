@@ -254,17 +254,7 @@ impl ::tenon_runtime::Validate for GetMMeLLeSSeRequest {
 /// d
 ///
 /// A reply of `GET /{m}/{me}/{l}/{le}/{s}/{se}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetMMeLLeSSe204 {}
-
-impl GetMMeLLeSSe204 {
-    /// A [`GetMMeLLeSSe204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetMMeLLeSSe204 = ::tenon_runtime::NoBody;
 
 /// How `GET /{m}/{me}/{l}/{le}/{s}/{se}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -285,27 +275,13 @@ impl GetMMeLLeSSeOk {
 }
 
 /// How `GET /{m}/{me}/{l}/{le}/{s}/{se}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetMMeLLeSSeError {}
+pub type GetMMeLLeSSeError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /{m}/{me}/{l}/{le}/{s}/{se}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetMMeLLeSSeReply {
-    /// A success.
-    Ok(GetMMeLLeSSeOk),
-    /// A failure that the document declares.
-    Error(GetMMeLLeSSeError),
-}
+pub type GetMMeLLeSSeReply = ::tenon_runtime::Outcome<GetMMeLLeSSeOk, GetMMeLLeSSeError>;
 
 impl From<GetMMeLLeSSeOk> for GetMMeLLeSSeReply {
     fn from(reply: GetMMeLLeSSeOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetMMeLLeSSeError> for GetMMeLLeSSeReply {
-    fn from(reply: GetMMeLLeSSeError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -145,9 +145,7 @@ impl ::tenon_runtime::Encode for AnyR {
     }
 }
 
-impl ::tenon_runtime::Validate for AnyR {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for AnyR {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Any, AnyR);

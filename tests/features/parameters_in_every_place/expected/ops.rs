@@ -179,17 +179,7 @@ impl ::tenon_runtime::Validate for GetThingRequest {
 /// nothing
 ///
 /// A reply of `GET /things/{kind}/{id}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetThing204 {}
-
-impl GetThing204 {
-    /// A [`GetThing204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetThing204 = ::tenon_runtime::NoBody;
 
 /// How `GET /things/{kind}/{id}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -210,27 +200,13 @@ impl GetThingOk {
 }
 
 /// How `GET /things/{kind}/{id}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetThingError {}
+pub type GetThingError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /things/{kind}/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetThingReply {
-    /// A success.
-    Ok(GetThingOk),
-    /// A failure that the document declares.
-    Error(GetThingError),
-}
+pub type GetThingReply = ::tenon_runtime::Outcome<GetThingOk, GetThingError>;
 
 impl From<GetThingOk> for GetThingReply {
     fn from(reply: GetThingOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetThingError> for GetThingReply {
-    fn from(reply: GetThingError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -60,9 +60,7 @@ impl ::tenon_runtime::Encode for GetThingFilter {
     }
 }
 
-impl ::tenon_runtime::Validate for GetThingFilter {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetThingFilter {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(GetThingFilter);

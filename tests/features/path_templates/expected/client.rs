@@ -74,36 +74,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get_json(&self, name: impl Into<String>) -> GetJson {
-        GetJson {
-            call: self.channel.call(ops::GetJsonRequest::new(name)),
-        }
+        self.channel.call(ops::GetJsonRequest::new(name))
     }
 }
 
 /// `GET /files/{name}.json`, on its way: `.await` sends it. See [`Client::get_json`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetJson {
-    call: ::tenon_runtime::client::Call<ops::GetJsonRequest>,
-}
-
-impl GetJson {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetJson {
-    type Output = ::tenon_runtime::client::Result<ops::GetJsonOk, ops::GetJsonError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetJson = ::tenon_runtime::client::Call<ops::GetJsonRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetJsonRequest {
     type Ok = ops::GetJsonOk;
@@ -121,7 +97,7 @@ impl ::tenon_runtime::client::Request for ops::GetJsonRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetJsonOk::NoContent(ops::GetJson204 {}))),
+            204 => Some(Ok(ops::GetJsonOk::NoContent(ops::GetJson204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -148,36 +124,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get_file(&self, name: impl Into<String>) -> GetFile {
-        GetFile {
-            call: self.channel.call(ops::GetFileRequest::new(name)),
-        }
+        self.channel.call(ops::GetFileRequest::new(name))
     }
 }
 
 /// `GET /files/{name}`, on its way: `.await` sends it. See [`Client::get_file`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetFile {
-    call: ::tenon_runtime::client::Call<ops::GetFileRequest>,
-}
-
-impl GetFile {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetFile {
-    type Output = ::tenon_runtime::client::Result<ops::GetFileOk, ops::GetFileError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetFile = ::tenon_runtime::client::Call<ops::GetFileRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetFileRequest {
     type Ok = ops::GetFileOk;
@@ -195,7 +147,7 @@ impl ::tenon_runtime::client::Request for ops::GetFileRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetFileOk::NoContent(ops::GetFile204 {}))),
+            204 => Some(Ok(ops::GetFileOk::NoContent(ops::GetFile204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -222,36 +174,12 @@ impl Client {
     /// # }
     /// ```
     pub fn put_file(&self, name: impl Into<String>) -> PutFile {
-        PutFile {
-            call: self.channel.call(ops::PutFileRequest::new(name)),
-        }
+        self.channel.call(ops::PutFileRequest::new(name))
     }
 }
 
 /// `PUT /files/{name}`, on its way: `.await` sends it. See [`Client::put_file`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct PutFile {
-    call: ::tenon_runtime::client::Call<ops::PutFileRequest>,
-}
-
-impl PutFile {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for PutFile {
-    type Output = ::tenon_runtime::client::Result<ops::PutFileOk, ops::PutFileError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type PutFile = ::tenon_runtime::client::Call<ops::PutFileRequest>;
 
 impl ::tenon_runtime::client::Request for ops::PutFileRequest {
     type Ok = ops::PutFileOk;
@@ -269,7 +197,7 @@ impl ::tenon_runtime::client::Request for ops::PutFileRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PutFileOk::NoContent(ops::PutFile204 {}))),
+            204 => Some(Ok(ops::PutFileOk::NoContent(ops::PutFile204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -292,36 +220,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get_latest(&self) -> GetLatest {
-        GetLatest {
-            call: self.channel.call(ops::GetLatestRequest::new()),
-        }
+        self.channel.call(ops::GetLatestRequest::new())
     }
 }
 
 /// `GET /files/latest`, on its way: `.await` sends it. See [`Client::get_latest`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetLatest {
-    call: ::tenon_runtime::client::Call<ops::GetLatestRequest>,
-}
-
-impl GetLatest {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetLatest {
-    type Output = ::tenon_runtime::client::Result<ops::GetLatestOk, ops::GetLatestError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetLatest = ::tenon_runtime::client::Call<ops::GetLatestRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetLatestRequest {
     type Ok = ops::GetLatestOk;
@@ -337,7 +241,7 @@ impl ::tenon_runtime::client::Request for ops::GetLatestRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetLatestOk::NoContent(ops::GetLatest204 {}))),
+            204 => Some(Ok(ops::GetLatestOk::NoContent(ops::GetLatest204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -364,36 +268,12 @@ impl Client {
     /// # }
     /// ```
     pub fn cancel_job(&self, id: i64) -> CancelJob {
-        CancelJob {
-            call: self.channel.call(ops::CancelJobRequest::new(id)),
-        }
+        self.channel.call(ops::CancelJobRequest::new(id))
     }
 }
 
 /// `POST /jobs/{id}:cancel`, on its way: `.await` sends it. See [`Client::cancel_job`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct CancelJob {
-    call: ::tenon_runtime::client::Call<ops::CancelJobRequest>,
-}
-
-impl CancelJob {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for CancelJob {
-    type Output = ::tenon_runtime::client::Result<ops::CancelJobOk, ops::CancelJobError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type CancelJob = ::tenon_runtime::client::Call<ops::CancelJobRequest>;
 
 impl ::tenon_runtime::client::Request for ops::CancelJobRequest {
     type Ok = ops::CancelJobOk;
@@ -411,7 +291,7 @@ impl ::tenon_runtime::client::Request for ops::CancelJobRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::CancelJobOk::NoContent(ops::CancelJob204 {}))),
+            204 => Some(Ok(ops::CancelJobOk::NoContent(ops::CancelJob204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -439,36 +319,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get_range(&self, from_: i64, to: i64) -> GetRange {
-        GetRange {
-            call: self.channel.call(ops::GetRangeRequest::new(from_, to)),
-        }
+        self.channel.call(ops::GetRangeRequest::new(from_, to))
     }
 }
 
 /// `GET /range/{from}-{to}/`, on its way: `.await` sends it. See [`Client::get_range`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetRange {
-    call: ::tenon_runtime::client::Call<ops::GetRangeRequest>,
-}
-
-impl GetRange {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetRange {
-    type Output = ::tenon_runtime::client::Result<ops::GetRangeOk, ops::GetRangeError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetRange = ::tenon_runtime::client::Call<ops::GetRangeRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetRangeRequest {
     type Ok = ops::GetRangeOk;
@@ -487,7 +343,7 @@ impl ::tenon_runtime::client::Request for ops::GetRangeRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetRangeOk::NoContent(ops::GetRange204 {}))),
+            204 => Some(Ok(ops::GetRangeOk::NoContent(ops::GetRange204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -45,26 +45,14 @@ impl GetJsonRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetJsonRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetJsonRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /files/{name}.json`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetJson204 {}
-
-impl GetJson204 {
-    /// A [`GetJson204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetJson204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files/{name}.json` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,28 +73,14 @@ impl GetJsonOk {
 }
 
 /// How `GET /files/{name}.json` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetJsonError {}
+pub type GetJsonError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /files/{name}.json`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetJsonReply {
-    /// A success.
-    Ok(GetJsonOk),
-    /// A failure that the document declares.
-    Error(GetJsonError),
-}
+pub type GetJsonReply = ::tenon_runtime::Outcome<GetJsonOk, GetJsonError>;
 
 impl From<GetJsonOk> for GetJsonReply {
     fn from(reply: GetJsonOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetJsonError> for GetJsonReply {
-    fn from(reply: GetJsonError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -153,26 +127,14 @@ impl GetFileRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetFileRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetFileRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /files/{name}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetFile204 {}
-
-impl GetFile204 {
-    /// A [`GetFile204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetFile204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files/{name}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -193,28 +155,14 @@ impl GetFileOk {
 }
 
 /// How `GET /files/{name}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetFileError {}
+pub type GetFileError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /files/{name}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetFileReply {
-    /// A success.
-    Ok(GetFileOk),
-    /// A failure that the document declares.
-    Error(GetFileError),
-}
+pub type GetFileReply = ::tenon_runtime::Outcome<GetFileOk, GetFileError>;
 
 impl From<GetFileOk> for GetFileReply {
     fn from(reply: GetFileOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetFileError> for GetFileReply {
-    fn from(reply: GetFileError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -261,26 +209,14 @@ impl PutFileRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for PutFileRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PutFileRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `PUT /files/{name}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutFile204 {}
-
-impl PutFile204 {
-    /// A [`PutFile204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type PutFile204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /files/{name}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -301,28 +237,14 @@ impl PutFileOk {
 }
 
 /// How `PUT /files/{name}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutFileError {}
+pub type PutFileError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /files/{name}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PutFileReply {
-    /// A success.
-    Ok(PutFileOk),
-    /// A failure that the document declares.
-    Error(PutFileError),
-}
+pub type PutFileReply = ::tenon_runtime::Outcome<PutFileOk, PutFileError>;
 
 impl From<PutFileOk> for PutFileReply {
     fn from(reply: PutFileOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PutFileError> for PutFileReply {
-    fn from(reply: PutFileError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -355,26 +277,14 @@ impl GetLatestRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetLatestRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetLatestRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /files/latest`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetLatest204 {}
-
-impl GetLatest204 {
-    /// A [`GetLatest204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetLatest204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files/latest` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -395,28 +305,14 @@ impl GetLatestOk {
 }
 
 /// How `GET /files/latest` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetLatestError {}
+pub type GetLatestError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /files/latest`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetLatestReply {
-    /// A success.
-    Ok(GetLatestOk),
-    /// A failure that the document declares.
-    Error(GetLatestError),
-}
+pub type GetLatestReply = ::tenon_runtime::Outcome<GetLatestOk, GetLatestError>;
 
 impl From<GetLatestOk> for GetLatestReply {
     fn from(reply: GetLatestOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetLatestError> for GetLatestReply {
-    fn from(reply: GetLatestError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -464,26 +360,14 @@ impl CancelJobRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for CancelJobRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for CancelJobRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `POST /jobs/{id}:cancel`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CancelJob204 {}
-
-impl CancelJob204 {
-    /// A [`CancelJob204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type CancelJob204 = ::tenon_runtime::NoBody;
 
 /// How `POST /jobs/{id}:cancel` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -504,28 +388,14 @@ impl CancelJobOk {
 }
 
 /// How `POST /jobs/{id}:cancel` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum CancelJobError {}
+pub type CancelJobError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /jobs/{id}:cancel`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CancelJobReply {
-    /// A success.
-    Ok(CancelJobOk),
-    /// A failure that the document declares.
-    Error(CancelJobError),
-}
+pub type CancelJobReply = ::tenon_runtime::Outcome<CancelJobOk, CancelJobError>;
 
 impl From<CancelJobOk> for CancelJobReply {
     fn from(reply: CancelJobOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<CancelJobError> for CancelJobReply {
-    fn from(reply: CancelJobError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -581,26 +451,14 @@ impl GetRangeRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetRangeRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetRangeRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /range/{from}-{to}/`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetRange204 {}
-
-impl GetRange204 {
-    /// A [`GetRange204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetRange204 = ::tenon_runtime::NoBody;
 
 /// How `GET /range/{from}-{to}/` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -621,27 +479,13 @@ impl GetRangeOk {
 }
 
 /// How `GET /range/{from}-{to}/` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetRangeError {}
+pub type GetRangeError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /range/{from}-{to}/`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetRangeReply {
-    /// A success.
-    Ok(GetRangeOk),
-    /// A failure that the document declares.
-    Error(GetRangeError),
-}
+pub type GetRangeReply = ::tenon_runtime::Outcome<GetRangeOk, GetRangeError>;
 
 impl From<GetRangeOk> for GetRangeReply {
     fn from(reply: GetRangeOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetRangeError> for GetRangeReply {
-    fn from(reply: GetRangeError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -63,36 +63,12 @@ impl Client {
     /// # }
     /// ```
     pub fn all(&self) -> All {
-        All {
-            call: self.channel.call(ops::AllRequest::new()),
-        }
+        self.channel.call(ops::AllRequest::new())
     }
 }
 
 /// `GET /services`, on its way: `.await` sends it. See [`Client::all`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct All {
-    call: ::tenon_runtime::client::Call<ops::AllRequest>,
-}
-
-impl All {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for All {
-    type Output = ::tenon_runtime::client::Result<ops::AllOk, ops::AllError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type All = ::tenon_runtime::client::Call<ops::AllRequest>;
 
 impl ::tenon_runtime::client::Request for ops::AllRequest {
     type Ok = ops::AllOk;
@@ -108,7 +84,7 @@ impl ::tenon_runtime::client::Request for ops::AllRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::AllOk::NoContent(ops::All204 {}))),
+            204 => Some(Ok(ops::AllOk::NoContent(ops::All204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -188,7 +164,7 @@ impl ::tenon_runtime::client::Request for ops::ShowsRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::ShowsOk::NoContent(ops::Shows204 {}))),
+            204 => Some(Ok(ops::ShowsOk::NoContent(ops::Shows204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -211,36 +187,12 @@ impl Client {
     /// # }
     /// ```
     pub fn new_films(&self) -> NewFilms {
-        NewFilms {
-            call: self.channel.call(ops::NewFilmsRequest::new()),
-        }
+        self.channel.call(ops::NewFilmsRequest::new())
     }
 }
 
 /// `GET /services?kind=films&new`, on its way: `.await` sends it. See [`Client::new_films`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct NewFilms {
-    call: ::tenon_runtime::client::Call<ops::NewFilmsRequest>,
-}
-
-impl NewFilms {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for NewFilms {
-    type Output = ::tenon_runtime::client::Result<ops::NewFilmsOk, ops::NewFilmsError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type NewFilms = ::tenon_runtime::client::Call<ops::NewFilmsRequest>;
 
 impl ::tenon_runtime::client::Request for ops::NewFilmsRequest {
     type Ok = ops::NewFilmsOk;
@@ -256,7 +208,7 @@ impl ::tenon_runtime::client::Request for ops::NewFilmsRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::NewFilmsOk::NoContent(ops::NewFilms204 {}))),
+            204 => Some(Ok(ops::NewFilmsOk::NoContent(ops::NewFilms204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -283,36 +235,12 @@ impl Client {
     /// # }
     /// ```
     pub fn search(&self, q: impl Into<String>) -> Search {
-        Search {
-            call: self.channel.call(ops::SearchRequest::new(q)),
-        }
+        self.channel.call(ops::SearchRequest::new(q))
     }
 }
 
 /// `GET /search?q={text}`, on its way: `.await` sends it. See [`Client::search`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Search {
-    call: ::tenon_runtime::client::Call<ops::SearchRequest>,
-}
-
-impl Search {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Search {
-    type Output = ::tenon_runtime::client::Result<ops::SearchOk, ops::SearchError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Search = ::tenon_runtime::client::Call<ops::SearchRequest>;
 
 impl ::tenon_runtime::client::Request for ops::SearchRequest {
     type Ok = ops::SearchOk;
@@ -330,7 +258,7 @@ impl ::tenon_runtime::client::Request for ops::SearchRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::SearchOk::NoContent(ops::Search204 {}))),
+            204 => Some(Ok(ops::SearchOk::NoContent(ops::Search204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -353,36 +281,12 @@ impl Client {
     /// # }
     /// ```
     pub fn start(&self) -> Start {
-        Start {
-            call: self.channel.call(ops::StartRequest::new()),
-        }
+        self.channel.call(ops::StartRequest::new())
     }
 }
 
 /// `POST /talks#start`, on its way: `.await` sends it. See [`Client::start`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Start {
-    call: ::tenon_runtime::client::Call<ops::StartRequest>,
-}
-
-impl Start {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Start {
-    type Output = ::tenon_runtime::client::Result<ops::StartOk, ops::StartError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Start = ::tenon_runtime::client::Call<ops::StartRequest>;
 
 impl ::tenon_runtime::client::Request for ops::StartRequest {
     type Ok = ops::StartOk;
@@ -398,7 +302,7 @@ impl ::tenon_runtime::client::Request for ops::StartRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::StartOk::NoContent(ops::Start204 {}))),
+            204 => Some(Ok(ops::StartOk::NoContent(ops::Start204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -421,36 +325,12 @@ impl Client {
     /// # }
     /// ```
     pub fn stream(&self) -> Stream {
-        Stream {
-            call: self.channel.call(ops::StreamRequest::new()),
-        }
+        self.channel.call(ops::StreamRequest::new())
     }
 }
 
 /// `POST /talks#stream`, on its way: `.await` sends it. See [`Client::stream`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Stream {
-    call: ::tenon_runtime::client::Call<ops::StreamRequest>,
-}
-
-impl Stream {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Stream {
-    type Output = ::tenon_runtime::client::Result<ops::StreamOk, ops::StreamError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Stream = ::tenon_runtime::client::Call<ops::StreamRequest>;
 
 impl ::tenon_runtime::client::Request for ops::StreamRequest {
     type Ok = ops::StreamOk;
@@ -466,7 +346,7 @@ impl ::tenon_runtime::client::Request for ops::StreamRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::StreamOk::NoContent(ops::Stream204 {}))),
+            204 => Some(Ok(ops::StreamOk::NoContent(ops::Stream204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -493,36 +373,12 @@ impl Client {
     /// # }
     /// ```
     pub fn by_id(&self, id: impl Into<String>) -> ById {
-        ById {
-            call: self.channel.call(ops::ByIdRequest::new(id)),
-        }
+        self.channel.call(ops::ByIdRequest::new(id))
     }
 }
 
 /// `GET /pets/{id}`, on its way: `.await` sends it. See [`Client::by_id`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct ById {
-    call: ::tenon_runtime::client::Call<ops::ByIdRequest>,
-}
-
-impl ById {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for ById {
-    type Output = ::tenon_runtime::client::Result<ops::ByIdOk, ops::ByIdError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type ById = ::tenon_runtime::client::Call<ops::ByIdRequest>;
 
 impl ::tenon_runtime::client::Request for ops::ByIdRequest {
     type Ok = ops::ByIdOk;
@@ -540,7 +396,7 @@ impl ::tenon_runtime::client::Request for ops::ByIdRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::ByIdOk::NoContent(ops::ById204 {}))),
+            204 => Some(Ok(ops::ByIdOk::NoContent(ops::ById204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -567,36 +423,12 @@ impl Client {
     /// # }
     /// ```
     pub fn by_name(&self, name: impl Into<String>) -> ByName {
-        ByName {
-            call: self.channel.call(ops::ByNameRequest::new(name)),
-        }
+        self.channel.call(ops::ByNameRequest::new(name))
     }
 }
 
 /// `GET /pets/{name}`, on its way: `.await` sends it. See [`Client::by_name`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct ByName {
-    call: ::tenon_runtime::client::Call<ops::ByNameRequest>,
-}
-
-impl ByName {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for ByName {
-    type Output = ::tenon_runtime::client::Result<ops::ByNameOk, ops::ByNameError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type ByName = ::tenon_runtime::client::Call<ops::ByNameRequest>;
 
 impl ::tenon_runtime::client::Request for ops::ByNameRequest {
     type Ok = ops::ByNameOk;
@@ -614,7 +446,7 @@ impl ::tenon_runtime::client::Request for ops::ByNameRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::ByNameOk::NoContent(ops::ByName204 {}))),
+            204 => Some(Ok(ops::ByNameOk::NoContent(ops::ByName204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -641,39 +473,12 @@ impl Client {
     /// # }
     /// ```
     pub fn delete_by_name(&self, name: impl Into<String>) -> DeleteByName {
-        DeleteByName {
-            call: self.channel.call(ops::DeleteByNameRequest::new(name)),
-        }
+        self.channel.call(ops::DeleteByNameRequest::new(name))
     }
 }
 
 /// `DELETE /pets/{name}`, on its way: `.await` sends it. See [`Client::delete_by_name`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct DeleteByName {
-    call: ::tenon_runtime::client::Call<ops::DeleteByNameRequest>,
-}
-
-impl DeleteByName {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for DeleteByName {
-    type Output = ::tenon_runtime::client::Result<
-        ops::DeleteByNameOk,
-        ops::DeleteByNameError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type DeleteByName = ::tenon_runtime::client::Call<ops::DeleteByNameRequest>;
 
 impl ::tenon_runtime::client::Request for ops::DeleteByNameRequest {
     type Ok = ops::DeleteByNameOk;
@@ -691,7 +496,7 @@ impl ::tenon_runtime::client::Request for ops::DeleteByNameRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::DeleteByNameOk::NoContent(ops::DeleteByName204 {}))),
+            204 => Some(Ok(ops::DeleteByNameOk::NoContent(ops::DeleteByName204::new()))),
             _ => reply.undeclared(),
         }
     }

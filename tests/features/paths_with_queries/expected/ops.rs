@@ -30,26 +30,14 @@ impl AllRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for AllRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for AllRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /services`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct All204 {}
-
-impl All204 {
-    /// A [`All204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type All204 = ::tenon_runtime::NoBody;
 
 /// How `GET /services` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,28 +58,14 @@ impl AllOk {
 }
 
 /// How `GET /services` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AllError {}
+pub type AllError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /services`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AllReply {
-    /// A success.
-    Ok(AllOk),
-    /// A failure that the document declares.
-    Error(AllError),
-}
+pub type AllReply = ::tenon_runtime::Outcome<AllOk, AllError>;
 
 impl From<AllOk> for AllReply {
     fn from(reply: AllOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<AllError> for AllReply {
-    fn from(reply: AllError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -141,26 +115,14 @@ impl ShowsRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for ShowsRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ShowsRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /services?kind=shows`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Shows204 {}
-
-impl Shows204 {
-    /// A [`Shows204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Shows204 = ::tenon_runtime::NoBody;
 
 /// How `GET /services?kind=shows` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -181,28 +143,14 @@ impl ShowsOk {
 }
 
 /// How `GET /services?kind=shows` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ShowsError {}
+pub type ShowsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /services?kind=shows`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ShowsReply {
-    /// A success.
-    Ok(ShowsOk),
-    /// A failure that the document declares.
-    Error(ShowsError),
-}
+pub type ShowsReply = ::tenon_runtime::Outcome<ShowsOk, ShowsError>;
 
 impl From<ShowsOk> for ShowsReply {
     fn from(reply: ShowsOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<ShowsError> for ShowsReply {
-    fn from(reply: ShowsError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -235,26 +183,14 @@ impl NewFilmsRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for NewFilmsRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for NewFilmsRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /services?kind=films&new`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NewFilms204 {}
-
-impl NewFilms204 {
-    /// A [`NewFilms204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type NewFilms204 = ::tenon_runtime::NoBody;
 
 /// How `GET /services?kind=films&new` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -275,28 +211,14 @@ impl NewFilmsOk {
 }
 
 /// How `GET /services?kind=films&new` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum NewFilmsError {}
+pub type NewFilmsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /services?kind=films&new`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NewFilmsReply {
-    /// A success.
-    Ok(NewFilmsOk),
-    /// A failure that the document declares.
-    Error(NewFilmsError),
-}
+pub type NewFilmsReply = ::tenon_runtime::Outcome<NewFilmsOk, NewFilmsError>;
 
 impl From<NewFilmsOk> for NewFilmsReply {
     fn from(reply: NewFilmsOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<NewFilmsError> for NewFilmsReply {
-    fn from(reply: NewFilmsError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -339,26 +261,14 @@ impl SearchRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for SearchRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for SearchRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /search?q={text}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Search204 {}
-
-impl Search204 {
-    /// A [`Search204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Search204 = ::tenon_runtime::NoBody;
 
 /// How `GET /search?q={text}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -379,28 +289,14 @@ impl SearchOk {
 }
 
 /// How `GET /search?q={text}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum SearchError {}
+pub type SearchError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /search?q={text}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SearchReply {
-    /// A success.
-    Ok(SearchOk),
-    /// A failure that the document declares.
-    Error(SearchError),
-}
+pub type SearchReply = ::tenon_runtime::Outcome<SearchOk, SearchError>;
 
 impl From<SearchOk> for SearchReply {
     fn from(reply: SearchOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<SearchError> for SearchReply {
-    fn from(reply: SearchError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -433,26 +329,14 @@ impl StartRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for StartRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for StartRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `POST /talks#start`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Start204 {}
-
-impl Start204 {
-    /// A [`Start204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Start204 = ::tenon_runtime::NoBody;
 
 /// How `POST /talks#start` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -473,28 +357,14 @@ impl StartOk {
 }
 
 /// How `POST /talks#start` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum StartError {}
+pub type StartError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /talks#start`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StartReply {
-    /// A success.
-    Ok(StartOk),
-    /// A failure that the document declares.
-    Error(StartError),
-}
+pub type StartReply = ::tenon_runtime::Outcome<StartOk, StartError>;
 
 impl From<StartOk> for StartReply {
     fn from(reply: StartOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<StartError> for StartReply {
-    fn from(reply: StartError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -527,26 +397,14 @@ impl StreamRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for StreamRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for StreamRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `POST /talks#stream`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Stream204 {}
-
-impl Stream204 {
-    /// A [`Stream204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Stream204 = ::tenon_runtime::NoBody;
 
 /// How `POST /talks#stream` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -567,28 +425,14 @@ impl StreamOk {
 }
 
 /// How `POST /talks#stream` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum StreamError {}
+pub type StreamError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /talks#stream`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StreamReply {
-    /// A success.
-    Ok(StreamOk),
-    /// A failure that the document declares.
-    Error(StreamError),
-}
+pub type StreamReply = ::tenon_runtime::Outcome<StreamOk, StreamError>;
 
 impl From<StreamOk> for StreamReply {
     fn from(reply: StreamOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<StreamError> for StreamReply {
-    fn from(reply: StreamError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -635,26 +479,14 @@ impl ByIdRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for ByIdRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ByIdRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /pets/{id}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ById204 {}
-
-impl ById204 {
-    /// A [`ById204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type ById204 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets/{id}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -675,28 +507,14 @@ impl ByIdOk {
 }
 
 /// How `GET /pets/{id}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ByIdError {}
+pub type ByIdError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByIdReply {
-    /// A success.
-    Ok(ByIdOk),
-    /// A failure that the document declares.
-    Error(ByIdError),
-}
+pub type ByIdReply = ::tenon_runtime::Outcome<ByIdOk, ByIdError>;
 
 impl From<ByIdOk> for ByIdReply {
     fn from(reply: ByIdOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<ByIdError> for ByIdReply {
-    fn from(reply: ByIdError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -743,26 +561,14 @@ impl ByNameRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for ByNameRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ByNameRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /pets/{name}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ByName204 {}
-
-impl ByName204 {
-    /// A [`ByName204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type ByName204 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets/{name}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -783,28 +589,14 @@ impl ByNameOk {
 }
 
 /// How `GET /pets/{name}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ByNameError {}
+pub type ByNameError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets/{name}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByNameReply {
-    /// A success.
-    Ok(ByNameOk),
-    /// A failure that the document declares.
-    Error(ByNameError),
-}
+pub type ByNameReply = ::tenon_runtime::Outcome<ByNameOk, ByNameError>;
 
 impl From<ByNameOk> for ByNameReply {
     fn from(reply: ByNameOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<ByNameError> for ByNameReply {
-    fn from(reply: ByNameError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -851,26 +643,14 @@ impl DeleteByNameRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for DeleteByNameRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for DeleteByNameRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `DELETE /pets/{name}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteByName204 {}
-
-impl DeleteByName204 {
-    /// A [`DeleteByName204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type DeleteByName204 = ::tenon_runtime::NoBody;
 
 /// How `DELETE /pets/{name}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -891,27 +671,13 @@ impl DeleteByNameOk {
 }
 
 /// How `DELETE /pets/{name}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteByNameError {}
+pub type DeleteByNameError = ::tenon_runtime::NoError;
 
 /// Every reply of `DELETE /pets/{name}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteByNameReply {
-    /// A success.
-    Ok(DeleteByNameOk),
-    /// A failure that the document declares.
-    Error(DeleteByNameError),
-}
+pub type DeleteByNameReply = ::tenon_runtime::Outcome<DeleteByNameOk, DeleteByNameError>;
 
 impl From<DeleteByNameOk> for DeleteByNameReply {
     fn from(reply: DeleteByNameOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<DeleteByNameError> for DeleteByNameReply {
-    fn from(reply: DeleteByNameError) -> Self {
-        Self::Error(reply)
     }
 }

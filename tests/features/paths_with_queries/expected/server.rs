@@ -188,7 +188,7 @@ pub fn router<A: Operations>(app: A) -> ::tenon_runtime::axum::Router {
 
 /// The API as a `tower::Service`.
 pub fn service<A: Operations>(app: A) -> Service<A> {
-    ::tenon_runtime::server::Service::new(Implementation(app))
+    ::tenon_runtime::server::Service::new(Implementation(::std::sync::Arc::new(app)))
 }
 
 /// What [`service`] makes.
@@ -196,7 +196,7 @@ pub type Service<A> = ::tenon_runtime::server::Service<Implementation<A>>;
 
 /// An implementation of the traits, as [`Service`] calls it.
 #[derive(Debug)]
-pub struct Implementation<A>(A);
+pub struct Implementation<A>(::std::sync::Arc<A>);
 
 impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
     type Error = <A as Operations>::Error;
@@ -216,142 +216,65 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         self: ::std::sync::Arc<Self>,
         operation: usize,
         call: ::tenon_runtime::server::Incoming,
-    ) -> ::tenon_runtime::BoxFuture<
-        'static,
-        Result<
-            ::tenon_runtime::server::Response,
-            ::tenon_runtime::server::Refusal<Self::Error>,
-        >,
-    > {
+    ) -> ::tenon_runtime::server::Answer<Self::Error> {
+        let app = ::std::sync::Arc::clone(&self.0);
         match operation {
-            0 => operations::all(self, call),
-            1 => operations::shows(self, call),
-            2 => operations::new_films(self, call),
-            3 => operations::search(self, call),
-            4 => operations::start(self, call),
-            6 => operations::by_id(self, call),
-            8 => operations::delete_by_name(self, call),
+            0 => operations::all(app, call),
+            1 => operations::shows(app, call),
+            2 => operations::new_films(app, call),
+            3 => operations::search(app, call),
+            4 => operations::start(app, call),
+            6 => operations::by_id(app, call),
+            8 => operations::delete_by_name(app, call),
             _ => call.not_found(),
         }
     }
 }
 
 mod operations {
-    use super::{Implementation, ops};
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    use ::tenon_runtime::server::{Answer, Incoming};
     pub(super) fn all<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::AllRequest>().await?;
-            let reply = <A as super::Operations>::all(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::all)
     }
     pub(super) fn shows<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::ShowsRequest>().await?;
-            let reply = <A as super::Operations>::shows(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::shows)
     }
     pub(super) fn new_films<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::NewFilmsRequest>().await?;
-            let reply = <A as super::Operations>::new_films(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::new_films)
     }
     pub(super) fn search<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::SearchRequest>().await?;
-            let reply = <A as super::Operations>::search(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::search)
     }
     pub(super) fn start<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::StartRequest>().await?;
-            let reply = <A as super::Operations>::start(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::start)
     }
     pub(super) fn by_id<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::ByIdRequest>().await?;
-            let reply = <A as super::Operations>::by_id(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::by_id)
     }
     pub(super) fn delete_by_name<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::DeleteByNameRequest>().await?;
-            let reply = <A as super::Operations>::delete_by_name(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::delete_by_name)
     }
 }
 
@@ -410,13 +333,12 @@ impl ::tenon_runtime::server::Request for ops::AllRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::AllReply {
+impl ::tenon_runtime::server::Reply for ops::AllOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::AllOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -428,13 +350,12 @@ impl ::tenon_runtime::server::Request for ops::ShowsRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::ShowsReply {
+impl ::tenon_runtime::server::Reply for ops::ShowsOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::ShowsOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -445,13 +366,12 @@ impl ::tenon_runtime::server::Request for ops::NewFilmsRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::NewFilmsReply {
+impl ::tenon_runtime::server::Reply for ops::NewFilmsOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::NewFilmsOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -463,13 +383,12 @@ impl ::tenon_runtime::server::Request for ops::SearchRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::SearchReply {
+impl ::tenon_runtime::server::Reply for ops::SearchOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::SearchOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -480,13 +399,12 @@ impl ::tenon_runtime::server::Request for ops::StartRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::StartReply {
+impl ::tenon_runtime::server::Reply for ops::StartOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::StartOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -498,13 +416,12 @@ impl ::tenon_runtime::server::Request for ops::ByIdRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::ByIdReply {
+impl ::tenon_runtime::server::Reply for ops::ByIdOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::ByIdOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -516,13 +433,12 @@ impl ::tenon_runtime::server::Request for ops::DeleteByNameRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::DeleteByNameReply {
+impl ::tenon_runtime::server::Reply for ops::DeleteByNameOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::DeleteByNameOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }

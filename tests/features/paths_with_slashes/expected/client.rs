@@ -67,36 +67,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get(&self, name: impl Into<String>) -> Get {
-        Get {
-            call: self.channel.call(ops::GetRequest::new(name)),
-        }
+        self.channel.call(ops::GetRequest::new(name))
     }
 }
 
 /// `GET /v1/{+name}`, on its way: `.await` sends it. See [`Client::get`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Get {
-    call: ::tenon_runtime::client::Call<ops::GetRequest>,
-}
-
-impl Get {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Get {
-    type Output = ::tenon_runtime::client::Result<ops::GetOk, ops::GetError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Get = ::tenon_runtime::client::Call<ops::GetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetRequest {
     type Ok = ops::GetOk;
@@ -114,7 +90,7 @@ impl ::tenon_runtime::client::Request for ops::GetRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetOk::NoContent(ops::Get204 {}))),
+            204 => Some(Ok(ops::GetOk::NoContent(ops::Get204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -141,36 +117,12 @@ impl Client {
     /// # }
     /// ```
     pub fn act(&self, name: impl Into<String>) -> Act {
-        Act {
-            call: self.channel.call(ops::ActRequest::new(name)),
-        }
+        self.channel.call(ops::ActRequest::new(name))
     }
 }
 
 /// `GET /v1/{+name}:act`, on its way: `.await` sends it. See [`Client::act`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Act {
-    call: ::tenon_runtime::client::Call<ops::ActRequest>,
-}
-
-impl Act {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Act {
-    type Output = ::tenon_runtime::client::Result<ops::ActOk, ops::ActError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Act = ::tenon_runtime::client::Call<ops::ActRequest>;
 
 impl ::tenon_runtime::client::Request for ops::ActRequest {
     type Ok = ops::ActOk;
@@ -188,7 +140,7 @@ impl ::tenon_runtime::client::Request for ops::ActRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::ActOk::NoContent(ops::Act204 {}))),
+            204 => Some(Ok(ops::ActOk::NoContent(ops::Act204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -216,36 +168,12 @@ impl Client {
     /// # }
     /// ```
     pub fn item(&self, parent: impl Into<String>, id: impl Into<String>) -> Item {
-        Item {
-            call: self.channel.call(ops::ItemRequest::new(parent, id)),
-        }
+        self.channel.call(ops::ItemRequest::new(parent, id))
     }
 }
 
 /// `GET /v1/{+parent}/items/{id}`, on its way: `.await` sends it. See [`Client::item`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Item {
-    call: ::tenon_runtime::client::Call<ops::ItemRequest>,
-}
-
-impl Item {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Item {
-    type Output = ::tenon_runtime::client::Result<ops::ItemOk, ops::ItemError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Item = ::tenon_runtime::client::Call<ops::ItemRequest>;
 
 impl ::tenon_runtime::client::Request for ops::ItemRequest {
     type Ok = ops::ItemOk;
@@ -264,7 +192,7 @@ impl ::tenon_runtime::client::Request for ops::ItemRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::ItemOk::NoContent(ops::Item204 {}))),
+            204 => Some(Ok(ops::ItemOk::NoContent(ops::Item204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -287,36 +215,12 @@ impl Client {
     /// # }
     /// ```
     pub fn fixed(&self) -> Fixed {
-        Fixed {
-            call: self.channel.call(ops::FixedRequest::new()),
-        }
+        self.channel.call(ops::FixedRequest::new())
     }
 }
 
 /// `GET /v1/fixed`, on its way: `.await` sends it. See [`Client::fixed`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Fixed {
-    call: ::tenon_runtime::client::Call<ops::FixedRequest>,
-}
-
-impl Fixed {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Fixed {
-    type Output = ::tenon_runtime::client::Result<ops::FixedOk, ops::FixedError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Fixed = ::tenon_runtime::client::Call<ops::FixedRequest>;
 
 impl ::tenon_runtime::client::Request for ops::FixedRequest {
     type Ok = ops::FixedOk;
@@ -332,7 +236,7 @@ impl ::tenon_runtime::client::Request for ops::FixedRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::FixedOk::NoContent(ops::Fixed204 {}))),
+            204 => Some(Ok(ops::FixedOk::NoContent(ops::Fixed204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -359,36 +263,12 @@ impl Client {
     /// # }
     /// ```
     pub fn file(&self, path: impl Into<String>) -> File {
-        File {
-            call: self.channel.call(ops::FileRequest::new(path)),
-        }
+        self.channel.call(ops::FileRequest::new(path))
     }
 }
 
 /// `GET /files/{path*}`, on its way: `.await` sends it. See [`Client::file`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct File {
-    call: ::tenon_runtime::client::Call<ops::FileRequest>,
-}
-
-impl File {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for File {
-    type Output = ::tenon_runtime::client::Result<ops::FileOk, ops::FileError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type File = ::tenon_runtime::client::Call<ops::FileRequest>;
 
 impl ::tenon_runtime::client::Request for ops::FileRequest {
     type Ok = ops::FileOk;
@@ -406,7 +286,7 @@ impl ::tenon_runtime::client::Request for ops::FileRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::FileOk::NoContent(ops::File204 {}))),
+            204 => Some(Ok(ops::FileOk::NoContent(ops::File204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -429,36 +309,12 @@ impl Client {
     /// # }
     /// ```
     pub fn unusual(&self) -> Unusual {
-        Unusual {
-            call: self.channel.call(ops::UnusualRequest::new()),
-        }
+        self.channel.call(ops::UnusualRequest::new())
     }
 }
 
 /// `GET /a b/ü`, on its way: `.await` sends it. See [`Client::unusual`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Unusual {
-    call: ::tenon_runtime::client::Call<ops::UnusualRequest>,
-}
-
-impl Unusual {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Unusual {
-    type Output = ::tenon_runtime::client::Result<ops::UnusualOk, ops::UnusualError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Unusual = ::tenon_runtime::client::Call<ops::UnusualRequest>;
 
 impl ::tenon_runtime::client::Request for ops::UnusualRequest {
     type Ok = ops::UnusualOk;
@@ -474,7 +330,7 @@ impl ::tenon_runtime::client::Request for ops::UnusualRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::UnusualOk::NoContent(ops::Unusual204 {}))),
+            204 => Some(Ok(ops::UnusualOk::NoContent(ops::Unusual204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -45,26 +45,14 @@ impl GetRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /v1/{+name}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Get204 {}
-
-impl Get204 {
-    /// A [`Get204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Get204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/{+name}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,28 +73,14 @@ impl GetOk {
 }
 
 /// How `GET /v1/{+name}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetError {}
+pub type GetError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v1/{+name}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetReply {
-    /// A success.
-    Ok(GetOk),
-    /// A failure that the document declares.
-    Error(GetError),
-}
+pub type GetReply = ::tenon_runtime::Outcome<GetOk, GetError>;
 
 impl From<GetOk> for GetReply {
     fn from(reply: GetOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetError> for GetReply {
-    fn from(reply: GetError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -155,26 +129,14 @@ impl ActRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for ActRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ActRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /v1/{+name}:act`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Act204 {}
-
-impl Act204 {
-    /// A [`Act204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Act204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/{+name}:act` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -195,28 +157,14 @@ impl ActOk {
 }
 
 /// How `GET /v1/{+name}:act` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ActError {}
+pub type ActError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v1/{+name}:act`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ActReply {
-    /// A success.
-    Ok(ActOk),
-    /// A failure that the document declares.
-    Error(ActError),
-}
+pub type ActReply = ::tenon_runtime::Outcome<ActOk, ActError>;
 
 impl From<ActOk> for ActReply {
     fn from(reply: ActOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<ActError> for ActReply {
-    fn from(reply: ActError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -275,26 +223,14 @@ impl ItemRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for ItemRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ItemRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /v1/{+parent}/items/{id}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Item204 {}
-
-impl Item204 {
-    /// A [`Item204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Item204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/{+parent}/items/{id}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -315,28 +251,14 @@ impl ItemOk {
 }
 
 /// How `GET /v1/{+parent}/items/{id}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ItemError {}
+pub type ItemError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v1/{+parent}/items/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ItemReply {
-    /// A success.
-    Ok(ItemOk),
-    /// A failure that the document declares.
-    Error(ItemError),
-}
+pub type ItemReply = ::tenon_runtime::Outcome<ItemOk, ItemError>;
 
 impl From<ItemOk> for ItemReply {
     fn from(reply: ItemOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<ItemError> for ItemReply {
-    fn from(reply: ItemError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -369,26 +291,14 @@ impl FixedRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for FixedRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for FixedRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /v1/fixed`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Fixed204 {}
-
-impl Fixed204 {
-    /// A [`Fixed204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Fixed204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/fixed` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -409,28 +319,14 @@ impl FixedOk {
 }
 
 /// How `GET /v1/fixed` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum FixedError {}
+pub type FixedError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v1/fixed`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FixedReply {
-    /// A success.
-    Ok(FixedOk),
-    /// A failure that the document declares.
-    Error(FixedError),
-}
+pub type FixedReply = ::tenon_runtime::Outcome<FixedOk, FixedError>;
 
 impl From<FixedOk> for FixedReply {
     fn from(reply: FixedOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<FixedError> for FixedReply {
-    fn from(reply: FixedError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -478,26 +374,14 @@ impl FileRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for FileRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for FileRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /files/{path*}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct File204 {}
-
-impl File204 {
-    /// A [`File204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type File204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files/{path*}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -518,28 +402,14 @@ impl FileOk {
 }
 
 /// How `GET /files/{path*}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum FileError {}
+pub type FileError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /files/{path*}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FileReply {
-    /// A success.
-    Ok(FileOk),
-    /// A failure that the document declares.
-    Error(FileError),
-}
+pub type FileReply = ::tenon_runtime::Outcome<FileOk, FileError>;
 
 impl From<FileOk> for FileReply {
     fn from(reply: FileOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<FileError> for FileReply {
-    fn from(reply: FileError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -572,26 +442,14 @@ impl UnusualRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for UnusualRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for UnusualRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /a b/ü`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Unusual204 {}
-
-impl Unusual204 {
-    /// A [`Unusual204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Unusual204 = ::tenon_runtime::NoBody;
 
 /// How `GET /a b/ü` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -612,27 +470,13 @@ impl UnusualOk {
 }
 
 /// How `GET /a b/ü` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UnusualError {}
+pub type UnusualError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /a b/ü`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UnusualReply {
-    /// A success.
-    Ok(UnusualOk),
-    /// A failure that the document declares.
-    Error(UnusualError),
-}
+pub type UnusualReply = ::tenon_runtime::Outcome<UnusualOk, UnusualError>;
 
 impl From<UnusualOk> for UnusualReply {
     fn from(reply: UnusualOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<UnusualError> for UnusualReply {
-    fn from(reply: UnusualError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -64,36 +64,12 @@ impl Client {
     /// # }
     /// ```
     pub fn put(&self, body: types::NodeInput) -> Put {
-        Put {
-            call: self.channel.call(ops::PutRequest::new(body)),
-        }
+        self.channel.call(ops::PutRequest::new(body))
     }
 }
 
 /// `PUT /nodes`, on its way: `.await` sends it. See [`Client::put`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Put {
-    call: ::tenon_runtime::client::Call<ops::PutRequest>,
-}
-
-impl Put {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Put {
-    type Output = ::tenon_runtime::client::Result<ops::PutOk, ops::PutError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Put = ::tenon_runtime::client::Call<ops::PutRequest>;
 
 impl ::tenon_runtime::client::Request for ops::PutRequest {
     type Ok = ops::PutOk;
@@ -113,11 +89,7 @@ impl ::tenon_runtime::client::Request for ops::PutRequest {
         match reply.status() {
             200 => {
                 Some(
-                    Ok(
-                        ops::PutOk::Ok(ops::Put200 {
-                            body: reply.json("application/json")?,
-                        }),
-                    ),
+                    Ok(ops::PutOk::Ok(ops::Put200::of(reply.json("application/json")?))),
                 )
             }
             _ => reply.undeclared(),

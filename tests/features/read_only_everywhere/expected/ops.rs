@@ -50,26 +50,7 @@ impl ::tenon_runtime::Validate for PutRequest {
 /// Done.
 ///
 /// A reply of `PUT /nodes`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Put200 {
-    /// The body.
-    pub body: types::Node,
-}
-
-impl Put200 {
-    /// A [`Put200`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Node) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Node> for Put200 {
-    fn from(body: types::Node) -> Self {
-        Self::new(body)
-    }
-}
+pub type Put200 = ::tenon_runtime::BodyOnly<types::Node>;
 
 /// How `PUT /nodes` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,27 +85,13 @@ impl PutOk {
 }
 
 /// How `PUT /nodes` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutError {}
+pub type PutError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /nodes`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PutReply {
-    /// A success.
-    Ok(PutOk),
-    /// A failure that the document declares.
-    Error(PutError),
-}
+pub type PutReply = ::tenon_runtime::Outcome<PutOk, PutError>;
 
 impl From<PutOk> for PutReply {
     fn from(reply: PutOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PutError> for PutReply {
-    fn from(reply: PutError) -> Self {
-        Self::Error(reply)
     }
 }

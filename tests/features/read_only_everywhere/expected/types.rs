@@ -59,9 +59,7 @@ impl ::tenon_runtime::Encode for Stamp {
     }
 }
 
-impl ::tenon_runtime::Validate for Stamp {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Stamp {}
 
 /// The document's `StampInput`.
 ///
@@ -113,9 +111,7 @@ impl ::tenon_runtime::Encode for StampInput {
     }
 }
 
-impl ::tenon_runtime::Validate for StampInput {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for StampInput {}
 
 /// The document's `Node`.
 #[derive(Clone, Debug, PartialEq)]

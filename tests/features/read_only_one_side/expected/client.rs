@@ -125,9 +125,9 @@ impl ::tenon_runtime::client::Request for ops::StartRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::StartOk::Ok(ops::Start200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::StartOk::Ok(
+                            ops::Start200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }

@@ -69,26 +69,7 @@ impl ::tenon_runtime::Validate for StartRequest {
 /// Started.
 ///
 /// A reply of `POST /jobs`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Start200 {
-    /// The body.
-    pub body: types::Job,
-}
-
-impl Start200 {
-    /// A [`Start200`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Job) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Job> for Start200 {
-    fn from(body: types::Job) -> Self {
-        Self::new(body)
-    }
-}
+pub type Start200 = ::tenon_runtime::BodyOnly<types::Job>;
 
 /// How `POST /jobs` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,27 +104,13 @@ impl StartOk {
 }
 
 /// How `POST /jobs` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum StartError {}
+pub type StartError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /jobs`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StartReply {
-    /// A success.
-    Ok(StartOk),
-    /// A failure that the document declares.
-    Error(StartError),
-}
+pub type StartReply = ::tenon_runtime::Outcome<StartOk, StartError>;
 
 impl From<StartOk> for StartReply {
     fn from(reply: StartOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<StartError> for StartReply {
-    fn from(reply: StartError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -42,9 +42,7 @@ impl ::tenon_runtime::Encode for Order {
     }
 }
 
-impl ::tenon_runtime::Validate for Order {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Order {}
 
 /// The document's `Job`.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,9 +85,7 @@ impl ::tenon_runtime::Encode for Job {
     }
 }
 
-impl ::tenon_runtime::Validate for Job {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Job {}
 
 /// The document's `Place`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -139,9 +135,7 @@ impl ::tenon_runtime::Encode for Place {
     }
 }
 
-impl ::tenon_runtime::Validate for Place {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Place {}
 
 /// The document's `Neither`.
 #[derive(Clone, Default, PartialEq)]
@@ -211,9 +205,7 @@ impl ::tenon_runtime::Encode for Neither {
     }
 }
 
-impl ::tenon_runtime::Validate for Neither {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Neither {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Order, Job, Place, Neither);

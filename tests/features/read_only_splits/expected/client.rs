@@ -64,36 +64,12 @@ impl Client {
     /// # }
     /// ```
     pub fn add_pet(&self, body: types::PetInput) -> AddPet {
-        AddPet {
-            call: self.channel.call(ops::AddPetRequest::new(body)),
-        }
+        self.channel.call(ops::AddPetRequest::new(body))
     }
 }
 
 /// `POST /pets`, on its way: `.await` sends it. See [`Client::add_pet`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct AddPet {
-    call: ::tenon_runtime::client::Call<ops::AddPetRequest>,
-}
-
-impl AddPet {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for AddPet {
-    type Output = ::tenon_runtime::client::Result<ops::AddPetOk, ops::AddPetError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type AddPet = ::tenon_runtime::client::Call<ops::AddPetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::AddPetRequest {
     type Ok = ops::AddPetOk;
@@ -114,9 +90,9 @@ impl ::tenon_runtime::client::Request for ops::AddPetRequest {
             201 => {
                 Some(
                     Ok(
-                        ops::AddPetOk::Created(ops::AddPet201 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::AddPetOk::Created(
+                            ops::AddPet201::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }

@@ -50,26 +50,7 @@ impl ::tenon_runtime::Validate for AddPetRequest {
 /// Added.
 ///
 /// A reply of `POST /pets`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AddPet201 {
-    /// The body.
-    pub body: types::Pet,
-}
-
-impl AddPet201 {
-    /// A [`AddPet201`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Pet) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Pet> for AddPet201 {
-    fn from(body: types::Pet) -> Self {
-        Self::new(body)
-    }
-}
+pub type AddPet201 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// How `POST /pets` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,27 +85,13 @@ impl AddPetOk {
 }
 
 /// How `POST /pets` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AddPetError {}
+pub type AddPetError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /pets`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddPetReply {
-    /// A success.
-    Ok(AddPetOk),
-    /// A failure that the document declares.
-    Error(AddPetError),
-}
+pub type AddPetReply = ::tenon_runtime::Outcome<AddPetOk, AddPetError>;
 
 impl From<AddPetOk> for AddPetReply {
     fn from(reply: AddPetOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<AddPetError> for AddPetReply {
-    fn from(reply: AddPetError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -231,9 +231,7 @@ impl ::tenon_runtime::Encode for Owner {
     }
 }
 
-impl ::tenon_runtime::Validate for Owner {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Owner {}
 
 /// The document's `OwnerInput`.
 ///
@@ -300,9 +298,7 @@ impl ::tenon_runtime::Encode for OwnerInput {
     }
 }
 
-impl ::tenon_runtime::Validate for OwnerInput {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for OwnerInput {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Pet, PetInput, Owner, OwnerInput);

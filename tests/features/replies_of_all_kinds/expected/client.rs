@@ -73,36 +73,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get_jobs_id(&self, id: i64) -> GetJobsId {
-        GetJobsId {
-            call: self.channel.call(ops::GetJobsIdRequest::new(id)),
-        }
+        self.channel.call(ops::GetJobsIdRequest::new(id))
     }
 }
 
 /// `GET /jobs/{id}`, on its way: `.await` sends it. See [`Client::get_jobs_id`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetJobsId {
-    call: ::tenon_runtime::client::Call<ops::GetJobsIdRequest>,
-}
-
-impl GetJobsId {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetJobsId {
-    type Output = ::tenon_runtime::client::Result<ops::GetJobsIdOk, ops::GetJobsIdError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetJobsId = ::tenon_runtime::client::Call<ops::GetJobsIdRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetJobsIdRequest {
     type Ok = ops::GetJobsIdOk;
@@ -151,8 +127,8 @@ impl ::tenon_runtime::client::Request for ops::GetJobsIdRequest {
                     ),
                 )
             }
-            304 => Some(Ok(ops::GetJobsIdOk::NotModified(ops::GetJobsId304 {}))),
-            404 => Some(Err(ops::GetJobsIdError::NotFound(ops::GetJobsId404 {}))),
+            304 => Some(Ok(ops::GetJobsIdOk::NotModified(ops::GetJobsId304::new()))),
+            404 => Some(Err(ops::GetJobsIdError::NotFound(ops::GetJobsId404::new()))),
             201..=299 => {
                 Some(
                     Ok(
@@ -215,39 +191,12 @@ impl Client {
     /// # }
     /// ```
     pub fn head_jobs_id(&self, id: i64) -> HeadJobsId {
-        HeadJobsId {
-            call: self.channel.call(ops::HeadJobsIdRequest::new(id)),
-        }
+        self.channel.call(ops::HeadJobsIdRequest::new(id))
     }
 }
 
 /// `HEAD /jobs/{id}`, on its way: `.await` sends it. See [`Client::head_jobs_id`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct HeadJobsId {
-    call: ::tenon_runtime::client::Call<ops::HeadJobsIdRequest>,
-}
-
-impl HeadJobsId {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for HeadJobsId {
-    type Output = ::tenon_runtime::client::Result<
-        ops::HeadJobsIdOk,
-        ops::HeadJobsIdError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type HeadJobsId = ::tenon_runtime::client::Call<ops::HeadJobsIdRequest>;
 
 impl ::tenon_runtime::client::Request for ops::HeadJobsIdRequest {
     type Ok = ops::HeadJobsIdOk;
@@ -300,39 +249,12 @@ impl Client {
     /// # }
     /// ```
     pub fn delete_jobs_id(&self, id: i64) -> DeleteJobsId {
-        DeleteJobsId {
-            call: self.channel.call(ops::DeleteJobsIdRequest::new(id)),
-        }
+        self.channel.call(ops::DeleteJobsIdRequest::new(id))
     }
 }
 
 /// `DELETE /jobs/{id}`, on its way: `.await` sends it. See [`Client::delete_jobs_id`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct DeleteJobsId {
-    call: ::tenon_runtime::client::Call<ops::DeleteJobsIdRequest>,
-}
-
-impl DeleteJobsId {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for DeleteJobsId {
-    type Output = ::tenon_runtime::client::Result<
-        ops::DeleteJobsIdOk,
-        ops::DeleteJobsIdError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type DeleteJobsId = ::tenon_runtime::client::Call<ops::DeleteJobsIdRequest>;
 
 impl ::tenon_runtime::client::Request for ops::DeleteJobsIdRequest {
     type Ok = ops::DeleteJobsIdOk;

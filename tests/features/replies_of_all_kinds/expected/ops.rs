@@ -46,9 +46,7 @@ impl GetJobsIdRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetJobsIdRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetJobsIdRequest {}
 
 /// The body, by media type.
 #[derive(Debug)]
@@ -68,9 +66,7 @@ impl From<::tenon_runtime::Body> for GetJobsId200Body {
     }
 }
 
-impl ::tenon_runtime::Validate for GetJobsId200Body {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetJobsId200Body {}
 
 /// `200`
 ///
@@ -210,34 +206,14 @@ impl GetJobsId303 {
 /// As before.
 ///
 /// A reply of `GET /jobs/{id}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetJobsId304 {}
-
-impl GetJobsId304 {
-    /// A [`GetJobsId304`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetJobsId304 = ::tenon_runtime::NoBody;
 
 /// `404`
 ///
 /// No such job.
 ///
 /// A reply of `GET /jobs/{id}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetJobsId404 {}
-
-impl GetJobsId404 {
-    /// A [`GetJobsId404`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetJobsId404 = ::tenon_runtime::NoBody;
 
 /// `4XX`
 ///
@@ -384,13 +360,7 @@ impl GetJobsIdError {
 }
 
 /// Every reply of `GET /jobs/{id}`.
-#[derive(Debug)]
-pub enum GetJobsIdReply {
-    /// A success.
-    Ok(GetJobsIdOk),
-    /// A failure that the document declares.
-    Error(GetJobsIdError),
-}
+pub type GetJobsIdReply = ::tenon_runtime::Outcome<GetJobsIdOk, GetJobsIdError>;
 
 impl From<GetJobsIdOk> for GetJobsIdReply {
     fn from(reply: GetJobsIdOk) -> Self {
@@ -447,9 +417,7 @@ impl HeadJobsIdRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for HeadJobsIdRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for HeadJobsIdRequest {}
 
 /// `200`
 ///
@@ -504,28 +472,14 @@ impl HeadJobsIdOk {
 }
 
 /// How `HEAD /jobs/{id}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum HeadJobsIdError {}
+pub type HeadJobsIdError = ::tenon_runtime::NoError;
 
 /// Every reply of `HEAD /jobs/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum HeadJobsIdReply {
-    /// A success.
-    Ok(HeadJobsIdOk),
-    /// A failure that the document declares.
-    Error(HeadJobsIdError),
-}
+pub type HeadJobsIdReply = ::tenon_runtime::Outcome<HeadJobsIdOk, HeadJobsIdError>;
 
 impl From<HeadJobsIdOk> for HeadJobsIdReply {
     fn from(reply: HeadJobsIdOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<HeadJobsIdError> for HeadJobsIdReply {
-    fn from(reply: HeadJobsIdError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -572,9 +526,7 @@ impl DeleteJobsIdRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for DeleteJobsIdRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for DeleteJobsIdRequest {}
 
 /// `default`
 ///
@@ -631,27 +583,13 @@ impl DeleteJobsIdOk {
 }
 
 /// How `DELETE /jobs/{id}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteJobsIdError {}
+pub type DeleteJobsIdError = ::tenon_runtime::NoError;
 
 /// Every reply of `DELETE /jobs/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteJobsIdReply {
-    /// A success.
-    Ok(DeleteJobsIdOk),
-    /// A failure that the document declares.
-    Error(DeleteJobsIdError),
-}
+pub type DeleteJobsIdReply = ::tenon_runtime::Outcome<DeleteJobsIdOk, DeleteJobsIdError>;
 
 impl From<DeleteJobsIdOk> for DeleteJobsIdReply {
     fn from(reply: DeleteJobsIdOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<DeleteJobsIdError> for DeleteJobsIdReply {
-    fn from(reply: DeleteJobsIdError) -> Self {
-        Self::Error(reply)
     }
 }

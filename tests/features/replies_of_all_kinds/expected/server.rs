@@ -112,7 +112,7 @@ pub fn router<A: Operations>(app: A) -> ::tenon_runtime::axum::Router {
 
 /// The API as a `tower::Service`.
 pub fn service<A: Operations>(app: A) -> Service<A> {
-    ::tenon_runtime::server::Service::new(Implementation(app))
+    ::tenon_runtime::server::Service::new(Implementation(::std::sync::Arc::new(app)))
 }
 
 /// What [`service`] makes.
@@ -120,7 +120,7 @@ pub type Service<A> = ::tenon_runtime::server::Service<Implementation<A>>;
 
 /// An implementation of the traits, as [`Service`] calls it.
 #[derive(Debug)]
-pub struct Implementation<A>(A);
+pub struct Implementation<A>(::std::sync::Arc<A>);
 
 impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
     type Error = <A as Operations>::Error;
@@ -140,74 +140,37 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         self: ::std::sync::Arc<Self>,
         operation: usize,
         call: ::tenon_runtime::server::Incoming,
-    ) -> ::tenon_runtime::BoxFuture<
-        'static,
-        Result<
-            ::tenon_runtime::server::Response,
-            ::tenon_runtime::server::Refusal<Self::Error>,
-        >,
-    > {
+    ) -> ::tenon_runtime::server::Answer<Self::Error> {
+        let app = ::std::sync::Arc::clone(&self.0);
         match operation {
-            0 => operations::get_jobs_id(self, call),
-            1 => operations::head_jobs_id(self, call),
-            2 => operations::delete_jobs_id(self, call),
+            0 => operations::get_jobs_id(app, call),
+            1 => operations::head_jobs_id(app, call),
+            2 => operations::delete_jobs_id(app, call),
             _ => call.not_found(),
         }
     }
 }
 
 mod operations {
-    use super::{Implementation, ops};
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    use ::tenon_runtime::server::{Answer, Incoming};
     pub(super) fn get_jobs_id<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::GetJobsIdRequest>().await?;
-            let reply = <A as super::Operations>::get_jobs_id(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::get_jobs_id)
     }
     pub(super) fn head_jobs_id<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::HeadJobsIdRequest>().await?;
-            let reply = <A as super::Operations>::head_jobs_id(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::head_jobs_id)
     }
     pub(super) fn delete_jobs_id<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::DeleteJobsIdRequest>().await?;
-            let reply = <A as super::Operations>::delete_jobs_id(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::delete_jobs_id)
     }
 }
 
@@ -249,10 +212,10 @@ impl ::tenon_runtime::server::Request for ops::GetJobsIdRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetJobsIdReply {
+impl ::tenon_runtime::server::Reply for ops::GetJobsIdOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::GetJobsIdOk::Ok(reply)) => {
+            Self::Ok(reply) => {
                 out.status(200);
                 out.header(&ops::GetJobsId200::X_RATE, &reply.x_rate);
                 out.header_optional(&ops::GetJobsId200::X_TAGS, reply.x_tags.as_ref());
@@ -273,25 +236,32 @@ impl ::tenon_runtime::server::Reply for ops::GetJobsIdReply {
                     }
                 }
             }
-            Self::Ok(ops::GetJobsIdOk::Status2xx(reply)) => {
+            Self::Status2xx(reply) => {
                 out.status_within(reply.status, (200, 299), &[(200, 200)]);
                 out.json("application/json", &reply.body);
             }
-            Self::Ok(ops::GetJobsIdOk::SeeOther(reply)) => {
+            Self::SeeOther(reply) => {
                 out.status(303);
                 out.header(&ops::GetJobsId303::LOCATION, &reply.location);
             }
-            Self::Ok(ops::GetJobsIdOk::NotModified(_)) => {
+            Self::NotModified(_) => {
                 out.status(304);
             }
-            Self::Error(ops::GetJobsIdError::NotFound(_)) => {
+        }
+    }
+}
+
+impl ::tenon_runtime::server::Reply for ops::GetJobsIdError {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+        match self {
+            Self::NotFound(_) => {
                 out.status(404);
             }
-            Self::Error(ops::GetJobsIdError::Status4xx(reply)) => {
+            Self::Status4xx(reply) => {
                 out.status_within(reply.status, (400, 499), &[(404, 404)]);
                 out.json("application/problem+json", &reply.body);
             }
-            Self::Error(ops::GetJobsIdError::Default(reply)) => {
+            Self::Default(reply) => {
                 out.status_within(
                     reply.status,
                     (100, 599),
@@ -317,14 +287,13 @@ impl ::tenon_runtime::server::Request for ops::HeadJobsIdRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::HeadJobsIdReply {
+impl ::tenon_runtime::server::Reply for ops::HeadJobsIdOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::HeadJobsIdOk::Ok(reply)) => {
+            Self::Ok(reply) => {
                 out.status(200);
                 out.header_optional(&ops::HeadJobsId200::X_RATE, reply.x_rate.as_ref());
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -336,17 +305,16 @@ impl ::tenon_runtime::server::Request for ops::DeleteJobsIdRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::DeleteJobsIdReply {
+impl ::tenon_runtime::server::Reply for ops::DeleteJobsIdOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::DeleteJobsIdOk::Default(reply)) => {
+            Self::Default(reply) => {
                 out.status_within(reply.status, (100, 599), &[]);
                 out.header_optional(
                     &ops::DeleteJobsIdDefault::X_ANY,
                     reply.x_any.as_ref(),
                 );
             }
-            Self::Error(none) => match none {}
         }
     }
 }

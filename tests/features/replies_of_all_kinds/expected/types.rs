@@ -46,9 +46,7 @@ impl ::tenon_runtime::Encode for GetJobsId200XRange {
     }
 }
 
-impl ::tenon_runtime::Validate for GetJobsId200XRange {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetJobsId200XRange {}
 
 /// The document's `get /jobs/{id} 4XX body`.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,9 +89,7 @@ impl ::tenon_runtime::Encode for GetJobsId4XxBody {
     }
 }
 
-impl ::tenon_runtime::Validate for GetJobsId4XxBody {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetJobsId4XxBody {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(GetJobsId200XRange, GetJobsId4XxBody);

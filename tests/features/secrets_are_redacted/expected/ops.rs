@@ -101,26 +101,14 @@ impl LoginRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for LoginRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for LoginRequest {}
 
 /// `204`
 ///
 /// Logged in
 ///
 /// A reply of `POST /login`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Login204 {}
-
-impl Login204 {
-    /// A [`Login204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Login204 = ::tenon_runtime::NoBody;
 
 /// How `POST /login` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,27 +129,13 @@ impl LoginOk {
 }
 
 /// How `POST /login` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum LoginError {}
+pub type LoginError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /login`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum LoginReply {
-    /// A success.
-    Ok(LoginOk),
-    /// A failure that the document declares.
-    Error(LoginError),
-}
+pub type LoginReply = ::tenon_runtime::Outcome<LoginOk, LoginError>;
 
 impl From<LoginOk> for LoginReply {
     fn from(reply: LoginOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<LoginError> for LoginReply {
-    fn from(reply: LoginError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -75,9 +75,7 @@ impl ::tenon_runtime::Encode for Login {
     }
 }
 
-impl ::tenon_runtime::Validate for Login {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Login {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Login);

@@ -113,36 +113,12 @@ impl Client {
     /// # }
     /// ```
     pub fn either(&self) -> Either {
-        Either {
-            call: self.channel.call(ops::EitherRequest::new()),
-        }
+        self.channel.call(ops::EitherRequest::new())
     }
 }
 
 /// `GET /either`, on its way: `.await` sends it. See [`Client::either`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Either {
-    call: ::tenon_runtime::client::Call<ops::EitherRequest>,
-}
-
-impl Either {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Either {
-    type Output = ::tenon_runtime::client::Result<ops::EitherOk, ops::EitherError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Either = ::tenon_runtime::client::Call<ops::EitherRequest>;
 
 impl ::tenon_runtime::client::Request for ops::EitherRequest {
     type Ok = ops::EitherOk;
@@ -158,7 +134,7 @@ impl ::tenon_runtime::client::Request for ops::EitherRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::EitherOk::NoContent(ops::Either204 {}))),
+            204 => Some(Ok(ops::EitherOk::NoContent(ops::Either204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -183,36 +159,12 @@ impl Client {
     /// # }
     /// ```
     pub fn anonymous(&self) -> Anonymous {
-        Anonymous {
-            call: self.channel.call(ops::AnonymousRequest::new()),
-        }
+        self.channel.call(ops::AnonymousRequest::new())
     }
 }
 
 /// `GET /anonymous`, on its way: `.await` sends it. See [`Client::anonymous`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Anonymous {
-    call: ::tenon_runtime::client::Call<ops::AnonymousRequest>,
-}
-
-impl Anonymous {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Anonymous {
-    type Output = ::tenon_runtime::client::Result<ops::AnonymousOk, ops::AnonymousError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Anonymous = ::tenon_runtime::client::Call<ops::AnonymousRequest>;
 
 impl ::tenon_runtime::client::Request for ops::AnonymousRequest {
     type Ok = ops::AnonymousOk;
@@ -228,7 +180,7 @@ impl ::tenon_runtime::client::Request for ops::AnonymousRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::AnonymousOk::NoContent(ops::Anonymous204 {}))),
+            204 => Some(Ok(ops::AnonymousOk::NoContent(ops::Anonymous204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -251,36 +203,12 @@ impl Client {
     /// # }
     /// ```
     pub fn open(&self) -> Open {
-        Open {
-            call: self.channel.call(ops::OpenRequest::new()),
-        }
+        self.channel.call(ops::OpenRequest::new())
     }
 }
 
 /// `GET /open`, on its way: `.await` sends it. See [`Client::open`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Open {
-    call: ::tenon_runtime::client::Call<ops::OpenRequest>,
-}
-
-impl Open {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Open {
-    type Output = ::tenon_runtime::client::Result<ops::OpenOk, ops::OpenError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Open = ::tenon_runtime::client::Call<ops::OpenRequest>;
 
 impl ::tenon_runtime::client::Request for ops::OpenRequest {
     type Ok = ops::OpenOk;
@@ -296,7 +224,7 @@ impl ::tenon_runtime::client::Request for ops::OpenRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::OpenOk::NoContent(ops::Open204 {}))),
+            204 => Some(Ok(ops::OpenOk::NoContent(ops::Open204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -321,36 +249,12 @@ impl Client {
     /// # }
     /// ```
     pub fn basic(&self) -> Basic {
-        Basic {
-            call: self.channel.call(ops::BasicRequest::new()),
-        }
+        self.channel.call(ops::BasicRequest::new())
     }
 }
 
 /// `GET /basic`, on its way: `.await` sends it. See [`Client::basic`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Basic {
-    call: ::tenon_runtime::client::Call<ops::BasicRequest>,
-}
-
-impl Basic {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Basic {
-    type Output = ::tenon_runtime::client::Result<ops::BasicOk, ops::BasicError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Basic = ::tenon_runtime::client::Call<ops::BasicRequest>;
 
 impl ::tenon_runtime::client::Request for ops::BasicRequest {
     type Ok = ops::BasicOk;
@@ -366,7 +270,7 @@ impl ::tenon_runtime::client::Request for ops::BasicRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::BasicOk::NoContent(ops::Basic204 {}))),
+            204 => Some(Ok(ops::BasicOk::NoContent(ops::Basic204::new()))),
             _ => reply.undeclared(),
         }
     }

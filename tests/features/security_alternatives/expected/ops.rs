@@ -53,26 +53,14 @@ impl EitherRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for EitherRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for EitherRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /either`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Either204 {}
-
-impl Either204 {
-    /// A [`Either204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Either204 = ::tenon_runtime::NoBody;
 
 /// How `GET /either` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,28 +81,14 @@ impl EitherOk {
 }
 
 /// How `GET /either` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum EitherError {}
+pub type EitherError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /either`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum EitherReply {
-    /// A success.
-    Ok(EitherOk),
-    /// A failure that the document declares.
-    Error(EitherError),
-}
+pub type EitherReply = ::tenon_runtime::Outcome<EitherOk, EitherError>;
 
 impl From<EitherOk> for EitherReply {
     fn from(reply: EitherOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<EitherError> for EitherReply {
-    fn from(reply: EitherError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -161,26 +135,14 @@ impl AnonymousRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for AnonymousRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for AnonymousRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /anonymous`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Anonymous204 {}
-
-impl Anonymous204 {
-    /// A [`Anonymous204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Anonymous204 = ::tenon_runtime::NoBody;
 
 /// How `GET /anonymous` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -201,28 +163,14 @@ impl AnonymousOk {
 }
 
 /// How `GET /anonymous` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AnonymousError {}
+pub type AnonymousError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /anonymous`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AnonymousReply {
-    /// A success.
-    Ok(AnonymousOk),
-    /// A failure that the document declares.
-    Error(AnonymousError),
-}
+pub type AnonymousReply = ::tenon_runtime::Outcome<AnonymousOk, AnonymousError>;
 
 impl From<AnonymousOk> for AnonymousReply {
     fn from(reply: AnonymousOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<AnonymousError> for AnonymousReply {
-    fn from(reply: AnonymousError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -255,26 +203,14 @@ impl OpenRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for OpenRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for OpenRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /open`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Open204 {}
-
-impl Open204 {
-    /// A [`Open204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Open204 = ::tenon_runtime::NoBody;
 
 /// How `GET /open` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -295,28 +231,14 @@ impl OpenOk {
 }
 
 /// How `GET /open` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum OpenError {}
+pub type OpenError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /open`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OpenReply {
-    /// A success.
-    Ok(OpenOk),
-    /// A failure that the document declares.
-    Error(OpenError),
-}
+pub type OpenReply = ::tenon_runtime::Outcome<OpenOk, OpenError>;
 
 impl From<OpenOk> for OpenReply {
     fn from(reply: OpenOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<OpenError> for OpenReply {
-    fn from(reply: OpenError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -359,26 +281,14 @@ impl BasicRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for BasicRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for BasicRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /basic`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Basic204 {}
-
-impl Basic204 {
-    /// A [`Basic204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Basic204 = ::tenon_runtime::NoBody;
 
 /// How `GET /basic` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -399,27 +309,13 @@ impl BasicOk {
 }
 
 /// How `GET /basic` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum BasicError {}
+pub type BasicError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /basic`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum BasicReply {
-    /// A success.
-    Ok(BasicOk),
-    /// A failure that the document declares.
-    Error(BasicError),
-}
+pub type BasicReply = ::tenon_runtime::Outcome<BasicOk, BasicError>;
 
 impl From<BasicOk> for BasicReply {
     fn from(reply: BasicOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<BasicError> for BasicReply {
-    fn from(reply: BasicError) -> Self {
-        Self::Error(reply)
     }
 }

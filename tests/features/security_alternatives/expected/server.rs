@@ -212,7 +212,7 @@ pub fn router<A: Calls + Other>(app: A) -> ::tenon_runtime::axum::Router {
 
 /// The API as a `tower::Service`.
 pub fn service<A: Calls + Other>(app: A) -> Service<A> {
-    ::tenon_runtime::server::Service::new(Implementation(app))
+    ::tenon_runtime::server::Service::new(Implementation(::std::sync::Arc::new(app)))
 }
 
 /// What [`service`] makes.
@@ -220,7 +220,7 @@ pub type Service<A> = ::tenon_runtime::server::Service<Implementation<A>>;
 
 /// An implementation of the traits, as [`Service`] calls it.
 #[derive(Debug)]
-pub struct Implementation<A>(A);
+pub struct Implementation<A>(::std::sync::Arc<A>);
 
 impl<A: Calls + Other> ::tenon_runtime::server::Api for Implementation<A> {
     type Error = <A as Auth>::Error;
@@ -233,98 +233,51 @@ impl<A: Calls + Other> ::tenon_runtime::server::Api for Implementation<A> {
         &self,
         rejection: ::tenon_runtime::server::Rejection,
     ) -> ::tenon_runtime::server::Response {
-        Auth::reject(&self.0, rejection)
+        self.0.reject(rejection)
     }
 
     fn call(
         self: ::std::sync::Arc<Self>,
         operation: usize,
         call: ::tenon_runtime::server::Incoming,
-    ) -> ::tenon_runtime::BoxFuture<
-        'static,
-        Result<
-            ::tenon_runtime::server::Response,
-            ::tenon_runtime::server::Refusal<Self::Error>,
-        >,
-    > {
+    ) -> ::tenon_runtime::server::Answer<Self::Error> {
+        let app = ::std::sync::Arc::clone(&self.0);
         match operation {
-            0 => operations::either(self, call),
-            1 => operations::anonymous(self, call),
-            2 => operations::open(self, call),
-            3 => operations::basic(self, call),
+            0 => operations::either(app, call),
+            1 => operations::anonymous(app, call),
+            2 => operations::open(app, call),
+            3 => operations::basic(app, call),
             _ => call.not_found(),
         }
     }
 }
 
 mod operations {
-    use super::{Implementation, ops};
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    use ::tenon_runtime::server::{Answer, Incoming};
     pub(super) fn either<A: super::Calls>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = call.required(super::authenticate(&app.0, &call).await?)?;
-            let request = call.read::<ops::EitherRequest>().await?;
-            let reply = <A as super::Calls>::either(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.secured(app, super::authenticate, <A as super::Calls>::either)
     }
     pub(super) fn anonymous<A: super::Calls>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = super::authenticate(&app.0, &call).await?;
-            let request = call.read::<ops::AnonymousRequest>().await?;
-            let reply = <A as super::Calls>::anonymous(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.optional(app, super::authenticate, <A as super::Calls>::anonymous)
     }
     pub(super) fn open<A: super::Calls>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::OpenRequest>().await?;
-            let reply = <A as super::Calls>::open(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Calls>::open)
     }
     pub(super) fn basic<A: super::Other>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = call.required(super::authenticate(&app.0, &call).await?)?;
-            let request = call.read::<ops::BasicRequest>().await?;
-            let reply = <A as super::Other>::basic(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.secured(app, super::authenticate, <A as super::Other>::basic)
     }
 }
 
@@ -364,13 +317,12 @@ impl ::tenon_runtime::server::Request for ops::EitherRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::EitherReply {
+impl ::tenon_runtime::server::Reply for ops::EitherOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::EitherOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -381,13 +333,12 @@ impl ::tenon_runtime::server::Request for ops::AnonymousRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::AnonymousReply {
+impl ::tenon_runtime::server::Reply for ops::AnonymousOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::AnonymousOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -398,13 +349,12 @@ impl ::tenon_runtime::server::Request for ops::OpenRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::OpenReply {
+impl ::tenon_runtime::server::Reply for ops::OpenOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::OpenOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -415,13 +365,12 @@ impl ::tenon_runtime::server::Request for ops::BasicRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::BasicReply {
+impl ::tenon_runtime::server::Reply for ops::BasicOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::BasicOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }

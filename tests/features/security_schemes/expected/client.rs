@@ -133,36 +133,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get_digest(&self) -> GetDigest {
-        GetDigest {
-            call: self.channel.call(ops::GetDigestRequest::new()),
-        }
+        self.channel.call(ops::GetDigestRequest::new())
     }
 }
 
 /// `GET /digest`, on its way: `.await` sends it. See [`Client::get_digest`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetDigest {
-    call: ::tenon_runtime::client::Call<ops::GetDigestRequest>,
-}
-
-impl GetDigest {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetDigest {
-    type Output = ::tenon_runtime::client::Result<ops::GetDigestOk, ops::GetDigestError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetDigest = ::tenon_runtime::client::Call<ops::GetDigestRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetDigestRequest {
     type Ok = ops::GetDigestOk;
@@ -178,7 +154,7 @@ impl ::tenon_runtime::client::Request for ops::GetDigestRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetDigestOk::NoContent(ops::GetDigest204 {}))),
+            204 => Some(Ok(ops::GetDigestOk::NoContent(ops::GetDigest204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -203,39 +179,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get_certificate(&self) -> GetCertificate {
-        GetCertificate {
-            call: self.channel.call(ops::GetCertificateRequest::new()),
-        }
+        self.channel.call(ops::GetCertificateRequest::new())
     }
 }
 
 /// `GET /certificate`, on its way: `.await` sends it. See [`Client::get_certificate`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetCertificate {
-    call: ::tenon_runtime::client::Call<ops::GetCertificateRequest>,
-}
-
-impl GetCertificate {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetCertificate {
-    type Output = ::tenon_runtime::client::Result<
-        ops::GetCertificateOk,
-        ops::GetCertificateError,
-    >;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetCertificate = ::tenon_runtime::client::Call<ops::GetCertificateRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetCertificateRequest {
     type Ok = ops::GetCertificateOk;
@@ -251,7 +200,9 @@ impl ::tenon_runtime::client::Request for ops::GetCertificateRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetCertificateOk::NoContent(ops::GetCertificate204 {}))),
+            204 => {
+                Some(Ok(ops::GetCertificateOk::NoContent(ops::GetCertificate204::new())))
+            }
             _ => reply.undeclared(),
         }
     }
@@ -276,36 +227,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get_both(&self) -> GetBoth {
-        GetBoth {
-            call: self.channel.call(ops::GetBothRequest::new()),
-        }
+        self.channel.call(ops::GetBothRequest::new())
     }
 }
 
 /// `GET /both`, on its way: `.await` sends it. See [`Client::get_both`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetBoth {
-    call: ::tenon_runtime::client::Call<ops::GetBothRequest>,
-}
-
-impl GetBoth {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetBoth {
-    type Output = ::tenon_runtime::client::Result<ops::GetBothOk, ops::GetBothError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetBoth = ::tenon_runtime::client::Call<ops::GetBothRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetBothRequest {
     type Ok = ops::GetBothOk;
@@ -321,7 +248,7 @@ impl ::tenon_runtime::client::Request for ops::GetBothRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetBothOk::NoContent(ops::GetBoth204 {}))),
+            204 => Some(Ok(ops::GetBothOk::NoContent(ops::GetBoth204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -346,36 +273,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get_three(&self) -> GetThree {
-        GetThree {
-            call: self.channel.call(ops::GetThreeRequest::new()),
-        }
+        self.channel.call(ops::GetThreeRequest::new())
     }
 }
 
 /// `GET /three`, on its way: `.await` sends it. See [`Client::get_three`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetThree {
-    call: ::tenon_runtime::client::Call<ops::GetThreeRequest>,
-}
-
-impl GetThree {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetThree {
-    type Output = ::tenon_runtime::client::Result<ops::GetThreeOk, ops::GetThreeError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetThree = ::tenon_runtime::client::Call<ops::GetThreeRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetThreeRequest {
     type Ok = ops::GetThreeOk;
@@ -391,7 +294,7 @@ impl ::tenon_runtime::client::Request for ops::GetThreeRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetThreeOk::NoContent(ops::GetThree204 {}))),
+            204 => Some(Ok(ops::GetThreeOk::NoContent(ops::GetThree204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -416,36 +319,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get_scopes(&self) -> GetScopes {
-        GetScopes {
-            call: self.channel.call(ops::GetScopesRequest::new()),
-        }
+        self.channel.call(ops::GetScopesRequest::new())
     }
 }
 
 /// `GET /scopes`, on its way: `.await` sends it. See [`Client::get_scopes`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetScopes {
-    call: ::tenon_runtime::client::Call<ops::GetScopesRequest>,
-}
-
-impl GetScopes {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetScopes {
-    type Output = ::tenon_runtime::client::Result<ops::GetScopesOk, ops::GetScopesError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetScopes = ::tenon_runtime::client::Call<ops::GetScopesRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetScopesRequest {
     type Ok = ops::GetScopesOk;
@@ -461,7 +340,7 @@ impl ::tenon_runtime::client::Request for ops::GetScopesRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetScopesOk::NoContent(ops::GetScopes204 {}))),
+            204 => Some(Ok(ops::GetScopesOk::NoContent(ops::GetScopes204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -486,36 +365,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get_hoba(&self) -> GetHoba {
-        GetHoba {
-            call: self.channel.call(ops::GetHobaRequest::new()),
-        }
+        self.channel.call(ops::GetHobaRequest::new())
     }
 }
 
 /// `GET /hoba`, on its way: `.await` sends it. See [`Client::get_hoba`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetHoba {
-    call: ::tenon_runtime::client::Call<ops::GetHobaRequest>,
-}
-
-impl GetHoba {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetHoba {
-    type Output = ::tenon_runtime::client::Result<ops::GetHobaOk, ops::GetHobaError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetHoba = ::tenon_runtime::client::Call<ops::GetHobaRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetHobaRequest {
     type Ok = ops::GetHobaOk;
@@ -531,7 +386,7 @@ impl ::tenon_runtime::client::Request for ops::GetHobaRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GetHobaOk::NoContent(ops::GetHoba204 {}))),
+            204 => Some(Ok(ops::GetHobaOk::NoContent(ops::GetHoba204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -40,26 +40,14 @@ impl GetDigestRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetDigestRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetDigestRequest {}
 
 /// `204`
 ///
 /// d
 ///
 /// A reply of `GET /digest`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetDigest204 {}
-
-impl GetDigest204 {
-    /// A [`GetDigest204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetDigest204 = ::tenon_runtime::NoBody;
 
 /// How `GET /digest` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,28 +68,14 @@ impl GetDigestOk {
 }
 
 /// How `GET /digest` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetDigestError {}
+pub type GetDigestError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /digest`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetDigestReply {
-    /// A success.
-    Ok(GetDigestOk),
-    /// A failure that the document declares.
-    Error(GetDigestError),
-}
+pub type GetDigestReply = ::tenon_runtime::Outcome<GetDigestOk, GetDigestError>;
 
 impl From<GetDigestOk> for GetDigestReply {
     fn from(reply: GetDigestOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetDigestError> for GetDigestReply {
-    fn from(reply: GetDigestError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -144,26 +118,14 @@ impl GetCertificateRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetCertificateRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetCertificateRequest {}
 
 /// `204`
 ///
 /// d
 ///
 /// A reply of `GET /certificate`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetCertificate204 {}
-
-impl GetCertificate204 {
-    /// A [`GetCertificate204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetCertificate204 = ::tenon_runtime::NoBody;
 
 /// How `GET /certificate` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -184,28 +146,17 @@ impl GetCertificateOk {
 }
 
 /// How `GET /certificate` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetCertificateError {}
+pub type GetCertificateError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /certificate`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetCertificateReply {
-    /// A success.
-    Ok(GetCertificateOk),
-    /// A failure that the document declares.
-    Error(GetCertificateError),
-}
+pub type GetCertificateReply = ::tenon_runtime::Outcome<
+    GetCertificateOk,
+    GetCertificateError,
+>;
 
 impl From<GetCertificateOk> for GetCertificateReply {
     fn from(reply: GetCertificateOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetCertificateError> for GetCertificateReply {
-    fn from(reply: GetCertificateError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -252,26 +203,14 @@ impl GetBothRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetBothRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetBothRequest {}
 
 /// `204`
 ///
 /// d
 ///
 /// A reply of `GET /both`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetBoth204 {}
-
-impl GetBoth204 {
-    /// A [`GetBoth204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetBoth204 = ::tenon_runtime::NoBody;
 
 /// How `GET /both` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -292,28 +231,14 @@ impl GetBothOk {
 }
 
 /// How `GET /both` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetBothError {}
+pub type GetBothError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /both`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetBothReply {
-    /// A success.
-    Ok(GetBothOk),
-    /// A failure that the document declares.
-    Error(GetBothError),
-}
+pub type GetBothReply = ::tenon_runtime::Outcome<GetBothOk, GetBothError>;
 
 impl From<GetBothOk> for GetBothReply {
     fn from(reply: GetBothOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetBothError> for GetBothReply {
-    fn from(reply: GetBothError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -364,26 +289,14 @@ impl GetThreeRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetThreeRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetThreeRequest {}
 
 /// `204`
 ///
 /// d
 ///
 /// A reply of `GET /three`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetThree204 {}
-
-impl GetThree204 {
-    /// A [`GetThree204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetThree204 = ::tenon_runtime::NoBody;
 
 /// How `GET /three` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -404,28 +317,14 @@ impl GetThreeOk {
 }
 
 /// How `GET /three` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetThreeError {}
+pub type GetThreeError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /three`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetThreeReply {
-    /// A success.
-    Ok(GetThreeOk),
-    /// A failure that the document declares.
-    Error(GetThreeError),
-}
+pub type GetThreeReply = ::tenon_runtime::Outcome<GetThreeOk, GetThreeError>;
 
 impl From<GetThreeOk> for GetThreeReply {
     fn from(reply: GetThreeOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetThreeError> for GetThreeReply {
-    fn from(reply: GetThreeError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -486,26 +385,14 @@ impl GetScopesRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetScopesRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetScopesRequest {}
 
 /// `204`
 ///
 /// d
 ///
 /// A reply of `GET /scopes`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetScopes204 {}
-
-impl GetScopes204 {
-    /// A [`GetScopes204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetScopes204 = ::tenon_runtime::NoBody;
 
 /// How `GET /scopes` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -526,28 +413,14 @@ impl GetScopesOk {
 }
 
 /// How `GET /scopes` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetScopesError {}
+pub type GetScopesError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /scopes`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetScopesReply {
-    /// A success.
-    Ok(GetScopesOk),
-    /// A failure that the document declares.
-    Error(GetScopesError),
-}
+pub type GetScopesReply = ::tenon_runtime::Outcome<GetScopesOk, GetScopesError>;
 
 impl From<GetScopesOk> for GetScopesReply {
     fn from(reply: GetScopesOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetScopesError> for GetScopesReply {
-    fn from(reply: GetScopesError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -594,26 +467,14 @@ impl GetHobaRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetHobaRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetHobaRequest {}
 
 /// `204`
 ///
 /// d
 ///
 /// A reply of `GET /hoba`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetHoba204 {}
-
-impl GetHoba204 {
-    /// A [`GetHoba204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetHoba204 = ::tenon_runtime::NoBody;
 
 /// How `GET /hoba` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -634,27 +495,13 @@ impl GetHobaOk {
 }
 
 /// How `GET /hoba` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetHobaError {}
+pub type GetHobaError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /hoba`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetHobaReply {
-    /// A success.
-    Ok(GetHobaOk),
-    /// A failure that the document declares.
-    Error(GetHobaError),
-}
+pub type GetHobaReply = ::tenon_runtime::Outcome<GetHobaOk, GetHobaError>;
 
 impl From<GetHobaOk> for GetHobaReply {
     fn from(reply: GetHobaOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetHobaError> for GetHobaReply {
-    fn from(reply: GetHobaError) -> Self {
-        Self::Error(reply)
     }
 }

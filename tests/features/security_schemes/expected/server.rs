@@ -278,7 +278,7 @@ pub fn router<A: Operations>(app: A) -> ::tenon_runtime::axum::Router {
 
 /// The API as a `tower::Service`.
 pub fn service<A: Operations>(app: A) -> Service<A> {
-    ::tenon_runtime::server::Service::new(Implementation(app))
+    ::tenon_runtime::server::Service::new(Implementation(::std::sync::Arc::new(app)))
 }
 
 /// What [`service`] makes.
@@ -286,7 +286,7 @@ pub type Service<A> = ::tenon_runtime::server::Service<Implementation<A>>;
 
 /// An implementation of the traits, as [`Service`] calls it.
 #[derive(Debug)]
-pub struct Implementation<A>(A);
+pub struct Implementation<A>(::std::sync::Arc<A>);
 
 impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
     type Error = <A as Auth>::Error;
@@ -299,132 +299,65 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         &self,
         rejection: ::tenon_runtime::server::Rejection,
     ) -> ::tenon_runtime::server::Response {
-        Auth::reject(&self.0, rejection)
+        self.0.reject(rejection)
     }
 
     fn call(
         self: ::std::sync::Arc<Self>,
         operation: usize,
         call: ::tenon_runtime::server::Incoming,
-    ) -> ::tenon_runtime::BoxFuture<
-        'static,
-        Result<
-            ::tenon_runtime::server::Response,
-            ::tenon_runtime::server::Refusal<Self::Error>,
-        >,
-    > {
+    ) -> ::tenon_runtime::server::Answer<Self::Error> {
+        let app = ::std::sync::Arc::clone(&self.0);
         match operation {
-            0 => operations::get_digest(self, call),
-            1 => operations::get_certificate(self, call),
-            2 => operations::get_both(self, call),
-            3 => operations::get_three(self, call),
-            4 => operations::get_scopes(self, call),
-            5 => operations::get_hoba(self, call),
+            0 => operations::get_digest(app, call),
+            1 => operations::get_certificate(app, call),
+            2 => operations::get_both(app, call),
+            3 => operations::get_three(app, call),
+            4 => operations::get_scopes(app, call),
+            5 => operations::get_hoba(app, call),
             _ => call.not_found(),
         }
     }
 }
 
 mod operations {
-    use super::{Implementation, ops};
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    use ::tenon_runtime::server::{Answer, Incoming};
     pub(super) fn get_digest<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = call.required(super::authenticate(&app.0, &call).await?)?;
-            let request = call.read::<ops::GetDigestRequest>().await?;
-            let reply = <A as super::Operations>::get_digest(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.secured(app, super::authenticate, <A as super::Operations>::get_digest)
     }
     pub(super) fn get_certificate<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = call.required(super::authenticate(&app.0, &call).await?)?;
-            let request = call.read::<ops::GetCertificateRequest>().await?;
-            let reply = <A as super::Operations>::get_certificate(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.secured(app, super::authenticate, <A as super::Operations>::get_certificate)
     }
     pub(super) fn get_both<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = call.required(super::authenticate(&app.0, &call).await?)?;
-            let request = call.read::<ops::GetBothRequest>().await?;
-            let reply = <A as super::Operations>::get_both(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.secured(app, super::authenticate, <A as super::Operations>::get_both)
     }
     pub(super) fn get_three<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = call.required(super::authenticate(&app.0, &call).await?)?;
-            let request = call.read::<ops::GetThreeRequest>().await?;
-            let reply = <A as super::Operations>::get_three(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.secured(app, super::authenticate, <A as super::Operations>::get_three)
     }
     pub(super) fn get_scopes<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = call.required(super::authenticate(&app.0, &call).await?)?;
-            let request = call.read::<ops::GetScopesRequest>().await?;
-            let reply = <A as super::Operations>::get_scopes(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.secured(app, super::authenticate, <A as super::Operations>::get_scopes)
     }
     pub(super) fn get_hoba<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = super::authenticate(&app.0, &call).await?;
-            let request = call.read::<ops::GetHobaRequest>().await?;
-            let reply = <A as super::Operations>::get_hoba(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.optional(app, super::authenticate, <A as super::Operations>::get_hoba)
     }
 }
 
@@ -481,13 +414,12 @@ impl ::tenon_runtime::server::Request for ops::GetDigestRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetDigestReply {
+impl ::tenon_runtime::server::Reply for ops::GetDigestOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::GetDigestOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -498,13 +430,12 @@ impl ::tenon_runtime::server::Request for ops::GetCertificateRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetCertificateReply {
+impl ::tenon_runtime::server::Reply for ops::GetCertificateOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::GetCertificateOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -515,13 +446,12 @@ impl ::tenon_runtime::server::Request for ops::GetBothRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetBothReply {
+impl ::tenon_runtime::server::Reply for ops::GetBothOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::GetBothOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -532,13 +462,12 @@ impl ::tenon_runtime::server::Request for ops::GetThreeRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetThreeReply {
+impl ::tenon_runtime::server::Reply for ops::GetThreeOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::GetThreeOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -549,13 +478,12 @@ impl ::tenon_runtime::server::Request for ops::GetScopesRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetScopesReply {
+impl ::tenon_runtime::server::Reply for ops::GetScopesOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::GetScopesOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -566,13 +494,12 @@ impl ::tenon_runtime::server::Request for ops::GetHobaRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetHobaReply {
+impl ::tenon_runtime::server::Reply for ops::GetHobaOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::GetHobaOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }

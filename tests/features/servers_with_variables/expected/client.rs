@@ -73,36 +73,12 @@ impl Client {
     /// # }
     /// ```
     pub fn pets(&self) -> Pets {
-        Pets {
-            call: self.channel.call(ops::PetsRequest::new()),
-        }
+        self.channel.call(ops::PetsRequest::new())
     }
 }
 
 /// `GET /pets`, on its way: `.await` sends it. See [`Client::pets`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Pets {
-    call: ::tenon_runtime::client::Call<ops::PetsRequest>,
-}
-
-impl Pets {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Pets {
-    type Output = ::tenon_runtime::client::Result<ops::PetsOk, ops::PetsError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Pets = ::tenon_runtime::client::Call<ops::PetsRequest>;
 
 impl ::tenon_runtime::client::Request for ops::PetsRequest {
     type Ok = ops::PetsOk;
@@ -118,7 +94,7 @@ impl ::tenon_runtime::client::Request for ops::PetsRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PetsOk::NoContent(ops::Pets204 {}))),
+            204 => Some(Ok(ops::PetsOk::NoContent(ops::Pets204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -145,39 +121,12 @@ impl Client {
     /// # }
     /// ```
     pub fn download(&self) -> Download {
-        Download {
-            call: self
-                .channel
-                .call(ops::DownloadRequest::new())
-                .at("https://files.test/public"),
-        }
+        self.channel.call(ops::DownloadRequest::new()).at("https://files.test/public")
     }
 }
 
 /// `GET /files`, on its way: `.await` sends it. See [`Client::download`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Download {
-    call: ::tenon_runtime::client::Call<ops::DownloadRequest>,
-}
-
-impl Download {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Download {
-    type Output = ::tenon_runtime::client::Result<ops::DownloadOk, ops::DownloadError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Download = ::tenon_runtime::client::Call<ops::DownloadRequest>;
 
 impl ::tenon_runtime::client::Request for ops::DownloadRequest {
     type Ok = ops::DownloadOk;
@@ -193,7 +142,7 @@ impl ::tenon_runtime::client::Request for ops::DownloadRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::DownloadOk::NoContent(ops::Download204 {}))),
+            204 => Some(Ok(ops::DownloadOk::NoContent(ops::Download204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -220,36 +169,12 @@ impl Client {
     /// # }
     /// ```
     pub fn upload(&self) -> Upload {
-        Upload {
-            call: self.channel.call(ops::UploadRequest::new()).at("/uploads"),
-        }
+        self.channel.call(ops::UploadRequest::new()).at("/uploads")
     }
 }
 
 /// `POST /files`, on its way: `.await` sends it. See [`Client::upload`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Upload {
-    call: ::tenon_runtime::client::Call<ops::UploadRequest>,
-}
-
-impl Upload {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Upload {
-    type Output = ::tenon_runtime::client::Result<ops::UploadOk, ops::UploadError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Upload = ::tenon_runtime::client::Call<ops::UploadRequest>;
 
 impl ::tenon_runtime::client::Request for ops::UploadRequest {
     type Ok = ops::UploadOk;
@@ -265,7 +190,7 @@ impl ::tenon_runtime::client::Request for ops::UploadRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::UploadOk::NoContent(ops::Upload204 {}))),
+            204 => Some(Ok(ops::UploadOk::NoContent(ops::Upload204::new()))),
             _ => reply.undeclared(),
         }
     }

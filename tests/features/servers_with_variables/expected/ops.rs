@@ -30,26 +30,14 @@ impl PetsRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for PetsRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PetsRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /pets`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Pets204 {}
-
-impl Pets204 {
-    /// A [`Pets204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Pets204 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,28 +58,14 @@ impl PetsOk {
 }
 
 /// How `GET /pets` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PetsError {}
+pub type PetsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PetsReply {
-    /// A success.
-    Ok(PetsOk),
-    /// A failure that the document declares.
-    Error(PetsError),
-}
+pub type PetsReply = ::tenon_runtime::Outcome<PetsOk, PetsError>;
 
 impl From<PetsOk> for PetsReply {
     fn from(reply: PetsOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PetsError> for PetsReply {
-    fn from(reply: PetsError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -124,26 +98,14 @@ impl DownloadRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for DownloadRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for DownloadRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /files`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Download204 {}
-
-impl Download204 {
-    /// A [`Download204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Download204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -164,28 +126,14 @@ impl DownloadOk {
 }
 
 /// How `GET /files` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DownloadError {}
+pub type DownloadError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /files`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DownloadReply {
-    /// A success.
-    Ok(DownloadOk),
-    /// A failure that the document declares.
-    Error(DownloadError),
-}
+pub type DownloadReply = ::tenon_runtime::Outcome<DownloadOk, DownloadError>;
 
 impl From<DownloadOk> for DownloadReply {
     fn from(reply: DownloadOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<DownloadError> for DownloadReply {
-    fn from(reply: DownloadError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -218,26 +166,14 @@ impl UploadRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for UploadRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for UploadRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `POST /files`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Upload204 {}
-
-impl Upload204 {
-    /// A [`Upload204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Upload204 = ::tenon_runtime::NoBody;
 
 /// How `POST /files` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -258,27 +194,13 @@ impl UploadOk {
 }
 
 /// How `POST /files` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UploadError {}
+pub type UploadError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /files`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UploadReply {
-    /// A success.
-    Ok(UploadOk),
-    /// A failure that the document declares.
-    Error(UploadError),
-}
+pub type UploadReply = ::tenon_runtime::Outcome<UploadOk, UploadError>;
 
 impl From<UploadOk> for UploadReply {
     fn from(reply: UploadOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<UploadError> for UploadReply {
-    fn from(reply: UploadError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -148,16 +148,16 @@ impl ::tenon_runtime::client::Request for ops::PutNoteRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::PutNoteOk::Ok(ops::PutNote200 {
-                            body: match reply
-                                .content(&["application/json", "text/plain"])?
-                            {
-                                0 => {
-                                    ops::PutNote200Body::Json(reply.json("application/json")?)
-                                }
-                                _ => ops::PutNote200Body::Plain(reply.text("text/plain")?),
-                            },
-                        }),
+                        ops::PutNoteOk::Ok(
+                            ops::PutNote200::of(
+                                match reply.content(&["application/json", "text/plain"])? {
+                                    0 => {
+                                        ops::PutNote200Body::Json(reply.json("application/json")?)
+                                    }
+                                    _ => ops::PutNote200Body::Plain(reply.text("text/plain")?),
+                                },
+                            ),
+                        ),
                     ),
                 )
             }

@@ -140,35 +140,14 @@ impl From<String> for PutNote200Body {
     }
 }
 
-impl ::tenon_runtime::Validate for PutNote200Body {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PutNote200Body {}
 
 /// `200`
 ///
 /// stored
 ///
 /// A reply of `PUT /notes`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PutNote200 {
-    /// The body.
-    pub body: PutNote200Body,
-}
-
-impl PutNote200 {
-    /// A [`PutNote200`] with what is required.
-    #[must_use]
-    pub fn new(body: impl Into<PutNote200Body>) -> Self {
-        Self { body: body.into() }
-    }
-}
-
-impl From<PutNote200Body> for PutNote200 {
-    fn from(body: PutNote200Body) -> Self {
-        Self::new(body)
-    }
-}
+pub type PutNote200 = ::tenon_runtime::BodyOnly<PutNote200Body>;
 
 /// How `PUT /notes` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -189,27 +168,13 @@ impl PutNoteOk {
 }
 
 /// How `PUT /notes` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutNoteError {}
+pub type PutNoteError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /notes`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PutNoteReply {
-    /// A success.
-    Ok(PutNoteOk),
-    /// A failure that the document declares.
-    Error(PutNoteError),
-}
+pub type PutNoteReply = ::tenon_runtime::Outcome<PutNoteOk, PutNoteError>;
 
 impl From<PutNoteOk> for PutNoteReply {
     fn from(reply: PutNoteOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PutNoteError> for PutNoteReply {
-    fn from(reply: PutNoteError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -42,9 +42,7 @@ impl ::tenon_runtime::Encode for PutNoteBody {
     }
 }
 
-impl ::tenon_runtime::Validate for PutNoteBody {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PutNoteBody {}
 
 /// The document's `putNote body`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -105,9 +103,7 @@ impl ::tenon_runtime::Encode for PutNoteBody2 {
     }
 }
 
-impl ::tenon_runtime::Validate for PutNoteBody2 {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PutNoteBody2 {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(PutNoteBody, PutNoteBody2);

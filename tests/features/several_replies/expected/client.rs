@@ -74,36 +74,12 @@ impl Client {
     /// # }
     /// ```
     pub fn start_job(&self, body: types::StartJobBody) -> StartJob {
-        StartJob {
-            call: self.channel.call(ops::StartJobRequest::new(body)),
-        }
+        self.channel.call(ops::StartJobRequest::new(body))
     }
 }
 
 /// `POST /jobs`, on its way: `.await` sends it. See [`Client::start_job`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct StartJob {
-    call: ::tenon_runtime::client::Call<ops::StartJobRequest>,
-}
-
-impl StartJob {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for StartJob {
-    type Output = ::tenon_runtime::client::Result<ops::StartJobOk, ops::StartJobError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type StartJob = ::tenon_runtime::client::Call<ops::StartJobRequest>;
 
 impl ::tenon_runtime::client::Request for ops::StartJobRequest {
     type Ok = ops::StartJobOk;
@@ -132,7 +108,7 @@ impl ::tenon_runtime::client::Request for ops::StartJobRequest {
                     ),
                 )
             }
-            202 => Some(Ok(ops::StartJobOk::Accepted(ops::StartJob202 {}))),
+            202 => Some(Ok(ops::StartJobOk::Accepted(ops::StartJob202::new()))),
             400..=499 => {
                 Some(
                     Err(

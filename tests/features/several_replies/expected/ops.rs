@@ -96,17 +96,7 @@ impl StartJob201 {
 /// queued
 ///
 /// A reply of `POST /jobs`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartJob202 {}
-
-impl StartJob202 {
-    /// A [`StartJob202`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type StartJob202 = ::tenon_runtime::NoBody;
 
 /// `4XX`
 ///
@@ -213,13 +203,7 @@ impl StartJobError {
 }
 
 /// Every reply of `POST /jobs`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StartJobReply {
-    /// A success.
-    Ok(StartJobOk),
-    /// A failure that the document declares.
-    Error(StartJobError),
-}
+pub type StartJobReply = ::tenon_runtime::Outcome<StartJobOk, StartJobError>;
 
 impl From<StartJobOk> for StartJobReply {
     fn from(reply: StartJobOk) -> Self {

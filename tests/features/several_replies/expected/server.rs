@@ -57,7 +57,7 @@ pub fn router<A: Operations>(app: A) -> ::tenon_runtime::axum::Router {
 
 /// The API as a `tower::Service`.
 pub fn service<A: Operations>(app: A) -> Service<A> {
-    ::tenon_runtime::server::Service::new(Implementation(app))
+    ::tenon_runtime::server::Service::new(Implementation(::std::sync::Arc::new(app)))
 }
 
 /// What [`service`] makes.
@@ -65,7 +65,7 @@ pub type Service<A> = ::tenon_runtime::server::Service<Implementation<A>>;
 
 /// An implementation of the traits, as [`Service`] calls it.
 #[derive(Debug)]
-pub struct Implementation<A>(A);
+pub struct Implementation<A>(::std::sync::Arc<A>);
 
 impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
     type Error = <A as Operations>::Error;
@@ -85,40 +85,23 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
         self: ::std::sync::Arc<Self>,
         operation: usize,
         call: ::tenon_runtime::server::Incoming,
-    ) -> ::tenon_runtime::BoxFuture<
-        'static,
-        Result<
-            ::tenon_runtime::server::Response,
-            ::tenon_runtime::server::Refusal<Self::Error>,
-        >,
-    > {
+    ) -> ::tenon_runtime::server::Answer<Self::Error> {
+        let app = ::std::sync::Arc::clone(&self.0);
         match operation {
-            0 => operations::start_job(self, call),
+            0 => operations::start_job(app, call),
             _ => call.not_found(),
         }
     }
 }
 
 mod operations {
-    use super::{Implementation, ops};
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    use ::tenon_runtime::server::{Answer, Incoming};
     pub(super) fn start_job<A: super::Operations>(
-        app: Arc<Implementation<A>>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::StartJobRequest>().await?;
-            let reply = <A as super::Operations>::start_job(
-                    &app.0,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::start_job)
     }
 }
 
@@ -144,23 +127,30 @@ impl ::tenon_runtime::server::Request for ops::StartJobRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::StartJobReply {
+impl ::tenon_runtime::server::Reply for ops::StartJobOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::StartJobOk::Created(reply)) => {
+            Self::Created(reply) => {
                 out.status(201);
                 out.header(&ops::StartJob201::LOCATION, &reply.location);
                 out.header_optional(&ops::StartJob201::X_RATE, reply.x_rate.as_ref());
                 out.json("application/json", &reply.body);
             }
-            Self::Ok(ops::StartJobOk::Accepted(_)) => {
+            Self::Accepted(_) => {
                 out.status(202);
             }
-            Self::Error(ops::StartJobError::Status4xx(reply)) => {
+        }
+    }
+}
+
+impl ::tenon_runtime::server::Reply for ops::StartJobError {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+        match self {
+            Self::Status4xx(reply) => {
                 out.status_within(reply.status, (400, 499), &[]);
                 out.json("application/json", &reply.body);
             }
-            Self::Error(ops::StartJobError::Default(reply)) => {
+            Self::Default(reply) => {
                 out.status_within(
                     reply.status,
                     (100, 599),

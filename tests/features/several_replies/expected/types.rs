@@ -42,9 +42,7 @@ impl ::tenon_runtime::Encode for StartJobBody {
     }
 }
 
-impl ::tenon_runtime::Validate for StartJobBody {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for StartJobBody {}
 
 /// The document's `startJob 4XX body`.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,9 +85,7 @@ impl ::tenon_runtime::Encode for StartJob4XxBody {
     }
 }
 
-impl ::tenon_runtime::Validate for StartJob4XxBody {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for StartJob4XxBody {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(StartJobBody, StartJob4XxBody);

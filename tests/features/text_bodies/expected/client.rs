@@ -64,36 +64,12 @@ impl Client {
     /// # }
     /// ```
     pub fn put_note(&self, body: impl Into<String>) -> PutNote {
-        PutNote {
-            call: self.channel.call(ops::PutNoteRequest::new(body)),
-        }
+        self.channel.call(ops::PutNoteRequest::new(body))
     }
 }
 
 /// `PUT /note`, on its way: `.await` sends it. See [`Client::put_note`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct PutNote {
-    call: ::tenon_runtime::client::Call<ops::PutNoteRequest>,
-}
-
-impl PutNote {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for PutNote {
-    type Output = ::tenon_runtime::client::Result<ops::PutNoteOk, ops::PutNoteError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type PutNote = ::tenon_runtime::client::Call<ops::PutNoteRequest>;
 
 impl ::tenon_runtime::client::Request for ops::PutNoteRequest {
     type Ok = ops::PutNoteOk;
@@ -114,9 +90,9 @@ impl ::tenon_runtime::client::Request for ops::PutNoteRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::PutNoteOk::Ok(ops::PutNote200 {
-                            body: reply.text("text/plain")?,
-                        }),
+                        ops::PutNoteOk::Ok(
+                            ops::PutNote200::of(reply.text("text/plain")?),
+                        ),
                     ),
                 )
             }
@@ -207,7 +183,7 @@ impl ::tenon_runtime::client::Request for ops::PostNoteRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PostNoteOk::NoContent(ops::PostNote204 {}))),
+            204 => Some(Ok(ops::PostNoteOk::NoContent(ops::PostNote204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -230,36 +206,12 @@ impl Client {
     /// # }
     /// ```
     pub fn put_mood(&self, body: types::PutMoodBody) -> PutMood {
-        PutMood {
-            call: self.channel.call(ops::PutMoodRequest::new(body)),
-        }
+        self.channel.call(ops::PutMoodRequest::new(body))
     }
 }
 
 /// `PUT /mood`, on its way: `.await` sends it. See [`Client::put_mood`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct PutMood {
-    call: ::tenon_runtime::client::Call<ops::PutMoodRequest>,
-}
-
-impl PutMood {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for PutMood {
-    type Output = ::tenon_runtime::client::Result<ops::PutMoodOk, ops::PutMoodError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type PutMood = ::tenon_runtime::client::Call<ops::PutMoodRequest>;
 
 impl ::tenon_runtime::client::Request for ops::PutMoodRequest {
     type Ok = ops::PutMoodOk;
@@ -277,7 +229,7 @@ impl ::tenon_runtime::client::Request for ops::PutMoodRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::PutMoodOk::NoContent(ops::PutMood204 {}))),
+            204 => Some(Ok(ops::PutMoodOk::NoContent(ops::PutMood204::new()))),
             _ => reply.undeclared(),
         }
     }
@@ -300,36 +252,12 @@ impl Client {
     /// # }
     /// ```
     pub fn get_mood(&self) -> GetMood {
-        GetMood {
-            call: self.channel.call(ops::GetMoodRequest::new()),
-        }
+        self.channel.call(ops::GetMoodRequest::new())
     }
 }
 
 /// `GET /mood`, on its way: `.await` sends it. See [`Client::get_mood`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetMood {
-    call: ::tenon_runtime::client::Call<ops::GetMoodRequest>,
-}
-
-impl GetMood {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetMood {
-    type Output = ::tenon_runtime::client::Result<ops::GetMoodOk, ops::GetMoodError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetMood = ::tenon_runtime::client::Call<ops::GetMoodRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetMoodRequest {
     type Ok = ops::GetMoodOk;
@@ -348,9 +276,9 @@ impl ::tenon_runtime::client::Request for ops::GetMoodRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::GetMoodOk::Ok(ops::GetMood200 {
-                            body: reply.stream("text/event-stream")?,
-                        }),
+                        ops::GetMoodOk::Ok(
+                            ops::GetMood200::of(reply.stream("text/event-stream")?),
+                        ),
                     ),
                 )
             }

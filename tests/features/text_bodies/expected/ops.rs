@@ -55,26 +55,7 @@ impl ::tenon_runtime::Validate for PutNoteRequest {
 /// How long it is.
 ///
 /// A reply of `PUT /note`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PutNote200 {
-    /// The body.
-    pub body: i64,
-}
-
-impl PutNote200 {
-    /// A [`PutNote200`] with what is required.
-    #[must_use]
-    pub fn new(body: i64) -> Self {
-        Self { body }
-    }
-}
-
-impl From<i64> for PutNote200 {
-    fn from(body: i64) -> Self {
-        Self::new(body)
-    }
-}
+pub type PutNote200 = ::tenon_runtime::BodyOnly<i64>;
 
 /// How `PUT /note` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,28 +90,14 @@ impl PutNoteOk {
 }
 
 /// How `PUT /note` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutNoteError {}
+pub type PutNoteError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /note`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PutNoteReply {
-    /// A success.
-    Ok(PutNoteOk),
-    /// A failure that the document declares.
-    Error(PutNoteError),
-}
+pub type PutNoteReply = ::tenon_runtime::Outcome<PutNoteOk, PutNoteError>;
 
 impl From<PutNoteOk> for PutNoteReply {
     fn from(reply: PutNoteOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PutNoteError> for PutNoteReply {
-    fn from(reply: PutNoteError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -164,9 +131,7 @@ pub enum PostNoteBody {
     Csv(String),
 }
 
-impl ::tenon_runtime::Validate for PostNoteBody {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for PostNoteBody {}
 
 /// What `POST /note` carries.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -202,17 +167,7 @@ impl ::tenon_runtime::Validate for PostNoteRequest {
 /// Kept.
 ///
 /// A reply of `POST /note`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PostNote204 {}
-
-impl PostNote204 {
-    /// A [`PostNote204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type PostNote204 = ::tenon_runtime::NoBody;
 
 /// How `POST /note` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -233,28 +188,14 @@ impl PostNoteOk {
 }
 
 /// How `POST /note` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostNoteError {}
+pub type PostNoteError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /note`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PostNoteReply {
-    /// A success.
-    Ok(PostNoteOk),
-    /// A failure that the document declares.
-    Error(PostNoteError),
-}
+pub type PostNoteReply = ::tenon_runtime::Outcome<PostNoteOk, PostNoteError>;
 
 impl From<PostNoteOk> for PostNoteReply {
     fn from(reply: PostNoteOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PostNoteError> for PostNoteReply {
-    fn from(reply: PostNoteError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -305,17 +246,7 @@ impl ::tenon_runtime::Validate for PutMoodRequest {
 /// Noted.
 ///
 /// A reply of `PUT /mood`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutMood204 {}
-
-impl PutMood204 {
-    /// A [`PutMood204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type PutMood204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /mood` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -336,28 +267,14 @@ impl PutMoodOk {
 }
 
 /// How `PUT /mood` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutMoodError {}
+pub type PutMoodError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /mood`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PutMoodReply {
-    /// A success.
-    Ok(PutMoodOk),
-    /// A failure that the document declares.
-    Error(PutMoodError),
-}
+pub type PutMoodReply = ::tenon_runtime::Outcome<PutMoodOk, PutMoodError>;
 
 impl From<PutMoodOk> for PutMoodReply {
     fn from(reply: PutMoodOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<PutMoodError> for PutMoodReply {
-    fn from(reply: PutMoodError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -390,35 +307,14 @@ impl GetMoodRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetMoodRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetMoodRequest {}
 
 /// `200`
 ///
 /// All moods to come.
 ///
 /// A reply of `GET /mood`.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct GetMood200 {
-    /// The body.
-    pub body: ::tenon_runtime::Body,
-}
-
-impl GetMood200 {
-    /// A [`GetMood200`] with what is required.
-    #[must_use]
-    pub fn new(body: impl Into<::tenon_runtime::Body>) -> Self {
-        Self { body: body.into() }
-    }
-}
-
-impl From<::tenon_runtime::Body> for GetMood200 {
-    fn from(body: ::tenon_runtime::Body) -> Self {
-        Self::new(body)
-    }
-}
+pub type GetMood200 = ::tenon_runtime::BodyOnly<::tenon_runtime::Body>;
 
 /// How `GET /mood` succeeds.
 #[derive(Debug)]
@@ -453,27 +349,13 @@ impl GetMoodOk {
 }
 
 /// How `GET /mood` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetMoodError {}
+pub type GetMoodError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /mood`.
-#[derive(Debug)]
-pub enum GetMoodReply {
-    /// A success.
-    Ok(GetMoodOk),
-    /// A failure that the document declares.
-    Error(GetMoodError),
-}
+pub type GetMoodReply = ::tenon_runtime::Outcome<GetMoodOk, GetMoodError>;
 
 impl From<GetMoodOk> for GetMoodReply {
     fn from(reply: GetMoodOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GetMoodError> for GetMoodReply {
-    fn from(reply: GetMoodError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -51,9 +51,7 @@ impl ::tenon_runtime::Encode for Base {
     }
 }
 
-impl ::tenon_runtime::Validate for Base {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Base {}
 
 /// The document's `Closed`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -114,9 +112,7 @@ impl ::tenon_runtime::Encode for Closed {
     }
 }
 
-impl ::tenon_runtime::Validate for Closed {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Closed {}
 
 /// The document's `Choice`.
 #[derive(Clone, Debug, PartialEq)]
@@ -264,9 +260,7 @@ impl ::tenon_runtime::Encode for ChoiceA {
     }
 }
 
-impl ::tenon_runtime::Validate for ChoiceA {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ChoiceA {}
 
 /// The document's `Choice b`.
 #[derive(Clone, Debug, PartialEq)]
@@ -338,9 +332,7 @@ impl ::tenon_runtime::Encode for ChoiceB {
     }
 }
 
-impl ::tenon_runtime::Validate for ChoiceB {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ChoiceB {}
 
 /// The document's `Rest`.
 #[derive(Clone, Debug, Default, PartialEq)]

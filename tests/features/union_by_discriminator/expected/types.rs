@@ -133,9 +133,7 @@ impl ::tenon_runtime::Encode for Cat {
     }
 }
 
-impl ::tenon_runtime::Validate for Cat {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Cat {}
 
 /// The document's `Dog`.
 #[derive(Clone, Debug, PartialEq)]
@@ -185,9 +183,7 @@ impl ::tenon_runtime::Encode for Dog {
     }
 }
 
-impl ::tenon_runtime::Validate for Dog {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for Dog {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Pet, Cat, Dog);

@@ -65,9 +65,7 @@ impl ::tenon_runtime::Encode for LocationItem {
     }
 }
 
-impl ::tenon_runtime::Validate for LocationItem {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for LocationItem {}
 
 /// The document's `Input variant 3`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -117,9 +115,7 @@ impl ::tenon_runtime::Encode for InputVariant3 {
     }
 }
 
-impl ::tenon_runtime::Validate for InputVariant3 {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for InputVariant3 {}
 
 /// The document's `Input`.
 #[derive(Clone, Debug, PartialEq)]

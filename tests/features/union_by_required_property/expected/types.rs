@@ -123,9 +123,7 @@ impl ::tenon_runtime::Encode for TargetRemote {
     }
 }
 
-impl ::tenon_runtime::Validate for TargetRemote {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for TargetRemote {}
 
 /// Local
 #[derive(Clone, Debug, PartialEq)]
@@ -168,9 +166,7 @@ impl ::tenon_runtime::Encode for TargetLocal {
     }
 }
 
-impl ::tenon_runtime::Validate for TargetLocal {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for TargetLocal {}
 
 /// Other
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -220,9 +216,7 @@ impl ::tenon_runtime::Encode for TargetOther {
     }
 }
 
-impl ::tenon_runtime::Validate for TargetOther {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for TargetOther {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(Target, TargetRemote, TargetLocal, TargetOther);

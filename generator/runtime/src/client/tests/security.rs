@@ -4,6 +4,7 @@ use crate::operation::{Requirement, Scheme, SchemeKind};
 use crate::param::{Fault, Location};
 
 static BEARER: Scheme = Scheme { name: "bearer", kind: SchemeKind::Bearer };
+static OTHER: Scheme = Scheme { name: "other", kind: SchemeKind::Bearer };
 static BASIC: Scheme = Scheme { name: "basic", kind: SchemeKind::Basic };
 static DIGEST: Scheme = Scheme { name: "digest", kind: SchemeKind::Http { scheme: "Digest" } };
 static HEADER: Scheme =
@@ -39,6 +40,7 @@ macro_rules! secured {
 
 secured!(Each: [BEARER] [BASIC] [DIGEST] [HEADER] [QUERY] [COOKIE]);
 secured!(Both: [HEADER, COOKIE] [BEARER]);
+secured!(Two: [BEARER, OTHER] [QUERY]);
 secured!(Anonymous: [] [TLS] [TLS, BEARER] [QUERY]);
 
 async fn seen<R: Request<Ok = GetOk>>(request: R, credentials: &[(&'static Scheme, Credential)]) -> Seen {
@@ -85,6 +87,17 @@ async fn the_first_complete_alternative_counts() {
     );
     let none = seen(get(), &[(&COOKIE, "c".into())]).await;
     assert_eq!(none.headers["cookie"], "session=x", "an incomplete alternative is left alone");
+}
+
+#[tokio::test]
+async fn one_token_is_good_for_two_schemes_that_are_tokens() {
+    for scheme in [&BEARER, &OTHER] {
+        let seen = seen(Two(Get::new("1")), &[(&QUERY, "q".into()), (scheme, "t".into())]).await;
+        assert_eq!(
+            (&seen.headers["authorization"], seen.uri.ends_with("key=q")),
+            (&"Bearer t".parse().unwrap(), false)
+        );
+    }
 }
 
 #[tokio::test]

@@ -5,52 +5,30 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /health`.
-    ///
-    /// `GET /health`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.health().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /health`: see [`Health`].
     pub fn health(&self) -> Health {
-        Health {
-            call: self.channel.call(ops::HealthRequest::new()),
-        }
+        self.channel.call(ops::HealthRequest::new())
     }
 }
 
-/// `GET /health`, on its way: `.await` sends it. See [`Client::health`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Health {
-    call: ::tenon_runtime::client::Call<ops::HealthRequest>,
-}
-
-impl Health {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for Health {
-    type Output = ::tenon_runtime::client::Result<ops::HealthOk, ops::HealthError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `GET /health`.
+///
+/// `GET /health`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.health().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::health`] returns: `.await` sends it.
+pub type Health = ::tenon_runtime::client::Call<ops::HealthRequest>;
 
 impl ::tenon_runtime::client::Request for ops::HealthRequest {
     type Ok = ops::HealthOk;
@@ -66,7 +44,7 @@ impl ::tenon_runtime::client::Request for ops::HealthRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::HealthOk::NoContent(ops::Health204 {}))),
+            204 => Some(Ok(ops::HealthOk::NoContent(ops::Health204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -30,26 +30,14 @@ impl HealthRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for HealthRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for HealthRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /health`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Health204 {}
-
-impl Health204 {
-    /// A [`Health204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type Health204 = ::tenon_runtime::NoBody;
 
 /// How `GET /health` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,27 +58,13 @@ impl HealthOk {
 }
 
 /// How `GET /health` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum HealthError {}
+pub type HealthError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /health`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum HealthReply {
-    /// A success.
-    Ok(HealthOk),
-    /// A failure that the document declares.
-    Error(HealthError),
-}
+pub type HealthReply = ::tenon_runtime::Outcome<HealthOk, HealthError>;
 
 impl From<HealthOk> for HealthReply {
     fn from(reply: HealthOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<HealthError> for HealthReply {
-    fn from(reply: HealthError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -71,25 +71,13 @@ fn call<A: Operations>(
 }
 
 mod operations {
-    use super::ops;
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    use ::tenon_runtime::server::{Answer, Incoming};
     pub(super) fn health<A: super::Operations>(
         app: Arc<A>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::HealthRequest>().await?;
-            let reply = <A as super::Operations>::health(
-                    &app,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::health)
     }
 }
 
@@ -99,13 +87,12 @@ impl ::tenon_runtime::server::Request for ops::HealthRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::HealthReply {
+impl ::tenon_runtime::server::Reply for ops::HealthOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::HealthOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }

@@ -5,27 +5,7 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /pets`.
-    ///
-    /// `GET /pets`
-    ///
-    /// | Parameter | In | |
-    /// | --- | --- | --- |
-    /// | `tag` | query, optional |  |
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `200` | `Ok::Ok` | ok |
-    ///
-    /// Security: `bearer`.
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.list_pets().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /pets`: see [`ListPets`].
     pub fn list_pets(&self) -> ListPets {
         ListPets {
             call: self.channel.call(ops::ListPetsRequest::new()),
@@ -33,7 +13,29 @@ impl Client {
     }
 }
 
-/// `GET /pets`, on its way: `.await` sends it. See [`Client::list_pets`].
+/// `GET /pets`.
+///
+/// `GET /pets`
+///
+/// | Parameter | In | |
+/// | --- | --- | --- |
+/// | `tag` | query, optional |  |
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `200` | `Ok::Ok` | ok |
+///
+/// Security: `bearer`.
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.list_pets().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::list_pets`] returns: `.await` sends it.
 #[derive(Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListPets {
@@ -83,9 +85,9 @@ impl ::tenon_runtime::client::Request for ops::ListPetsRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::ListPetsOk::Ok(ops::ListPets200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::ListPetsOk::Ok(
+                            ops::ListPets200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
@@ -95,59 +97,37 @@ impl ::tenon_runtime::client::Request for ops::ListPetsRequest {
 }
 
 impl Client {
-    /// `GET /pets/{id}`.
-    ///
-    /// `GET /pets/{id}`
-    ///
-    /// | Parameter | In | |
-    /// | --- | --- | --- |
-    /// | `id` | path |  |
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `200` | `Ok::Ok` | ok |
-    /// | `404` | `Error::NotFound` | none |
-    ///
-    /// Security: `bearer`.
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.get_pet("id").await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /pets/{id}`: see [`GetPet`].
     pub fn get_pet(&self, id: impl Into<String>) -> GetPet {
-        GetPet {
-            call: self.channel.call(ops::GetPetRequest::new(id)),
-        }
+        self.channel.call(ops::GetPetRequest::new(id))
     }
 }
 
-/// `GET /pets/{id}`, on its way: `.await` sends it. See [`Client::get_pet`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct GetPet {
-    call: ::tenon_runtime::client::Call<ops::GetPetRequest>,
-}
-
-impl GetPet {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for GetPet {
-    type Output = ::tenon_runtime::client::Result<ops::GetPetOk, ops::GetPetError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `GET /pets/{id}`.
+///
+/// `GET /pets/{id}`
+///
+/// | Parameter | In | |
+/// | --- | --- | --- |
+/// | `id` | path |  |
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `200` | `Ok::Ok` | ok |
+/// | `404` | `Error::NotFound` | none |
+///
+/// Security: `bearer`.
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.get_pet("id").await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::get_pet`] returns: `.await` sends it.
+pub type GetPet = ::tenon_runtime::client::Call<ops::GetPetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GetPetRequest {
     type Ok = ops::GetPetOk;
@@ -168,13 +148,13 @@ impl ::tenon_runtime::client::Request for ops::GetPetRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::GetPetOk::Ok(ops::GetPet200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::GetPetOk::Ok(
+                            ops::GetPet200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
-            404 => Some(Err(ops::GetPetError::NotFound(ops::GetPet404 {}))),
+            404 => Some(Err(ops::GetPetError::NotFound(ops::GetPet404::new()))),
             _ => reply.undeclared(),
         }
     }

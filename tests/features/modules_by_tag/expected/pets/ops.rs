@@ -85,26 +85,7 @@ impl ::tenon_runtime::Validate for ListPetsRequest {
 /// ok
 ///
 /// A reply of `GET /pets`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ListPets200 {
-    /// The body.
-    pub body: Vec<types::Pet>,
-}
-
-impl ListPets200 {
-    /// A [`ListPets200`] with what is required.
-    #[must_use]
-    pub fn new(body: Vec<types::Pet>) -> Self {
-        Self { body }
-    }
-}
-
-impl From<Vec<types::Pet>> for ListPets200 {
-    fn from(body: Vec<types::Pet>) -> Self {
-        Self::new(body)
-    }
-}
+pub type ListPets200 = ::tenon_runtime::BodyOnly<Vec<types::Pet>>;
 
 /// How `GET /pets` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,28 +120,14 @@ impl ListPetsOk {
 }
 
 /// How `GET /pets` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ListPetsError {}
+pub type ListPetsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListPetsReply {
-    /// A success.
-    Ok(ListPetsOk),
-    /// A failure that the document declares.
-    Error(ListPetsError),
-}
+pub type ListPetsReply = ::tenon_runtime::Outcome<ListPetsOk, ListPetsError>;
 
 impl From<ListPetsOk> for ListPetsReply {
     fn from(reply: ListPetsOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<ListPetsError> for ListPetsReply {
-    fn from(reply: ListPetsError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -217,52 +184,21 @@ impl GetPetRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GetPetRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GetPetRequest {}
 
 /// `200`
 ///
 /// ok
 ///
 /// A reply of `GET /pets/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct GetPet200 {
-    /// The body.
-    pub body: types::Pet,
-}
-
-impl GetPet200 {
-    /// A [`GetPet200`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Pet) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Pet> for GetPet200 {
-    fn from(body: types::Pet) -> Self {
-        Self::new(body)
-    }
-}
+pub type GetPet200 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// `404`
 ///
 /// none
 ///
 /// A reply of `GET /pets/{id}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetPet404 {}
-
-impl GetPet404 {
-    /// A [`GetPet404`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type GetPet404 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets/{id}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -315,13 +251,7 @@ impl GetPetError {
 }
 
 /// Every reply of `GET /pets/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetPetReply {
-    /// A success.
-    Ok(GetPetOk),
-    /// A failure that the document declares.
-    Error(GetPetError),
-}
+pub type GetPetReply = ::tenon_runtime::Outcome<GetPetOk, GetPetError>;
 
 impl From<GetPetOk> for GetPetReply {
     fn from(reply: GetPetOk) -> Self {

@@ -107,41 +107,19 @@ fn call<A: Pets>(
 }
 
 mod operations {
-    use super::ops;
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    use ::tenon_runtime::server::{Answer, Incoming};
     pub(super) fn list_pets<A: super::Pets>(
         app: Arc<A>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = call.required(super::authenticate(&*app, &call).await?)?;
-            let request = call.read::<ops::ListPetsRequest>().await?;
-            let reply = <A as super::Pets>::list_pets(
-                    &app,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.secured(app, super::authenticate, <A as super::Pets>::list_pets)
     }
     pub(super) fn get_pet<A: super::Pets>(
         app: Arc<A>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = call.required(super::authenticate(&*app, &call).await?)?;
-            let request = call.read::<ops::GetPetRequest>().await?;
-            let reply = <A as super::Pets>::get_pet(
-                    &app,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.secured(app, super::authenticate, <A as super::Pets>::get_pet)
     }
 }
 
@@ -152,14 +130,13 @@ impl ::tenon_runtime::server::Request for ops::ListPetsRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::ListPetsReply {
+impl ::tenon_runtime::server::Reply for ops::ListPetsOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::ListPetsOk::Ok(reply)) => {
+            Self::Ok(reply) => {
                 out.status(200);
                 out.json("application/json", &reply.body);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -171,14 +148,21 @@ impl ::tenon_runtime::server::Request for ops::GetPetRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetPetReply {
+impl ::tenon_runtime::server::Reply for ops::GetPetOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::GetPetOk::Ok(reply)) => {
+            Self::Ok(reply) => {
                 out.status(200);
                 out.json("application/json", &reply.body);
             }
-            Self::Error(ops::GetPetError::NotFound(_)) => {
+        }
+    }
+}
+
+impl ::tenon_runtime::server::Reply for ops::GetPetError {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+        match self {
+            Self::NotFound(_) => {
                 out.status(404);
             }
         }

@@ -6,58 +6,36 @@ use super::super::types;
 use super::super::client::Client;
 
 impl Client {
-    /// `DELETE /pets/{id}`.
-    ///
-    /// `DELETE /pets/{id}`
-    ///
-    /// | Parameter | In | |
-    /// | --- | --- | --- |
-    /// | `id` | path |  |
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// Security: `bearer`.
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.sell_pet("id").await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `DELETE /pets/{id}`: see [`SellPet`].
     pub fn sell_pet(&self, id: impl Into<String>) -> SellPet {
-        SellPet {
-            call: self.channel.call(ops::SellPetRequest::new(id)),
-        }
+        self.channel.call(ops::SellPetRequest::new(id))
     }
 }
 
-/// `DELETE /pets/{id}`, on its way: `.await` sends it. See [`Client::sell_pet`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct SellPet {
-    call: ::tenon_runtime::client::Call<ops::SellPetRequest>,
-}
-
-impl SellPet {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for SellPet {
-    type Output = ::tenon_runtime::client::Result<ops::SellPetOk, ops::SellPetError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `DELETE /pets/{id}`.
+///
+/// `DELETE /pets/{id}`
+///
+/// | Parameter | In | |
+/// | --- | --- | --- |
+/// | `id` | path |  |
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// Security: `bearer`.
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.sell_pet("id").await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::sell_pet`] returns: `.await` sends it.
+pub type SellPet = ::tenon_runtime::client::Call<ops::SellPetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::SellPetRequest {
     type Ok = ops::SellPetOk;
@@ -75,61 +53,39 @@ impl ::tenon_runtime::client::Request for ops::SellPetRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::SellPetOk::NoContent(ops::SellPet204 {}))),
+            204 => Some(Ok(ops::SellPetOk::NoContent(ops::SellPet204::new()))),
             _ => reply.undeclared(),
         }
     }
 }
 
 impl Client {
-    /// `GET /pets/newest`.
-    ///
-    /// `GET /pets/newest`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `200` | `Ok::Ok` | ok |
-    ///
-    /// Security: `bearer`, or nothing.
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.newest_pet().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /pets/newest`: see [`NewestPet`].
     pub fn newest_pet(&self) -> NewestPet {
-        NewestPet {
-            call: self.channel.call(ops::NewestPetRequest::new()),
-        }
+        self.channel.call(ops::NewestPetRequest::new())
     }
 }
 
-/// `GET /pets/newest`, on its way: `.await` sends it. See [`Client::newest_pet`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct NewestPet {
-    call: ::tenon_runtime::client::Call<ops::NewestPetRequest>,
-}
-
-impl NewestPet {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for NewestPet {
-    type Output = ::tenon_runtime::client::Result<ops::NewestPetOk, ops::NewestPetError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `GET /pets/newest`.
+///
+/// `GET /pets/newest`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `200` | `Ok::Ok` | ok |
+///
+/// Security: `bearer`, or nothing.
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.newest_pet().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::newest_pet`] returns: `.await` sends it.
+pub type NewestPet = ::tenon_runtime::client::Call<ops::NewestPetRequest>;
 
 impl ::tenon_runtime::client::Request for ops::NewestPetRequest {
     type Ok = ops::NewestPetOk;
@@ -148,9 +104,9 @@ impl ::tenon_runtime::client::Request for ops::NewestPetRequest {
             200 => {
                 Some(
                     Ok(
-                        ops::NewestPetOk::Ok(ops::NewestPet200 {
-                            body: reply.json("application/json")?,
-                        }),
+                        ops::NewestPetOk::Ok(
+                            ops::NewestPet200::of(reply.json("application/json")?),
+                        ),
                     ),
                 )
             }
@@ -160,58 +116,36 @@ impl ::tenon_runtime::client::Request for ops::NewestPetRequest {
 }
 
 impl Client {
-    /// `PUT /stores/{place}`.
-    ///
-    /// `PUT /stores/{place}`
-    ///
-    /// | Parameter | In | |
-    /// | --- | --- | --- |
-    /// | `place` | path |  |
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// Security: `bearer`.
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_by_tag::client::Client, body: exercise::cases::modules_by_tag::types::Store) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.open_store("place", body).await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `PUT /stores/{place}`: see [`OpenStore`].
     pub fn open_store(&self, place: impl Into<String>, body: types::Store) -> OpenStore {
-        OpenStore {
-            call: self.channel.call(ops::OpenStoreRequest::new(place, body)),
-        }
+        self.channel.call(ops::OpenStoreRequest::new(place, body))
     }
 }
 
-/// `PUT /stores/{place}`, on its way: `.await` sends it. See [`Client::open_store`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct OpenStore {
-    call: ::tenon_runtime::client::Call<ops::OpenStoreRequest>,
-}
-
-impl OpenStore {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for OpenStore {
-    type Output = ::tenon_runtime::client::Result<ops::OpenStoreOk, ops::OpenStoreError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `PUT /stores/{place}`.
+///
+/// `PUT /stores/{place}`
+///
+/// | Parameter | In | |
+/// | --- | --- | --- |
+/// | `place` | path |  |
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// Security: `bearer`.
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_by_tag::client::Client, body: exercise::cases::modules_by_tag::types::Store) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.open_store("place", body).await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::open_store`] returns: `.await` sends it.
+pub type OpenStore = ::tenon_runtime::client::Call<ops::OpenStoreRequest>;
 
 impl ::tenon_runtime::client::Request for ops::OpenStoreRequest {
     type Ok = ops::OpenStoreOk;
@@ -230,7 +164,7 @@ impl ::tenon_runtime::client::Request for ops::OpenStoreRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::OpenStoreOk::NoContent(ops::OpenStore204 {}))),
+            204 => Some(Ok(ops::OpenStoreOk::NoContent(ops::OpenStore204::new()))),
             _ => reply.undeclared(),
         }
     }

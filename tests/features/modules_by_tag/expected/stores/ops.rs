@@ -56,26 +56,14 @@ impl SellPetRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for SellPetRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for SellPetRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `DELETE /pets/{id}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SellPet204 {}
-
-impl SellPet204 {
-    /// A [`SellPet204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type SellPet204 = ::tenon_runtime::NoBody;
 
 /// How `DELETE /pets/{id}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,28 +84,14 @@ impl SellPetOk {
 }
 
 /// How `DELETE /pets/{id}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum SellPetError {}
+pub type SellPetError = ::tenon_runtime::NoError;
 
 /// Every reply of `DELETE /pets/{id}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SellPetReply {
-    /// A success.
-    Ok(SellPetOk),
-    /// A failure that the document declares.
-    Error(SellPetError),
-}
+pub type SellPetReply = ::tenon_runtime::Outcome<SellPetOk, SellPetError>;
 
 impl From<SellPetOk> for SellPetReply {
     fn from(reply: SellPetOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<SellPetError> for SellPetReply {
-    fn from(reply: SellPetError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -164,35 +138,14 @@ impl NewestPetRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for NewestPetRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for NewestPetRequest {}
 
 /// `200`
 ///
 /// ok
 ///
 /// A reply of `GET /pets/newest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct NewestPet200 {
-    /// The body.
-    pub body: types::Pet,
-}
-
-impl NewestPet200 {
-    /// A [`NewestPet200`] with what is required.
-    #[must_use]
-    pub fn new(body: types::Pet) -> Self {
-        Self { body }
-    }
-}
-
-impl From<types::Pet> for NewestPet200 {
-    fn from(body: types::Pet) -> Self {
-        Self::new(body)
-    }
-}
+pub type NewestPet200 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// How `GET /pets/newest` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -227,28 +180,14 @@ impl NewestPetOk {
 }
 
 /// How `GET /pets/newest` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum NewestPetError {}
+pub type NewestPetError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets/newest`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NewestPetReply {
-    /// A success.
-    Ok(NewestPetOk),
-    /// A failure that the document declares.
-    Error(NewestPetError),
-}
+pub type NewestPetReply = ::tenon_runtime::Outcome<NewestPetOk, NewestPetError>;
 
 impl From<NewestPetOk> for NewestPetReply {
     fn from(reply: NewestPetOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<NewestPetError> for NewestPetReply {
-    fn from(reply: NewestPetError) -> Self {
-        Self::Error(reply)
     }
 }
 
@@ -322,17 +261,7 @@ impl ::tenon_runtime::Validate for OpenStoreRequest {
 /// ok
 ///
 /// A reply of `PUT /stores/{place}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OpenStore204 {}
-
-impl OpenStore204 {
-    /// A [`OpenStore204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type OpenStore204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /stores/{place}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -353,27 +282,13 @@ impl OpenStoreOk {
 }
 
 /// How `PUT /stores/{place}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum OpenStoreError {}
+pub type OpenStoreError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /stores/{place}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OpenStoreReply {
-    /// A success.
-    Ok(OpenStoreOk),
-    /// A failure that the document declares.
-    Error(OpenStoreError),
-}
+pub type OpenStoreReply = ::tenon_runtime::Outcome<OpenStoreOk, OpenStoreError>;
 
 impl From<OpenStoreOk> for OpenStoreReply {
     fn from(reply: OpenStoreOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<OpenStoreError> for OpenStoreReply {
-    fn from(reply: OpenStoreError) -> Self {
-        Self::Error(reply)
     }
 }

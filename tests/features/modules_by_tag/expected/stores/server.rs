@@ -127,57 +127,25 @@ fn call<A: Stores>(
 }
 
 mod operations {
-    use super::ops;
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    use ::tenon_runtime::server::{Answer, Incoming};
     pub(super) fn sell_pet<A: super::Stores>(
         app: Arc<A>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = call.required(super::authenticate(&*app, &call).await?)?;
-            let request = call.read::<ops::SellPetRequest>().await?;
-            let reply = <A as super::Stores>::sell_pet(
-                    &app,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.secured(app, super::authenticate, <A as super::Stores>::sell_pet)
     }
     pub(super) fn newest_pet<A: super::Stores>(
         app: Arc<A>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = super::authenticate(&*app, &call).await?;
-            let request = call.read::<ops::NewestPetRequest>().await?;
-            let reply = <A as super::Stores>::newest_pet(
-                    &app,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.optional(app, super::authenticate, <A as super::Stores>::newest_pet)
     }
     pub(super) fn open_store<A: super::Stores>(
         app: Arc<A>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<A::Error>>> {
-        Box::pin(async move {
-            let principal = call.required(super::authenticate(&*app, &call).await?)?;
-            let request = call.read::<ops::OpenStoreRequest>().await?;
-            let reply = <A as super::Stores>::open_store(
-                    &app,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.secured(app, super::authenticate, <A as super::Stores>::open_store)
     }
 }
 
@@ -188,13 +156,12 @@ impl ::tenon_runtime::server::Request for ops::SellPetRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::SellPetReply {
+impl ::tenon_runtime::server::Reply for ops::SellPetOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::SellPetOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -205,14 +172,13 @@ impl ::tenon_runtime::server::Request for ops::NewestPetRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::NewestPetReply {
+impl ::tenon_runtime::server::Reply for ops::NewestPetOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::NewestPetOk::Ok(reply)) => {
+            Self::Ok(reply) => {
                 out.status(200);
                 out.json("application/json", &reply.body);
             }
-            Self::Error(none) => match none {}
         }
     }
 }
@@ -225,13 +191,12 @@ impl ::tenon_runtime::server::Request for ops::OpenStoreRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::OpenStoreReply {
+impl ::tenon_runtime::server::Reply for ops::OpenStoreOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::OpenStoreOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }

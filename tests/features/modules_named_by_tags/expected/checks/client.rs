@@ -5,52 +5,30 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /checks`.
-    ///
-    /// `GET /checks`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.g().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /checks`: see [`G`].
     pub fn g(&self) -> G {
-        G {
-            call: self.channel.call(ops::GRequest::new()),
-        }
+        self.channel.call(ops::GRequest::new())
     }
 }
 
-/// `GET /checks`, on its way: `.await` sends it. See [`Client::g`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct G {
-    call: ::tenon_runtime::client::Call<ops::GRequest>,
-}
-
-impl G {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for G {
-    type Output = ::tenon_runtime::client::Result<ops::GOk, ops::GError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `GET /checks`.
+///
+/// `GET /checks`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.g().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::g`] returns: `.await` sends it.
+pub type G = ::tenon_runtime::client::Call<ops::GRequest>;
 
 impl ::tenon_runtime::client::Request for ops::GRequest {
     type Ok = ops::GOk;
@@ -66,7 +44,7 @@ impl ::tenon_runtime::client::Request for ops::GRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::GOk::NoContent(ops::G204 {}))),
+            204 => Some(Ok(ops::GOk::NoContent(ops::G204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -30,26 +30,14 @@ impl GRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for GRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for GRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /checks`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct G204 {}
-
-impl G204 {
-    /// A [`G204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type G204 = ::tenon_runtime::NoBody;
 
 /// How `GET /checks` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,27 +58,13 @@ impl GOk {
 }
 
 /// How `GET /checks` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GError {}
+pub type GError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /checks`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GReply {
-    /// A success.
-    Ok(GOk),
-    /// A failure that the document declares.
-    Error(GError),
-}
+pub type GReply = ::tenon_runtime::Outcome<GOk, GError>;
 
 impl From<GOk> for GReply {
     fn from(reply: GOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<GError> for GReply {
-    fn from(reply: GError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -72,21 +72,10 @@ fn call<A: Checks>(
 }
 
 mod operations {
-    use super::ops;
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
-    pub(super) fn g<A: super::Checks>(
-        app: Arc<A>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Checks>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::GRequest>().await?;
-            let reply = <A as super::Checks>::g(&app, call.context(principal), request)
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+    use ::tenon_runtime::server::{Answer, Incoming};
+    pub(super) fn g<A: super::Checks>(app: Arc<A>, call: Incoming) -> Answer<A::Error> {
+        call.open(app, <A as super::Checks>::g)
     }
 }
 
@@ -96,13 +85,12 @@ impl ::tenon_runtime::server::Request for ops::GRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GReply {
+impl ::tenon_runtime::server::Reply for ops::GOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::GOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }

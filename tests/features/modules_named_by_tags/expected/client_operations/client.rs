@@ -5,52 +5,30 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /client`.
-    ///
-    /// `GET /client`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.a().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /client`: see [`A`].
     pub fn a(&self) -> A {
-        A {
-            call: self.channel.call(ops::ARequest::new()),
-        }
+        self.channel.call(ops::ARequest::new())
     }
 }
 
-/// `GET /client`, on its way: `.await` sends it. See [`Client::a`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct A {
-    call: ::tenon_runtime::client::Call<ops::ARequest>,
-}
-
-impl A {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for A {
-    type Output = ::tenon_runtime::client::Result<ops::AOk, ops::AError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `GET /client`.
+///
+/// `GET /client`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.a().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::a`] returns: `.await` sends it.
+pub type A = ::tenon_runtime::client::Call<ops::ARequest>;
 
 impl ::tenon_runtime::client::Request for ops::ARequest {
     type Ok = ops::AOk;
@@ -66,7 +44,7 @@ impl ::tenon_runtime::client::Request for ops::ARequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::AOk::NoContent(ops::A204 {}))),
+            204 => Some(Ok(ops::AOk::NoContent(ops::A204::new()))),
             _ => reply.undeclared(),
         }
     }

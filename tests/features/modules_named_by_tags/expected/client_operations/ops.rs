@@ -30,26 +30,14 @@ impl ARequest {
     }
 }
 
-impl ::tenon_runtime::Validate for ARequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ARequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /client`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct A204 {}
-
-impl A204 {
-    /// A [`A204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type A204 = ::tenon_runtime::NoBody;
 
 /// How `GET /client` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,27 +58,13 @@ impl AOk {
 }
 
 /// How `GET /client` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AError {}
+pub type AError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /client`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AReply {
-    /// A success.
-    Ok(AOk),
-    /// A failure that the document declares.
-    Error(AError),
-}
+pub type AReply = ::tenon_runtime::Outcome<AOk, AError>;
 
 impl From<AOk> for AReply {
     fn from(reply: AOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<AError> for AReply {
-    fn from(reply: AError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -5,52 +5,30 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /words`.
-    ///
-    /// `GET /words`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.h().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /words`: see [`H`].
     pub fn h(&self) -> H {
-        H {
-            call: self.channel.call(ops::HRequest::new()),
-        }
+        self.channel.call(ops::HRequest::new())
     }
 }
 
-/// `GET /words`, on its way: `.await` sends it. See [`Client::h`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct H {
-    call: ::tenon_runtime::client::Call<ops::HRequest>,
-}
-
-impl H {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for H {
-    type Output = ::tenon_runtime::client::Result<ops::HOk, ops::HError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `GET /words`.
+///
+/// `GET /words`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.h().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::h`] returns: `.await` sends it.
+pub type H = ::tenon_runtime::client::Call<ops::HRequest>;
 
 impl ::tenon_runtime::client::Request for ops::HRequest {
     type Ok = ops::HOk;
@@ -66,7 +44,7 @@ impl ::tenon_runtime::client::Request for ops::HRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::HOk::NoContent(ops::H204 {}))),
+            204 => Some(Ok(ops::HOk::NoContent(ops::H204::new()))),
             _ => reply.undeclared(),
         }
     }

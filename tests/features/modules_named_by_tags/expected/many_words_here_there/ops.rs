@@ -30,26 +30,14 @@ impl HRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for HRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for HRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /words`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct H204 {}
-
-impl H204 {
-    /// A [`H204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type H204 = ::tenon_runtime::NoBody;
 
 /// How `GET /words` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,27 +58,13 @@ impl HOk {
 }
 
 /// How `GET /words` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum HError {}
+pub type HError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /words`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum HReply {
-    /// A success.
-    Ok(HOk),
-    /// A failure that the document declares.
-    Error(HError),
-}
+pub type HReply = ::tenon_runtime::Outcome<HOk, HError>;
 
 impl From<HOk> for HReply {
     fn from(reply: HOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<HError> for HReply {
-    fn from(reply: HError) -> Self {
-        Self::Error(reply)
     }
 }

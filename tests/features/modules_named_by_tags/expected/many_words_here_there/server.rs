@@ -77,28 +77,13 @@ fn call<A: ManyWordsHereThere>(
 }
 
 mod operations {
-    use super::ops;
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    use ::tenon_runtime::server::{Answer, Incoming};
     pub(super) fn h<A: super::ManyWordsHereThere>(
         app: Arc<A>,
-        mut call: Incoming,
-    ) -> BoxFuture<
-        'static,
-        Result<Response, Refusal<<A as super::ManyWordsHereThere>::Error>>,
-    > {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::HRequest>().await?;
-            let reply = <A as super::ManyWordsHereThere>::h(
-                    &app,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::ManyWordsHereThere>::h)
     }
 }
 
@@ -108,13 +93,12 @@ impl ::tenon_runtime::server::Request for ops::HRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::HReply {
+impl ::tenon_runtime::server::Reply for ops::HOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::HOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }

@@ -5,52 +5,30 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /self`.
-    ///
-    /// `GET /self`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.m().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /self`: see [`M`].
     pub fn m(&self) -> M {
-        M {
-            call: self.channel.call(ops::MRequest::new()),
-        }
+        self.channel.call(ops::MRequest::new())
     }
 }
 
-/// `GET /self`, on its way: `.await` sends it. See [`Client::m`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct M {
-    call: ::tenon_runtime::client::Call<ops::MRequest>,
-}
-
-impl M {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for M {
-    type Output = ::tenon_runtime::client::Result<ops::MOk, ops::MError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `GET /self`.
+///
+/// `GET /self`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.m().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::m`] returns: `.await` sends it.
+pub type M = ::tenon_runtime::client::Call<ops::MRequest>;
 
 impl ::tenon_runtime::client::Request for ops::MRequest {
     type Ok = ops::MOk;
@@ -66,7 +44,7 @@ impl ::tenon_runtime::client::Request for ops::MRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::MOk::NoContent(ops::M204 {}))),
+            204 => Some(Ok(ops::MOk::NoContent(ops::M204::new()))),
             _ => reply.undeclared(),
         }
     }

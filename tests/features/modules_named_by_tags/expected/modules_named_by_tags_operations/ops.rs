@@ -30,26 +30,14 @@ impl MRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for MRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for MRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /self`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct M204 {}
-
-impl M204 {
-    /// A [`M204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type M204 = ::tenon_runtime::NoBody;
 
 /// How `GET /self` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,27 +58,13 @@ impl MOk {
 }
 
 /// How `GET /self` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum MError {}
+pub type MError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /self`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MReply {
-    /// A success.
-    Ok(MOk),
-    /// A failure that the document declares.
-    Error(MError),
-}
+pub type MReply = ::tenon_runtime::Outcome<MOk, MError>;
 
 impl From<MOk> for MReply {
     fn from(reply: MOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<MError> for MReply {
-    fn from(reply: MError) -> Self {
-        Self::Error(reply)
     }
 }

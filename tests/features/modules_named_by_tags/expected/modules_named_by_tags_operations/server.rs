@@ -75,28 +75,13 @@ fn call<A: ModulesNamedByTags>(
 }
 
 mod operations {
-    use super::ops;
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    use ::tenon_runtime::server::{Answer, Incoming};
     pub(super) fn m<A: super::ModulesNamedByTags>(
         app: Arc<A>,
-        mut call: Incoming,
-    ) -> BoxFuture<
-        'static,
-        Result<Response, Refusal<<A as super::ModulesNamedByTags>::Error>>,
-    > {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::MRequest>().await?;
-            let reply = <A as super::ModulesNamedByTags>::m(
-                    &app,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::ModulesNamedByTags>::m)
     }
 }
 
@@ -106,13 +91,12 @@ impl ::tenon_runtime::server::Request for ops::MRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::MReply {
+impl ::tenon_runtime::server::Reply for ops::MOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::MOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }

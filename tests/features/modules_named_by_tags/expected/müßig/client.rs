@@ -5,52 +5,30 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /letters`.
-    ///
-    /// `GET /letters`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.j().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /letters`: see [`J`].
     pub fn j(&self) -> J {
-        J {
-            call: self.channel.call(ops::JRequest::new()),
-        }
+        self.channel.call(ops::JRequest::new())
     }
 }
 
-/// `GET /letters`, on its way: `.await` sends it. See [`Client::j`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct J {
-    call: ::tenon_runtime::client::Call<ops::JRequest>,
-}
-
-impl J {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for J {
-    type Output = ::tenon_runtime::client::Result<ops::JOk, ops::JError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `GET /letters`.
+///
+/// `GET /letters`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.j().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::j`] returns: `.await` sends it.
+pub type J = ::tenon_runtime::client::Call<ops::JRequest>;
 
 impl ::tenon_runtime::client::Request for ops::JRequest {
     type Ok = ops::JOk;
@@ -66,7 +44,7 @@ impl ::tenon_runtime::client::Request for ops::JRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::JOk::NoContent(ops::J204 {}))),
+            204 => Some(Ok(ops::JOk::NoContent(ops::J204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -30,26 +30,14 @@ impl JRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for JRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for JRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /letters`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct J204 {}
-
-impl J204 {
-    /// A [`J204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type J204 = ::tenon_runtime::NoBody;
 
 /// How `GET /letters` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,27 +58,13 @@ impl JOk {
 }
 
 /// How `GET /letters` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum JError {}
+pub type JError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /letters`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum JReply {
-    /// A success.
-    Ok(JOk),
-    /// A failure that the document declares.
-    Error(JError),
-}
+pub type JReply = ::tenon_runtime::Outcome<JOk, JError>;
 
 impl From<JOk> for JReply {
     fn from(reply: JOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<JError> for JReply {
-    fn from(reply: JError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -5,52 +5,30 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /number`.
-    ///
-    /// `GET /number`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.i().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /number`: see [`I`].
     pub fn i(&self) -> I {
-        I {
-            call: self.channel.call(ops::IRequest::new()),
-        }
+        self.channel.call(ops::IRequest::new())
     }
 }
 
-/// `GET /number`, on its way: `.await` sends it. See [`Client::i`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct I {
-    call: ::tenon_runtime::client::Call<ops::IRequest>,
-}
-
-impl I {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for I {
-    type Output = ::tenon_runtime::client::Result<ops::IOk, ops::IError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `GET /number`.
+///
+/// `GET /number`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.i().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::i`] returns: `.await` sends it.
+pub type I = ::tenon_runtime::client::Call<ops::IRequest>;
 
 impl ::tenon_runtime::client::Request for ops::IRequest {
     type Ok = ops::IOk;
@@ -66,7 +44,7 @@ impl ::tenon_runtime::client::Request for ops::IRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::IOk::NoContent(ops::I204 {}))),
+            204 => Some(Ok(ops::IOk::NoContent(ops::I204::new()))),
             _ => reply.undeclared(),
         }
     }

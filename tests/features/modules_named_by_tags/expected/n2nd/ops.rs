@@ -30,26 +30,14 @@ impl IRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for IRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for IRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /number`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct I204 {}
-
-impl I204 {
-    /// A [`I204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type I204 = ::tenon_runtime::NoBody;
 
 /// How `GET /number` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,27 +58,13 @@ impl IOk {
 }
 
 /// How `GET /number` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum IError {}
+pub type IError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /number`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum IReply {
-    /// A success.
-    Ok(IOk),
-    /// A failure that the document declares.
-    Error(IError),
-}
+pub type IReply = ::tenon_runtime::Outcome<IOk, IError>;
 
 impl From<IOk> for IReply {
     fn from(reply: IOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<IError> for IReply {
-    fn from(reply: IError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -72,21 +72,10 @@ fn call<A: N2nd>(
 }
 
 mod operations {
-    use super::ops;
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
-    pub(super) fn i<A: super::N2nd>(
-        app: Arc<A>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::N2nd>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::IRequest>().await?;
-            let reply = <A as super::N2nd>::i(&app, call.context(principal), request)
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+    use ::tenon_runtime::server::{Answer, Incoming};
+    pub(super) fn i<A: super::N2nd>(app: Arc<A>, call: Incoming) -> Answer<A::Error> {
+        call.open(app, <A as super::N2nd>::i)
     }
 }
 
@@ -96,13 +85,12 @@ impl ::tenon_runtime::server::Request for ops::IRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::IReply {
+impl ::tenon_runtime::server::Reply for ops::IOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::IOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }

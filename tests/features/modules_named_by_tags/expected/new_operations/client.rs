@@ -5,56 +5,34 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /same/{a}`.
-    ///
-    /// `GET /same/{a}`
-    ///
-    /// | Parameter | In | |
-    /// | --- | --- | --- |
-    /// | `a` | path |  |
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.n("a").await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /same/{a}`: see [`N`].
     pub fn n(&self, a: impl Into<String>) -> N {
-        N {
-            call: self.channel.call(ops::NRequest::new(a)),
-        }
+        self.channel.call(ops::NRequest::new(a))
     }
 }
 
-/// `GET /same/{a}`, on its way: `.await` sends it. See [`Client::n`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct N {
-    call: ::tenon_runtime::client::Call<ops::NRequest>,
-}
-
-impl N {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for N {
-    type Output = ::tenon_runtime::client::Result<ops::NOk, ops::NError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `GET /same/{a}`.
+///
+/// `GET /same/{a}`
+///
+/// | Parameter | In | |
+/// | --- | --- | --- |
+/// | `a` | path |  |
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.n("a").await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::n`] returns: `.await` sends it.
+pub type N = ::tenon_runtime::client::Call<ops::NRequest>;
 
 impl ::tenon_runtime::client::Request for ops::NRequest {
     type Ok = ops::NOk;
@@ -72,7 +50,7 @@ impl ::tenon_runtime::client::Request for ops::NRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::NOk::NoContent(ops::N204 {}))),
+            204 => Some(Ok(ops::NOk::NoContent(ops::N204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -44,26 +44,14 @@ impl NRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for NRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for NRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /same/{a}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct N204 {}
-
-impl N204 {
-    /// A [`N204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type N204 = ::tenon_runtime::NoBody;
 
 /// How `GET /same/{a}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,27 +72,13 @@ impl NOk {
 }
 
 /// How `GET /same/{a}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum NError {}
+pub type NError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /same/{a}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NReply {
-    /// A success.
-    Ok(NOk),
-    /// A failure that the document declares.
-    Error(NError),
-}
+pub type NReply = ::tenon_runtime::Outcome<NOk, NError>;
 
 impl From<NOk> for NReply {
     fn from(reply: NOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<NError> for NReply {
-    fn from(reply: NError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -76,21 +76,10 @@ fn call<A: New>(
 }
 
 mod operations {
-    use super::ops;
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
-    pub(super) fn n<A: super::New>(
-        app: Arc<A>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::New>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::NRequest>().await?;
-            let reply = <A as super::New>::n(&app, call.context(principal), request)
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+    use ::tenon_runtime::server::{Answer, Incoming};
+    pub(super) fn n<A: super::New>(app: Arc<A>, call: Incoming) -> Answer<A::Error> {
+        call.open(app, <A as super::New>::n)
     }
 }
 
@@ -101,13 +90,12 @@ impl ::tenon_runtime::server::Request for ops::NRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::NReply {
+impl ::tenon_runtime::server::Reply for ops::NOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::NOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }

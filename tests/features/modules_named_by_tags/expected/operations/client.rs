@@ -5,52 +5,30 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /operations`.
-    ///
-    /// `GET /operations`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.l().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /operations`: see [`L`].
     pub fn l(&self) -> L {
-        L {
-            call: self.channel.call(ops::LRequest::new()),
-        }
+        self.channel.call(ops::LRequest::new())
     }
 }
 
-/// `GET /operations`, on its way: `.await` sends it. See [`Client::l`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct L {
-    call: ::tenon_runtime::client::Call<ops::LRequest>,
-}
-
-impl L {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for L {
-    type Output = ::tenon_runtime::client::Result<ops::LOk, ops::LError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `GET /operations`.
+///
+/// `GET /operations`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.l().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::l`] returns: `.await` sends it.
+pub type L = ::tenon_runtime::client::Call<ops::LRequest>;
 
 impl ::tenon_runtime::client::Request for ops::LRequest {
     type Ok = ops::LOk;
@@ -66,7 +44,7 @@ impl ::tenon_runtime::client::Request for ops::LRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::LOk::NoContent(ops::L204 {}))),
+            204 => Some(Ok(ops::LOk::NoContent(ops::L204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -30,26 +30,14 @@ impl LRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for LRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for LRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /operations`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct L204 {}
-
-impl L204 {
-    /// A [`L204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type L204 = ::tenon_runtime::NoBody;
 
 /// How `GET /operations` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,27 +58,13 @@ impl LOk {
 }
 
 /// How `GET /operations` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum LError {}
+pub type LError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /operations`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum LReply {
-    /// A success.
-    Ok(LOk),
-    /// A failure that the document declares.
-    Error(LError),
-}
+pub type LReply = ::tenon_runtime::Outcome<LOk, LError>;
 
 impl From<LOk> for LReply {
     fn from(reply: LOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<LError> for LReply {
-    fn from(reply: LError) -> Self {
-        Self::Error(reply)
     }
 }

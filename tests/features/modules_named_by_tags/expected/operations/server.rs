@@ -72,28 +72,13 @@ fn call<A: Operations2>(
 }
 
 mod operations {
-    use super::ops;
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    use ::tenon_runtime::server::{Answer, Incoming};
     pub(super) fn l<A: super::Operations2>(
         app: Arc<A>,
-        mut call: Incoming,
-    ) -> BoxFuture<
-        'static,
-        Result<Response, Refusal<<A as super::Operations2>::Error>>,
-    > {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::LRequest>().await?;
-            let reply = <A as super::Operations2>::l(
-                    &app,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations2>::l)
     }
 }
 
@@ -103,13 +88,12 @@ impl ::tenon_runtime::server::Request for ops::LRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::LReply {
+impl ::tenon_runtime::server::Reply for ops::LOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::LOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }

@@ -5,52 +5,30 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /nothing`.
-    ///
-    /// `GET /nothing`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.k().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /nothing`: see [`K`].
     pub fn k(&self) -> K {
-        K {
-            call: self.channel.call(ops::KRequest::new()),
-        }
+        self.channel.call(ops::KRequest::new())
     }
 }
 
-/// `GET /nothing`, on its way: `.await` sends it. See [`Client::k`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct K {
-    call: ::tenon_runtime::client::Call<ops::KRequest>,
-}
-
-impl K {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for K {
-    type Output = ::tenon_runtime::client::Result<ops::KOk, ops::KError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `GET /nothing`.
+///
+/// `GET /nothing`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.k().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::k`] returns: `.await` sends it.
+pub type K = ::tenon_runtime::client::Call<ops::KRequest>;
 
 impl ::tenon_runtime::client::Request for ops::KRequest {
     type Ok = ops::KOk;
@@ -66,7 +44,7 @@ impl ::tenon_runtime::client::Request for ops::KRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::KOk::NoContent(ops::K204 {}))),
+            204 => Some(Ok(ops::KOk::NoContent(ops::K204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -30,26 +30,14 @@ impl KRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for KRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for KRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /nothing`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct K204 {}
-
-impl K204 {
-    /// A [`K204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type K204 = ::tenon_runtime::NoBody;
 
 /// How `GET /nothing` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,27 +58,13 @@ impl KOk {
 }
 
 /// How `GET /nothing` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum KError {}
+pub type KError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /nothing`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum KReply {
-    /// A success.
-    Ok(KOk),
-    /// A failure that the document declares.
-    Error(KError),
-}
+pub type KReply = ::tenon_runtime::Outcome<KOk, KError>;
 
 impl From<KOk> for KReply {
     fn from(reply: KOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<KError> for KReply {
-    fn from(reply: KError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -72,25 +72,13 @@ fn call<A: Operations>(
 }
 
 mod operations {
-    use super::ops;
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
+    use ::tenon_runtime::server::{Answer, Incoming};
     pub(super) fn k<A: super::Operations>(
         app: Arc<A>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Operations>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::KRequest>().await?;
-            let reply = <A as super::Operations>::k(
-                    &app,
-                    call.context(principal),
-                    request,
-                )
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::k)
     }
 }
 
@@ -100,13 +88,12 @@ impl ::tenon_runtime::server::Request for ops::KRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::KReply {
+impl ::tenon_runtime::server::Reply for ops::KOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::KOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }

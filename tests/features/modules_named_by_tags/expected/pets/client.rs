@@ -5,52 +5,30 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /pets`.
-    ///
-    /// `GET /pets`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.e().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /pets`: see [`E`].
     pub fn e(&self) -> E {
-        E {
-            call: self.channel.call(ops::ERequest::new()),
-        }
+        self.channel.call(ops::ERequest::new())
     }
 }
 
-/// `GET /pets`, on its way: `.await` sends it. See [`Client::e`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct E {
-    call: ::tenon_runtime::client::Call<ops::ERequest>,
-}
-
-impl E {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for E {
-    type Output = ::tenon_runtime::client::Result<ops::EOk, ops::EError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `GET /pets`.
+///
+/// `GET /pets`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.e().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::e`] returns: `.await` sends it.
+pub type E = ::tenon_runtime::client::Call<ops::ERequest>;
 
 impl ::tenon_runtime::client::Request for ops::ERequest {
     type Ok = ops::EOk;
@@ -66,7 +44,7 @@ impl ::tenon_runtime::client::Request for ops::ERequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::EOk::NoContent(ops::E204 {}))),
+            204 => Some(Ok(ops::EOk::NoContent(ops::E204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -30,26 +30,14 @@ impl ERequest {
     }
 }
 
-impl ::tenon_runtime::Validate for ERequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ERequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /pets`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct E204 {}
-
-impl E204 {
-    /// A [`E204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type E204 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,27 +58,13 @@ impl EOk {
 }
 
 /// How `GET /pets` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum EError {}
+pub type EError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum EReply {
-    /// A success.
-    Ok(EOk),
-    /// A failure that the document declares.
-    Error(EError),
-}
+pub type EReply = ::tenon_runtime::Outcome<EOk, EError>;
 
 impl From<EOk> for EReply {
     fn from(reply: EOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<EError> for EReply {
-    fn from(reply: EError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -5,52 +5,30 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /Pets`.
-    ///
-    /// `GET /Pets`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.f().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /Pets`: see [`F`].
     pub fn f(&self) -> F {
-        F {
-            call: self.channel.call(ops::FRequest::new()),
-        }
+        self.channel.call(ops::FRequest::new())
     }
 }
 
-/// `GET /Pets`, on its way: `.await` sends it. See [`Client::f`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct F {
-    call: ::tenon_runtime::client::Call<ops::FRequest>,
-}
-
-impl F {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for F {
-    type Output = ::tenon_runtime::client::Result<ops::FOk, ops::FError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `GET /Pets`.
+///
+/// `GET /Pets`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.f().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::f`] returns: `.await` sends it.
+pub type F = ::tenon_runtime::client::Call<ops::FRequest>;
 
 impl ::tenon_runtime::client::Request for ops::FRequest {
     type Ok = ops::FOk;
@@ -66,7 +44,7 @@ impl ::tenon_runtime::client::Request for ops::FRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::FOk::NoContent(ops::F204 {}))),
+            204 => Some(Ok(ops::FOk::NoContent(ops::F204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -30,26 +30,14 @@ impl FRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for FRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for FRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /Pets`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct F204 {}
-
-impl F204 {
-    /// A [`F204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type F204 = ::tenon_runtime::NoBody;
 
 /// How `GET /Pets` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,27 +58,13 @@ impl FOk {
 }
 
 /// How `GET /Pets` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum FError {}
+pub type FError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /Pets`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FReply {
-    /// A success.
-    Ok(FOk),
-    /// A failure that the document declares.
-    Error(FError),
-}
+pub type FReply = ::tenon_runtime::Outcome<FOk, FError>;
 
 impl From<FOk> for FReply {
     fn from(reply: FOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<FError> for FReply {
-    fn from(reply: FError) -> Self {
-        Self::Error(reply)
     }
 }

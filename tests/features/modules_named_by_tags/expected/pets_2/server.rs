@@ -72,21 +72,10 @@ fn call<A: Pets2>(
 }
 
 mod operations {
-    use super::ops;
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
-    pub(super) fn f<A: super::Pets2>(
-        app: Arc<A>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Pets2>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::FRequest>().await?;
-            let reply = <A as super::Pets2>::f(&app, call.context(principal), request)
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+    use ::tenon_runtime::server::{Answer, Incoming};
+    pub(super) fn f<A: super::Pets2>(app: Arc<A>, call: Incoming) -> Answer<A::Error> {
+        call.open(app, <A as super::Pets2>::f)
     }
 }
 
@@ -96,13 +85,12 @@ impl ::tenon_runtime::server::Request for ops::FRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::FReply {
+impl ::tenon_runtime::server::Reply for ops::FOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::FOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }

@@ -5,52 +5,30 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /server`.
-    ///
-    /// `GET /server`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.b().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /server`: see [`B`].
     pub fn b(&self) -> B {
-        B {
-            call: self.channel.call(ops::BRequest::new()),
-        }
+        self.channel.call(ops::BRequest::new())
     }
 }
 
-/// `GET /server`, on its way: `.await` sends it. See [`Client::b`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct B {
-    call: ::tenon_runtime::client::Call<ops::BRequest>,
-}
-
-impl B {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for B {
-    type Output = ::tenon_runtime::client::Result<ops::BOk, ops::BError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `GET /server`.
+///
+/// `GET /server`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.b().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::b`] returns: `.await` sends it.
+pub type B = ::tenon_runtime::client::Call<ops::BRequest>;
 
 impl ::tenon_runtime::client::Request for ops::BRequest {
     type Ok = ops::BOk;
@@ -66,7 +44,7 @@ impl ::tenon_runtime::client::Request for ops::BRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::BOk::NoContent(ops::B204 {}))),
+            204 => Some(Ok(ops::BOk::NoContent(ops::B204::new()))),
             _ => reply.undeclared(),
         }
     }

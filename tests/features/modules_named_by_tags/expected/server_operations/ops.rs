@@ -30,26 +30,14 @@ impl BRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for BRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for BRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /server`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct B204 {}
-
-impl B204 {
-    /// A [`B204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type B204 = ::tenon_runtime::NoBody;
 
 /// How `GET /server` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,27 +58,13 @@ impl BOk {
 }
 
 /// How `GET /server` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum BError {}
+pub type BError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /server`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum BReply {
-    /// A success.
-    Ok(BOk),
-    /// A failure that the document declares.
-    Error(BError),
-}
+pub type BReply = ::tenon_runtime::Outcome<BOk, BError>;
 
 impl From<BOk> for BReply {
     fn from(reply: BOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<BError> for BReply {
-    fn from(reply: BError) -> Self {
-        Self::Error(reply)
     }
 }

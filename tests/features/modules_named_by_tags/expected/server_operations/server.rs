@@ -72,21 +72,10 @@ fn call<A: Server2>(
 }
 
 mod operations {
-    use super::ops;
     use ::std::sync::Arc;
-    use ::tenon_runtime::BoxFuture;
-    use ::tenon_runtime::server::{Incoming, Refusal, Response};
-    pub(super) fn b<A: super::Server2>(
-        app: Arc<A>,
-        mut call: Incoming,
-    ) -> BoxFuture<'static, Result<Response, Refusal<<A as super::Server2>::Error>>> {
-        Box::pin(async move {
-            let principal = ();
-            let request = call.read::<ops::BRequest>().await?;
-            let reply = <A as super::Server2>::b(&app, call.context(principal), request)
-                .await;
-            Ok(call.reply(reply.map_err(|error| call.failed(error))?))
-        })
+    use ::tenon_runtime::server::{Answer, Incoming};
+    pub(super) fn b<A: super::Server2>(app: Arc<A>, call: Incoming) -> Answer<A::Error> {
+        call.open(app, <A as super::Server2>::b)
     }
 }
 
@@ -96,13 +85,12 @@ impl ::tenon_runtime::server::Request for ops::BRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::BReply {
+impl ::tenon_runtime::server::Reply for ops::BOk {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
-            Self::Ok(ops::BOk::NoContent(_)) => {
+            Self::NoContent(_) => {
                 out.status(204);
             }
-            Self::Error(none) => match none {}
         }
     }
 }

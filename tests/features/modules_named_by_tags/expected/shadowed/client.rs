@@ -5,56 +5,34 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /same/{b}`.
-    ///
-    /// `GET /same/{b}`
-    ///
-    /// | Parameter | In | |
-    /// | --- | --- | --- |
-    /// | `b` | path |  |
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.o("b").await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /same/{b}`: see [`O`].
     pub fn o(&self, b: impl Into<String>) -> O {
-        O {
-            call: self.channel.call(ops::ORequest::new(b)),
-        }
+        self.channel.call(ops::ORequest::new(b))
     }
 }
 
-/// `GET /same/{b}`, on its way: `.await` sends it. See [`Client::o`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct O {
-    call: ::tenon_runtime::client::Call<ops::ORequest>,
-}
-
-impl O {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for O {
-    type Output = ::tenon_runtime::client::Result<ops::OOk, ops::OError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `GET /same/{b}`.
+///
+/// `GET /same/{b}`
+///
+/// | Parameter | In | |
+/// | --- | --- | --- |
+/// | `b` | path |  |
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.o("b").await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::o`] returns: `.await` sends it.
+pub type O = ::tenon_runtime::client::Call<ops::ORequest>;
 
 impl ::tenon_runtime::client::Request for ops::ORequest {
     type Ok = ops::OOk;
@@ -72,7 +50,7 @@ impl ::tenon_runtime::client::Request for ops::ORequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::OOk::NoContent(ops::O204 {}))),
+            204 => Some(Ok(ops::OOk::NoContent(ops::O204::new()))),
             _ => reply.undeclared(),
         }
     }

@@ -44,26 +44,14 @@ impl ORequest {
     }
 }
 
-impl ::tenon_runtime::Validate for ORequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for ORequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /same/{b}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct O204 {}
-
-impl O204 {
-    /// A [`O204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type O204 = ::tenon_runtime::NoBody;
 
 /// How `GET /same/{b}` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,27 +72,13 @@ impl OOk {
 }
 
 /// How `GET /same/{b}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum OError {}
+pub type OError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /same/{b}`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OReply {
-    /// A success.
-    Ok(OOk),
-    /// A failure that the document declares.
-    Error(OError),
-}
+pub type OReply = ::tenon_runtime::Outcome<OOk, OError>;
 
 impl From<OOk> for OReply {
     fn from(reply: OOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<OError> for OReply {
-    fn from(reply: OError) -> Self {
-        Self::Error(reply)
     }
 }

@@ -5,52 +5,30 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /type`.
-    ///
-    /// `GET /type`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.d().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /type`: see [`D`].
     pub fn d(&self) -> D {
-        D {
-            call: self.channel.call(ops::DRequest::new()),
-        }
+        self.channel.call(ops::DRequest::new())
     }
 }
 
-/// `GET /type`, on its way: `.await` sends it. See [`Client::d`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct D {
-    call: ::tenon_runtime::client::Call<ops::DRequest>,
-}
-
-impl D {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for D {
-    type Output = ::tenon_runtime::client::Result<ops::DOk, ops::DError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `GET /type`.
+///
+/// `GET /type`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.d().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::d`] returns: `.await` sends it.
+pub type D = ::tenon_runtime::client::Call<ops::DRequest>;
 
 impl ::tenon_runtime::client::Request for ops::DRequest {
     type Ok = ops::DOk;
@@ -66,7 +44,7 @@ impl ::tenon_runtime::client::Request for ops::DRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::DOk::NoContent(ops::D204 {}))),
+            204 => Some(Ok(ops::DOk::NoContent(ops::D204::new()))),
             _ => reply.undeclared(),
         }
     }

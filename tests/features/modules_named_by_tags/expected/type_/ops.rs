@@ -30,26 +30,14 @@ impl DRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for DRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for DRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /type`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct D204 {}
-
-impl D204 {
-    /// A [`D204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type D204 = ::tenon_runtime::NoBody;
 
 /// How `GET /type` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,27 +58,13 @@ impl DOk {
 }
 
 /// How `GET /type` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DError {}
+pub type DError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /type`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DReply {
-    /// A success.
-    Ok(DOk),
-    /// A failure that the document declares.
-    Error(DError),
-}
+pub type DReply = ::tenon_runtime::Outcome<DOk, DError>;
 
 impl From<DOk> for DReply {
     fn from(reply: DOk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<DError> for DReply {
-    fn from(reply: DError) -> Self {
-        Self::Error(reply)
     }
 }

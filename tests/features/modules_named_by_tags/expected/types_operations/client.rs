@@ -5,52 +5,30 @@ use super::ops;
 use super::super::client::Client;
 
 impl Client {
-    /// `GET /types`.
-    ///
-    /// `GET /types`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `204` | `Ok::NoContent` | ok |
-    ///
-    /// ```no_run
-    /// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client.c().await?;
-    /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// `GET /types`: see [`C`].
     pub fn c(&self) -> C {
-        C {
-            call: self.channel.call(ops::CRequest::new()),
-        }
+        self.channel.call(ops::CRequest::new())
     }
 }
 
-/// `GET /types`, on its way: `.await` sends it. See [`Client::c`].
-#[derive(Debug)]
-#[must_use = "nothing is sent until it is awaited"]
-pub struct C {
-    call: ::tenon_runtime::client::Call<ops::CRequest>,
-}
-
-impl C {
-    /// Sets what holds for this call alone.
-    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
-        Self {
-            call: self.call.options(options),
-        }
-    }
-}
-
-impl IntoFuture for C {
-    type Output = ::tenon_runtime::client::Result<ops::COk, ops::CError>;
-    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// `GET /types`.
+///
+/// `GET /types`
+///
+/// | Reply | | |
+/// | --- | --- | --- |
+/// | `204` | `Ok::NoContent` | ok |
+///
+/// ```no_run
+/// # async fn example(client: exercise::cases::modules_named_by_tags::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let reply = client.c().await?;
+/// println!("{reply:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// What [`Client::c`] returns: `.await` sends it.
+pub type C = ::tenon_runtime::client::Call<ops::CRequest>;
 
 impl ::tenon_runtime::client::Request for ops::CRequest {
     type Ok = ops::COk;
@@ -66,7 +44,7 @@ impl ::tenon_runtime::client::Request for ops::CRequest {
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
         match reply.status() {
-            204 => Some(Ok(ops::COk::NoContent(ops::C204 {}))),
+            204 => Some(Ok(ops::COk::NoContent(ops::C204::new()))),
             _ => reply.undeclared(),
         }
     }

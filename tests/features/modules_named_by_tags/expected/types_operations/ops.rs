@@ -30,26 +30,14 @@ impl CRequest {
     }
 }
 
-impl ::tenon_runtime::Validate for CRequest {
-    fn validate(&self, _: &mut ::tenon_runtime::Checker) {}
-}
+impl ::tenon_runtime::Validate for CRequest {}
 
 /// `204`
 ///
 /// ok
 ///
 /// A reply of `GET /types`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct C204 {}
-
-impl C204 {
-    /// A [`C204`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+pub type C204 = ::tenon_runtime::NoBody;
 
 /// How `GET /types` succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,27 +58,13 @@ impl COk {
 }
 
 /// How `GET /types` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum CError {}
+pub type CError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /types`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CReply {
-    /// A success.
-    Ok(COk),
-    /// A failure that the document declares.
-    Error(CError),
-}
+pub type CReply = ::tenon_runtime::Outcome<COk, CError>;
 
 impl From<COk> for CReply {
     fn from(reply: COk) -> Self {
         Self::Ok(reply)
-    }
-}
-
-impl From<CError> for CReply {
-    fn from(reply: CError) -> Self {
-        Self::Error(reply)
     }
 }
