@@ -181,7 +181,7 @@ impl TryFrom<f64> for Decimal {
     type Error = FormatError;
 
     fn try_from(value: f64) -> Result<Self, FormatError> {
-        let text = value.is_finite().then(|| ryu::Buffer::new().format_finite(value).into());
+        let text = value.is_finite().then(|| zmij::Buffer::new().format_finite(value).into());
         text.map(Self).ok_or(FormatError::new("must be finite"))
     }
 }

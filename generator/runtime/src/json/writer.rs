@@ -106,7 +106,7 @@ impl Writer {
     /// A number: the shortest text that reads back as the same value. `null` if it is not finite.
     pub fn f64(&mut self, value: f64) {
         if value.is_finite() {
-            self.out.push_str(ryu::Buffer::new().format_finite(value));
+            self.out.push_str(zmij::Buffer::new().format_finite(value));
         } else {
             self.null();
         }

@@ -203,7 +203,7 @@ impl Checker {
     /// Checks a number; its value is the shortest text that reads back as the same float.
     pub fn float(&mut self, value: f64, rule: &NumberRule<'_>) {
         if value.is_finite() {
-            self.number(ryu::Buffer::new().format_finite(value), rule);
+            self.number(zmij::Buffer::new().format_finite(value), rule);
         } else {
             self.violation("type", "must be finite");
         }

@@ -134,7 +134,7 @@ impl<'w> Serializer for To<'w> {
     /// As short as the 32-bit value allows.
     fn serialize_f32(self, value: f32) -> Done {
         if value.is_finite() {
-            self.0.raw_text(ryu::Buffer::new().format_finite(value));
+            self.0.raw_text(zmij::Buffer::new().format_finite(value));
         } else {
             self.0.null();
         }
