@@ -31,7 +31,7 @@ fn every_document_has_a_line_and_nothing_else_has() {
     let (out, _) = w.ok(&["breadth", "documents", "--no-compile"]);
     assert_eq!(out.lines().filter(|line| line.ends_with("  ok")).count(), 2, "{out}");
     assert!(line(&out, "deep/down/pets.json").contains(" 1 "), "{out}");
-    assert!(out.contains("2 documents, 2 operations: 2 good, 0 refused, 0 bad"), "{out}");
+    assert!(out.contains("2 documents, 2 operations: 2 good, 0 invalid, 0 refused, 0 bad"), "{out}");
     assert!(out.contains("0 (0.00%) end as any JSON"), "{out}");
     // Both are called `pets`.
     let crates = fs::read_dir(w.path("target/breadth/documents/crates")).unwrap().count();
@@ -75,8 +75,8 @@ fn what_does_not_compile_is_told_apart_and_can_be_read() {
     let (code, out, err) = w.run(&["breadth", "documents", "--jobs", "1"]);
     assert_eq!(code, 1, "{out}{err}");
     assert!(line(&out, "pets.yaml").contains("does not compile ("), "{out}");
-    assert!(out.contains("0 good, 0 refused, 1 bad"), "{out}");
-    assert!(w.read("target/breadth/documents/reports/pets.txt").contains("error[E0433]"));
+    assert!(out.contains("0 good, 0 invalid, 0 refused, 1 bad"), "{out}");
+    assert!(w.read("target/breadth/documents/reports/pets.txt").contains("error[E0432]"));
     if cfg!(unix) {
         assert!(w.path("target/breadth/documents/usage/pets.json").is_file(), "{out}");
     }
