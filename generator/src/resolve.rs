@@ -40,14 +40,12 @@ pub fn target<'a>(
     reference: &str,
     at: &Pointer,
 ) -> Option<Node<'a>> {
-    let (uri, fragment) = uri::split(reference);
-    let fragment = uri::decoded(fragment.unwrap_or_default());
-    let (here, base) = names.around(at);
-    let resource =
-        if uri.is_empty() { Some(here.clone()) } else { names.resource(&uri::of_reference(base, uri)).cloned() };
-    let Some(resource) = resource else {
-        report_absence(sources, diagnostics, reference, &uri::of_reference(base, uri), at);
-        return None;
+    let (resource, fragment) = match aim(names, reference, at) {
+        Ok(aim) => aim,
+        Err(uri) => {
+            report_absence(sources, diagnostics, reference, &uri, at);
+            return None;
+        }
     };
     if sources.get(resource.file).is_some_and(|source| source.tree.is_null() && !source.text.trim().is_empty()) {
         // What is wrong with the file was reported when it was read.
@@ -62,7 +60,8 @@ pub fn target<'a>(
     }
     // `$id` makes `#` the schema itself; that surprises, and what is meant is clear.
     let root = Pointer::root(at.file);
-    let meant = place(names, &root, &fragment).filter(|_| uri.is_empty() && here != root);
+    let (uri, _) = uri::split(reference);
+    let meant = place(names, &root, &fragment).filter(|_| uri.is_empty() && resource != root);
     if let Some(found) = meant.and_then(|at| node(sources, at)) {
         diagnostics
             .report(
@@ -72,7 +71,7 @@ pub fn target<'a>(
                     "`{reference}` is not in the schema whose `$id` is around it; it is looked for in the document"
                 ),
             )
-            .related(&here, "`#` is this schema")
+            .related(&resource, "`#` is this schema")
             .help("say the target's `$id`, or leave the `$id` around the reference away");
         return Some(found);
     }
@@ -125,10 +124,20 @@ fn through<'a>(sources: &'a Sources, names: &Identifiers, resource: &Pointer, fr
 
 /// Where a reference leads without further ado.
 fn direct<'a>(sources: &'a Sources, names: &Identifiers, reference: &str, at: &Pointer) -> Option<Node<'a>> {
+    let (resource, fragment) = aim(names, reference, at).ok()?;
+    place(names, &resource, &fragment).and_then(|at| node(sources, at))
+}
+
+/// The resource that a reference names, and its fragment; else the URI of which there is no resource.
+fn aim(names: &Identifiers, reference: &str, at: &Pointer) -> Result<(Pointer, String), String> {
     let (uri, fragment) = uri::split(reference);
     let (here, base) = names.around(at);
-    let resource = if uri.is_empty() { here } else { names.resource(&uri::of_reference(base, uri))?.clone() };
-    place(names, &resource, &uri::decoded(fragment.unwrap_or_default())).and_then(|at| node(sources, at))
+    let fragment = uri::decoded(fragment.unwrap_or_default());
+    if uri.is_empty() {
+        return Ok((here, fragment));
+    }
+    let uri = uri::of_reference(base, uri);
+    names.resource(&uri).map(|resource| (resource.clone(), fragment)).ok_or(uri)
 }
 
 /// The place that a fragment stands for in a resource, whether there is something or not.

@@ -105,23 +105,25 @@ pub(crate) fn choose(content_type: &str, declared: &[&str]) -> Option<usize> {
     if !is_readable(content_type) {
         return None;
     }
-    let fitting = declared.iter().enumerate().filter_map(|(index, declared)| {
-        let closeness = closeness(declared, content_type)?;
-        Some((closeness, shared(declared, content_type), index))
-    });
-    // Of equals the first.
-    fitting.max_by_key(|(closeness, shared, index)| (*closeness, *shared, usize::MAX - index)).map(|(.., index)| index)
+    closest(declared, content_type, closeness)
 }
 
 /// As [`choose`], but JSON is JSON, whatever it is called, and charsets are not looked at.
 #[cfg(feature = "client")]
 pub(crate) fn choose_leniently(declared: &[&str], actual: &str) -> Option<usize> {
-    let closest = declared.iter().enumerate().filter_map(|(index, declared)| {
+    closest(declared, actual, |declared, actual| {
         let json = is_json(essence(declared)) && is_json(essence(actual));
-        let closeness = closeness(declared, actual).or(json.then_some(3))?;
-        Some((closeness, shared(declared, actual), index))
-    });
-    closest.max_by_key(|(closeness, shared, index)| (*closeness, *shared, usize::MAX - index)).map(|(.., index)| index)
+        closeness(declared, actual).or(json.then_some(3))
+    })
+}
+
+/// The index of the closest that fits; of equals the one most of whose parameters were sent, then the first.
+fn closest(declared: &[&str], actual: &str, fits: impl Fn(&str, &str) -> Option<u8>) -> Option<usize> {
+    let fitting = declared
+        .iter()
+        .enumerate()
+        .filter_map(|(index, declared)| Some((fits(declared, actual)?, shared(declared, actual), usize::MAX - index)));
+    fitting.max().map(|(.., index)| usize::MAX - index)
 }
 
 /// The index of the offered media type that `Accept` lines like best; of equals the first. Without any line everything is

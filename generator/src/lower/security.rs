@@ -20,17 +20,21 @@ pub(super) fn schemes(cx: &mut Lowering<'_, '_>) -> Vec<SecurityScheme> {
 }
 
 fn kind(cx: &mut Lowering<'_, '_>, scheme: &document::SecurityScheme) -> SchemeKind {
-    match &scheme.kind {
+    if matches!(scheme.kind, SchemeLeaf::NoFlows) {
+        cx.report(
+            Code::BearerAssumed,
+            &scheme.at,
+            format!("`{}` is `oauth2` without a flow; it is taken for a bearer token", scheme.name),
+        )
+        .help("say `type: http` and `scheme: bearer`");
+    }
+    read(&scheme.kind)
+}
+
+fn read(leaf: &SchemeLeaf) -> SchemeKind {
+    match leaf {
         SchemeLeaf::MutualTls => SchemeKind::MutualTls,
-        SchemeLeaf::NoFlows => {
-            cx.report(
-                Code::BearerAssumed,
-                &scheme.at,
-                format!("`{}` is `oauth2` without a flow; it is taken for a bearer token", scheme.name),
-            )
-            .help("say `type: http` and `scheme: bearer`");
-            SchemeKind::Bearer
-        }
+        SchemeLeaf::NoFlows => SchemeKind::Bearer,
         SchemeLeaf::Known(leaf) => known(leaf),
     }
 }
@@ -88,15 +92,11 @@ fn alternative(cx: &mut Lowering<'_, '_>, requirement: &document::SecurityRequir
         };
         requirements.push(Requirement { scheme, scopes: scopes.iter().map(|s| (*s).to_owned()).collect() });
     }
-    let in_header = |r: &&Requirement| {
-        let kind = cx.document.security_schemes.get(r.scheme).map(|scheme| &scheme.kind);
-        kind.is_some_and(takes_authorization)
-    };
+    let schemes = requirements.iter().filter_map(|r| cx.document.security_schemes.get(r.scheme));
+    let kinds = schemes.map(|scheme| read(&scheme.kind)).collect::<Vec<_>>();
     // One token can be good for several schemes, as where each has another flow.
-    let bearers = |r: &&Requirement| cx.document.security_schemes.get(r.scheme).is_some_and(is_bearer);
-    let (header, bearers) =
-        (requirements.iter().filter(in_header).count(), requirements.iter().filter(bearers).count());
-    if header > bearers.max(1) {
+    let bearers = kinds.iter().filter(|kind| **kind == SchemeKind::Bearer).count();
+    if kinds.iter().filter(|kind| takes_authorization(kind)).count() > bearers.max(1) {
         let message =
             "two of these schemes travel in the `Authorization` header, which is there once: nobody can meet both";
         cx.report(Code::Contradiction, &requirement.at, message);
@@ -104,24 +104,13 @@ fn alternative(cx: &mut Lowering<'_, '_>, requirement: &document::SecurityRequir
     Some(Alternative { requirements })
 }
 
-fn is_bearer(scheme: &document::SecurityScheme) -> bool {
-    match &scheme.kind {
-        SchemeLeaf::NoFlows => true,
-        SchemeLeaf::Known(leaf) => known(leaf) == SchemeKind::Bearer,
-        SchemeLeaf::MutualTls => false,
-    }
-}
-
-fn takes_authorization(kind: &SchemeLeaf) -> bool {
-    use openapiv3::{APIKeyLocation, SecurityScheme as Leaf};
+fn takes_authorization(kind: &SchemeKind) -> bool {
     match kind {
-        SchemeLeaf::MutualTls => false,
-        SchemeLeaf::NoFlows => true,
-        SchemeLeaf::Known(leaf) => match &**leaf {
-            Leaf::OAuth2 { .. } | Leaf::OpenIDConnect { .. } | Leaf::HTTP { .. } => true,
-            Leaf::APIKey { location: APIKeyLocation::Header, name, .. } => name.eq_ignore_ascii_case("authorization"),
-            Leaf::APIKey { .. } => false,
-        },
+        SchemeKind::MutualTls => false,
+        SchemeKind::ApiKey { location, name } => {
+            *location == Location::Header && name.eq_ignore_ascii_case("authorization")
+        }
+        SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::Http { .. } => true,
     }
 }
 

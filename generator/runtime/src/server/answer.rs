@@ -2,7 +2,7 @@
 //! the method of the tag's trait, [`Incoming::open`] and its sisters do the rest.
 use std::sync::Arc;
 
-use super::{Context, Incoming, Refusal, Reply, Request, Response};
+use super::{Context, Incoming, Refusal, Rejection, Reply, Request, Response};
 use crate::BoxFuture;
 
 /// How an operation ends; a refusal is answered by whoever asked for it.
@@ -86,7 +86,7 @@ impl Incoming {
     }
 
     /// Answers for an operation that is told who is calling, if anybody says so.
-    pub fn optional<A, P, R, E, M, W>(mut self, app: Arc<A>, who: W, method: M) -> Answer<E>
+    pub fn optional<A, P, R, E, M, W>(self, app: Arc<A>, who: W, method: M) -> Answer<E>
     where
         A: Send + Sync + 'static,
         P: Send + 'static,
@@ -95,16 +95,11 @@ impl Incoming {
         W: for<'a> Authenticate<'a, A, Principal = P, Error = E>,
         M: for<'a> Method<'a, A, Option<P>, R, Error = E>,
     {
-        Box::pin(async move {
-            let principal = who.call(&app, &self).await?;
-            let request = self.read::<R>().await?;
-            let reply = method.call(&app, self.context(principal), request).await;
-            Ok(self.reply(reply.map_err(|error| self.failed(error))?))
-        })
+        self.admitted(app, who, |_, principal| Ok(principal), method)
     }
 
     /// Answers for an operation that demands to know who is calling.
-    pub fn secured<A, P, R, E, M, W>(mut self, app: Arc<A>, who: W, method: M) -> Answer<E>
+    pub fn secured<A, P, R, E, M, W>(self, app: Arc<A>, who: W, method: M) -> Answer<E>
     where
         A: Send + Sync + 'static,
         P: Send + 'static,
@@ -113,8 +108,29 @@ impl Incoming {
         W: for<'a> Authenticate<'a, A, Principal = P, Error = E>,
         M: for<'a> Method<'a, A, P, R, Error = E>,
     {
+        self.admitted(app, who, Self::required, method)
+    }
+
+    /// Answers for an operation whose method is told what `admit` makes of who is calling.
+    fn admitted<A, P, Q, R, E, M, W>(
+        mut self,
+        app: Arc<A>,
+        who: W,
+        admit: impl FnOnce(&Self, Option<P>) -> Result<Q, Rejection> + Send + 'static,
+        method: M,
+    ) -> Answer<E>
+    where
+        A: Send + Sync + 'static,
+        P: Send + 'static,
+        Q: Send + 'static,
+        R: Request + Send + 'static,
+        E: Send + 'static,
+        W: for<'a> Authenticate<'a, A, Principal = P, Error = E>,
+        M: for<'a> Method<'a, A, Q, R, Error = E>,
+    {
         Box::pin(async move {
-            let principal = self.required(who.call(&app, &self).await?)?;
+            let presented = who.call(&app, &self).await?;
+            let principal = admit(&self, presented)?;
             let request = self.read::<R>().await?;
             let reply = method.call(&app, self.context(principal), request).await;
             Ok(self.reply(reply.map_err(|error| self.failed(error))?))
