@@ -15,6 +15,7 @@ mod docs;
 mod encoding;
 mod enums;
 mod examples;
+mod failures;
 mod file;
 mod homes;
 mod info;

@@ -54,6 +54,10 @@ fn structure(scope: &Scope<'_>, operation: &Operation, reply: &Reply) -> TokenSt
         content.examples.iter().take(1).for_each(|example| text.example("Example:", example));
     }
     let (name, required) = (ident(&reply.type_name), joined(&reply.type_name, "Required"));
+    if let Some(first) = declared(scope, operation, reply) {
+        let first = ident(&first.type_name);
+        return quote!(#text pub type #name = #first;);
+    }
     let d = Declaration { name, required, docs: text, members: &members, additional: None };
     let name = &d.name;
     let parts = multipart::items(scope, &reply.contents, &format!("A reply of {}", operation::line(operation)));
@@ -81,6 +85,12 @@ fn structure(scope: &Scope<'_>, operation: &Operation, reply: &Reply) -> TokenSt
         #default
         #from
     }
+}
+
+/// The reply of another operation that this one is the same as, see [`failures`](super::failures).
+fn declared<'a>(scope: &Scope<'a>, operation: &Operation, reply: &Reply) -> Option<&'a Reply> {
+    let other = scope.fails_as(operation).filter(|_| !reply.success && !is_common(scope, reply))?;
+    other.replies.iter().find(|r| r.status == reply.status)
 }
 
 /// The runtime's type for replies like this one, where there is nothing to be said of it beyond its body.
@@ -132,7 +142,15 @@ fn side(scope: &Scope<'_>, operation: &Operation, suffix: &str, doc: &str, succe
     if !success && own.is_empty() {
         return quote!(#docs pub type #name = ::tenon_runtime::NoError;);
     }
-    let derives = content::derives(own.iter().any(|r| content::is_streamed(&r.contents)));
+    if let Some(other) = scope.fails_as(operation).filter(|_| !success) {
+        let other = joined(&other.type_name, suffix);
+        return quote!(#docs pub type #name = #other;);
+    }
+    // Their bodies can be compared; comparing replies is worth less than it takes to compile.
+    let derives = match own.iter().any(|r| content::is_streamed(&r.contents)) {
+        true => quote!(#[derive(Debug)]),
+        false => quote!(#[derive(Clone, Debug)]),
+    };
     let variants = own.iter().map(|r| {
         let (docs, variant, ty) = (self::docs(r), ident(&r.variant), ident(&r.type_name));
         quote!(#docs #variant(#ty),)
@@ -194,7 +212,6 @@ fn either(operation: &Operation) -> TokenStream {
     quote! {
         #docs
         pub type #name = ::tenon_runtime::Outcome<#ok, #error>;
-        impl From<#ok> for #name { fn from(reply: #ok) -> Self { Self::Ok(reply) } }
         #fails
     }
 }
