@@ -198,7 +198,7 @@ pub(crate) struct Breadth {
     pub(crate) no_compile: bool,
 }
 
-/// Measure what generating and compiling take. Machines are shared and noisy: look at ratios, not at seconds.
+/// Measure what generating, compiling and running take. Machines are shared and noisy: look at ratios, not at seconds.
 #[derive(Args, Debug)]
 pub(crate) struct Bench {
     #[command(subcommand)]
@@ -207,9 +207,14 @@ pub(crate) struct Bench {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Measured {
+    Codec(BenchCodec),
     Compile(BenchCompile),
     Generate(BenchGenerate),
 }
+
+/// Read and write JSON with emitted types and with serde's derives, in turn.
+#[derive(Args, Debug)]
+pub(crate) struct BenchCodec {}
 
 /// Compile emitted types and the same types with serde's derives, in turn.
 #[derive(Args, Debug)]
