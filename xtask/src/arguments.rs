@@ -89,6 +89,9 @@ pub(crate) struct Check {
     /// How to report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Whatever is wrong with the document is an error, even where it can be carried.
+    #[arg(long)]
+    pub(crate) strict: bool,
     /// Fail for these, too.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,
