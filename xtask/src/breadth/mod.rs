@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::measure::Usage;
 use crate::workspace::Root;
 use corpus::Candidate;
+pub(crate) use corpus::candidates;
 use indicatif::{ProgressBar, ProgressStyle};
 use ledger::Ledger;
 use one::Generated;
