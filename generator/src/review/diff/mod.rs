@@ -1,0 +1,41 @@
+//! What a change of a document does, and to whom.
+//!
+//! Assumes two documents that were read and decided, the revision with the names of the base. What travels is compared on
+//! the IR, by direction; the Rust on its outlines. Guarantees: the same documents, the same report; a document against
+//! itself has no findings; undone, every finding on the wire is its mirror image.
+mod bodies;
+mod finding;
+mod json;
+mod level;
+mod objects;
+mod operations;
+mod pairs;
+mod remarks;
+mod report;
+mod rule;
+mod rust;
+mod scalars;
+mod text;
+mod types;
+mod unions;
+pub mod words;
+
+pub use finding::{Bumps, Finding, Report, Spot};
+pub use json::json;
+pub use level::{Axis, Bump, Levels, Severity, Source, Wire};
+pub use pairs::Side;
+pub use rule::{Flow, Rule};
+pub use text::text;
+
+use pairs::Comparison;
+
+/// Compares two documents.
+#[must_use]
+pub fn compare(base: Side<'_>, revision: Side<'_>) -> Report {
+    let mut comparison = Comparison::new(base, revision);
+    comparison.operations();
+    comparison.walk();
+    comparison.whole();
+    let outlines = [base, revision].map(|side| super::rust_outline(side.api));
+    report::made(comparison, &base.api.module, Some((&outlines[0], &outlines[1])))
+}
