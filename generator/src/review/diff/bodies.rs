@@ -29,7 +29,9 @@ impl Comparison<'_> {
         let request = |o: &Operation| {
             let names = [format!("{}Request", o.type_name), o.type_name.clone()];
             let mut anchors = names.map(|name| (name, "body".to_owned())).to_vec();
-            anchors.push((format!("{}Required", o.type_name), "body".to_owned()));
+            anchors.push((format!("{}Required", o.type_name), String::new()));
+            anchors.push((format!("{}Body*", o.type_name), String::new()));
+            anchors.push((format!("{}Request", o.type_name), "new".to_owned()));
             anchors.push(("Client".to_owned(), o.name.rust.clone()));
             anchors
         };
@@ -194,7 +196,7 @@ impl Comparison<'_> {
             (
                 Carrier::Text(None) | Carrier::Bytes | Carrier::Stream,
                 Carrier::Text(None) | Carrier::Bytes | Carrier::Stream,
-            ) => {}
+            ) => self.opaque(around, place, &x.media_type, &y.media_type),
             (a, b) => match (a.ty(), b.ty()) {
                 (Some(a_ty), Some(b_ty)) => {
                     self.value(index, flow, text(a) && text(b), place, (a_ty, b_ty), around.anchors.clone());
@@ -207,6 +209,18 @@ impl Comparison<'_> {
                     raw.of(index).anchored(around.anchors.clone());
                 }
             },
+        }
+    }
+
+    /// A schema that nobody reads: the body is handed on as it is.
+    fn opaque(&mut self, around: &Around<'_>, place: Place, old: &str, new: &str) {
+        let schema =
+            |at: &crate::load::Pointer, media_type: &str| at.child("content").child(media_type).child("schema");
+        let (at, to) = (schema(around.at.0, old), schema(around.at.1, new));
+        let (x, y) = (self.base.sources.node(&at), self.revision.sources.node(&to));
+        if x != y {
+            let raw = self.note(Rule::OpaqueSchemaChanged, place, Some(around.flow), String::new());
+            raw.at(Some(&at), Some(&to)).of(around.index);
         }
     }
 
@@ -297,5 +311,6 @@ fn reply_anchors(o: &Operation, reply: &Reply) -> Vec<Anchor> {
         (format!("{}{side}", o.type_name), reply.variant.clone()),
         (reply.type_name.clone(), String::new()),
         (reply.enum_name.clone().unwrap_or(body), String::new()),
+        (format!("{}*", reply.type_name), String::new()),
     ]
 }

@@ -6,7 +6,7 @@ use super::level::Axis;
 use super::words;
 
 /// Raised when a field changes its meaning or goes away.
-pub const VERSION: u32 = 1;
+const VERSION: u32 = 1;
 
 /// An object with the reports of all APIs.
 #[must_use]

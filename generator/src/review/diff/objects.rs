@@ -26,22 +26,25 @@ fn members(shape: &Shape) -> Members<'_> {
 /// What a field is in the Rust: itself, and what takes it to make the struct.
 fn anchors(def: &TypeDef, field: &Field) -> Vec<Anchor> {
     let Some(name) = &def.name else { return Vec::new() };
-    let arguments = match def.required_name.as_str() {
+    let field = &field.name.rust;
+    let mut anchors = vec![(name.rust.clone(), field.clone()), (arguments_of(def, name), field.clone())];
+    anchors.push((name.rust.clone(), format!("{field}_or_default")));
+    anchors.push((arguments_of(def, name), String::new()));
+    anchors.push((name.rust.clone(), "new".to_owned()));
+    anchors
+}
+
+/// The struct of a constructor's arguments, where there are many.
+fn arguments_of(def: &TypeDef, name: &crate::ir::Name) -> String {
+    match def.required_name.as_str() {
         "" => format!("{}Required", name.rust),
         given => given.to_owned(),
-    };
-    let mut anchors = vec![(name.rust.clone(), field.name.rust.clone()), (arguments, field.name.rust.clone())];
-    anchors.push((name.rust.clone(), format!("{}_or_default", field.name.rust)));
-    if field.required {
-        anchors.push((name.rust.clone(), "new".to_owned()));
     }
-    anchors
 }
 
 impl Comparison<'_> {
     pub(super) fn objects(&mut self, node: usize, a: &Peeled<'_>, b: &Peeled<'_>) {
         let (old, new) = (members(&a.def.shape), members(&b.def.shape));
-        let flow = self.pairs[node].flow;
         let by_name = |fields: &[Field]| -> FxHashMap<String, usize> {
             fields.iter().enumerate().map(|(index, f)| (f.name.wire.clone(), index)).collect()
         };
@@ -55,6 +58,7 @@ impl Comparison<'_> {
         for y in new.fields.iter().filter(|y| !old_names.contains_key(&y.name.wire)) {
             self.come(node, (b.def, y), &old);
         }
+        self.skipped(node, &old, &new, (&old_names, &new_names));
         match (old.rest, new.rest) {
             (Rest::Kept(x), Rest::Kept(y)) => {
                 let name = [a.def, b.def].into_iter().filter_map(|def| def.name.as_ref());
@@ -88,7 +92,23 @@ impl Comparison<'_> {
             }
             _ => {}
         }
-        let _ = flow;
+    }
+
+    /// Properties that only travel the other way, of which this side reads over: nothing happens here.
+    fn skipped(
+        &mut self,
+        node: usize,
+        old: &Members<'_>,
+        new: &Members<'_>,
+        fields: (&FxHashMap<String, usize>, &FxHashMap<String, usize>),
+    ) {
+        let gone = old.skipped.iter().filter(|name| !new.skipped.contains(name) && !fields.1.contains_key(*name));
+        let come = new.skipped.iter().filter(|name| !old.skipped.contains(name) && !fields.0.contains_key(*name));
+        let each = gone.map(|n| (n, Rule::PropertyRemoved)).chain(come.map(|n| (n, Rule::PropertyAdded)));
+        for (name, rule) in each {
+            let raw = self.say(node, rule, "travels the other way only".to_owned()).then(&format!(".{name}"));
+            raw.levels = Levels::default();
+        }
     }
 
     fn rest(&mut self, node: usize, rule: Rule, said: String, a: &Peeled<'_>, b: &Peeled<'_>, any: bool) {

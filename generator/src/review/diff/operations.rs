@@ -46,7 +46,10 @@ pub(super) fn whole(api: &Api, o: &Operation) -> Vec<Anchor> {
         every(&stem_static(&o.name.rust)),
     ];
     anchors.extend(o.replies.iter().map(|reply| every(&reply.type_name)));
-    anchors.extend(api.tags.iter().map(|tag| (tag.name.rust.clone(), o.name.rust.clone())));
+    let members = [o.name.rust.clone(), "trait".to_owned()];
+    anchors.extend(api.tags.iter().flat_map(|tag| members.clone().map(|member| (tag.name.rust.clone(), member))));
+    // Types that are spelled out within the operation.
+    anchors.push((format!("{stem}*"), String::new()));
     anchors
 }
 
@@ -67,6 +70,9 @@ pub(super) fn parameter(o: &Operation, p: &Parameter) -> Vec<Anchor> {
     if p.required {
         anchors.extend(call(o));
     }
+    anchors.push((format!("{}Required", o.type_name), String::new()));
+    // An enum or an object that is spelled out at the parameter.
+    anchors.push((format!("{}{}*", o.type_name, crate::names::upper_camel(&p.name.wire, "")), String::new()));
     anchors
 }
 
@@ -115,7 +121,9 @@ impl Comparison<'_> {
         if old.tags != new.tags {
             let said = change(Some(&old.tags.join(", ")), Some(&new.tags.join(", ")));
             let traits = self.base.api.tags.iter().chain(&self.revision.api.tags);
-            let anchors = traits.map(|tag| (tag.name.rust.clone(), old.name.rust.clone())).collect::<Vec<_>>();
+            let members = [old.name.rust.clone(), "trait".to_owned()];
+            let anchors = traits.flat_map(|tag| members.clone().map(|member| (tag.name.rust.clone(), member)));
+            let anchors = anchors.collect::<Vec<_>>();
             self.note(Rule::TagsChanged, place.clone(), None, said).at(at.0, at.1).of(index).anchored(anchors);
         }
         let template =

@@ -125,32 +125,25 @@ impl Comparison<'_> {
     }
 
     fn security_schemes(&mut self, at: &Pointer, to: &Pointer) {
-        for scheme in &self.base.api.schemes {
-            let Some(new) = self.revision.api.schemes.iter().find(|s| s.name.wire == scheme.name.wire) else {
-                continue;
+        let empty = Map::new();
+        let names = self.base.sources.node(at).and_then(Value::as_object).unwrap_or(&empty).keys();
+        let names = names.cloned().collect::<Vec<_>>();
+        for name in names {
+            let (at, to) = (at.child(&name), to.child(&name));
+            let (Some(x), Some(y)) = (self.base.sources.node(&at), self.revision.sources.node(&to)) else { continue };
+            let differs = |key: &&str| x.get(*key) != y.get(*key);
+            let travels = ["type", "scheme", "in", "name"].iter().find(|key| differs(key));
+            let details = ["flows", "openIdConnectUrl", "bearerFormat"].iter().find(|key| differs(key));
+            let (rule, key) = match (travels, details) {
+                (Some(key), _) => (Rule::SecuritySchemeChanged, key),
+                (_, Some(key)) => (Rule::SecuritySchemeDetailsChanged, key),
+                _ => continue,
             };
-            let name = scheme.name.wire.as_str();
-            let (at, to) = (at.child(name), to.child(name));
-            let (x, y) = (self.base.sources.node(&at), self.revision.sources.node(&to));
-            let changed = scheme.kind != new.kind;
-            let kind = |node: Option<&Value>| node.and_then(|n| n.get("type")).cloned();
-            let detailed = ["type", "flows", "openIdConnectUrl", "bearerFormat"]
-                .iter()
-                .find(|key| !is_same(x.and_then(|n| n.get(**key)), y.and_then(|n| n.get(**key))));
-            let Some(rule) = (match (changed, detailed) {
-                (true, _) => Some(Rule::SecuritySchemeChanged),
-                (_, Some(_)) => Some(Rule::SecuritySchemeDetailsChanged),
-                _ => None,
-            }) else {
-                continue;
-            };
-            let said = match rule {
-                Rule::SecuritySchemeChanged => {
-                    let old = kind(x).as_ref().map(short);
-                    let new = kind(y).as_ref().map(short);
-                    if old == new { String::new() } else { change(old.as_deref(), new.as_deref()) }
-                }
-                _ => detailed.map(|key| format!("`{key}`")).unwrap_or_default(),
+            let word = |node: &Value| node.get(*key).filter(|v| v.is_string()).map(short);
+            let (old, new) = (word(x), word(y));
+            let said = match (&old, &new) {
+                (None, None) => format!("`{key}`"),
+                _ => format!("`{key}`: {}", change(old.as_deref(), new.as_deref())),
             };
             let uses = |o: &crate::ir::Operation| {
                 let mut all = o.security.iter().flat_map(|a| &a.requirements);
@@ -158,7 +151,7 @@ impl Comparison<'_> {
             };
             let used = self.base.api.operations.iter().any(uses);
             let flow = (used && rule == Rule::SecuritySchemeChanged).then_some(Flow::Request);
-            let anchors = [self.base.api, self.revision.api].map(|api| scheme_anchors(api, name, "securitySchemes"));
+            let anchors = [self.base.api, self.revision.api].map(|api| scheme_anchors(api, &name, "securitySchemes"));
             let raw = self.note(rule, Place::of(name), flow, said).at(Some(&at), Some(&to));
             raw.anchored(anchors.into_iter().flatten());
         }

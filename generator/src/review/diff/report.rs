@@ -20,6 +20,16 @@ struct Merged {
     after: Vec<String>,
 }
 
+impl Comparison<'_> {
+    /// Whether the Rust is the same, so that nobody has to look: no fact differs, and every name is as it was.
+    pub(super) fn is_only_words(&self) -> bool {
+        let words = [Rule::ProseChanged, Rule::ExtensionChanged, Rule::KeywordChanged];
+        self.found.iter().all(|raw| words.contains(&raw.rule))
+            && self.base.api.names == self.revision.api.names
+            && crate::review::http_outline(self.base.api) == crate::review::http_outline(self.revision.api)
+    }
+}
+
 pub(super) fn made(comparison: Comparison<'_>, api: &str, outlines: Option<(&str, &str)>) -> Report {
     let (base, revision) = (comparison.base, comparison.revision);
     let mut merged = merged(comparison);
@@ -116,6 +126,14 @@ fn explain(merged: &mut Vec<Merged>, changes: &[Change<'_>]) {
             for line in change.lines() {
                 let of = anchors.get(line.owner).map(Vec::as_slice).unwrap_or_default();
                 found.extend(of.iter().filter(|(m, _)| m.is_empty()).map(|(_, index)| *index));
+            }
+        }
+        if found.is_empty() {
+            // `GetPets*`: what begins like this; the longest beginning knows best.
+            for line in change.lines() {
+                let ends = (1..=line.owner.len()).rev().filter(|end| line.owner.is_char_boundary(*end));
+                let of = ends.filter_map(|end| anchors.get(&format!("{}*", line.owner.get(..end)?))).next();
+                found.extend(of.into_iter().flatten().map(|(_, index)| *index));
             }
         }
         found.sort_unstable();

@@ -163,6 +163,8 @@ rules! {
     SchemaRemoved "schema-removed" request[Ok Ok] reply[Ok Ok] mirror SchemaAdded "A schema is gone; what that means is found where it was used.";
     SchemaAdded "schema-added" request[Ok Ok] reply[Ok Ok] mirror SchemaRemoved "There is another schema.";
     ExtensionChanged "extension-changed" request[Ok Ok] reply[Ok Ok] mirror ExtensionChanged "An `x-` key says something else; what it means is between you and its readers.";
+    KeywordChanged "keyword-changed" request[Ok Ok] reply[Ok Ok] mirror KeywordChanged "The document says something else where no type, parameter or body comes from it: the keyword means nothing there, or the part was refused.";
+    OpaqueSchemaChanged "opaque-schema-changed" request[Warn Warn] reply[Warn Warn] mirror OpaqueSchemaChanged "The schema of a body that travels as bytes says something else; what that means is not decided.";
     ProseChanged "prose-changed" request[Ok Ok] reply[Ok Ok] mirror ProseChanged "Only words for people.";
     RustRemoved "rust-removed" request[Ok Ok] reply[Ok Ok] mirror RustAdded "Something in the Rust is gone although nothing near it has changed in the document.";
     RustAdded "rust-added" request[Ok Ok] reply[Ok Ok] mirror RustRemoved "There is more in the Rust, and no other finding says why.";

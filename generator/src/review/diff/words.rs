@@ -1,4 +1,6 @@
 //! What every form of a report says: the verdict in one line, groups by operation, a finding in one line.
+use rustc_hash::FxHashMap;
+
 use super::finding::{Finding, Report};
 use super::level::{Axis, Bump, Severity};
 use super::rule::Rule;
@@ -39,8 +41,10 @@ pub fn versions(report: &Report) -> String {
 #[must_use]
 pub fn groups(report: &Report) -> Vec<(String, Vec<&Finding>)> {
     let mut groups: Vec<(String, Vec<&Finding>)> = Vec::new();
+    let mut known: FxHashMap<&str, usize> = FxHashMap::default();
     for finding in &report.findings {
-        match groups.iter_mut().find(|(subject, _)| *subject == finding.subject) {
+        let at = *known.entry(&finding.subject).or_insert(groups.len());
+        match groups.get_mut(at) {
             Some((_, all)) => all.push(finding),
             None => groups.push((finding.subject.clone(), vec![finding])),
         }
