@@ -24,6 +24,7 @@ pub(crate) enum Command {
     Check(Check),
     Explain(Explain),
     Outline(Outline),
+    Diff(Diff),
     Conformance(Conformance),
     SchemaSuite(SchemaSuite),
     Breadth(Breadth),
@@ -157,6 +158,47 @@ pub(crate) struct Outline {
     /// The folder that the files it refers to may be in; by default the document's own.
     #[arg(long, value_name = "DIR")]
     pub(crate) within: Option<PathBuf>,
+}
+
+/// Tell what a change of a document does, and to whom: on the wire and in Rust, for clients and for servers.
+///
+/// Exit codes: 0 nothing at or above --fail-on, 1 something is, 2 usage, 3 a document cannot be read, 4 an exemption is stale.
+#[derive(Args, Debug)]
+pub(crate) struct Diff {
+    /// A document, `-`, `REVISION:path`, or a revision of this repository, which stands for every API under specs/.
+    #[arg(value_name = "BASE")]
+    pub(crate) base: String,
+    /// The same; by default what is on the disk.
+    #[arg(value_name = "REVISION")]
+    pub(crate) revision: Option<String>,
+    /// Compare with the commit at which the branch of BASE was left.
+    #[arg(long)]
+    pub(crate) merge_base: bool,
+    /// How to report, and where to; several are possible.
+    #[arg(long, value_name = "FORMAT[=FILE]", default_value = "text")]
+    pub(crate) format: Vec<String>,
+    /// What makes the answer no.
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = FailOn::Error)]
+    pub(crate) fail_on: FailOn,
+    /// What the API is called; by default as the file.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// What has been accepted; by default `accepted.toml` beside the revision.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) accepted: Option<PathBuf>,
+}
+
+/// What makes `diff` answer no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Somebody is harmed.
+    Error,
+    /// Somebody should look.
+    Warning,
+    /// Anything has changed.
+    Note,
+    /// Nothing does.
+    Never,
 }
 
 /// Try other people's tools on what was emitted: schemathesis on the servers, Prism as the server for the clients.

@@ -5,6 +5,7 @@ mod bench;
 mod breadth;
 mod check;
 mod conformance;
+mod diff;
 mod differences;
 mod documents;
 mod explain;
@@ -53,6 +54,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Check(check) => check::run(&check),
         Command::Explain(explain) => explain::run(&explain),
         Command::Outline(outline) => outline::run(&outline),
+        Command::Diff(diff) => diff::run(&root, &diff),
         Command::Conformance(conformance) => conformance::run(&root?, &conformance),
         Command::SchemaSuite(suite) => suite::run(&root?, &suite),
         Command::Bench(bench) => bench::run(&root?, &bench),
