@@ -78,6 +78,10 @@ pub(crate) struct Generate {
     /// Generate what errors do not reach; they are reported all the same.
     #[arg(long)]
     pub(crate) keep_going: bool,
+    /// Put contract tests beside the crate: exchanges that the document allows and forbids, for both halves, for the
+    /// server that you write, and for a mock of it.
+    #[arg(long, requires = "out")]
+    pub(crate) with_tests: bool,
 }
 
 /// Report everything about documents, and write nothing.
@@ -196,6 +200,9 @@ pub(crate) struct Breadth {
     /// Generate, and compile nothing.
     #[arg(long)]
     pub(crate) no_compile: bool,
+    /// Try every operation: the emitted client talks to the emitted server about values at and around all limits.
+    #[arg(long, conflicts_with = "no_compile")]
+    pub(crate) loopback: bool,
 }
 
 /// Measure what generating and compiling take. Machines are shared and noisy: look at ratios, not at seconds.
@@ -254,6 +261,9 @@ pub(crate) struct BreadthOne {
     pub(crate) runtime: String,
     #[arg(long)]
     pub(crate) within: PathBuf,
+    /// With contract tests.
+    #[arg(long)]
+    pub(crate) contract: bool,
 }
 
 /// A tool that `conformance` runs.

@@ -39,7 +39,7 @@ pub(crate) fn run(root: &Root, arguments: &Breadth) -> Result<(), Failure> {
     let ledger = Ledger::read(&root.directory().join(LEDGER), &called.to_string_lossy())?;
     let places = compile::Places { workspace: home.join(called), build: home.join("build") };
 
-    let mut rows = generate(root, &documents, &arguments.directory, &places, jobs)?;
+    let mut rows = generate(root, &documents, &arguments.directory, &places, (jobs, arguments.loopback))?;
     let written: Vec<&str> = rows.iter().filter(|(_, row)| row.facts.written).map(|(d, _)| d.name.as_str()).collect();
     if !arguments.no_compile && !written.is_empty() {
         let bar = bar(written.len(), "check");
@@ -80,7 +80,7 @@ pub(crate) fn usage(document: &Path, name: &str, crates: &Path, runtime: &Path) 
     let shown = document.to_string_lossy().into_owned();
     let candidate = Candidate { path: document.to_owned(), shown, name: name.to_owned() };
     let within = document.parent().unwrap_or(document);
-    Ok(match one::start(&candidate, within, crates, runtime)? {
+    Ok(match one::start(&candidate, within, crates, runtime, false)? {
         Generated::Facts(facts) => facts.usage,
         Generated::NoDocument | Generated::Crashed(_) => None,
     })
@@ -92,7 +92,7 @@ fn generate<'d>(
     documents: &'d [Candidate],
     within: &Path,
     places: &compile::Places,
-    jobs: usize,
+    (jobs, contract): (usize, bool),
 ) -> Result<Vec<(&'d Candidate, Row)>, Failure> {
     let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let bar = bar(documents.len(), "generate");
@@ -104,7 +104,7 @@ fn generate<'d>(
                     documents.get(at).map(|document| (at, document))
                 } {
                     bar.set_message(document.shown.clone());
-                    let outcome = one::start(document, within, &places.crates(), &root.runtime());
+                    let outcome = one::start(document, within, &places.crates(), &root.runtime(), contract);
                     bar.inc(1);
                     if let Ok(mut done) = done.lock() {
                         done.push((at, document, outcome));
