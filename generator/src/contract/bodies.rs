@@ -104,9 +104,6 @@ impl Drawing<'_> {
             }
             held.iter().for_each(|text| out.push_str(text));
         }
-        if out.is_empty() {
-            return None;
-        }
         let _ = write!(out, "--{BOUNDARY}--\r\n");
         Some(out)
     }
@@ -188,14 +185,19 @@ fn concrete(content: &Content, all: &[Content]) -> String {
     if !essence.contains('*') {
         return declared.to_owned();
     }
-    let json = matches!(content.carrier, Carrier::Json(_));
+    if !content.open {
+        // A client says what there is to say in general.
+        return match essence.split_once('/') {
+            Some((_, "*+json")) => "application/json".to_owned(),
+            Some(("text", _)) => "text/plain".to_owned(),
+            _ => declared.to_owned(),
+        };
+    }
     let choices: &[&str] = match essence.split_once('/') {
-        Some((_, "*+json")) => &["application/vnd.tenon+json"],
         Some(("text", _)) => &["text/plain", "text/x-tenon"],
         Some(("image", _)) => &["image/png", "image/x-tenon"],
         Some(("audio", _)) => &["audio/ogg", "audio/x-tenon"],
         Some(("video", _)) => &["video/mp4", "video/x-tenon"],
-        Some(("*" | "application", _)) if json => &["application/json", "application/vnd.tenon+json"],
         Some(("multipart", _)) => &["multipart/form-data"],
         Some(("font", _)) => &["font/woff"],
         _ => &["application/x-tenon", "application/octet-stream"],

@@ -1,5 +1,5 @@
 //! Which values travel in an operation's requests and replies, valid ones and others.
-use super::edges::{Edges, Seen};
+use super::edges::{Edge, Edges, Seen};
 use super::wire::{Manner, joined, scalar};
 use super::{Answer, Body, MOST, MOST_REFUSED, Refused, Request};
 use crate::ir::{Alternative, Api, Location, Operation, Reply, TypeId};
@@ -106,12 +106,15 @@ impl<'a> Drawing<'a> {
             let edges = Edges { api: self.api, samples: &mut self.samples, seen: &mut self.seen[whose as usize] }
                 .of(ty, &value);
             let mut room = MOST_EDGES;
-            for (why, changed) in edges {
+            for Edge { why, value: changed, narrow } in edges {
                 if changed.to_string().len() > LONG {
                     continue;
                 }
                 if self.takes((at, media_type), &changed, carried) {
-                    if room > 0 && self.offer(&mut pool, (at, media_type), (&why, changed, open), carried, fits) {
+                    if !narrow
+                        && room > 0
+                        && self.offer(&mut pool, (at, media_type), (&why, changed, open), carried, fits)
+                    {
                         room -= 1;
                     }
                 } else if !is_nothing(&changed, carried) {
@@ -149,7 +152,9 @@ impl<'a> Drawing<'a> {
             return self.is_valid(place, value, carried);
         }
         let value = present(value.clone());
-        let readings = [read(&value, &texts), read(&value, &typed), value];
+        // What has parts may as well be one text, where a text would do.
+        let whole = Value::from(value.to_string());
+        let readings = [read(&value, &texts), read(&value, &typed), value, whole];
         readings.iter().any(|reading| self.is_valid(place, reading, carried))
     }
 

@@ -8,7 +8,26 @@ use rustc_hash::FxHashSet;
 use serde_json::{Map, Number, Value};
 
 /// A changed value, and in words what was changed.
-pub(super) type Edge = (String, Value);
+#[derive(Clone, Debug)]
+pub(super) struct Edge {
+    pub(super) why: String,
+    pub(super) value: Value,
+    /// The schema may take it where the type does not: an integer of more digits than have room, or a member that
+    /// travels the other way. Tried only if the schema refuses it.
+    pub(super) narrow: bool,
+}
+
+impl Edge {
+    fn within(self, place: &str, value: Value) -> Self {
+        Self { why: format!("/{place} {}", self.why), value, ..self }
+    }
+}
+
+impl<T: Into<String>> From<(T, Value)> for Edge {
+    fn from((why, value): (T, Value)) -> Self {
+        Self { why: why.into(), value, narrow: false }
+    }
+}
 
 /// How many values of a list get a turn.
 const LISTED: usize = 24;
@@ -45,24 +64,26 @@ impl Edges<'_, '_> {
             (Shape::Nullable(inner), _) => {
                 own.clear();
                 self.walk(*inner, value, depth, out);
-                own.push(("null".to_owned(), Value::Null));
+                own.push(("null", Value::Null).into());
             }
             (Shape::Scalar(scalar), _) => scalars(*scalar, &def.constraints, value, &mut own),
             (Shape::Enum(listed), _) => {
                 let texts = listed.values.texts().into_iter().take(LISTED);
-                own.extend(texts.filter_map(|text| Some((format!("={text}"), serde_json::from_str(&text).ok()?))));
-                own.push(("unlisted".to_owned(), Value::from("tenon unlisted")));
-                own.push(("unlisted number".to_owned(), Value::from(-987_654_321)));
+                own.extend(
+                    texts.filter_map(|text| Some((format!("={text}"), serde_json::from_str(&text).ok()?).into())),
+                );
+                own.push(("unlisted", Value::from("tenon unlisted")).into());
+                own.push(("unlisted number", Value::from(-987_654_321)).into());
             }
             (Shape::Array(item), Value::Array(items)) => {
                 self.items(def, *item, items, &mut own);
                 if let (Some(first), true) = (items.first(), depth < DEEP) {
                     let mut inner = Vec::new();
                     self.walk(*item, first, depth + 1, &mut inner);
-                    out.extend(inner.into_iter().map(|(why, changed)| {
+                    out.extend(inner.into_iter().map(|edge: Edge| {
                         let mut items = items.clone();
-                        items[0] = changed;
-                        (format!("/0{why}"), Value::Array(items))
+                        items[0] = edge.value.clone();
+                        edge.within("0", Value::Array(items))
                     }));
                 }
             }
@@ -81,7 +102,7 @@ impl Edges<'_, '_> {
             (Shape::Union(union), _) => self.branches(union, depth, out, &mut own),
             _ => {}
         }
-        out.extend(own.into_iter().filter(|(why, changed)| changed != value && self.seen.0.insert((id, why.clone()))));
+        out.extend(own.into_iter().filter(|edge| edge.value != *value && self.seen.0.insert((id, edge.why.clone()))));
     }
 
     fn members(
@@ -98,10 +119,10 @@ impl Edges<'_, '_> {
             let Some(value) = members.get(&name) else { continue };
             let mut inner = Vec::new();
             self.walk(ty, value, depth + 1, &mut inner);
-            out.extend(inner.into_iter().map(|(why, changed)| {
+            out.extend(inner.into_iter().map(|edge: Edge| {
                 let mut members = members.clone();
-                members.insert(name.clone(), changed);
-                (format!("/{name} {why}"), Value::Object(members))
+                members.insert(name.clone(), edge.value.clone());
+                edge.within(&name, Value::Object(members))
             }));
         }
     }
@@ -110,10 +131,10 @@ impl Edges<'_, '_> {
         for (index, (ty, item)) in types.iter().zip(items).enumerate().filter(|_| depth < DEEP) {
             let mut inner = Vec::new();
             self.walk(*ty, item, depth + 1, &mut inner);
-            out.extend(inner.into_iter().map(|(why, changed)| {
+            out.extend(inner.into_iter().map(|edge: Edge| {
                 let mut items = items.to_vec();
-                items[index] = changed;
-                (format!("/{index} {why}"), Value::Array(items))
+                items[index] = edge.value.clone();
+                edge.within(&index.to_string(), Value::Array(items))
             }));
         }
     }
@@ -124,7 +145,7 @@ impl Edges<'_, '_> {
             for fullness in [Fullness::Least, Fullness::Most] {
                 let Some(value) = self.samples.branch(union, index, fullness) else { continue };
                 self.walk(variant.ty, &value, depth + 1, out);
-                own.push((format!("<{}> {fullness:?}", variant.name.wire), value));
+                own.push((format!("<{}> {fullness:?}", variant.name.wire), value).into());
             }
         }
     }
@@ -148,11 +169,11 @@ impl Edges<'_, '_> {
                 }
             }
             if list.len() == count {
-                own.push((format!("{count} items"), Value::Array(list)));
+                own.push((format!("{count} items"), Value::Array(list)).into());
             }
         }
         if let (true, Some(first)) = (c.unique_items, items.first()) {
-            own.push(("an item twice".to_owned(), Value::Array(vec![first.clone(), first.clone()])));
+            own.push(("an item twice", Value::Array(vec![first.clone(), first.clone()])).into());
         }
     }
 }
@@ -162,7 +183,7 @@ fn kinds(def: &TypeDef, value: &Value, own: &mut Vec<Edge>) {
     if matches!(def.shape, Shape::Any(_) | Shape::Never) {
         return;
     }
-    own.push(("null".to_owned(), Value::Null));
+    own.push(("null", Value::Null).into());
     let other = match value {
         Value::String(_) => Value::from(5),
         Value::Number(_) => Value::from("five"),
@@ -171,7 +192,7 @@ fn kinds(def: &TypeDef, value: &Value, own: &mut Vec<Edge>) {
         Value::Object(_) => Value::Array(Vec::new()),
         Value::Null => Value::from("null"),
     };
-    own.push(("another type".to_owned(), other));
+    own.push(("another type", other).into());
 }
 
 fn scalars(scalar: Scalar, c: &Constraints, value: &Value, own: &mut Vec<Edge>) {
@@ -180,7 +201,7 @@ fn scalars(scalar: Scalar, c: &Constraints, value: &Value, own: &mut Vec<Edge>) 
     }
     let Value::String(text) = value else { return };
     if scalar.kind() == Kind::String && !matches!(scalar, Scalar::String | Scalar::Binary) {
-        own.push(("no such format".to_owned(), Value::from("{ no format \u{1}")));
+        own.push(("no such format", Value::from("{ no format \u{1}")).into());
     }
     if matches!(scalar, Scalar::String) {
         let filled = |count: u64| {
@@ -193,10 +214,10 @@ fn scalars(scalar: Scalar, c: &Constraints, value: &Value, own: &mut Vec<Edge>) 
         };
         let (min, max) = (c.min_length.filter(|n| *n < FAR), c.max_length.filter(|n| *n < FAR));
         let counts = [min, min.and_then(|n| n.checked_sub(1)), max, max.map(|n| n + 1)].into_iter().flatten();
-        own.extend(counts.map(|count| (format!("{count} characters"), filled(count).into())));
+        own.extend(counts.map(|count| (format!("{count} characters"), filled(count).into()).into()));
         if c.pattern.is_some() {
-            own.push(("another pattern".to_owned(), Value::from(format!("{text}\u{7f}{text}"))));
-            own.push(("another pattern in front".to_owned(), Value::from(format!("\u{7f}{text}"))));
+            own.push(("another pattern", Value::from(format!("{text}\u{7f}{text}"))).into());
+            own.push(("another pattern in front", Value::from(format!("\u{7f}{text}"))).into());
         }
     }
 }
@@ -205,24 +226,25 @@ fn numbers(scalar: Scalar, c: &Constraints, own: &mut Vec<Edge>) {
     let number = |n: i128| Number::from_i128(n).map(Value::Number);
     if let Scalar::Integer(width) = scalar {
         if let Some((low, high)) = width.range() {
-            let each = [low, high, low.saturating_sub(1), high.saturating_add(1)];
-            own.extend(each.into_iter().filter_map(|n| Some((format!("{n}"), number(n)?))));
+            let each = [(low, false), (high, false), (low.saturating_sub(1), true), (high.saturating_add(1), true)];
+            let edge = |(n, narrow)| Some(Edge { why: format!("{n}"), value: number(n)?, narrow });
+            own.extend(each.into_iter().filter_map(edge));
         }
-        own.push(("a fraction".to_owned(), Value::from(0.5)));
+        own.push(("a fraction", Value::from(0.5)).into());
     }
     for limit in [&c.minimum, &c.exclusive_minimum, &c.maximum, &c.exclusive_maximum].into_iter().flatten() {
         if let Ok(whole) = limit.parse::<i128>() {
             let each = [whole - 1, whole, whole + 1];
-            own.extend(each.into_iter().filter_map(|n| Some((format!("{n}"), number(n)?))));
+            own.extend(each.into_iter().filter_map(|n| Some((format!("{n}"), number(n)?).into())));
         } else if let Ok(float) = limit.parse::<f64>() {
             let each = [float - 0.5, float, float + 0.5];
-            own.extend(each.into_iter().map(|n| (format!("{n}"), Value::from(n))));
+            own.extend(each.into_iter().map(|n| (format!("{n}"), Value::from(n)).into()));
         }
     }
     if let Some(step) = c.multiple_of.as_ref().and_then(|m| m.parse::<f64>().ok()) {
-        own.push(("between multiples".to_owned(), Value::from(step * 1.5)));
+        own.push(("between multiples", Value::from(step * 1.5)).into());
         if let Ok(whole) = format!("{:.0}", step + 1.0).parse::<i64>() {
-            own.push(("no multiple".to_owned(), Value::from(whole)));
+            own.push(("no multiple", Value::from(whole)).into());
         }
     }
 }
@@ -231,13 +253,15 @@ fn structs(shape: &Struct, members: &Map<String, Value>, own: &mut Vec<Edge>) {
     for field in &shape.fields {
         let mut without = members.clone();
         if without.shift_remove(&field.name.wire).is_some() {
-            own.push((format!("without {}", field.name.wire), Value::Object(without)));
+            let why = format!("without {}", field.name.wire);
+            let narrow = field.required && (field.read_only || field.write_only);
+            own.push(Edge { why, value: Value::Object(without), narrow });
         }
     }
     if shape.rest == Rest::Refused {
         let mut with = members.clone();
         with.insert("tenon unknown".to_owned(), Value::from(1));
-        own.push(("an unknown member".to_owned(), Value::Object(with)));
+        own.push(("an unknown member", Value::Object(with)).into());
     }
 }
 
@@ -253,6 +277,6 @@ fn properties(c: &Constraints, members: &Map<String, Value>, own: &mut Vec<Edge>
             }
             few.insert(format!("more{index}"), value.clone());
         }
-        own.push((format!("{count} members"), Value::Object(few)));
+        own.push((format!("{count} members"), Value::Object(few)).into());
     }
 }

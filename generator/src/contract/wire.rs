@@ -153,6 +153,10 @@ impl<'a> Manner<'a> {
             Style::PipeDelimited => ("%7C", Some('|')),
             _ => (",", None),
         };
+        // Where reserved characters stay, so do triples: they are what they stand for (RFC 6570, section 3.2.3).
+        if self.reserved && has_triple(&value.to_string()) {
+            return None;
+        }
         let fits = |text: &str| forbidden.is_none_or(|separator| !text.contains(separator));
         Some(match self.parts(value)? {
             Parts::One(text) => vec![(name(), own(&text))],
@@ -220,6 +224,10 @@ impl<'a> Manner<'a> {
             Location::Cookie => self.cookie(value).is_some_and(|pairs| !pairs.is_empty()),
         }
     }
+}
+
+fn has_triple(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|w| w[0] == b'%' && w[1].is_ascii_hexdigit() && w[2].is_ascii_hexdigit())
 }
 
 /// `name[member]=text`; lists as `name[]=text`, with numbers where items have parts.

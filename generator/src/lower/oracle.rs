@@ -65,13 +65,19 @@ impl Oracle {
 
     /// Whether the schema at a place takes a value. What no schema is known for is taken.
     pub(crate) fn takes(&self, judging: &Judging<'_>, at: &Pointer, media_type: &str, value: &Value) -> bool {
-        let place = self.places.get(&(at.clone(), media_type.to_owned()));
+        let place = self.place(at, media_type);
         place.and_then(|place| place.check).is_none_or(|check| judging.value(check, value).is_ok())
+    }
+
+    /// What is said at a place. JSON may have been meant by a range.
+    fn place(&self, at: &Pointer, media_type: &str) -> Option<&Place> {
+        let names = [media_type, "*/*", "application/*"];
+        names.iter().find_map(|name| self.places.get(&(at.clone(), (*name).to_owned())))
     }
 
     /// Examples of the document at a place, its schema's last.
     pub(crate) fn examples(&self, at: &Pointer, media_type: &str) -> &[Value] {
-        self.places.get(&(at.clone(), media_type.to_owned())).map_or(&[], |place| &place.examples)
+        self.place(at, media_type).map_or(&[], |place| &place.examples)
     }
 }
 
