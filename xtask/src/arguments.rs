@@ -197,9 +197,9 @@ pub(crate) struct Breadth {
     /// How many to generate or compile at once; by default as many as there are cores.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
-    /// Only documents whose path has this in it.
+    /// Only documents whose path has this in it, or one of these.
     #[arg(long, value_name = "SUBSTRING")]
-    pub(crate) only: Option<String>,
+    pub(crate) only: Vec<String>,
     /// Generate, and compile nothing.
     #[arg(long)]
     pub(crate) no_compile: bool,

@@ -15,17 +15,24 @@ const BOUNDARY: &str = "tenon-0123456789";
 
 impl Drawing<'_> {
     /// Bodies that the document allows, each content in turn, and some that it does not.
-    pub(super) fn bodies(&mut self, at: &Pointer, contents: &[Content], whose: Whose) -> (Bodies, Bodies) {
+    pub(super) fn bodies(&mut self, at: &Pointer, contents: &[Content], whose: Whose) -> (Bodies, Bodies, String) {
+        let mut why = String::new();
         let mut each: Vec<(Bodies, Bodies)> =
-            contents.iter().map(|content| self.content(at, content, contents, whose)).collect();
+            contents.iter().map(|content| self.content(at, content, (contents, &mut why), whose)).collect();
         let bad = each.iter_mut().flat_map(|(_, bad)| std::mem::take(bad)).collect();
         // Alternating, so that a cap cuts none off.
         let longest = each.iter().map(|(good, _)| good.len()).max().unwrap_or(0);
         let turns = (0..longest).flat_map(|turn| each.iter().filter_map(move |(good, _)| good.get(turn).cloned()));
-        (turns.collect(), bad)
+        (turns.collect(), bad, why)
     }
 
-    fn content(&mut self, at: &Pointer, content: &Content, all: &[Content], whose: Whose) -> (Bodies, Bodies) {
+    fn content(
+        &mut self,
+        at: &Pointer,
+        content: &Content,
+        (all, why_not): (&[Content], &mut String),
+        whose: Whose,
+    ) -> (Bodies, Bodies) {
         let media_type = concrete(content, all);
         let several = if all.len() > 1 { format!("{media_type} ") } else { String::new() };
         let body = |why: &str, text: String, open: bool| {
@@ -35,6 +42,7 @@ impl Drawing<'_> {
         match &content.carrier {
             Carrier::Json(ty) => {
                 let mut pool = self.pool(place, *ty, (Carried::Json, whose), &|_| true);
+                *why_not = pool.why();
                 if whose == Whose::RequestBodies {
                     // Each operation refuses for itself, whatever was tried of its type before.
                     for other in [Value::from("another"), Value::from(5), Value::Array(vec![Value::Null]), Value::Null]
@@ -48,6 +56,7 @@ impl Drawing<'_> {
             Carrier::Text(Some(ty)) => {
                 let text = |value: &Value| scalar(value).filter(|text| !text.is_empty());
                 let pool = self.pool(place, *ty, (Carried::Text, whose), &|value| text(value).is_some());
+                *why_not = pool.why();
                 let good = pool.good.iter().filter_map(|(why, value, open)| Some(body(why, text(value)?, *open)));
                 let bad = pool.bad.iter().filter_map(|(why, value)| Some(body(why, text(value)?, false)));
                 (good.collect(), bad.collect())
@@ -58,6 +67,7 @@ impl Drawing<'_> {
             }
             Carrier::Form(form) => {
                 let pool = self.pool(place, form.ty, (Carried::Text, whose), &|value| written(form, value).is_some());
+                *why_not = pool.why();
                 let good =
                     pool.good.iter().filter_map(|(why, value, open)| Some(body(why, written(form, value)?, *open)));
                 let bad = pool.bad.iter().filter(|(why, _)| is_told(why));

@@ -1,8 +1,9 @@
 //! Which values travel in an operation's requests and replies, valid ones and others.
 use super::edges::{Edge, Edges, Seen};
+use super::shapes;
 use super::wire::{Manner, joined, scalar};
 use super::{Answer, Body, MOST, MOST_REFUSED, Refused, Request};
-use crate::ir::{Alternative, Api, Location, Operation, Reply, TypeId};
+use crate::ir::{Alternative, Api, Location, Operation, Parameter, Reply, Shape, TypeId, resolved};
 use crate::judge::Judging;
 use crate::load::Pointer;
 use crate::lower::oracle::Oracle;
@@ -10,7 +11,7 @@ use crate::samples::{Fullness, Samples};
 use serde_json::{Map, Value};
 
 /// Throws for a value that the whole schema takes.
-const THROWS: usize = 16;
+const THROWS: usize = 48;
 /// Longer texts are not drawn where there are others.
 const LONG: usize = 24 << 10;
 /// Changed values that are valid, of one place.
@@ -24,6 +25,15 @@ pub(super) type Good = (String, Value, bool);
 pub(super) struct Pool {
     pub(super) good: Vec<Good>,
     pub(super) bad: Vec<(String, Value)>,
+    /// Why a drawn value is not good.
+    pub(super) last: Option<String>,
+}
+
+impl Pool {
+    /// For a report that there is none.
+    pub(super) fn why(&self) -> String {
+        self.last.as_ref().map(|why| format!(": {why}")).unwrap_or_default()
+    }
 }
 
 /// How a value is carried.
@@ -80,7 +90,7 @@ impl<'a> Drawing<'a> {
         let oracle = self.oracle;
         let mut pool = Pool::default();
         for example in oracle.examples(at, media_type).iter().take(4) {
-            self.offer(&mut pool, (at, media_type), ("example", example.clone(), true), carried, fits);
+            self.offer(&mut pool, ty, (at, media_type), ("example", example.clone(), true), carried, fits);
         }
         let turns =
             [("least", Fullness::Least), ("most", Fullness::Most), ("some", Fullness::Some), ("some", Fullness::Some)];
@@ -94,7 +104,7 @@ impl<'a> Drawing<'a> {
                 }
                 let before = pool.good.len();
                 let known = pool.good.iter().any(|(_, known, _)| *known == value);
-                if !known && self.offer(&mut pool, (at, media_type), (why, value, false), carried, fits) {
+                if !known && self.offer(&mut pool, ty, (at, media_type), (why, value, false), carried, fits) {
                     if why == "most" {
                         base = pool.good.get(before).cloned();
                     }
@@ -113,7 +123,7 @@ impl<'a> Drawing<'a> {
                 if self.takes((at, media_type), &changed, carried) {
                     if !narrow
                         && room > 0
-                        && self.offer(&mut pool, (at, media_type), (&why, changed, open), carried, fits)
+                        && self.offer(&mut pool, ty, (at, media_type), (&why, changed, open), carried, fits)
                     {
                         room -= 1;
                     }
@@ -128,15 +138,21 @@ impl<'a> Drawing<'a> {
     fn offer(
         &mut self,
         pool: &mut Pool,
+        ty: TypeId,
         place: (&Pointer, &str),
         (why, value, open): (&str, Value, bool),
         carried: Carried,
         fits: &dyn Fn(&Value) -> bool,
     ) -> bool {
         let value = if carried == Carried::Text { present(value) } else { value };
-        let good = fits(&value) && self.is_valid(place, &value, carried);
+        let fitting = shapes::fits(self.api, ty, &value, carried);
+        let good = fitting && fits(&value) && self.is_valid(place, &value, carried);
         if good {
+            let open = open || shapes::overlaps(self.api, ty);
             pool.good.push((why.to_owned(), value, open));
+        } else if pool.good.is_empty() {
+            let refused = self.oracle.refusal(&self.judging, place.0, place.1, &value);
+            pool.last = refused.or_else(|| Some(format!("{value} cannot be there")));
         }
         good
     }
@@ -162,7 +178,7 @@ impl<'a> Drawing<'a> {
     pub(super) fn requests(&mut self, operation: &Operation) -> Result<(Vec<Request>, Vec<Refused>), String> {
         let mut slots = Vec::new();
         for p in &operation.parameters {
-            let manner = Manner::from(p);
+            let manner = self.manner(p);
             let pool = self.pool(
                 (&p.origin, ""),
                 p.ty,
@@ -170,17 +186,17 @@ impl<'a> Drawing<'a> {
                 &|value| manner.carries(p.location, value) && !(p.json && value.is_null()),
             );
             if pool.good.is_empty() && p.required {
-                return Err(format!("there is no value for the parameter `{}` that could travel", p.name.wire));
+                return Err(format!("no value for the parameter `{}`{}", p.name.wire, pool.why()));
             }
             slots.push(Slot { pool, required: p.required });
         }
-        let (bodies, bad_bodies) = match &operation.body {
+        let (bodies, bad_bodies, why) = match &operation.body {
             Some(body) => self.bodies(&body.origin, &body.contents, Whose::RequestBodies),
             None => Default::default(),
         };
         let body_required = operation.body.as_ref().is_some_and(|body| body.required);
         if bodies.is_empty() && body_required {
-            return Err("there is no body that could travel".to_owned());
+            return Err(format!("no body{why}"));
         }
         let alternatives = self.alternatives(operation);
         if alternatives.is_empty() {
@@ -232,7 +248,9 @@ impl<'a> Drawing<'a> {
         };
         let least_body = least_body.map(|(_, body)| body);
         for (index, (slot, p)) in slots.iter().zip(&operation.parameters).enumerate() {
-            if slot.required && p.location != Location::Path {
+            // Null is not written, so that nobody can tell it from absent.
+            let nullable = matches!(self.api.ty(resolved(&self.api.types, p.ty)).shape, Shape::Nullable(_));
+            if slot.required && p.location != Location::Path && !nullable {
                 let mut chosen = least.clone();
                 chosen[index] = None;
                 let why = format!("without `{}`", p.name.wire);
@@ -241,7 +259,7 @@ impl<'a> Drawing<'a> {
             for (why, value) in &slot.pool.bad {
                 let empty = p.allow_empty && value.as_str() == Some("");
                 // What stands for nothing is absent, and what is not known is passed over.
-                if empty || why.contains("unknown member") || !Manner::from(p).carries(p.location, value) {
+                if empty || why.contains("unknown member") || !self.manner(p).carries(p.location, value) {
                     continue;
                 }
                 let mut chosen = least.clone();
@@ -274,6 +292,15 @@ impl<'a> Drawing<'a> {
             refuse(write(&least, least_body, &nobody, "without credentials".to_owned()), 401, None);
         }
         Ok((requests, refused))
+    }
+
+    /// How a parameter travels: where it may be an object or not, an object that the style has no spelling for is one text.
+    fn manner<'p>(&self, p: &'p Parameter) -> Manner<'p> {
+        let def = self.api.ty(resolved(&self.api.types, p.ty));
+        let def =
+            if let Shape::Nullable(inner) = def.shape { self.api.ty(resolved(&self.api.types, inner)) } else { def };
+        let object = matches!(def.shape, Shape::Struct(_) | Shape::Map(_));
+        Manner::from(p).apart(p.nested && !object)
     }
 
     /// Whether nothing in a request tells it from one without credentials.
@@ -320,14 +347,14 @@ impl<'a> Drawing<'a> {
     ) -> Option<Request> {
         let (mut captures, mut query, mut cookies, mut headers) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (index, value) in chosen.iter().enumerate() {
-            let (Some(value), Some((location, manner))) = (value, super::manner(operation, index)) else { continue };
-            match location {
+            let (Some(value), Some(p)) = (value, operation.parameters.get(index)) else { continue };
+            let manner = self.manner(p);
+            match p.location {
                 Location::Path => captures.push((index, manner.path(value)?)),
                 Location::Query => query.extend(manner.query(value)?),
                 Location::Cookie => cookies.extend(manner.cookie(value)?),
                 Location::Header => {
-                    let name = operation.parameters.get(index).map(|p| p.name.wire.to_ascii_lowercase());
-                    headers.push((name?, manner.header(value)?));
+                    headers.push((p.name.wire.to_ascii_lowercase(), manner.header(value)?));
                 }
             }
         }
@@ -365,16 +392,13 @@ impl<'a> Drawing<'a> {
                 manner.header(value).is_some_and(|text| !repeated || !text.contains(','))
             });
             if pool.good.is_empty() && header.required {
-                return Err(format!(
-                    "there is no value for the header `{}` of `{word}` that could travel",
-                    header.name.wire
-                ));
+                return Err(format!("no value for the header `{}` of `{word}`{}", header.name.wire, pool.why()));
             }
             headers.push(pool.good);
         }
-        let (bodies, _) = self.bodies(&reply.origin, &reply.contents, Whose::Replies);
+        let (bodies, _, why) = self.bodies(&reply.origin, &reply.contents, Whose::Replies);
         if bodies.is_empty() && !reply.contents.is_empty() {
-            return Err(format!("there is no body for the reply `{word}` that could travel"));
+            return Err(format!("no body for the reply `{word}`{why}"));
         }
         let longest = headers.iter().map(Vec::len).chain([bodies.len(), 1]).max().unwrap_or(1);
         let mut answers: Vec<Answer> = Vec::new();

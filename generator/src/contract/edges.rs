@@ -2,7 +2,7 @@
 //!
 //! Whether what comes out is valid is not known here: the whole schema is asked.
 use crate::ir::Api;
-use crate::ir::{Constraints, Kind, Rest, Scalar, Shape, Struct, TypeDef, TypeId, Union, resolved};
+use crate::ir::{Constraints, Decision, Kind, Rest, Scalar, Shape, Struct, TypeDef, TypeId, Union, resolved};
 use crate::samples::{Fullness, Samples};
 use rustc_hash::FxHashSet;
 use serde_json::{Map, Number, Value};
@@ -144,7 +144,15 @@ impl Edges<'_, '_> {
         for (index, variant) in union.variants.iter().enumerate().filter(|_| depth < DEEP) {
             for fullness in [Fullness::Least, Fullness::Most] {
                 let Some(value) = self.samples.branch(union, index, fullness) else { continue };
-                self.walk(variant.ty, &value, depth + 1, out);
+                let mut inner = Vec::new();
+                self.walk(variant.ty, &value, depth + 1, &mut inner);
+                // A schema does not mind what a discriminator says; which branch it is, nothing else says.
+                let tag = |value: &Value| match &union.decision {
+                    Decision::Tag { property, .. } => value.get(property).cloned(),
+                    _ => None,
+                };
+                inner.iter_mut().for_each(|edge| edge.narrow |= tag(&edge.value) != tag(&value));
+                out.append(&mut inner);
                 own.push((format!("<{}> {fullness:?}", variant.name.wire), value).into());
             }
         }
@@ -183,7 +191,8 @@ fn kinds(def: &TypeDef, value: &Value, own: &mut Vec<Edge>) {
     if matches!(def.shape, Shape::Any(_) | Shape::Never) {
         return;
     }
-    own.push(("null", Value::Null).into());
+    // A schema that does not say `type` takes values of all types; the type that was made of it does not.
+    own.push(Edge { why: "null".to_owned(), value: Value::Null, narrow: true });
     let other = match value {
         Value::String(_) => Value::from(5),
         Value::Number(_) => Value::from("five"),
@@ -192,7 +201,7 @@ fn kinds(def: &TypeDef, value: &Value, own: &mut Vec<Edge>) {
         Value::Object(_) => Value::Array(Vec::new()),
         Value::Null => Value::from("null"),
     };
-    own.push(("another type", other).into());
+    own.push(Edge { why: "another type".to_owned(), value: other, narrow: true });
 }
 
 fn scalars(scalar: Scalar, c: &Constraints, value: &Value, own: &mut Vec<Edge>) {

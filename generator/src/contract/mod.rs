@@ -9,6 +9,7 @@
 mod bodies;
 mod draw;
 mod edges;
+mod shapes;
 #[cfg(test)]
 mod tests;
 mod wire;
@@ -20,7 +21,6 @@ use crate::lower::oracle::Oracle;
 use crate::samples::Samples;
 use draw::Drawing;
 use serde::Serialize;
-use wire::Manner;
 
 /// The exchanges of an API.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -268,8 +268,4 @@ fn rejection(shape: &RejectionShape) -> (u16, Option<String>) {
         RejectionShape::Message { status, member } => (*status, Some(member.clone())),
         RejectionShape::Problem { status } => (*status, Some(String::new())),
     }
-}
-
-fn manner(operation: &Operation, index: usize) -> Option<(Location, Manner<'_>)> {
-    operation.parameters.get(index).map(|p| (p.location, Manner::from(p)))
 }

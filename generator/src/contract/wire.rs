@@ -80,6 +80,11 @@ impl<'a> Manner<'a> {
         Self { name, style, explode, reserved: false, slashes: false, json: false, nested: true, apart: true }
     }
 
+    /// Whether lists repeat the name, and what has parts of its own is one text.
+    pub(super) fn apart(self, apart: bool) -> Self {
+        Self { apart: self.apart || apart, ..self }
+    }
+
     fn parts(&self, value: &Value) -> Option<Parts> {
         let json = |value: &Value| value.to_string();
         let nested = |value: &Value| scalar(value).or_else(|| self.nested.then(|| value.to_string()));

@@ -69,6 +69,20 @@ impl Oracle {
         place.and_then(|place| place.check).is_none_or(|check| judging.value(check, value).is_ok())
     }
 
+    /// Why a value is not taken.
+    pub(crate) fn refusal(
+        &self,
+        judging: &Judging<'_>,
+        at: &Pointer,
+        media_type: &str,
+        value: &Value,
+    ) -> Option<String> {
+        let check = self.place(at, media_type)?.check?;
+        let invalid = judging.value(check, value).err()?;
+        let first = invalid.violations.first()?;
+        Some(format!("{} {} (`{}`)", first.pointer, first.message, first.keyword))
+    }
+
     /// What is said at a place. JSON may have been meant by a range.
     fn place(&self, at: &Pointer, media_type: &str) -> Option<&Place> {
         let names = [media_type, "*/*", "application/*"];

@@ -30,7 +30,8 @@ const LOOPBACK: &str = "tests/loopback.ledger";
 
 pub(crate) fn run(root: &Root, arguments: &Breadth) -> Result<(), Failure> {
     let all = corpus::candidates(&arguments.directory)?;
-    let asked = |document: &&Candidate| arguments.only.as_ref().is_none_or(|only| document.shown.contains(only));
+    let only = &arguments.only;
+    let asked = |d: &&Candidate| only.is_empty() || only.iter().any(|only| d.shown.contains(only));
     let documents: Vec<Candidate> = all.iter().filter(asked).cloned().collect();
     if documents.is_empty() {
         return Err(Failure::Usage(format!("there is no such document below `{}`", arguments.directory.display())));

@@ -198,7 +198,10 @@ fn content(wanted: &Message, sent: &Message, open: bool) -> Same {
     } else if media_type::is_json(&essence) {
         let (a, b) = texts();
         match (serde_json::from_str(&a), serde_json::from_str(&b)) {
-            (Ok(a), Ok(b)) => same_json(&a, &b, open),
+            (Ok(a), Ok(b)) => match difference(&a, &b, open) {
+                None => true,
+                Some(differs) => return Err(format!("the content at {differs}")),
+            },
             _ => false,
         }
     } else if essence == "application/x-www-form-urlencoded" {
@@ -215,19 +218,39 @@ fn content(wanted: &Message, sent: &Message, open: bool) -> Same {
     if same { Ok(()) } else { Err(format!("the content {} in place of {}", short(&b), short(&a))) }
 }
 
-fn same_json(wanted: &Value, sent: &Value, open: bool) -> bool {
+/// Where and how two values differ.
+fn difference(wanted: &Value, sent: &Value, open: bool) -> Option<String> {
+    let at = |place: &str, inner: String| format!("/{place}{inner}");
+    let told = |what: &Value| what.to_string().chars().take(160).collect::<String>();
+    let other = || Some(format!(": {} in place of {}", told(sent), told(wanted)));
     match (wanted, sent) {
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_json(a, b, open)),
-        (Value::Object(a), Value::Object(b)) => {
-            (open || a.len() == b.len()) && b.iter().all(|(name, b)| a.get(name).is_some_and(|a| same_json(a, b, open)))
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            let mut items = a.iter().zip(b).enumerate();
+            items.find_map(|(index, (a, b))| difference(a, b, open).map(|inner| at(&index.to_string(), inner)))
         }
-        (Value::String(a), Value::String(b)) => a == b || same_text(a, b),
+        (Value::Object(a), Value::Object(b)) => {
+            let gone = a.iter().find(|(name, _)| !open && !b.contains_key(*name));
+            let gone = gone.map(|(name, value)| at(name, format!(": {} is gone", told(value))));
+            let came = b.iter().find(|(name, _)| !a.contains_key(*name));
+            let came = came.map(|(name, value)| at(name, format!(": {} came", told(value))));
+            let both = || {
+                let mut both = a.iter().filter_map(|(name, a)| Some((name, a, b.get(name)?)));
+                both.find_map(|(name, a, b)| difference(a, b, open).map(|inner| at(name, inner)))
+            };
+            gone.or(came).or_else(both)
+        }
+        (Value::String(a), Value::String(b)) if a == b || same_text(a, b) => None,
         (Value::Number(_), Value::Number(_)) => {
             let json = |value: &Value| Json::parse(&value.to_string()).ok();
-            json(wanted) == json(sent)
+            if json(wanted) == json(sent) { None } else { other() }
         }
-        (a, b) => a == b,
+        (a, b) if a == b => None,
+        _ => other(),
     }
+}
+
+fn same_json(wanted: &Value, sent: &Value, open: bool) -> bool {
+    difference(wanted, sent, open).is_none()
 }
 
 /// Texts that stand for one value: types know values, not spellings.
