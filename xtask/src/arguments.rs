@@ -82,6 +82,10 @@ pub(crate) struct Generate {
     /// Generate what errors do not reach; they are reported all the same.
     #[arg(long)]
     pub(crate) keep_going: bool,
+    /// Put contract tests beside the crate: exchanges that the document allows and forbids, for both halves, for the
+    /// server that you write, and for a mock of it.
+    #[arg(long, requires = "out")]
+    pub(crate) with_tests: bool,
 }
 
 /// Report everything about documents, and write nothing.
@@ -238,12 +242,15 @@ pub(crate) struct Breadth {
     /// How many to generate or compile at once; by default as many as there are cores.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
-    /// Only documents whose path has this in it.
+    /// Only documents whose path has this in it, or one of these.
     #[arg(long, value_name = "SUBSTRING")]
-    pub(crate) only: Option<String>,
+    pub(crate) only: Vec<String>,
     /// Generate, and compile nothing.
     #[arg(long)]
     pub(crate) no_compile: bool,
+    /// Try every operation: the emitted client talks to the emitted server about values at and around all limits.
+    #[arg(long, conflicts_with = "no_compile")]
+    pub(crate) loopback: bool,
 }
 
 /// Measure what generating, compiling and running take. Machines are shared and noisy: look at ratios, not at seconds.
@@ -307,6 +314,9 @@ pub(crate) struct BreadthOne {
     pub(crate) runtime: String,
     #[arg(long)]
     pub(crate) within: PathBuf,
+    /// With contract tests.
+    #[arg(long)]
+    pub(crate) contract: bool,
 }
 
 /// Try documents and texts that nobody wrote, made from those that somebody did.
