@@ -89,6 +89,9 @@ pub(crate) struct Check {
     /// How to report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Whatever is wrong with the document is an error, even where it can be carried.
+    #[arg(long)]
+    pub(crate) strict: bool,
     /// Fail for these, too.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,
@@ -198,7 +201,7 @@ pub(crate) struct Breadth {
     pub(crate) no_compile: bool,
 }
 
-/// Measure what generating and compiling take. Machines are shared and noisy: look at ratios, not at seconds.
+/// Measure what generating, compiling and running take. Machines are shared and noisy: look at ratios, not at seconds.
 #[derive(Args, Debug)]
 pub(crate) struct Bench {
     #[command(subcommand)]
@@ -207,9 +210,14 @@ pub(crate) struct Bench {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Measured {
+    Codec(BenchCodec),
     Compile(BenchCompile),
     Generate(BenchGenerate),
 }
+
+/// Read and write JSON with emitted types and with serde's derives, in turn.
+#[derive(Args, Debug)]
+pub(crate) struct BenchCodec {}
 
 /// Compile emitted types and the same types with serde's derives, in turn.
 #[derive(Args, Debug)]
