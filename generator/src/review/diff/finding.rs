@@ -171,6 +171,19 @@ impl Report {
         self.findings.iter().map(Finding::severity).max()
     }
 
+    /// The version that what travels asks for; below 1.0 the second number counts what breaks. The base's where it is none.
+    #[must_use]
+    pub fn next_version(&self) -> String {
+        let Some([major, minor, patch]) = numbers(&self.versions.0) else { return self.versions.0.clone() };
+        match (self.bumps.document, major) {
+            (Bump::None, _) => self.versions.0.clone(),
+            (Bump::Major, 0) => format!("0.{}.0", minor + 1),
+            (Bump::Major, _) => format!("{}.0.0", major + 1),
+            (Bump::Minor, 1..) => format!("{major}.{}.0", minor + 1),
+            (Bump::Minor | Bump::Patch, _) => format!("{major}.{minor}.{}", patch + 1),
+        }
+    }
+
     /// Whether `info.version` went up at least as far as what travels asks for; `None` where it is no version.
     #[must_use]
     pub fn version_suffices(&self) -> Option<bool> {

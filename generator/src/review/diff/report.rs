@@ -57,7 +57,7 @@ pub(super) fn made(comparison: Comparison<'_>, api: &str, outlines: Option<(&str
 pub(super) fn bumps(findings: &[Finding], types: Bump) -> Bumps {
     let highest = |of: fn(&Finding) -> Bump| findings.iter().map(of).max().unwrap_or_default();
     let least = if findings.is_empty() { Bump::None } else { Bump::Patch };
-    let prose = |f: &Finding| matches!(f.rule, Rule::ProseChanged | Rule::ExtensionChanged);
+    let prose = |f: &Finding| matches!(f.rule, Rule::ProseChanged | Rule::ExtensionChanged | Rule::KeywordChanged);
     let document = findings.iter().map(|f| {
         let wire = Levels { source_client: Source::None, source_server: Source::None, ..f.levels }.bump();
         let only_rust = matches!(f.rule, Rule::RustAdded | Rule::RustChanged | Rule::RustRemoved);
