@@ -30,6 +30,9 @@ pub(crate) enum Command {
     SchemaSuite(SchemaSuite),
     Breadth(Breadth),
     Bench(Bench),
+    Fuzz(Fuzz),
+    #[command(hide = true)]
+    FuzzBatch(FuzzBatch),
     #[command(hide = true)]
     BreadthOne(BreadthOne),
 }
@@ -80,6 +83,10 @@ pub(crate) struct Generate {
     /// Generate what errors do not reach; they are reported all the same.
     #[arg(long)]
     pub(crate) keep_going: bool,
+    /// Put contract tests beside the crate: exchanges that the document allows and forbids, for both halves, for the
+    /// server that you write, and for a mock of it.
+    #[arg(long, requires = "out")]
+    pub(crate) with_tests: bool,
 }
 
 /// Report everything about documents, and write nothing.
@@ -91,6 +98,9 @@ pub(crate) struct Check {
     /// How to report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Whatever is wrong with the document is an error, even where it can be carried.
+    #[arg(long)]
+    pub(crate) strict: bool,
     /// Fail for these, too.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,
@@ -240,15 +250,18 @@ pub(crate) struct Breadth {
     /// How many to generate or compile at once; by default as many as there are cores.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
-    /// Only documents whose path has this in it.
+    /// Only documents whose path has this in it, or one of these.
     #[arg(long, value_name = "SUBSTRING")]
-    pub(crate) only: Option<String>,
+    pub(crate) only: Vec<String>,
     /// Generate, and compile nothing.
     #[arg(long)]
     pub(crate) no_compile: bool,
+    /// Try every operation: the emitted client talks to the emitted server about values at and around all limits.
+    #[arg(long, conflicts_with = "no_compile")]
+    pub(crate) loopback: bool,
 }
 
-/// Measure what generating and compiling take. Machines are shared and noisy: look at ratios, not at seconds.
+/// Measure what generating, compiling and running take. Machines are shared and noisy: look at ratios, not at seconds.
 #[derive(Args, Debug)]
 pub(crate) struct Bench {
     #[command(subcommand)]
@@ -257,9 +270,14 @@ pub(crate) struct Bench {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Measured {
+    Codec(BenchCodec),
     Compile(BenchCompile),
     Generate(BenchGenerate),
 }
+
+/// Read and write JSON with emitted types and with serde's derives, in turn.
+#[derive(Args, Debug)]
+pub(crate) struct BenchCodec {}
 
 /// Compile emitted types and the same types with serde's derives, in turn.
 #[derive(Args, Debug)]
@@ -304,6 +322,72 @@ pub(crate) struct BreadthOne {
     pub(crate) runtime: String,
     #[arg(long)]
     pub(crate) within: PathBuf,
+    /// With contract tests.
+    #[arg(long)]
+    pub(crate) contract: bool,
+}
+
+/// Try documents and texts that nobody wrote, made from those that somebody did.
+///
+/// What is tried follows from a number. What panics, crashes, takes too long or is not Rust is left below target/fuzz/ and told.
+#[derive(Args, Debug)]
+pub(crate) struct Fuzz {
+    /// Documents, or folders of them, to start from (default: specs/ and tests/features/).
+    #[arg(value_name = "FILE|DIR")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// What is tried (default: all).
+    #[arg(long, value_enum, value_name = "TARGET")]
+    pub(crate) target: Vec<FuzzTarget>,
+    /// How many of each.
+    #[arg(long, value_name = "N", default_value_t = 2000)]
+    pub(crate) runs: u64,
+    /// The first number.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// How many processes; by default as many as there are cores.
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+impl Fuzz {
+    pub(crate) fn jobs(&self) -> usize {
+        let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        self.jobs.unwrap_or(cores).get()
+    }
+}
+
+/// What `fuzz` tries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FuzzTarget {
+    /// Trees changed node by node, through all stages.
+    Documents,
+    /// Texts changed byte by byte, through all stages.
+    Texts,
+    /// Pieces of JSON, through the runtime's reader and serde_json's.
+    Json,
+}
+
+impl FuzzTarget {
+    pub(crate) const ALL: [Self; 3] = [Self::Documents, Self::Texts, Self::Json];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Documents => "documents",
+            Self::Texts => "texts",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// Some tries of `fuzz`, in a process of their own.
+#[derive(Args, Debug)]
+pub(crate) struct FuzzBatch {
+    /// The files to start from, as JSON.
+    pub(crate) list: PathBuf,
+    pub(crate) home: PathBuf,
+    pub(crate) target: FuzzTarget,
+    pub(crate) from: u64,
+    pub(crate) to: u64,
 }
 
 /// A tool that `conformance` runs.

@@ -10,6 +10,7 @@ mod differences;
 mod documents;
 mod explain;
 mod failure;
+mod fuzz;
 mod generate;
 mod lock;
 mod measure;
@@ -58,6 +59,8 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Conformance(conformance) => conformance::run(&root?, &conformance),
         Command::SchemaSuite(suite) => suite::run(&root?, &suite),
         Command::Bench(bench) => bench::run(&root?, &bench),
+        Command::Fuzz(fuzz) => fuzz::run(&root?, &fuzz),
+        Command::FuzzBatch(batch) => fuzz::run_batch(&batch),
         Command::Breadth(breadth) => breadth::run(&root?, &breadth),
         Command::BreadthOne(one) => breadth::run_one(&one),
     }
