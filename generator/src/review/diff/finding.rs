@@ -86,7 +86,7 @@ pub struct Spot {
     pub line: usize,
     /// RFC 6901.
     pub pointer: String,
-    /// The first lines of the node, as written.
+    /// The first lines of the node, as written; empty where only what is around it is there.
     pub excerpt: String,
 }
 

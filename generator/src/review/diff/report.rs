@@ -249,6 +249,19 @@ fn finished(one: Merged, base: Side<'_>, revision: Side<'_>) -> Finding {
         lines.sort();
         lines.dedup();
     });
+    let mut spots = (
+        raw.base.and_then(|at| Spot::find(base.sources, &at)),
+        raw.revision.and_then(|at| Spot::find(revision.sources, &at)),
+    );
+    if let (Some(x), Some(y)) = (&mut spots.0, &mut spots.1) {
+        // Where something is new or gone, the other side has only what is around it.
+        let is_around = |x: &Spot, y: &Spot| y.pointer.len() > x.pointer.len() && y.pointer.starts_with(&x.pointer);
+        if is_around(x, y) {
+            x.excerpt.clear();
+        } else if is_around(y, x) {
+            y.excerpt.clear();
+        }
+    }
     Finding {
         rule: raw.rule,
         subject: raw.place.subject,
@@ -258,8 +271,8 @@ fn finished(one: Merged, base: Side<'_>, revision: Side<'_>) -> Finding {
         request,
         reply,
         operations: operations.into_iter().filter_map(|index| all.get(index).map(|o| title(o))).collect(),
-        base: raw.base.and_then(|at| Spot::find(base.sources, &at)),
-        revision: raw.revision.and_then(|at| Spot::find(revision.sources, &at)),
+        base: spots.0,
+        revision: spots.1,
         rust_before: before,
         rust_after: after,
         accepted: Vec::new(),
