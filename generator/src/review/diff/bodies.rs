@@ -197,6 +197,14 @@ impl Comparison<'_> {
                 self.form(around, &place, a, b);
                 self.value(index, flow, true, place, (a.ty, b.ty), around.anchors.clone());
             }
+            (Carrier::Items(a), Carrier::Items(b)) => {
+                if a.framing != b.framing {
+                    let said = change(Some(&format!("{:?}", a.framing)), Some(&format!("{:?}", b.framing)));
+                    let raw = self.note(Rule::EncodingChanged, place.clone(), Some(flow), said);
+                    raw.at(Some(around.at.0), Some(around.at.1)).of(index).anchored(around.anchors.clone());
+                }
+                self.value(index, flow, false, place.then("[]"), (a.ty, b.ty), around.anchors.clone());
+            }
             (Carrier::Multipart(a), Carrier::Multipart(b)) => self.multipart(around, &place, a, b),
             (
                 Carrier::Text(None) | Carrier::Bytes | Carrier::Stream,

@@ -192,8 +192,7 @@ impl Report {
         let raised = match first {
             Some(at) if new[at] > old[at] => match (at, old[0]) {
                 (0, _) | (1, 0) => Bump::Major,
-                (1, _) => Bump::Minor,
-                (_, 0) => Bump::Minor,
+                (1, _) | (_, 0) => Bump::Minor,
                 _ => Bump::Patch,
             },
             _ => Bump::None,

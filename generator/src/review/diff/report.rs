@@ -30,7 +30,7 @@ impl Comparison<'_> {
     }
 }
 
-pub(super) fn made(comparison: Comparison<'_>, api: &str, outlines: Option<(&str, &str)>) -> Report {
+pub(super) fn made(comparison: &Comparison<'_>, api: &str, outlines: Option<(&str, &str)>) -> Report {
     let (base, revision) = (comparison.base, comparison.revision);
     let mut merged = merged(comparison);
     let mut types = Bump::None;
@@ -71,7 +71,7 @@ pub(super) fn bumps(findings: &[Finding], types: Bump) -> Bumps {
     }
 }
 
-fn merged(comparison: Comparison<'_>) -> Vec<Merged> {
+fn merged(comparison: &Comparison<'_>) -> Vec<Merged> {
     let mut known: FxHashMap<(Rule, Place, String), usize> = FxHashMap::default();
     let mut reached: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut all: Vec<Merged> = Vec::new();
