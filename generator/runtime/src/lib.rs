@@ -7,6 +7,8 @@
 mod body;
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(feature = "contract")]
+pub mod contract;
 pub mod enums;
 pub mod field;
 pub mod format;

@@ -23,6 +23,7 @@ mod multipart;
 mod null;
 mod object;
 mod operation;
+pub(crate) mod oracle;
 mod parameter;
 mod path;
 mod recursion;

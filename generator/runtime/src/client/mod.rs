@@ -37,6 +37,8 @@ pub use self::credential::Credential;
 pub use self::error::{BuildError, DecodeError, DecodeFault, Error, UnexpectedReply};
 #[cfg(all(feature = "hyper", not(target_family = "wasm")))]
 pub use self::hyper::Hyper;
+#[cfg(feature = "contract")]
+pub(crate) use self::read::is_declared;
 pub use self::read::{ReplyHead, ReplyReader};
 pub use self::reconnect::Reconnect;
 pub use self::reply::Reply;

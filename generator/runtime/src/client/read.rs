@@ -233,6 +233,26 @@ pub(super) fn failed<E>(status: StatusCode, headers: HeaderMap, body: &Bytes, fa
     }
 }
 
+/// Whether a reply can be read as one of those that an operation declares.
+#[cfg(feature = "contract")]
+pub(crate) fn is_declared<R: super::Request>(
+    status: u16,
+    headers: &HeaderMap,
+    content: Bytes,
+) -> core::result::Result<(), String> {
+    let status = StatusCode::from_u16(status).map_err(|error| error.to_string())?;
+    let streamed = R::is_streamed(&ReplyHead::new(status, headers));
+    let stream = streamed.then(|| Body::full(content.clone()));
+    let mut body = Collected { content, end: End::Complete };
+    let mut reader = ReplyReader::new(status, headers, &mut body, stream);
+    if R::read(&mut reader).is_some() {
+        return Ok(());
+    }
+    let fault = reader.into_failure();
+    let error: Error<()> = failed(status, headers.clone(), &body.content, fault);
+    Err(error.to_string())
+}
+
 impl core::fmt::Debug for ReplyReader<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("ReplyReader")

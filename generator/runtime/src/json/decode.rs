@@ -30,6 +30,9 @@ use crate::validate::{Invalid, Violation};
 /// assert_eq!(error.violations[1].message, "expected an integer, found a string");
 /// ```
 pub trait Decode: Sized {
+    /// Whether `null` is one of its values, so that nobody takes it for absent.
+    const TAKES_NULL: bool = false;
+
     /// Reads the value at hand.
     fn decode(cx: &mut Cx<'_>) -> Option<Self>;
 }
@@ -83,6 +86,8 @@ impl Decode for bool {
 
 /// `null`.
 impl Decode for () {
+    const TAKES_NULL: bool = true;
+
     fn decode(cx: &mut Cx<'_>) -> Option<Self> {
         cx.null()
     }
@@ -121,12 +126,16 @@ impl Decode for f64 {
 }
 
 impl Decode for Json {
+    const TAKES_NULL: bool = true;
+
     fn decode(cx: &mut Cx<'_>) -> Option<Self> {
         Some(cx.json())
     }
 }
 
 impl<T: Decode> Decode for Box<T> {
+    const TAKES_NULL: bool = T::TAKES_NULL;
+
     fn decode(cx: &mut Cx<'_>) -> Option<Self> {
         T::decode(cx).map(Self::new)
     }

@@ -172,14 +172,15 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
         self.cx.violation_at(self.cx.at, below.into(), "required", Cow::Borrowed("the property is missing"))
     }
 
-    /// A member that may be absent. Lenient readers take `null` for absent; in strict mode `T` decides.
+    /// A member that may be absent. Lenient readers take `null` for absent, unless it is a value of `T`; in strict mode `T`
+    /// decides.
     #[inline]
     pub fn optional<T: Decode>(&mut self, name: &'static str) -> Option<T> {
         self.find(name).and_then(|value| self.present(value))
     }
 
     fn present<T: Decode>(&mut self, value: usize) -> Option<T> {
-        if self.cx.view.kind(value) == Kind::Null && !self.cx.is_strict() {
+        if !T::TAKES_NULL && self.cx.view.kind(value) == Kind::Null && !self.cx.is_strict() {
             return None;
         }
         self.cx.child(value)
