@@ -2,6 +2,7 @@
 //!
 //! The pipeline is [`analyse`] (load → document → resolve → lower → names) and [`generate`] (… → emit → render).
 //! This crate does no I/O beyond what it is handed; the command line is `cargo xtask`.
+pub mod contract;
 pub mod diagnostic;
 pub mod document;
 pub mod emit;
@@ -91,9 +92,26 @@ pub fn generate(sources: Sources, diagnostics: Diagnostics, options: &Options) -
     Outcome { files, api, sources, diagnostics }
 }
 
+/// The exchanges that both halves of an outcome must agree on, and what plays them: `contract.rs` and `contract.json`, which
+/// stand beside the API's module at the root of its crate. Nothing where no operation is served.
+#[must_use]
+pub fn contract(outcome: &Outcome, options: &Options) -> Vec<OutputFile> {
+    let (Some(api), false) = (&outcome.api, outcome.files.is_empty()) else { return Vec::new() };
+    let shared = emit::share(api);
+    let home = home(options);
+    let code =
+        emit::contract(&shared, &home).map(|file| OutputFile { path: file.name.clone(), text: render::file(file) });
+    let exchanges = || contract::Contract::of(api, &outcome.sources, &options.settings).text();
+    let data = code.is_some().then(|| OutputFile { path: "contract.json".to_owned(), text: exchanges() });
+    code.into_iter().chain(data).collect()
+}
+
+fn home(options: &Options) -> emit::Home {
+    emit::Home { path: options.path.clone(), source: options.source.clone(), features: options.features.clone() }
+}
+
 fn emitted(api: &ir::Api, options: &Options) -> Vec<OutputFile> {
-    let home =
-        emit::Home { path: options.path.clone(), source: options.source.clone(), features: options.features.clone() };
+    let home = home(options);
     let shared = emit::share(api);
     let files = emit::api(&shared, &home).into_iter();
     files.map(|file| OutputFile { path: file.name.clone(), text: render::file(file) }).collect()

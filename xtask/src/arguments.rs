@@ -24,10 +24,15 @@ pub(crate) enum Command {
     Check(Check),
     Explain(Explain),
     Outline(Outline),
+    Diff(Diff),
+    DiffRule(DiffRule),
     Conformance(Conformance),
     SchemaSuite(SchemaSuite),
     Breadth(Breadth),
     Bench(Bench),
+    Fuzz(Fuzz),
+    #[command(hide = true)]
+    FuzzBatch(FuzzBatch),
     #[command(hide = true)]
     BreadthOne(BreadthOne),
 }
@@ -78,6 +83,10 @@ pub(crate) struct Generate {
     /// Generate what errors do not reach; they are reported all the same.
     #[arg(long)]
     pub(crate) keep_going: bool,
+    /// Put contract tests beside the crate: exchanges that the document allows and forbids, for both halves, for the
+    /// server that you write, and for a mock of it.
+    #[arg(long, requires = "out")]
+    pub(crate) with_tests: bool,
 }
 
 /// Report everything about documents, and write nothing.
@@ -89,6 +98,9 @@ pub(crate) struct Check {
     /// How to report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Whatever is wrong with the document is an error, even where it can be carried.
+    #[arg(long)]
+    pub(crate) strict: bool,
     /// Fail for these, too.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,
@@ -153,6 +165,54 @@ pub(crate) struct Outline {
     pub(crate) within: Option<PathBuf>,
 }
 
+/// Tell what a change of a document does, and to whom: on the wire and in Rust, for clients and for servers.
+///
+/// Exit codes: 0 nothing at or above --fail-on, 1 something is, 2 usage, 3 a document cannot be read, 4 an exemption is stale.
+#[derive(Args, Debug)]
+pub(crate) struct Diff {
+    /// A document, `-`, `REVISION:path`, or a revision of this repository, which stands for every API under specs/.
+    #[arg(value_name = "BASE")]
+    pub(crate) base: String,
+    /// The same; by default what is on the disk.
+    #[arg(value_name = "REVISION")]
+    pub(crate) revision: Option<String>,
+    /// Compare with the commit at which the branch of BASE was left.
+    #[arg(long)]
+    pub(crate) merge_base: bool,
+    /// How to report, and where to; several are possible.
+    #[arg(long, value_name = "FORMAT[=FILE]", default_value = "text")]
+    pub(crate) format: Vec<String>,
+    /// What makes the answer no.
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = FailOn::Error)]
+    pub(crate) fail_on: FailOn,
+    /// What the API is called; by default as the file.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// What has been accepted; by default `accepted.toml` beside the revision.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) accepted: Option<PathBuf>,
+}
+
+/// Begin a new rule of `diff`: a line in its list, and the example's documents to be filled in.
+#[derive(Args, Debug)]
+pub(crate) struct DiffRule {
+    /// What it is called: `property-removed`.
+    pub(crate) id: String,
+}
+
+/// What makes `diff` answer no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Somebody is harmed.
+    Error,
+    /// Somebody should look.
+    Warning,
+    /// Anything has changed.
+    Note,
+    /// Nothing does.
+    Never,
+}
+
 /// Try other people's tools on what was emitted: schemathesis on the servers, Prism as the server for the clients.
 ///
 /// Beside the APIs under specs/ there is `petshop`, a server that keeps what it is given (tests/petshop). Both tools are installed below target/conformance/, which takes Python, Node and their package registries.
@@ -190,15 +250,18 @@ pub(crate) struct Breadth {
     /// How many to generate or compile at once; by default as many as there are cores.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
-    /// Only documents whose path has this in it.
+    /// Only documents whose path has this in it, or one of these.
     #[arg(long, value_name = "SUBSTRING")]
-    pub(crate) only: Option<String>,
+    pub(crate) only: Vec<String>,
     /// Generate, and compile nothing.
     #[arg(long)]
     pub(crate) no_compile: bool,
+    /// Try every operation: the emitted client talks to the emitted server about values at and around all limits.
+    #[arg(long, conflicts_with = "no_compile")]
+    pub(crate) loopback: bool,
 }
 
-/// Measure what generating and compiling take. Machines are shared and noisy: look at ratios, not at seconds.
+/// Measure what generating, compiling and running take. Machines are shared and noisy: look at ratios, not at seconds.
 #[derive(Args, Debug)]
 pub(crate) struct Bench {
     #[command(subcommand)]
@@ -207,9 +270,14 @@ pub(crate) struct Bench {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Measured {
+    Codec(BenchCodec),
     Compile(BenchCompile),
     Generate(BenchGenerate),
 }
+
+/// Read and write JSON with emitted types and with serde's derives, in turn.
+#[derive(Args, Debug)]
+pub(crate) struct BenchCodec {}
 
 /// Compile emitted types and the same types with serde's derives, in turn.
 #[derive(Args, Debug)]
@@ -254,6 +322,72 @@ pub(crate) struct BreadthOne {
     pub(crate) runtime: String,
     #[arg(long)]
     pub(crate) within: PathBuf,
+    /// With contract tests.
+    #[arg(long)]
+    pub(crate) contract: bool,
+}
+
+/// Try documents and texts that nobody wrote, made from those that somebody did.
+///
+/// What is tried follows from a number. What panics, crashes, takes too long or is not Rust is left below target/fuzz/ and told.
+#[derive(Args, Debug)]
+pub(crate) struct Fuzz {
+    /// Documents, or folders of them, to start from (default: specs/ and tests/features/).
+    #[arg(value_name = "FILE|DIR")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// What is tried (default: all).
+    #[arg(long, value_enum, value_name = "TARGET")]
+    pub(crate) target: Vec<FuzzTarget>,
+    /// How many of each.
+    #[arg(long, value_name = "N", default_value_t = 2000)]
+    pub(crate) runs: u64,
+    /// The first number.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// How many processes; by default as many as there are cores.
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+impl Fuzz {
+    pub(crate) fn jobs(&self) -> usize {
+        let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        self.jobs.unwrap_or(cores).get()
+    }
+}
+
+/// What `fuzz` tries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FuzzTarget {
+    /// Trees changed node by node, through all stages.
+    Documents,
+    /// Texts changed byte by byte, through all stages.
+    Texts,
+    /// Pieces of JSON, through the runtime's reader and serde_json's.
+    Json,
+}
+
+impl FuzzTarget {
+    pub(crate) const ALL: [Self; 3] = [Self::Documents, Self::Texts, Self::Json];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Documents => "documents",
+            Self::Texts => "texts",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// Some tries of `fuzz`, in a process of their own.
+#[derive(Args, Debug)]
+pub(crate) struct FuzzBatch {
+    /// The files to start from, as JSON.
+    pub(crate) list: PathBuf,
+    pub(crate) home: PathBuf,
+    pub(crate) target: FuzzTarget,
+    pub(crate) from: u64,
+    pub(crate) to: u64,
 }
 
 /// A tool that `conformance` runs.

@@ -33,6 +33,9 @@ pub(crate) fn run(arguments: &Check) -> Result<(), Failure> {
         if complete {
             tenon::analyse(&sources, &module, &settings, &mut diagnostics);
         }
+        if arguments.strict {
+            diagnostics.sharpen();
+        }
         broken |= diagnostics.has_errors();
         denied |= arguments.deny.is_some_and(|deny| is_denied(deny, &diagnostics));
         match arguments.format {

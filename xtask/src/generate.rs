@@ -91,7 +91,7 @@ fn plan(root: &Root, targets: &[String], keep_going: bool) -> Result<Plan, Failu
             features: format!("{}-", spec.api),
             settings: tenon::Settings { keep_going, ..loaded.settings.clone() },
         };
-        let outcome = generated(loaded, &options);
+        let outcome = generated(loaded, &options, false);
         broken |= outcome.is_err();
         let module = PathBuf::from(GENERATED).join("src").join(&spec.api);
         plan.only(&module);
@@ -122,6 +122,8 @@ pub(crate) struct Made {
     pub(crate) files: Vec<tenon::OutputFile>,
     /// Its `names.lock`.
     pub(crate) names: Lock,
+    /// What tries it, if that was asked for.
+    pub(crate) contract: Vec<tenon::OutputFile>,
 }
 
 /// One crate has one version of each of its dependencies.
@@ -140,15 +142,16 @@ fn add_dependencies(all: &mut emit::Dependencies, api: &str, loaded: &documents:
 }
 
 /// Generates and prints the reports; what is to be written, or that errors forbid it.
-pub(crate) fn generated(loaded: Loaded, options: &tenon::Options) -> Result<Made, Failure> {
+pub(crate) fn generated(loaded: Loaded, options: &tenon::Options, contract: bool) -> Result<Made, Failure> {
     if !loaded.complete {
         documents::report(&loaded.diagnostics, &loaded.sources);
         return Err(Failure::Document);
     }
     let outcome = tenon::generate(loaded.sources, loaded.diagnostics, options);
     documents::report(&outcome.diagnostics, &outcome.sources);
+    let contract = if contract { tenon::contract(&outcome, options) } else { Vec::new() };
     match outcome.api {
-        Some(api) if !outcome.files.is_empty() => Ok(Made { files: outcome.files, names: api.names }),
+        Some(api) if !outcome.files.is_empty() => Ok(Made { files: outcome.files, names: api.names, contract }),
         _ => Err(Failure::Document),
     }
 }

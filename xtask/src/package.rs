@@ -44,15 +44,20 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
         settings: tenon::Settings { keep_going: arguments.keep_going, ..loaded.settings.clone() },
     };
     let dependencies = options.settings.dependencies();
-    let made = generated(loaded, &options)?;
+    let made = generated(loaded, &options, arguments.with_tests)?;
 
     let mut plan = Plan::new(out.to_owned(), false);
     plan.only("src");
+    plan.only("tests");
     plan.file(documents::NAMES, made.names.text());
     for file in made.files {
         plan.file(PathBuf::from("src").join(&module).join(file.path), file.text);
     }
-    for (path, mut text) in emit::package(&module, "0.1.0", &module, &made.names.modules(), &runtime, &dependencies) {
+    let (contract, tags) = (!made.contract.is_empty(), made.names.modules());
+    for file in made.contract {
+        plan.file(PathBuf::from("src").join(file.path), file.text);
+    }
+    for (path, mut text) in emit::package(&module, "0.1.0", &module, &tags, &runtime, &dependencies, contract) {
         if path == "Cargo.toml" && absolute(out)?.ancestors().skip(1).any(workspace::is_workspace) {
             // Cargo would take the crate for a forgotten member.
             text.push_str("\n[workspace]\n");

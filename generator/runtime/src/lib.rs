@@ -7,6 +7,8 @@
 mod body;
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(feature = "contract")]
+pub mod contract;
 pub mod enums;
 pub mod field;
 pub mod format;
@@ -27,6 +29,11 @@ pub mod param;
 mod reply;
 #[cfg(feature = "server")]
 pub mod server;
+#[cfg_attr(
+    not(any(feature = "client", feature = "server")),
+    expect(dead_code, reason = "only the halves send and receive")
+)]
+pub mod stream;
 pub mod unknown;
 pub mod validate;
 
@@ -48,6 +55,7 @@ pub use operation::{
 pub use option::IntoOption;
 pub use param::{Location, Parameter, Structure, Style};
 pub use reply::{BodyOnly, NoBody, NoError, Outcome};
+pub use stream::{Event, Items};
 pub use unknown::Unknown;
 pub use validate::{
     Checker, Demand, Invalid, ItemsRule, Judge, NumberRule, Pattern, PropertiesRule, StringRule, Validate, Violation,
@@ -62,12 +70,12 @@ pub type BoxFuture<'a, T> = core::pin::Pin<Box<dyn Future<Output = T> + Send + '
 pub type BoxFuture<'a, T> = core::pin::Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// What emitted code and this crate must agree on. Raised whenever code emitted before no longer fits.
-pub const RUNTIME_VERSION: u32 = 3;
+pub const RUNTIME_VERSION: u32 = 5;
 
 /// Refuses, while compiling, a runtime that does not fit the emitted code.
 ///
 /// ```
-/// const _: () = tenon_runtime::require_runtime(3);
+/// const _: () = tenon_runtime::require_runtime(5);
 /// ```
 #[expect(clippy::panic, reason = "evaluated while compiling, where a panic is the compile error")]
 pub const fn require_runtime(version: u32) {

@@ -97,6 +97,26 @@ codes! {
     Unused "unused" Note "A component that nothing uses.";
 }
 
+impl Code {
+    /// Whether it says that the document is not what the specification asks for, or cannot mean what it says, though it can
+    /// be carried: what is no error to those who generate from a document is one to its author.
+    #[must_use]
+    pub fn is_fault(self) -> bool {
+        use Code::{
+            BearerAssumed, Contradiction, Deviation, DuplicateIdentifier, DuplicateOperation, ExcludedValue,
+            InfiniteType, InvalidDefault, InvalidExample, OutdatedKeyword, UndefinedStyle, UnknownKeyword,
+            UnquotedVersion,
+        };
+        let carried = matches!(
+            self,
+            Deviation | UnquotedVersion | UnknownKeyword | OutdatedKeyword | UndefinedStyle | BearerAssumed
+        );
+        let repeated = matches!(self, DuplicateIdentifier | DuplicateOperation);
+        let void = matches!(self, Contradiction | ExcludedValue | InfiniteType | InvalidExample | InvalidDefault);
+        self.severity() == super::Severity::Error || carried || repeated || void
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]

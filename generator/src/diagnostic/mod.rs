@@ -155,6 +155,14 @@ impl Diagnostics {
         }
     }
 
+    /// Makes errors of all that is wrong with the document itself ([`Code::is_fault`]), carried or not.
+    pub fn sharpen(&mut self) {
+        for report in self.reports.iter_mut().filter(|d| d.code.is_fault() && d.severity != Severity::Error) {
+            report.severity = Severity::Error;
+            self.errors += 1;
+        }
+    }
+
     /// Removes reports that say the same of the same place: what is shared is looked at by each that shares it.
     pub fn settle(&mut self) {
         let mut seen = FxHashSet::default();

@@ -19,8 +19,8 @@ mod tests;
 mod unused;
 
 pub use body::{Encoding, Header, MediaType, RequestBody, Response};
-pub use info::{Server, ServerVariable};
-pub use operation::{Operation, PathItem};
+pub use info::{Server, ServerVariable, Tag};
+pub use operation::{METHODS, Operation, PathItem};
 pub use parameter::{Parameter, ParameterContent};
 pub use reader::{Node, Reader};
 pub use security::{SchemeLeaf, SecurityRequirement, SecurityScheme};
@@ -57,7 +57,7 @@ pub struct Document<'a> {
     /// Base URLs; empty where the document names none.
     pub servers: Vec<Server<'a>>,
     /// Tag Objects: the order and prose of tags that operations name.
-    pub tags: Vec<openapiv3::Tag>,
+    pub tags: Vec<Tag>,
     /// What holds for operations that do not say who may call them.
     pub security: Vec<SecurityRequirement<'a>>,
     /// Whether [`security`](Self::security) has an error: who may call is not known where the document decides it.
@@ -124,7 +124,7 @@ pub fn decode<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option
     let security = security::requirements(&mut cx, &root).unwrap_or_default();
     let security_refused = cx.refusals() > before;
     let named = given.as_ref().map(|c| component_schemas(&mut cx, c)).unwrap_or_default();
-    let paths = operation::paths(&mut cx, &root, "paths");
+    let mut paths = operation::paths(&mut cx, &root, "paths");
     let summary = root.get("info").and_then(|i| cx.prose_at(&i, "summary"));
     schema::resolve(&mut cx);
     let mut components = named;
@@ -138,7 +138,8 @@ pub fn decode<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option
         cx.report(Code::UnsupportedKeyword, &webhook.1.at, format!("the webhook `{}` is not generated yet", webhook.0));
     }
     let info = info?;
-    let schemas = cx.schemas;
+    let mut schemas = cx.schemas;
+    body::unfold_events(&mut schemas, &mut paths, diagnostics);
     unused::report(sources, diagnostics);
     Some(Document {
         version,

@@ -8,7 +8,7 @@ use super::{ident, joined, markdown};
 use crate::ir::{Scalar, Shape, TypeId};
 use tenon_runtime::format::Integer;
 
-/// Of each optional scalar or enum with a default that fits its type.
+/// Of each optional scalar or enum with a default that fits its type, and of lists that are empty by default.
 pub(super) fn accessors<'a>(scope: &Scope<'_>, members: &[Member<'a>]) -> Vec<TokenStream> {
     members.iter().filter_map(|m| accessor(scope, m)).collect()
 }
@@ -44,6 +44,10 @@ fn value(scope: &Scope<'_>, ty: TypeId, json: &str, m: &Member<'_>) -> Option<(T
         Shape::Enum(list) => {
             let variant = ident(&list.values.name_of(json).filter(|_| !list.is_table())?.rust);
             Some((inner.clone(), quote!(self.#field.clone().unwrap_or(#inner::#variant))))
+        }
+        Shape::Array(item) if json == "[]" => {
+            let item = scope.rust(*item);
+            Some((quote!(&[#item]), quote!(self.#field.as_deref().unwrap_or_default())))
         }
         _ => None,
     }

@@ -1,5 +1,5 @@
 //! `mod.rs`: what the document says of itself, and the modules.
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::Text;
@@ -32,8 +32,9 @@ pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
         /// What the document says of itself.
         pub const INFO: ::tenon_runtime::Info = ::tenon_runtime::Info { title: #title, version: #version, openapi: #openapi };
     };
+    let version = Literal::u32_unsuffixed(::tenon_runtime::RUNTIME_VERSION);
     let fit = quote!(
-        const _: () = ::tenon_runtime::require_runtime(3);
+        const _: () = ::tenon_runtime::require_runtime(#version);
     );
     let tags = tags::modules(scope);
     let items = std::iter::once(modules).chain(tags).chain([info, fit]).chain(security::module(api));

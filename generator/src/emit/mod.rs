@@ -10,6 +10,7 @@ mod client;
 mod client_request;
 mod constructor;
 mod content;
+mod contract;
 mod defaults;
 mod docs;
 mod encoding;
@@ -48,6 +49,7 @@ mod types;
 mod unions;
 mod validate;
 
+pub use contract::contract;
 pub(crate) use docs::LINE_END;
 pub use file::{File, Home};
 pub use package::{Dependencies, Listed, Runtime, package, workspace};

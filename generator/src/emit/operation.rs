@@ -7,7 +7,7 @@ use quote::quote;
 use super::docs::Text;
 use super::request::{self, Outgoing};
 use super::rust_type::Scope;
-use super::{File, constant, encoding, ident, markdown, number, reply, security, tags, validate};
+use super::{File, constant, encoding, markdown, number, reply, security, tags, validate};
 use crate::ir::{Operation, Piece, RejectionShape, Segment, TypeId};
 
 pub(super) fn file(scope: Scope<'_>) -> File<'_> {
@@ -42,12 +42,14 @@ fn items(scope: &Scope<'_>, operation: &Operation, alternatives: &[Vec<usize>]) 
 pub(super) fn used_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
     let replies = operation.replies.iter().flat_map(|r| &r.contents).flat_map(|content| content.carrier.types());
     let headers = operation.replies.iter().flat_map(|r| &r.headers).map(|h| h.ty);
-    sent_types(operation).chain(replies).chain(headers)
+    let items = operation.body.iter().flat_map(|b| &b.contents).filter_map(|content| content.carrier.item());
+    sent_types(operation).chain(items).chain(replies).chain(headers)
 }
 
-/// Every type that the request mentions.
+/// Every type that the request mentions and holds values of: items are checked by whoever reads them.
 fn sent_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
-    let body = operation.body.iter().flat_map(|b| &b.contents).flat_map(|content| content.carrier.types());
+    let body = operation.body.iter().flat_map(|b| &b.contents).filter(|content| content.carrier.item().is_none());
+    let body = body.flat_map(|content| content.carrier.types());
     operation.parameters.iter().map(|p| p.ty).chain(body)
 }
 
@@ -59,7 +61,7 @@ pub(super) fn line(operation: &Operation) -> String {
 /// `pub static DELETE_SECRET: Operation = ..`
 fn description(operation: &Operation, alternatives: &[Vec<usize>], scope: &Scope<'_>) -> TokenStream {
     let docs = Text::of(line(operation));
-    let (name, method) = (constant(&operation.name.rust), ident(&operation.method));
+    let (name, method) = (constant(&operation.name.rust), &operation.method);
     let (id, path, tags) = (&operation.name.wire, &operation.path.text, &operation.tags);
     let template = template(operation);
     let (accept, body) = (accept(operation), body(operation));
@@ -71,7 +73,7 @@ fn description(operation: &Operation, alternatives: &[Vec<usize>], scope: &Scope
         #docs
         pub static #name: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
             id: #id,
-            method: ::tenon_runtime::http::Method::#method,
+            method: #method,
             path: #path,
             tags: &[#(#tags),*],
             template: &[#(#template),*],

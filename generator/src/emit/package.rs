@@ -25,7 +25,7 @@ pub(super) fn feature(prefix: &str, module: &str) -> String {
 }
 
 /// `Cargo.toml` and `src/lib.rs` of a crate with one API in `src/<module>/`. `tags`: the modules of its tags, if they have any,
-/// see [`Lock::modules`](crate::names::Lock::modules).
+/// see [`Lock::modules`](crate::names::Lock::modules). `contract`: the files of [`crate::contract`] stand beside it.
 #[must_use]
 pub fn package(
     name: &str,
@@ -34,10 +34,22 @@ pub fn package(
     tags: &[String],
     runtime: &Runtime,
     dependencies: &Dependencies,
+    contract: bool,
 ) -> Vec<(&'static str, String)> {
     let tags = tags.iter().map(|tag| feature("", tag)).collect::<Vec<_>>();
     let halves = ["client".to_owned(), "server".to_owned()];
     let default = list(halves.iter().chain(&tags));
+    let (feature, test) = match contract {
+        true => {
+            let runtime = ["tenon-runtime/contract".to_owned()];
+            let all = list(halves.iter().chain(&tags).chain(&runtime));
+            let feature = format!(
+                "# The document's exchanges, tried on both halves or on your own server: see `contract`.\ncontract = {all}\n"
+            );
+            (feature, "\n[[test]]\nname = \"contract\"\nrequired-features = [\"contract\"]\n")
+        }
+        false => (String::new(), ""),
+    };
     let tags = match &tags[..] {
         [] => String::new(),
         _ => format!("# The operations of each tag.\n{}", empty(&tags)),
@@ -60,19 +72,46 @@ client = ["tenon-runtime/client", "tenon-runtime/hyper"]
 server = ["tenon-runtime/server"]
 # `Serialize` and `Deserialize` for the types.
 serde = []
-{tags}
+{feature}{tags}
 [dependencies]
 tenon-runtime = {{ {runtime}, default-features = false }}
-{dependencies}"#,
+{dependencies}{test}"#,
         dependencies = lines(dependencies),
         name = quoted(name),
         version = quoted(version),
     );
+    let own = match contract {
+        true => "\n#[cfg(feature = \"contract\")]\n#[rustfmt::skip]\npub mod contract;\n",
+        false => "",
+    };
     let lib = format!(
-        "//! A typed client and a server stub, made by `cargo xtask generate`; do not edit.\n#![forbid(unsafe_code)]\n\n#[rustfmt::skip]\npub mod {module};\n\npub use tenon_runtime;\n"
+        "//! A typed client and a server stub, made by `cargo xtask generate`; do not edit.\n#![forbid(unsafe_code)]\n\n#[rustfmt::skip]\npub mod {module};\n{own}\npub use tenon_runtime;\n"
     );
-    vec![("Cargo.toml", manifest), ("src/lib.rs", lib)]
+    let mut files = vec![("Cargo.toml", manifest), ("src/lib.rs", lib)];
+    if contract {
+        files.push(("tests/contract.rs", TESTS.replace("NAME", name)));
+    }
+    files
 }
+
+/// Runs the contract of a crate called `NAME`.
+const TESTS: &str = r#"//! What the document says, tried. Made by `cargo xtask generate`; do not edit.
+use NAME::contract;
+use NAME::tenon_runtime::contract::Target;
+
+#[test]
+fn both_halves_keep_the_contract() {
+    contract::both_halves().assert();
+}
+
+#[test]
+fn the_server_at_a_url_keeps_the_contract() {
+    match std::env::var("TENON_CONTRACT_URL") {
+        Ok(url) => contract::server(&Target::url(&url)).assert(),
+        Err(_) => println!("skipped: TENON_CONTRACT_URL is not set"),
+    }
+}
+"#;
 
 /// An array of TOML: on one line, or one line each where there are many.
 fn list<'a>(names: impl Iterator<Item = &'a String>) -> String {

@@ -120,14 +120,21 @@ fn value(m: &Member<'_>, taken: bool) -> TokenStream {
     if is_needed(m) && !taken { quote!(#name: #name?) } else { quote!(#name) }
 }
 
+/// As it stands between quotes in JSON.
+fn escaped(name: &str) -> String {
+    let mut quoted = serde_json::Value::from(name).to_string();
+    quoted.pop();
+    quoted.split_off(1.min(quoted.len()))
+}
+
 fn encode(d: &Declaration<'_, '_>) -> TokenStream {
     let name = &d.name;
     let members = d.members.iter().map(|m| {
-        let (field, wire) = (&m.name, m.wire);
+        let (field, name) = (&m.name, escaped(m.wire));
         match m.presence {
-            Presence::Required | Presence::Nullable => quote!(object.member(#wire, &self.#field);),
-            Presence::Optional => quote!(object.optional(#wire, &self.#field);),
-            Presence::Field => quote!(object.field(#wire, &self.#field);),
+            Presence::Required | Presence::Nullable => quote!(object.member(#name, &self.#field);),
+            Presence::Optional => quote!(object.optional(#name, &self.#field);),
+            Presence::Field => quote!(object.field(#name, &self.#field);),
         }
     });
     let additional = d.additional.as_ref().map(|_| quote!(object.rest(&self.additional);));

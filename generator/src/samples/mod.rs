@@ -75,6 +75,11 @@ impl<'a> Samples<'a> {
         false
     }
 
+    /// Throws the dice: a number below `count`.
+    pub(crate) fn below_count(&mut self, count: usize) -> usize {
+        self.dice.usize(..count.max(1))
+    }
+
     fn rank(&self, ty: TypeId) -> u32 {
         self.ranks.get(ty.0 as usize).copied().unwrap_or(rank::ENDLESS)
     }
@@ -196,7 +201,16 @@ impl<'a> Samples<'a> {
             true => ending.min_by_key(|i| self.rank(union.variants[*i].ty)),
             false => self.dice.choice(ending.collect::<Vec<_>>()),
         }?;
-        let mut value = self.draw(union.variants[index].ty, fullness, depth + 1)?;
+        self.branch_at(union, index, fullness, depth)
+    }
+
+    /// A value of one branch of a union.
+    pub(crate) fn branch(&mut self, union: &Union, index: usize, fullness: Fullness) -> Option<Value> {
+        self.branch_at(union, index, fullness, 0)
+    }
+
+    fn branch_at(&mut self, union: &Union, index: usize, fullness: Fullness, depth: u32) -> Option<Value> {
+        let mut value = self.draw(union.variants.get(index)?.ty, fullness, depth + 1)?;
         if let (Decision::Tag { property, values, .. }, Value::Object(members)) = (&union.decision, &mut value) {
             let own = values.iter().filter(|(_, variant)| *variant == index);
             if let Some((tag, _)) = self.dice.choice(own.collect::<Vec<_>>()) {

@@ -19,6 +19,7 @@ mod families;
 mod files;
 mod formats;
 mod forms;
+mod gigabyte;
 mod hostile;
 mod house;
 mod identifiers;
@@ -32,8 +33,10 @@ mod replies;
 mod schemes;
 mod servers;
 mod sku;
+mod streams;
 mod tags;
 mod types;
+mod version_3_2;
 
 use house::{Endless, at, sent, status_and_text};
 use tenon_runtime::{Decode, Invalid, Mode, from_slice};

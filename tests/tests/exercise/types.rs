@@ -107,7 +107,9 @@ fn defaults_are_offered_and_not_sent() {
         (page.limit_or_default(), page.order_or_default(), page.exact_or_default()),
         (20, PageOrder::Asc, false)
     );
+    assert!(page.tags_or_default().is_empty());
     assert_eq!(page.title("mine").title_or_default(), "mine");
+    assert_eq!(Page::new().tags(vec!["new".to_owned()]).tags_or_default(), ["new"]);
 }
 
 #[test]

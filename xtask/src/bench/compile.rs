@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tenon::emit::Runtime;
 
-const EMITTED: &str = "emitted";
-const DERIVES: &str = "derives";
+pub(super) const EMITTED: &str = "emitted";
+pub(super) const DERIVES: &str = "derives";
 
 pub(super) fn run(root: &Root, home: &Path, arguments: &BenchCompile) -> Result<(), Failure> {
     workspace(root, home, arguments)?;
@@ -41,7 +41,7 @@ fn ratio(a: Usage, b: Usage) -> Usage {
 }
 
 /// Two crates side by side, with the versions of dependencies that this workspace has.
-fn workspace(root: &Root, home: &Path, arguments: &BenchCompile) -> Result<(), Failure> {
+pub(super) fn workspace(root: &Root, home: &Path, arguments: &BenchCompile) -> Result<(), Failure> {
     let document = home.join("openapi.json");
     let text = documents::structs(arguments.structs, arguments.required).to_string();
     write(&document, &text)?;
@@ -60,15 +60,10 @@ fn workspace(root: &Root, home: &Path, arguments: &BenchCompile) -> Result<(), F
     write(&emitted.join("src/types.rs"), &types.unwrap_or_default())?;
     write(&emitted.join("src/lib.rs"), "//! Types as they are emitted.\npub mod types;\n")?;
     write(&derives.join("src/lib.rs"), &documents::derives(arguments.structs, arguments.required))?;
-    let runtime = match package::runtime(Some(root), None, &emitted)? {
-        Runtime::Path(path) => format!("path = {path:?}"),
-        Runtime::Version(version) => format!("version = {version:?}"),
-    };
-    let runtime = format!("tenon-runtime = {{ {runtime}, default-features = false }}");
+    let runtime = runtime(root, &emitted)?;
     write(&emitted.join("Cargo.toml"), &manifest(EMITTED, &runtime))?;
     write(&derives.join("Cargo.toml"), &manifest(DERIVES, "serde = { version = \"1\", features = [\"derive\"] }"))?;
-    let members = format!("[workspace]\nresolver = \"3\"\nmembers = [\"{EMITTED}\", \"{DERIVES}\"]\n");
-    write(&home.join("Cargo.toml"), &members)?;
+    members(home, &[EMITTED, DERIVES])?;
     let lock = root.directory().join("Cargo.lock");
     if lock.is_file() {
         fs::copy(&lock, home.join("Cargo.lock")).map_err(Failure::disk("write", &lock))?;
@@ -76,7 +71,20 @@ fn workspace(root: &Root, home: &Path, arguments: &BenchCompile) -> Result<(), F
     Ok(())
 }
 
-fn manifest(name: &str, dependency: &str) -> String {
+/// How a crate in `directory` finds the runtime.
+pub(super) fn runtime(root: &Root, directory: &Path) -> Result<String, Failure> {
+    let runtime = match package::runtime(Some(root), None, directory)? {
+        Runtime::Path(path) => format!("path = {path:?}"),
+        Runtime::Version(version) => format!("version = {version:?}"),
+    };
+    Ok(format!("tenon-runtime = {{ {runtime}, default-features = false }}"))
+}
+
+pub(super) fn members(home: &Path, members: &[&str]) -> Result<(), Failure> {
+    write(&home.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"))
+}
+
+pub(super) fn manifest(name: &str, dependency: &str) -> String {
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
          [features]\nserde = []\n\n[dependencies]\n{dependency}\n"
@@ -94,7 +102,7 @@ fn usage(home: &Path) -> PathBuf {
     home.join("usage")
 }
 
-fn cargo(home: &Path, verb: &str, arguments: &[&str]) -> Result<(), Failure> {
+pub(super) fn cargo(home: &Path, verb: &str, arguments: &[&str]) -> Result<(), Failure> {
     let program = std::env::current_exe().map_err(Failure::disk("find", Path::new("xtask")))?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let directory = usage(home);

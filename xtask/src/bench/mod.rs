@@ -1,11 +1,12 @@
-//! `bench`: what generating costs, and what compiling the output costs.
+//! `bench`: what generating costs, what compiling the output costs, and what the output does for it.
 //!
 //! Everything is below `target/bench/`.
+mod codec;
 mod compile;
 mod documents;
 mod generate;
 
-use crate::arguments::{Bench, Measured};
+use crate::arguments::{Bench, BenchCodec, Measured};
 use crate::failure::Failure;
 use crate::measure::Usage;
 use crate::workspace::Root;
@@ -14,6 +15,7 @@ pub(crate) fn run(root: &Root, arguments: &Bench) -> Result<(), Failure> {
     let home = root.target()?.join("bench");
     match &arguments.what {
         Measured::Compile(compile) => compile::run(root, &home.join("compile"), compile),
+        Measured::Codec(BenchCodec {}) => codec::run(root, &home.join("codec")),
         Measured::Generate(generate) => generate::run(root, &home.join("generate"), generate),
     }
 }

@@ -43,7 +43,7 @@ impl Places {
         self.workspace.join("reports").join(format!("{name}.txt"))
     }
 
-    fn usage(&self) -> PathBuf {
+    pub(super) fn usage(&self) -> PathBuf {
         self.workspace.join("usage")
     }
 }
@@ -56,7 +56,7 @@ pub(super) fn check(
     jobs: usize,
     bar: &ProgressBar,
 ) -> Result<BTreeMap<String, Said>, Failure> {
-    manifest(places, lock, names)?;
+    manifest(places, lock, names, "")?;
     let mut said: BTreeMap<String, Said> = names.iter().map(|name| ((*name).to_owned(), Said::default())).collect();
     let program = std::env::current_exe().map_err(Failure::disk("find", Path::new("xtask")))?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -98,13 +98,14 @@ pub(super) fn check(
 }
 
 /// The workspace, with the versions of dependencies that this one has.
-fn manifest(places: &Places, lock: &Path, names: &[&str]) -> Result<(), Failure> {
+pub(super) fn manifest(places: &Places, lock: &Path, names: &[&str], profile: &str) -> Result<(), Failure> {
     for directory in [places.usage(), places.workspace.join("reports")] {
         fs::create_dir_all(&directory).map_err(Failure::disk("create", &directory))?;
     }
     let members: String = names.iter().map(|name| format!("    \"crates/{name}\",\n")).collect();
     let manifest = places.workspace.join("Cargo.toml");
-    let text = format!("# Made by `cargo xtask breadth`.\n[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n");
+    let text =
+        format!("# Made by `cargo xtask breadth`.\n[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n{profile}");
     fs::write(&manifest, text).map_err(Failure::disk("write", &manifest))?;
     if lock.is_file() {
         let copy = places.workspace.join("Cargo.lock");

@@ -4,6 +4,7 @@
 mod compile;
 mod corpus;
 mod ledger;
+mod loopback;
 mod one;
 mod table;
 
@@ -12,6 +13,7 @@ use crate::failure::Failure;
 use crate::measure::Usage;
 use crate::workspace::Root;
 use corpus::Candidate;
+pub(crate) use corpus::candidates;
 use indicatif::{ProgressBar, ProgressStyle};
 use ledger::Ledger;
 use one::Generated;
@@ -24,10 +26,13 @@ use table::{Outcome, Row};
 
 /// Lists documents that are known to be invalid.
 const LEDGER: &str = "tests/breadth.ledger";
+/// Lists operations that cannot be looped, with the document's reason.
+const LOOPBACK: &str = "tests/loopback.ledger";
 
 pub(crate) fn run(root: &Root, arguments: &Breadth) -> Result<(), Failure> {
     let all = corpus::candidates(&arguments.directory)?;
-    let asked = |document: &&Candidate| arguments.only.as_ref().is_none_or(|only| document.shown.contains(only));
+    let only = &arguments.only;
+    let asked = |d: &&Candidate| only.is_empty() || only.iter().any(|only| d.shown.contains(only));
     let documents: Vec<Candidate> = all.iter().filter(asked).cloned().collect();
     if documents.is_empty() {
         return Err(Failure::Usage(format!("there is no such document below `{}`", arguments.directory.display())));
@@ -36,11 +41,16 @@ pub(crate) fn run(root: &Root, arguments: &Breadth) -> Result<(), Failure> {
     let home = root.target()?.join("breadth");
     let directory = fs::canonicalize(&arguments.directory).map_err(Failure::disk("find", &arguments.directory))?;
     let called = directory.file_name().map_or_else(|| "all".into(), std::ffi::OsStr::to_os_string);
-    let ledger = Ledger::read(&root.directory().join(LEDGER), &called.to_string_lossy())?;
-    let places = compile::Places { workspace: home.join(called), build: home.join("build") };
+    let shown_as = called.to_string_lossy().into_owned();
+    let ledger = Ledger::read(&root.directory().join(LEDGER), &shown_as)?;
+    let called = if arguments.loopback { home.join("loopback").join(&called) } else { home.join(&called) };
+    let places = compile::Places { workspace: called, build: home.join("build") };
 
-    let mut rows = generate(root, &documents, &arguments.directory, &places, jobs)?;
+    let mut rows = generate(root, &documents, &arguments.directory, &places, (jobs, arguments.loopback))?;
     let written: Vec<&str> = rows.iter().filter(|(_, row)| row.facts.written).map(|(d, _)| d.name.as_str()).collect();
+    if arguments.loopback {
+        return looped(root, &rows, &written, &places, (jobs, &shown_as));
+    }
     if !arguments.no_compile && !written.is_empty() {
         let bar = bar(written.len(), "check");
         let mut said = compile::check(&places, &root.directory().join("Cargo.lock"), &written, jobs, &bar)?;
@@ -75,12 +85,33 @@ pub(crate) fn run(root: &Root, arguments: &Breadth) -> Result<(), Failure> {
     if rows.iter().any(|row| row.outcome == Outcome::Refused) { Err(Failure::Document) } else { Ok(()) }
 }
 
+/// The contract tests of everything that was written; `called`: the directory, as the ledger calls it.
+fn looped(
+    root: &Root,
+    rows: &[(&Candidate, Row)],
+    written: &[&str],
+    places: &compile::Places,
+    (jobs, called): (usize, &str),
+) -> Result<(), Failure> {
+    compile::manifest(places, &root.directory().join("Cargo.lock"), written, loopback::PROFILE)?;
+    let bar = bar(written.len(), "loop");
+    let outcomes = loopback::run(places, written, jobs, &bar)?;
+    bar.finish_and_clear();
+    let shown: Vec<(String, &loopback::Looped)> = rows
+        .iter()
+        .filter_map(|(document, _)| Some((format!("{called}/{}", document.shown), outcomes.get(&document.name)?)))
+        .collect();
+    let shown: Vec<(&str, &loopback::Looped)> = shown.iter().map(|(name, outcome)| (name.as_str(), *outcome)).collect();
+    let explained = loopback::Ledger::read(&root.directory().join(LOOPBACK));
+    if loopback::print(&shown, &explained) { Ok(()) } else { Err(Failure::No) }
+}
+
 /// What it takes to generate one document, in a process of its own; nothing where the system cannot tell.
 pub(crate) fn usage(document: &Path, name: &str, crates: &Path, runtime: &Path) -> Result<Option<Usage>, Failure> {
     let shown = document.to_string_lossy().into_owned();
     let candidate = Candidate { path: document.to_owned(), shown, name: name.to_owned() };
     let within = document.parent().unwrap_or(document);
-    Ok(match one::start(&candidate, within, crates, runtime)? {
+    Ok(match one::start(&candidate, within, crates, runtime, false)? {
         Generated::Facts(facts) => facts.usage,
         Generated::NoDocument | Generated::Crashed(_) => None,
     })
@@ -92,7 +123,7 @@ fn generate<'d>(
     documents: &'d [Candidate],
     within: &Path,
     places: &compile::Places,
-    jobs: usize,
+    (jobs, contract): (usize, bool),
 ) -> Result<Vec<(&'d Candidate, Row)>, Failure> {
     let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let bar = bar(documents.len(), "generate");
@@ -104,7 +135,7 @@ fn generate<'d>(
                     documents.get(at).map(|document| (at, document))
                 } {
                     bar.set_message(document.shown.clone());
-                    let outcome = one::start(document, within, &places.crates(), &root.runtime());
+                    let outcome = one::start(document, within, &places.crates(), &root.runtime(), contract);
                     bar.inc(1);
                     if let Ok(mut done) = done.lock() {
                         done.push((at, document, outcome));

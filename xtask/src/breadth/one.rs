@@ -42,7 +42,13 @@ pub(super) enum Generated {
 }
 
 /// Starts the process and reads what it found.
-pub(super) fn start(document: &Candidate, within: &Path, crates: &Path, runtime: &Path) -> Result<Generated, Failure> {
+pub(super) fn start(
+    document: &Candidate,
+    within: &Path,
+    crates: &Path,
+    runtime: &Path,
+    contract: bool,
+) -> Result<Generated, Failure> {
     let program = std::env::current_exe().map_err(Failure::disk("find", Path::new("xtask")))?;
     let output = Command::new(&program)
         .arg("breadth-one")
@@ -54,6 +60,7 @@ pub(super) fn start(document: &Candidate, within: &Path, crates: &Path, runtime:
         .arg(runtime)
         .arg("--within")
         .arg(within)
+        .args(contract.then_some("--contract"))
         .stdin(Stdio::null())
         .output()
         .map_err(Failure::disk("run", &program))?;
@@ -108,8 +115,9 @@ fn facts(arguments: &BreadthOne) -> Result<Option<Facts>, Failure> {
     for error in outcome.diagnostics.iter().filter(|d| d.severity == Severity::Error) {
         *facts.errors.entry(error.code.id().to_owned()).or_default() += 1;
     }
+    let contract = if arguments.contract { tenon::contract(&outcome, &options) } else { Vec::new() };
     let tags = outcome.api.map(|api| api.names.modules()).unwrap_or_default();
-    write(arguments, outcome.files, &tags, &dependencies)?;
+    write(arguments, (outcome.files, contract), &tags, &dependencies)?;
     facts.usage = measure::own();
     Ok(Some(facts))
 }
@@ -117,7 +125,7 @@ fn facts(arguments: &BreadthOne) -> Result<Option<Facts>, Failure> {
 /// What does not change is not touched, so that it is not compiled again.
 fn write(
     arguments: &BreadthOne,
-    files: Vec<tenon::OutputFile>,
+    (files, contract): (Vec<tenon::OutputFile>, Vec<tenon::OutputFile>),
     tags: &[String],
     dependencies: &emit::Dependencies,
 ) -> Result<(), Failure> {
@@ -128,8 +136,12 @@ fn write(
     for file in files {
         plan.file(PathBuf::from("src").join(name).join(file.path), file.text);
     }
+    let tried = !contract.is_empty();
+    for file in contract {
+        plan.file(PathBuf::from("src").join(file.path), file.text);
+    }
     let runtime = package::runtime(None, Some(runtime), out)?;
-    for (path, text) in emit::package(name, "0.0.0", name, tags, &runtime, dependencies) {
+    for (path, text) in emit::package(name, "0.0.0", name, tags, &runtime, dependencies, tried) {
         // The workspace takes a directory without a manifest for no member.
         if written || path != "Cargo.toml" {
             plan.file(path, text);

@@ -5,7 +5,7 @@ use super::cx::{Cx, Mode};
 use super::kind::Kind;
 use super::tape::{Limits, Tape, Token, View};
 use super::value::Json;
-use super::{parse, tape};
+use super::{numbers, parse, tape};
 use crate::validate::{Invalid, Violation};
 
 /// A type that can be read from JSON, and if it is a scalar, from text.
@@ -30,6 +30,9 @@ use crate::validate::{Invalid, Violation};
 /// assert_eq!(error.violations[1].message, "expected an integer, found a string");
 /// ```
 pub trait Decode: Sized {
+    /// Whether `null` is one of its values, so that nobody takes it for absent.
+    const TAKES_NULL: bool = false;
+
     /// Reads the value at hand.
     fn decode(cx: &mut Cx<'_>) -> Option<Self>;
 }
@@ -40,13 +43,9 @@ pub trait Decode: Sized {
 /// The text is not JSON, or not what `T` demands.
 pub fn from_slice<T: Decode>(text: &[u8], mode: Mode) -> Result<T, Invalid> {
     let input = tape::utf8(text)?;
-    let mut tokens = parse::room();
-    let result = match parse::tokens(input, Limits::default(), &mut tokens) {
-        Ok(()) => Cx::run(View { input, tokens: &tokens }, mode),
-        Err(error) => Err(error.into()),
-    };
-    parse::give_back(tokens);
-    result
+    let mut room = parse::Room::new();
+    parse::tokens(input, Limits::default(), &mut room.0)?;
+    Cx::run(View { input, tokens: &room.0 }, mode)
 }
 
 /// Reads a tape, e.g. one of text scalars.
@@ -87,6 +86,8 @@ impl Decode for bool {
 
 /// `null`.
 impl Decode for () {
+    const TAKES_NULL: bool = true;
+
     fn decode(cx: &mut Cx<'_>) -> Option<Self> {
         cx.null()
     }
@@ -96,7 +97,8 @@ macro_rules! integers {
     ($($type:ty, $outside:literal;)*) => { $(
         impl Decode for $type {
             fn decode(cx: &mut Cx<'_>) -> Option<Self> {
-                if let Some(value) = cx.plain_integer().and_then(|text| text.parse().ok()) {
+                let short = cx.plain_integer().and_then(numbers::short_integer);
+                if let Some(value) = short.and_then(|value| <$type>::try_from(value).ok()) {
                     return Some(value);
                 }
                 let value = cx.integer(<$type>::MIN.into(), <$type>::MAX.into(), $outside)?;
@@ -124,12 +126,16 @@ impl Decode for f64 {
 }
 
 impl Decode for Json {
+    const TAKES_NULL: bool = true;
+
     fn decode(cx: &mut Cx<'_>) -> Option<Self> {
         Some(cx.json())
     }
 }
 
 impl<T: Decode> Decode for Box<T> {
+    const TAKES_NULL: bool = T::TAKES_NULL;
+
     fn decode(cx: &mut Cx<'_>) -> Option<Self> {
         T::decode(cx).map(Self::new)
     }

@@ -123,6 +123,20 @@ fn read_exponent(text: &str) -> i64 {
     if negative { -value } else { value }
 }
 
+/// What most integers are written like: at most 18 digits, which cannot overflow. `None`: not as simple.
+#[inline]
+pub(crate) fn short_integer(text: &str) -> Option<i64> {
+    let (negative, digits) = match text.as_bytes() {
+        [b'-', rest @ ..] => (true, rest),
+        all => (false, all),
+    };
+    if digits.len() > 18 {
+        return None;
+    }
+    let value = digits.iter().fold(0, |value, &digit| value * 10 + i64::from(digit.wrapping_sub(b'0')));
+    Some(if negative { -value } else { value })
+}
+
 /// What most floats are written like: at most 15 digits and no exponent. Digits and power of ten are then exact as
 /// floats, and dividing them rounds once, which is what reading demands (Clinger 1990). `None`: not as simple.
 pub(crate) fn short_float(text: &str) -> Option<f64> {

@@ -6,6 +6,7 @@ use super::cx::Cx;
 use super::decode::Decode;
 use super::kind::Kind;
 use super::scan::push_pointer;
+use super::tape::mark;
 use crate::field::Field;
 
 /// The members of an object. Each name is asked for once; then [`ObjectReader::end`] or
@@ -22,6 +23,8 @@ pub struct ObjectReader<'c, 'a> {
     ordinal: usize,
     taken: Taken,
     steps: usize,
+    /// The [`mark`]s of all names, once one was not where it was looked for; until then all. Tells most absent names.
+    marks: u64,
     /// Boxed because it is rare, and a small reader is cheaper to return.
     index: Option<Box<Index<'a>>>,
 }
@@ -68,14 +71,46 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
     pub(super) fn new(cx: &'c mut Cx<'a>) -> Self {
         let first = cx.at + 2;
         let count = cx.view.count(cx.at);
-        Self { cx, first, count, key: first, ordinal: 0, taken: Taken::default(), steps: 0, index: None }
+        Self {
+            cx,
+            first,
+            count,
+            key: first,
+            ordinal: 0,
+            taken: Taken::default(),
+            steps: 0,
+            marks: u64::MAX,
+            index: None,
+        }
     }
 
     /// The index of the value of the member called `name`, which now counts as asked for.
+    ///
+    /// Inlined, so that the mark of a literal is one too.
+    #[inline(always)]
     fn find(&mut self, name: &str) -> Option<usize> {
-        if self.taken.count >= self.count {
-            return None;
+        let mark = mark(name.as_bytes());
+        if self.taken.count >= self.count || self.marks & mark == 0 { None } else { self.look(name, mark) }
+    }
+
+    /// As [`Self::find`], if it may be there.
+    fn look(&mut self, name: &str, mark: u64) -> Option<usize> {
+        if self.ordinal < self.count && self.cx.view.name_is(self.key, name) {
+            return Some(self.take(self.key, self.ordinal));
         }
+        self.search(name, mark)
+    }
+
+    /// The value of the member at `key`; the next search begins after it.
+    #[inline]
+    fn take(&mut self, key: usize, ordinal: usize) -> usize {
+        self.taken.set(ordinal);
+        (self.key, self.ordinal) = (self.cx.view.next(key + 1), ordinal + 1);
+        key + 1
+    }
+
+    /// As [`Self::look`], where the name is not the next.
+    fn search(&mut self, name: &str, mark: u64) -> Option<usize> {
         if self.index.is_none() && self.count > SMALL && self.steps > 4 * self.count {
             self.build_index();
         }
@@ -85,19 +120,22 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
             return Some(key + 1);
         }
         let view = self.cx.view;
+        if self.marks == u64::MAX && self.count <= SMALL {
+            self.marks = self.keys().fold(0, |marks, key| marks | view.name_mark(key));
+            if self.marks & mark == 0 {
+                return None;
+            }
+        }
         let (mut key, mut ordinal) = (self.key, self.ordinal);
         for step in 0..self.count {
             if ordinal >= self.count {
                 (key, ordinal) = (self.first, 0);
             }
-            let next = view.next(key + 1);
             if view.name_is(key, name) {
-                self.taken.set(ordinal);
                 self.steps += step;
-                (self.key, self.ordinal) = (next, ordinal + 1);
-                return Some(key + 1);
+                return Some(self.take(key, ordinal));
             }
-            (key, ordinal) = (next, ordinal + 1);
+            (key, ordinal) = (view.next(key + 1), ordinal + 1);
         }
         self.steps += self.count;
         None
@@ -119,6 +157,7 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
     }
 
     /// A member that must be there.
+    #[inline]
     pub fn required<T: Decode>(&mut self, name: &'static str) -> Option<T> {
         match self.find(name) {
             Some(value) => self.cx.child(value),
@@ -133,10 +172,15 @@ impl<'c, 'a> ObjectReader<'c, 'a> {
         self.cx.violation_at(self.cx.at, below.into(), "required", Cow::Borrowed("the property is missing"))
     }
 
-    /// A member that may be absent. Lenient readers take `null` for absent; in strict mode `T` decides.
+    /// A member that may be absent. Lenient readers take `null` for absent, unless it is a value of `T`; in strict mode `T`
+    /// decides.
+    #[inline]
     pub fn optional<T: Decode>(&mut self, name: &'static str) -> Option<T> {
-        let value = self.find(name)?;
-        if self.cx.view.kind(value) == Kind::Null && !self.cx.is_strict() {
+        self.find(name).and_then(|value| self.present(value))
+    }
+
+    fn present<T: Decode>(&mut self, value: usize) -> Option<T> {
+        if !T::TAKES_NULL && self.cx.view.kind(value) == Kind::Null && !self.cx.is_strict() {
             return None;
         }
         self.cx.child(value)

@@ -14,17 +14,22 @@ thread_local! {
 /// Memory beyond this is given back.
 const SPARE_TOKENS: usize = 1 << 12;
 
-/// Room for tokens.
-pub(super) fn room() -> Vec<Token> {
-    SPARE.try_with(Cell::take).unwrap_or_default()
+/// Room for tokens, kept for the next text.
+pub(super) struct Room(pub(super) Vec<Token>);
+
+impl Room {
+    pub(super) fn new() -> Self {
+        Self(SPARE.try_with(Cell::take).unwrap_or_default())
+    }
 }
 
-/// Keeps the room for the next text.
-pub(super) fn give_back(mut tokens: Vec<Token>) {
-    if tokens.capacity() <= SPARE_TOKENS {
-        tokens.clear();
-        // At the end of a thread there is nothing to keep it for.
-        let _ = SPARE.try_with(|spare| spare.set(tokens));
+impl Drop for Room {
+    fn drop(&mut self) {
+        if self.0.capacity() <= SPARE_TOKENS {
+            self.0.clear();
+            // At the end of a thread there is nothing to keep it for.
+            let _ = SPARE.try_with(|spare| spare.set(core::mem::take(&mut self.0)));
+        }
     }
 }
 

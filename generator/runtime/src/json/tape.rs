@@ -144,6 +144,13 @@ pub(super) fn utf8(text: &[u8]) -> Result<&str, SyntaxError> {
     core::str::from_utf8(text).map_err(|e| SyntaxError { offset: e.valid_up_to(), message: "not UTF-8" })
 }
 
+/// One bit of 64 for a name: names with different ones are different.
+#[inline(always)]
+pub(super) fn mark(name: &[u8]) -> u64 {
+    let (first, last) = (name.first().copied().unwrap_or(0), name.last().copied().unwrap_or(0));
+    1 << ((name.len() ^ usize::from(first) ^ usize::from(last) << 2) & 63)
+}
+
 /// A borrowed tape. Every look-up is total: what lies outside reads as `null`, which a checked tape never does.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct View<'a> {
@@ -233,12 +240,31 @@ impl<'a> View<'a> {
     #[inline]
     pub(crate) fn name_is(&self, at: usize, name: &str) -> bool {
         let token = self.token(at);
+        let range = Self::name(token);
         if token.end & FLAG != 0 {
             return scan::unescape(self.content(at)) == name;
         }
-        let start = if token.start & TEXT == 0 { token.start as usize + 1 } else { token.start as usize & MOST };
-        let end = token.end as usize;
-        end.wrapping_sub(start) == name.len() && self.input.as_bytes().get(start..end) == Some(name.as_bytes())
+        // Nearly all that are not it have another length.
+        range.end.wrapping_sub(range.start) == name.len() && self.input.as_bytes().get(range) == Some(name.as_bytes())
+    }
+
+    /// Where a name without escapes is, without its quotes.
+    #[inline]
+    fn name(token: Token) -> core::ops::Range<usize> {
+        let quote = usize::from(token.start & TEXT == 0);
+        (token.start as usize & MOST) + quote..token.end as usize
+    }
+
+    /// The [`mark`] of the member name at `at`.
+    #[inline]
+    pub(crate) fn name_mark(&self, at: usize) -> u64 {
+        let token = self.token(at);
+        // What an escaped name is, is not worth finding out.
+        if token.end & FLAG != 0 {
+            u64::MAX
+        } else {
+            mark(self.input.as_bytes().get(Self::name(token)).unwrap_or_default())
+        }
     }
 
     /// The JSON text of a value that is not made of text scalars.

@@ -139,7 +139,7 @@ impl Encode for Texts<'_> {
             Kind::Object => {
                 let mut object = w.object();
                 for (name, value) in self.0.members() {
-                    object.member(&name, &Texts(value));
+                    object.entry(&name, &Texts(value));
                 }
                 object.end();
             }

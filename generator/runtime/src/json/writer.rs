@@ -25,12 +25,14 @@ pub struct Writer {
 impl Writer {
     /// Nothing written yet.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self { out: String::with_capacity(128) }
     }
 
     /// What was written.
     #[must_use]
+    #[inline]
     pub fn into_bytes(self) -> Vec<u8> {
         self.out.into_bytes()
     }
@@ -146,30 +148,35 @@ pub struct ObjectWriter<'w> {
 }
 
 impl ObjectWriter<'_> {
-    #[inline]
+    /// The name of a member: `name` as it stands between quotes, escapes and all.
     fn name(&mut self, name: &str) {
-        if !core::mem::replace(&mut self.is_empty, false) {
-            self.writer.out.push(',');
+        let out = &mut self.writer.out;
+        if core::mem::replace(&mut self.is_empty, false) {
+            out.push('"');
+        } else {
+            out.push_str(",\"");
         }
-        self.writer.string(name);
-        self.writer.out.push(':');
+        out.push_str(name);
+        out.push_str("\":");
     }
 
-    /// A member.
-    pub fn member(&mut self, name: &str, value: &(impl Encode + ?Sized)) {
+    /// A member whose name is known when this is compiled. `name` is written as it is, so that nobody has to look for what
+    /// must be escaped in it (RFC 8259, section 7): `a"b` is given as `a\"b`. [`ObjectWriter::entry`] escapes.
+    pub fn member(&mut self, name: &'static str, value: &(impl Encode + ?Sized)) {
         self.name(name);
         value.encode(self.writer);
     }
 
-    /// A member, unless it is absent.
-    pub fn optional(&mut self, name: &str, value: &Option<impl Encode>) {
+    /// A [`member`](Self::member), unless it is absent.
+    #[inline]
+    pub fn optional(&mut self, name: &'static str, value: &Option<impl Encode>) {
         if let Some(value) = value {
             self.member(name, value);
         }
     }
 
-    /// A member, unless it is absent; it may be `null`.
-    pub fn field(&mut self, name: &str, value: &Field<impl Encode>) {
+    /// A [`member`](Self::member), unless it is absent; it may be `null`.
+    pub fn field(&mut self, name: &'static str, value: &Field<impl Encode>) {
         match value {
             Field::Absent => {}
             Field::Null => {
@@ -180,10 +187,20 @@ impl ObjectWriter<'_> {
         }
     }
 
-    /// Further members.
+    /// A member of any name.
+    pub fn entry(&mut self, name: &str, value: &(impl Encode + ?Sized)) {
+        if !core::mem::replace(&mut self.is_empty, false) {
+            self.writer.out.push(',');
+        }
+        self.writer.string(name);
+        self.writer.out.push(':');
+        value.encode(self.writer);
+    }
+
+    /// Members of any names.
     pub fn rest(&mut self, rest: &BTreeMap<String, impl Encode>) {
         for (name, value) in rest {
-            self.member(name, value);
+            self.entry(name, value);
         }
     }
 

@@ -13,6 +13,7 @@ mod file;
 mod head;
 mod part;
 mod read;
+mod relay;
 mod split;
 #[cfg(test)]
 mod tests;

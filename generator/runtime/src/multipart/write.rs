@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
 use super::part::PartWriter;
+use super::relay::Relay;
 use super::{Multipart, Part, Source};
 use crate::body::{Body, BodyError};
 use crate::media_type;
@@ -17,9 +18,13 @@ use crate::param::Fault;
 /// The body and its `Content-Type`.
 ///
 /// # Errors
-/// The name of a part that cannot be written, and why; of what was received and is to be sent on as it is, no name.
+/// The name of a part that cannot be written, and why. What was received is read and written anew as it is sent.
 pub(crate) fn write<P: Part>(declared: &str, multipart: Multipart<P>) -> Result<(Body, String), (String, Fault)> {
-    let Source::Parts(parts) = multipart.0 else { return Err((String::new(), Fault::Received)) };
+    let Source::Parts(parts) = multipart.0 else {
+        let boundary = boundary();
+        let content_type = content_type(declared, &boundary);
+        return Ok((Body::stream(Relay::new(multipart, boundary)), content_type));
+    };
     let mut out = PartWriter::new(P::description());
     parts.into_iter().for_each(|part| part.write(&mut out));
     finish(declared, out)
@@ -41,8 +46,11 @@ fn finish(declared: &str, out: PartWriter) -> Result<(Body, String), (String, Fa
         line = "\r\n";
     }
     pieces.push_back(Body::full(format!("{line}--{boundary}--\r\n").into()));
-    let content_type = format!("{}; boundary={boundary}", media_type::essence(declared));
-    Ok((Body::stream(Pieces(pieces)), content_type))
+    Ok((Body::stream(Pieces(pieces)), content_type(declared, &boundary)))
+}
+
+fn content_type(declared: &str, boundary: &str) -> String {
+    format!("{}; boundary={boundary}", media_type::essence(declared))
 }
 
 /// What no content holds, unless its sender can foresee random numbers (RFC 2046, section 5.1.1).

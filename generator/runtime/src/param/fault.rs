@@ -31,8 +31,6 @@ pub enum Fault {
     Json,
     /// A part of a body has a media type that it must not have.
     MediaType,
-    /// What was received cannot be sent on as it is.
-    Received,
 }
 
 impl Fault {
@@ -50,7 +48,6 @@ impl Fault {
             Self::Style => "is not spelled in the parameter's style",
             Self::Json => "is not JSON",
             Self::MediaType => "has a media type that it must not have",
-            Self::Received => "was received and cannot be sent on as it is",
         }
     }
 

@@ -102,7 +102,7 @@ impl Encode for Problem {
         object.optional("instance", &self.instance.as_deref());
         for (name, value) in &self.members {
             if !matches!(&**name, "type" | "title" | "status" | "detail" | "instance") {
-                object.member(name, value);
+                object.entry(name, value);
             }
         }
         object.end();

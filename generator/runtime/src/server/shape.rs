@@ -39,7 +39,7 @@ pub(super) fn body(rejection: &Rejection) -> (&'static str, Vec<u8>) {
 
 fn member(w: &mut Writer, name: &str, value: &impl Encode) {
     let mut object = w.object();
-    object.member(name, value);
+    object.entry(name, value);
     object.end();
 }
 

@@ -21,6 +21,10 @@ pub struct Page {
     ///
     /// Default: `false`.
     pub exact: Option<bool>,
+    /// Not described by the document.
+    ///
+    /// Default: `[]`.
+    pub tags: Option<Vec<String>>,
 }
 
 impl Page {
@@ -58,6 +62,13 @@ impl Page {
         self
     }
 
+    /// Sets [`tags`](Self::tags).
+    #[must_use]
+    pub fn tags(mut self, tags: impl ::tenon_runtime::IntoOption<Vec<String>>) -> Self {
+        self.tags = ::tenon_runtime::IntoOption::into_option(tags);
+        self
+    }
+
     /// [`limit`](Self::limit), or the document's default, `20`.
     #[must_use]
     pub fn limit_or_default(&self) -> i64 {
@@ -82,6 +93,12 @@ impl Page {
         self.exact.unwrap_or(false)
     }
 
+    /// [`tags`](Self::tags), or the document's default, `[]`.
+    #[must_use]
+    pub fn tags_or_default(&self) -> &[String] {
+        self.tags.as_deref().unwrap_or_default()
+    }
+
     /// Checks all that the document demands, here and below.
     ///
     /// # Errors
@@ -98,8 +115,15 @@ impl ::tenon_runtime::Decode for Page {
         let order = object.optional("order");
         let title = object.optional("title");
         let exact = object.optional("exact");
+        let tags = object.optional("tags");
         object.end();
-        Some(Self { limit, order, title, exact })
+        Some(Self {
+            limit,
+            order,
+            title,
+            exact,
+            tags,
+        })
     }
 }
 
@@ -110,6 +134,7 @@ impl ::tenon_runtime::Encode for Page {
         object.optional("order", &self.order);
         object.optional("title", &self.title);
         object.optional("exact", &self.exact);
+        object.optional("tags", &self.tags);
         object.end();
     }
 }

@@ -116,9 +116,9 @@ impl ::tenon_runtime::Encode for Crate {
     fn encode(&self, w: &mut ::tenon_runtime::Writer) {
         let mut object = w.object();
         object.member("super", &self.super_);
-        object.member("\"#", &self.field_2);
+        object.member("\\\"#", &self.field_2);
         object.optional("*/", &self.field_3);
-        object.member("\n", &self.field);
+        object.member("\\n", &self.field);
         object.optional("{}", &self.field_4);
         object.member("#![evil]", &self.evil);
         object.optional("🦀", &self.field_6);
@@ -239,7 +239,7 @@ impl ::tenon_runtime::Encode for Result2 {
     fn encode(&self, w: &mut ::tenon_runtime::Writer) {
         let mut object = w.object();
         object.optional("Ok", &self.ok);
-        object.optional("Err(\"", &self.err);
+        object.optional("Err(\\\"", &self.err);
         object.end();
     }
 }

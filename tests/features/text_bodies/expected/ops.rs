@@ -6,7 +6,7 @@ use super::types;
 /// `PUT /note`
 pub static PUT_NOTE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "put /note",
-    method: ::tenon_runtime::http::Method::PUT,
+    method: "PUT",
     path: "/note",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/note")],
@@ -104,7 +104,7 @@ impl From<PutNoteOk> for PutNoteReply {
 /// `POST /note`
 pub static POST_NOTE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "post /note",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/note",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/note")],
@@ -202,7 +202,7 @@ impl From<PostNoteOk> for PostNoteReply {
 /// `PUT /mood`
 pub static PUT_MOOD: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "put /mood",
-    method: ::tenon_runtime::http::Method::PUT,
+    method: "PUT",
     path: "/mood",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/mood")],
@@ -274,88 +274,6 @@ pub type PutMoodReply = ::tenon_runtime::Outcome<PutMoodOk, PutMoodError>;
 
 impl From<PutMoodOk> for PutMoodReply {
     fn from(reply: PutMoodOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
-/// `GET /mood`
-pub static GET_MOOD: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
-    id: "get /mood",
-    method: ::tenon_runtime::http::Method::GET,
-    path: "/mood",
-    tags: &[],
-    template: &[::tenon_runtime::Piece::Literal("/mood")],
-    query: &[],
-    accept: "text/event-stream",
-    body: None,
-    security: &[],
-    rejection: ::tenon_runtime::RejectionShape::Problem {
-        status: 400,
-    },
-};
-
-/// What `GET /mood` carries.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetMoodRequest {}
-
-impl GetMoodRequest {
-    /// A [`GetMoodRequest`] with nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-impl ::tenon_runtime::Validate for GetMoodRequest {}
-
-/// `200`
-///
-/// All moods to come.
-///
-/// A reply of `GET /mood`.
-pub type GetMood200 = ::tenon_runtime::BodyOnly<::tenon_runtime::Body>;
-
-/// How `GET /mood` succeeds.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetMoodOk {
-    /// `200`
-    ///
-    /// All moods to come.
-    Ok(GetMood200),
-}
-
-impl GetMoodOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: impl Into<::tenon_runtime::Body>) -> Self {
-        Self::Ok(GetMood200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &::tenon_runtime::Body {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> ::tenon_runtime::Body {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
-
-/// How `GET /mood` fails.
-pub type GetMoodError = ::tenon_runtime::NoError;
-
-/// Every reply of `GET /mood`.
-pub type GetMoodReply = ::tenon_runtime::Outcome<GetMoodOk, GetMoodError>;
-
-impl From<GetMoodOk> for GetMoodReply {
-    fn from(reply: GetMoodOk) -> Self {
         Self::Ok(reply)
     }
 }

@@ -1,0 +1,76 @@
+//! The exchanges as they are kept in a file.
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Exchanges {
+    pub(super) format: u32,
+    pub(super) operations: Vec<Operation>,
+}
+
+/// What is to be tried of one operation.
+#[derive(Debug, Deserialize)]
+pub(super) struct Operation {
+    pub(super) id: String,
+    pub(super) method: String,
+    pub(super) path: String,
+    pub(super) tags: Vec<String>,
+    pub(super) accepts: Vec<String>,
+    #[serde(default)]
+    pub(super) slashes: bool,
+    pub(super) requests: Vec<Request>,
+    pub(super) refused: Vec<Refused>,
+    pub(super) replies: Vec<Answer>,
+    pub(super) missed: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Request {
+    pub(super) why: String,
+    pub(super) target: String,
+    pub(super) headers: Vec<(String, String)>,
+    #[serde(default)]
+    pub(super) credentials: Vec<(String, String)>,
+    pub(super) body: Option<Body>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Body {
+    pub(super) media_type: String,
+    pub(super) text: String,
+    #[serde(default)]
+    pub(super) open: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Refused {
+    pub(super) request: Request,
+    pub(super) status: u16,
+    pub(super) shape: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Answer {
+    pub(super) why: String,
+    pub(super) status: u16,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: Option<Body>,
+}
+
+/// What this runtime can read.
+const FORMAT: u32 = 1;
+
+impl Exchanges {
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let exchanges: Self =
+            serde_json::from_str(text).map_err(|error| format!("the exchanges cannot be read: {error}"))?;
+        match exchanges.format {
+            FORMAT => Ok(exchanges),
+            other => Err(format!("the exchanges are of format {other}: generate them again")),
+        }
+    }
+
+    /// What answers a request for an operation that nobody compares.
+    pub(super) fn answer(&self, id: &str) -> Option<&Answer> {
+        self.operations.iter().find(|operation| operation.id == id)?.replies.first()
+    }
+}

@@ -1,0 +1,291 @@
+//! Values with one thing changed, on purpose: at each limit of a type, just beyond it, and otherwise than it says.
+//!
+//! Whether what comes out is valid is not known here: the whole schema is asked.
+use crate::ir::Api;
+use crate::ir::{Constraints, Decision, Kind, Rest, Scalar, Shape, Struct, TypeDef, TypeId, Union, resolved};
+use crate::samples::{Fullness, Samples};
+use rustc_hash::FxHashSet;
+use serde_json::{Map, Number, Value};
+
+/// A changed value, and in words what was changed.
+#[derive(Clone, Debug)]
+pub(super) struct Edge {
+    pub(super) why: String,
+    pub(super) value: Value,
+    /// The schema may take it where the type does not: an integer of more digits than have room, or a member that
+    /// travels the other way. Tried only if the schema refuses it.
+    pub(super) narrow: bool,
+}
+
+impl Edge {
+    fn within(self, place: &str, value: Value) -> Self {
+        Self { why: format!("/{place} {}", self.why), value, ..self }
+    }
+}
+
+impl<T: Into<String>> From<(T, Value)> for Edge {
+    fn from((why, value): (T, Value)) -> Self {
+        Self { why: why.into(), value, narrow: false }
+    }
+}
+
+/// How many values of a list get a turn.
+const LISTED: usize = 24;
+/// A limit that is farther away than this is not gone to.
+const FAR: u64 = 2_000;
+/// Deeper than this nothing is changed.
+const DEEP: usize = 10;
+
+/// What was changed already, so that a type that is used in many places is tried once.
+#[derive(Debug, Default)]
+pub(super) struct Seen(FxHashSet<(TypeId, String)>);
+
+/// Changes values of types.
+pub(super) struct Edges<'s, 'a> {
+    pub(super) api: &'a Api,
+    pub(super) samples: &'s mut Samples<'a>,
+    pub(super) seen: &'s mut Seen,
+}
+
+impl Edges<'_, '_> {
+    /// Every change of a value that was not tried before.
+    pub(super) fn of(&mut self, ty: TypeId, value: &Value) -> Vec<Edge> {
+        let mut out = Vec::new();
+        self.walk(ty, value, 0, &mut out);
+        out
+    }
+
+    fn walk(&mut self, ty: TypeId, value: &Value, depth: usize, out: &mut Vec<Edge>) {
+        let id = resolved(&self.api.types, ty);
+        let def = self.api.ty(id);
+        let mut own = Vec::new();
+        kinds(def, value, &mut own);
+        match (&def.shape, value) {
+            (Shape::Nullable(inner), _) => {
+                own.clear();
+                self.walk(*inner, value, depth, out);
+                own.push(("null", Value::Null).into());
+            }
+            (Shape::Scalar(scalar), _) => scalars(*scalar, &def.constraints, value, &mut own),
+            (Shape::Enum(listed), _) => {
+                let texts = listed.values.texts().into_iter().take(LISTED);
+                own.extend(
+                    texts.filter_map(|text| Some((format!("={text}"), serde_json::from_str(&text).ok()?).into())),
+                );
+                own.push(("unlisted", Value::from("tenon unlisted")).into());
+                own.push(("unlisted number", Value::from(-987_654_321)).into());
+            }
+            (Shape::Array(item), Value::Array(items)) => {
+                self.items(def, *item, items, &mut own);
+                if let (Some(first), true) = (items.first(), depth < DEEP) {
+                    let mut inner = Vec::new();
+                    self.walk(*item, first, depth + 1, &mut inner);
+                    out.extend(inner.into_iter().map(|edge: Edge| {
+                        let mut items = items.clone();
+                        items[0] = edge.value.clone();
+                        edge.within("0", Value::Array(items))
+                    }));
+                }
+            }
+            (Shape::Tuple(types), Value::Array(items)) => self.tuple(types, items, depth, out),
+            (Shape::Map(map), Value::Object(members)) => {
+                properties(&def.constraints, members, &mut own);
+                let value = map.value;
+                self.members(members.keys().take(1).map(|name| (name.clone(), value)), members, depth, out);
+            }
+            (Shape::Struct(shape), Value::Object(members)) => {
+                properties(&def.constraints, members, &mut own);
+                structs(shape, members, &mut own);
+                let fields = shape.fields.iter().map(|field| (field.name.wire.clone(), field.ty));
+                self.members(fields, members, depth, out);
+            }
+            (Shape::Union(union), _) => self.branches(union, depth, out, &mut own),
+            _ => {}
+        }
+        out.extend(own.into_iter().filter(|edge| edge.value != *value && self.seen.0.insert((id, edge.why.clone()))));
+    }
+
+    fn members(
+        &mut self,
+        types: impl Iterator<Item = (String, TypeId)>,
+        members: &Map<String, Value>,
+        depth: usize,
+        out: &mut Vec<Edge>,
+    ) {
+        if depth >= DEEP {
+            return;
+        }
+        for (name, ty) in types {
+            let Some(value) = members.get(&name) else { continue };
+            let mut inner = Vec::new();
+            self.walk(ty, value, depth + 1, &mut inner);
+            out.extend(inner.into_iter().map(|edge: Edge| {
+                let mut members = members.clone();
+                members.insert(name.clone(), edge.value.clone());
+                edge.within(&name, Value::Object(members))
+            }));
+        }
+    }
+
+    fn tuple(&mut self, types: &[TypeId], items: &[Value], depth: usize, out: &mut Vec<Edge>) {
+        for (index, (ty, item)) in types.iter().zip(items).enumerate().filter(|_| depth < DEEP) {
+            let mut inner = Vec::new();
+            self.walk(*ty, item, depth + 1, &mut inner);
+            out.extend(inner.into_iter().map(|edge: Edge| {
+                let mut items = items.to_vec();
+                items[index] = edge.value.clone();
+                edge.within(&index.to_string(), Value::Array(items))
+            }));
+        }
+    }
+
+    /// Each branch gets its turn, and is changed in its turn.
+    fn branches(&mut self, union: &Union, depth: usize, out: &mut Vec<Edge>, own: &mut Vec<Edge>) {
+        for (index, variant) in union.variants.iter().enumerate().filter(|_| depth < DEEP) {
+            for fullness in [Fullness::Least, Fullness::Most] {
+                let Some(value) = self.samples.branch(union, index, fullness) else { continue };
+                let mut inner = Vec::new();
+                self.walk(variant.ty, &value, depth + 1, &mut inner);
+                // A schema does not mind what a discriminator says; which branch it is, nothing else says.
+                let tag = |value: &Value| match &union.decision {
+                    Decision::Tag { property, .. } => value.get(property).cloned(),
+                    _ => None,
+                };
+                inner.iter_mut().for_each(|edge| edge.narrow |= tag(&edge.value) != tag(&value));
+                out.append(&mut inner);
+                own.push((format!("<{}> {fullness:?}", variant.name.wire), value).into());
+            }
+        }
+    }
+
+    fn items(&mut self, def: &TypeDef, item: TypeId, items: &[Value], own: &mut Vec<Edge>) {
+        let c = &def.constraints;
+        let (min, max) = (c.min_items.filter(|n| *n < FAR), c.max_items.filter(|n| *n < FAR));
+        let wanted = [min.map(|n| n as usize), min.and_then(|n| (n as usize).checked_sub(1))]
+            .into_iter()
+            .chain([max.map(|n| n as usize), max.map(|n| n as usize + 1)])
+            .flatten();
+        for count in wanted {
+            let mut list: Vec<Value> = items.iter().take(count).cloned().collect();
+            for _ in 0..count.saturating_mul(6) {
+                if list.len() >= count {
+                    break;
+                }
+                let Some(value) = self.samples.value(item, Fullness::Some) else { break };
+                if !c.unique_items || !list.contains(&value) {
+                    list.push(value);
+                }
+            }
+            if list.len() == count {
+                own.push((format!("{count} items"), Value::Array(list)).into());
+            }
+        }
+        if let (true, Some(first)) = (c.unique_items, items.first()) {
+            own.push(("an item twice", Value::Array(vec![first.clone(), first.clone()])).into());
+        }
+    }
+}
+
+/// Values of other types.
+fn kinds(def: &TypeDef, value: &Value, own: &mut Vec<Edge>) {
+    if matches!(def.shape, Shape::Any(_) | Shape::Never) {
+        return;
+    }
+    // A schema that does not say `type` takes values of all types; the type that was made of it does not.
+    own.push(Edge { why: "null".to_owned(), value: Value::Null, narrow: true });
+    let other = match value {
+        Value::String(_) => Value::from(5),
+        Value::Number(_) => Value::from("five"),
+        Value::Bool(_) => Value::from("maybe"),
+        Value::Array(_) => Value::Object(Map::new()),
+        Value::Object(_) => Value::Array(Vec::new()),
+        Value::Null => Value::from("null"),
+    };
+    own.push(Edge { why: "another type".to_owned(), value: other, narrow: true });
+}
+
+fn scalars(scalar: Scalar, c: &Constraints, value: &Value, own: &mut Vec<Edge>) {
+    if let Value::Number(_) = value {
+        numbers(scalar, c, own);
+    }
+    let Value::String(text) = value else { return };
+    if scalar.kind() == Kind::String && !matches!(scalar, Scalar::String | Scalar::Binary) {
+        own.push(("no such format", Value::from("{ no format \u{1}")).into());
+    }
+    if matches!(scalar, Scalar::String) {
+        let filled = |count: u64| {
+            let mut long = text.clone();
+            let last = text.chars().last().unwrap_or('a');
+            while (long.chars().count() as u64) < count {
+                long.push(last);
+            }
+            long.chars().take(usize::try_from(count).unwrap_or(usize::MAX)).collect::<String>()
+        };
+        let (min, max) = (c.min_length.filter(|n| *n < FAR), c.max_length.filter(|n| *n < FAR));
+        let counts = [min, min.and_then(|n| n.checked_sub(1)), max, max.map(|n| n + 1)].into_iter().flatten();
+        own.extend(counts.map(|count| (format!("{count} characters"), filled(count).into()).into()));
+        if c.pattern.is_some() {
+            own.push(("another pattern", Value::from(format!("{text}\u{7f}{text}"))).into());
+            own.push(("another pattern in front", Value::from(format!("\u{7f}{text}"))).into());
+        }
+    }
+}
+
+fn numbers(scalar: Scalar, c: &Constraints, own: &mut Vec<Edge>) {
+    let number = |n: i128| Number::from_i128(n).map(Value::Number);
+    if let Scalar::Integer(width) = scalar {
+        if let Some((low, high)) = width.range() {
+            let each = [(low, false), (high, false), (low.saturating_sub(1), true), (high.saturating_add(1), true)];
+            let edge = |(n, narrow)| Some(Edge { why: format!("{n}"), value: number(n)?, narrow });
+            own.extend(each.into_iter().filter_map(edge));
+        }
+        own.push(("a fraction", Value::from(0.5)).into());
+    }
+    for limit in [&c.minimum, &c.exclusive_minimum, &c.maximum, &c.exclusive_maximum].into_iter().flatten() {
+        if let Ok(whole) = limit.parse::<i128>() {
+            let each = [whole - 1, whole, whole + 1];
+            own.extend(each.into_iter().filter_map(|n| Some((format!("{n}"), number(n)?).into())));
+        } else if let Ok(float) = limit.parse::<f64>() {
+            let each = [float - 0.5, float, float + 0.5];
+            own.extend(each.into_iter().map(|n| (format!("{n}"), Value::from(n)).into()));
+        }
+    }
+    if let Some(step) = c.multiple_of.as_ref().and_then(|m| m.parse::<f64>().ok()) {
+        own.push(("between multiples", Value::from(step * 1.5)).into());
+        if let Ok(whole) = format!("{:.0}", step + 1.0).parse::<i64>() {
+            own.push(("no multiple", Value::from(whole)).into());
+        }
+    }
+}
+
+fn structs(shape: &Struct, members: &Map<String, Value>, own: &mut Vec<Edge>) {
+    for field in &shape.fields {
+        let mut without = members.clone();
+        if without.shift_remove(&field.name.wire).is_some() {
+            let why = format!("without {}", field.name.wire);
+            let narrow = field.required && (field.read_only || field.write_only);
+            own.push(Edge { why, value: Value::Object(without), narrow });
+        }
+    }
+    if shape.rest == Rest::Refused {
+        let mut with = members.clone();
+        with.insert("tenon unknown".to_owned(), Value::from(1));
+        own.push(("an unknown member", Value::Object(with)).into());
+    }
+}
+
+fn properties(c: &Constraints, members: &Map<String, Value>, own: &mut Vec<Edge>) {
+    let (min, max) = (c.min_properties, c.max_properties.filter(|n| *n < 100));
+    let counts = [min, min.and_then(|n| n.checked_sub(1)), max, max.map(|n| n + 1)];
+    for count in counts.into_iter().flatten().filter_map(|n| usize::try_from(n).ok()) {
+        let mut few: Map<String, Value> = members.iter().take(count).map(|(n, v)| (n.clone(), v.clone())).collect();
+        let value = members.values().next().cloned().unwrap_or(Value::Null);
+        for index in 0..count {
+            if few.len() >= count {
+                break;
+            }
+            few.insert(format!("more{index}"), value.clone());
+        }
+        own.push((format!("{count} members"), Value::Object(few)).into());
+    }
+}
