@@ -100,7 +100,7 @@ pub type DeleteSecret200 = ::tenon_runtime::BodyOnly<types::ResponseNoneType>;
 pub type DeleteSecret422 = ::tenon_runtime::BodyOnly<types::HttpValidationError>;
 
 /// How `DELETE /v1/secrets/{secret_id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DeleteSecretOk {
     /// `200`
@@ -132,7 +132,7 @@ impl DeleteSecretOk {
 }
 
 /// How `DELETE /v1/secrets/{secret_id}` fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DeleteSecretError {
     /// `422`
@@ -151,12 +151,6 @@ impl DeleteSecretError {
 
 /// Every reply of `DELETE /v1/secrets/{secret_id}`.
 pub type DeleteSecretReply = ::tenon_runtime::Outcome<DeleteSecretOk, DeleteSecretError>;
-
-impl From<DeleteSecretOk> for DeleteSecretReply {
-    fn from(reply: DeleteSecretOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<DeleteSecretError> for DeleteSecretReply {
     fn from(reply: DeleteSecretError) -> Self {

@@ -95,7 +95,7 @@ pub type DeleteSecret401 = ::tenon_runtime::NoBody;
 pub type DeleteSecret422 = ::tenon_runtime::BodyOnly<types::ErrorResponse>;
 
 /// How `DELETE /api/v1/secrets/{secret_id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DeleteSecretOk {
     /// `200`
@@ -127,7 +127,7 @@ impl DeleteSecretOk {
 }
 
 /// How `DELETE /api/v1/secrets/{secret_id}` fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DeleteSecretError {
     /// `401`
@@ -156,12 +156,6 @@ impl DeleteSecretError {
 
 /// Every reply of `DELETE /api/v1/secrets/{secret_id}`.
 pub type DeleteSecretReply = ::tenon_runtime::Outcome<DeleteSecretOk, DeleteSecretError>;
-
-impl From<DeleteSecretOk> for DeleteSecretReply {
-    fn from(reply: DeleteSecretOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<DeleteSecretError> for DeleteSecretReply {
     fn from(reply: DeleteSecretError) -> Self {

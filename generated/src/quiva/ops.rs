@@ -114,7 +114,7 @@ pub type DeleteSecret400 = ::tenon_runtime::BodyOnly<types::Error>;
 pub type DeleteSecret404 = ::tenon_runtime::BodyOnly<types::Error>;
 
 /// How `DELETE /secrets/{key}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DeleteSecretOk {
     /// `200`
@@ -146,7 +146,7 @@ impl DeleteSecretOk {
 }
 
 /// How `DELETE /secrets/{key}` fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DeleteSecretError {
     /// `400`
@@ -175,12 +175,6 @@ impl DeleteSecretError {
 
 /// Every reply of `DELETE /secrets/{key}`.
 pub type DeleteSecretReply = ::tenon_runtime::Outcome<DeleteSecretOk, DeleteSecretError>;
-
-impl From<DeleteSecretOk> for DeleteSecretReply {
-    fn from(reply: DeleteSecretOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<DeleteSecretError> for DeleteSecretReply {
     fn from(reply: DeleteSecretError) -> Self {

@@ -168,7 +168,7 @@ pub type ListPets200 = ::tenon_runtime::BodyOnly<Vec<types::Pet>>;
 pub type ListPets400 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// How `GET /pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ListPetsOk {
     /// `200`
@@ -200,7 +200,7 @@ impl ListPetsOk {
 }
 
 /// How `GET /pets` fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ListPetsError {
     /// `400`
@@ -219,12 +219,6 @@ impl ListPetsError {
 
 /// Every reply of `GET /pets`.
 pub type ListPetsReply = ::tenon_runtime::Outcome<ListPetsOk, ListPetsError>;
-
-impl From<ListPetsOk> for ListPetsReply {
-    fn from(reply: ListPetsOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<ListPetsError> for ListPetsReply {
     fn from(reply: ListPetsError) -> Self {
@@ -314,7 +308,7 @@ pub type CreatePet413 = ::tenon_runtime::BodyOnly<types::Problem>;
 pub type CreatePet415 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// How `POST /pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CreatePetOk {
     /// `201`
@@ -346,7 +340,7 @@ impl CreatePetOk {
 }
 
 /// How `POST /pets` fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CreatePetError {
     /// `400`
@@ -385,12 +379,6 @@ impl CreatePetError {
 
 /// Every reply of `POST /pets`.
 pub type CreatePetReply = ::tenon_runtime::Outcome<CreatePetOk, CreatePetError>;
-
-impl From<CreatePetOk> for CreatePetReply {
-    fn from(reply: CreatePetOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<CreatePetError> for CreatePetReply {
     fn from(reply: CreatePetError) -> Self {
@@ -476,7 +464,7 @@ pub type GetPet400 = ::tenon_runtime::BodyOnly<types::Problem>;
 pub type GetPet404 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// How `GET /pets/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetPetOk {
     /// `200`
@@ -508,7 +496,7 @@ impl GetPetOk {
 }
 
 /// How `GET /pets/{id}` fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetPetError {
     /// `400`
@@ -537,12 +525,6 @@ impl GetPetError {
 
 /// Every reply of `GET /pets/{id}`.
 pub type GetPetReply = ::tenon_runtime::Outcome<GetPetOk, GetPetError>;
-
-impl From<GetPetOk> for GetPetReply {
-    fn from(reply: GetPetOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<GetPetError> for GetPetReply {
     fn from(reply: GetPetError) -> Self {
@@ -617,7 +599,7 @@ pub type DeletePet400 = ::tenon_runtime::BodyOnly<types::Problem>;
 pub type DeletePet404 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// How `DELETE /pets/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DeletePetOk {
     /// `204`
@@ -635,41 +617,10 @@ impl DeletePetOk {
 }
 
 /// How `DELETE /pets/{id}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeletePetError {
-    /// `400`
-    ///
-    /// Why it was not done
-    BadRequest(DeletePet400),
-    /// `404`
-    ///
-    /// Why it was not done
-    NotFound(DeletePet404),
-}
-
-impl DeletePetError {
-    /// [`BadRequest`](Self::BadRequest).
-    #[must_use]
-    pub fn bad_request(body: types::Problem) -> Self {
-        Self::BadRequest(DeletePet400::new(body))
-    }
-
-    /// [`NotFound`](Self::NotFound).
-    #[must_use]
-    pub fn not_found(body: types::Problem) -> Self {
-        Self::NotFound(DeletePet404::new(body))
-    }
-}
+pub type DeletePetError = GetPetError;
 
 /// Every reply of `DELETE /pets/{id}`.
 pub type DeletePetReply = ::tenon_runtime::Outcome<DeletePetOk, DeletePetError>;
-
-impl From<DeletePetOk> for DeletePetReply {
-    fn from(reply: DeletePetOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<DeletePetError> for DeletePetReply {
     fn from(reply: DeletePetError) -> Self {

@@ -70,7 +70,7 @@ impl ::tenon_runtime::Validate for GetItemsRequest {
 pub type GetItems200 = ::tenon_runtime::BodyOnly<Vec<i64>>;
 
 /// How `GET /items` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetItemsOk {
     /// `200`
@@ -106,12 +106,6 @@ pub type GetItemsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /items`.
 pub type GetItemsReply = ::tenon_runtime::Outcome<GetItemsOk, GetItemsError>;
-
-impl From<GetItemsOk> for GetItemsReply {
-    fn from(reply: GetItemsOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `DELETE /items`
 pub static DELETE_ITEMS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -159,7 +153,7 @@ impl ::tenon_runtime::Validate for DeleteItemsRequest {}
 pub type DeleteItems204 = ::tenon_runtime::NoBody;
 
 /// How `DELETE /items` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DeleteItemsOk {
     /// `204`
@@ -181,9 +175,3 @@ pub type DeleteItemsError = ::tenon_runtime::NoError;
 
 /// Every reply of `DELETE /items`.
 pub type DeleteItemsReply = ::tenon_runtime::Outcome<DeleteItemsOk, DeleteItemsError>;
-
-impl From<DeleteItemsOk> for DeleteItemsReply {
-    fn from(reply: DeleteItemsOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -159,7 +159,7 @@ impl ::tenon_runtime::Validate for FindRequest {
 pub type Find204 = ::tenon_runtime::NoBody;
 
 /// How `POST /find` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum FindOk {
     /// `204`
@@ -181,9 +181,3 @@ pub type FindError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /find`.
 pub type FindReply = ::tenon_runtime::Outcome<FindOk, FindError>;
-
-impl From<FindOk> for FindReply {
-    fn from(reply: FindOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -115,7 +115,7 @@ impl ::tenon_runtime::Validate for GetPetRequest {
 pub type GetPet200 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// How `GET /pets/{petId}/{kind}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetPetOk {
     /// `200`
@@ -151,12 +151,6 @@ pub type GetPetError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets/{petId}/{kind}`.
 pub type GetPetReply = ::tenon_runtime::Outcome<GetPetOk, GetPetError>;
-
-impl From<GetPetOk> for GetPetReply {
-    fn from(reply: GetPetOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `PUT /pets/{petId}/{kind}`
 pub static PUT_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -239,7 +233,7 @@ impl ::tenon_runtime::Validate for PutPetRequest {}
 pub type PutPet204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /pets/{petId}/{kind}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PutPetOk {
     /// `204`
@@ -259,9 +253,3 @@ pub type PutPetError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /pets/{petId}/{kind}`.
 pub type PutPetReply = ::tenon_runtime::Outcome<PutPetOk, PutPetError>;
-
-impl From<PutPetOk> for PutPetReply {
-    fn from(reply: PutPetOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -73,7 +73,7 @@ impl ::tenon_runtime::Validate for PostPetsRequest {
 pub type PostPets200 = ::tenon_runtime::BodyOnly<types::State>;
 
 /// How `POST /pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PostPetsOk {
     /// `200`
@@ -109,9 +109,3 @@ pub type PostPetsError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /pets`.
 pub type PostPetsReply = ::tenon_runtime::Outcome<PostPetsOk, PostPetsError>;
-
-impl From<PostPetsOk> for PostPetsReply {
-    fn from(reply: PostPetsOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -103,7 +103,7 @@ impl List200 {
 }
 
 /// How `GET /pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ListOk {
     /// `200`
@@ -139,12 +139,6 @@ pub type ListError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets`.
 pub type ListReply = ::tenon_runtime::Outcome<ListOk, ListError>;
-
-impl From<ListOk> for ListReply {
-    fn from(reply: ListOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `POST /pets`
 pub static ADD: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -228,7 +222,7 @@ impl AddDefault {
 }
 
 /// How `POST /pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum AddOk {
     /// `201`
@@ -246,7 +240,7 @@ impl AddOk {
 }
 
 /// How `POST /pets` fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum AddError {
     /// `default`
@@ -268,12 +262,6 @@ impl AddError {
 
 /// Every reply of `POST /pets`.
 pub type AddReply = ::tenon_runtime::Outcome<AddOk, AddError>;
-
-impl From<AddOk> for AddReply {
-    fn from(reply: AddOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<AddError> for AddReply {
     fn from(reply: AddError) -> Self {
@@ -361,7 +349,7 @@ pub type One200 = ::tenon_runtime::BodyOnly<types::Animal>;
 pub type One404 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// How `GET /pets/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum OneOk {
     /// `200`
@@ -393,7 +381,7 @@ impl OneOk {
 }
 
 /// How `GET /pets/{id}` fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum OneError {
     /// `404`
@@ -412,12 +400,6 @@ impl OneError {
 
 /// Every reply of `GET /pets/{id}`.
 pub type OneReply = ::tenon_runtime::Outcome<OneOk, OneError>;
-
-impl From<OneOk> for OneReply {
-    fn from(reply: OneOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<OneError> for OneReply {
     fn from(reply: OneError) -> Self {

@@ -77,7 +77,7 @@ impl ::tenon_runtime::Validate for PostOrdersRequest {
 pub type PostOrders204 = ::tenon_runtime::NoBody;
 
 /// How `POST /orders` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PostOrdersOk {
     /// `204`
@@ -99,9 +99,3 @@ pub type PostOrdersError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /orders`.
 pub type PostOrdersReply = ::tenon_runtime::Outcome<PostOrdersOk, PostOrdersError>;
-
-impl From<PostOrdersOk> for PostOrdersReply {
-    fn from(reply: PostOrdersOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -138,7 +138,7 @@ impl ::tenon_runtime::Validate for GetHostRequest {
 pub type GetHost204 = ::tenon_runtime::NoBody;
 
 /// How `GET /hosts/{ip}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetHostOk {
     /// `204`
@@ -160,9 +160,3 @@ pub type GetHostError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /hosts/{ip}`.
 pub type GetHostReply = ::tenon_runtime::Outcome<GetHostOk, GetHostError>;
-
-impl From<GetHostOk> for GetHostReply {
-    fn from(reply: GetHostOk) -> Self {
-        Self::Ok(reply)
-    }
-}

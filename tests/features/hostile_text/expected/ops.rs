@@ -177,7 +177,7 @@ impl From<types::Crate> for EvilFn200 {
 }
 
 /// How `POST /a"b/*{id}*/{self}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum EvilFnOk {
     /// `200`
@@ -213,9 +213,3 @@ pub type EvilFnError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /a"b/*{id}*/{self}`.
 pub type EvilFnReply = ::tenon_runtime::Outcome<EvilFnOk, EvilFnError>;
-
-impl From<EvilFnOk> for EvilFnReply {
-    fn from(reply: EvilFnOk) -> Self {
-        Self::Ok(reply)
-    }
-}

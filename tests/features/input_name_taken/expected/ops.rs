@@ -53,7 +53,7 @@ impl ::tenon_runtime::Validate for AddRequest {
 pub type Add200 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// How `POST /pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum AddOk {
     /// `200`
@@ -89,9 +89,3 @@ pub type AddError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /pets`.
 pub type AddReply = ::tenon_runtime::Outcome<AddOk, AddError>;
-
-impl From<AddOk> for AddReply {
-    fn from(reply: AddOk) -> Self {
-        Self::Ok(reply)
-    }
-}

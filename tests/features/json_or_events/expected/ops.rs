@@ -116,7 +116,7 @@ impl AnswerOk {
 }
 
 /// How `POST /answers` fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum AnswerError {
     /// `404`
@@ -135,12 +135,6 @@ impl AnswerError {
 
 /// Every reply of `POST /answers`.
 pub type AnswerReply = ::tenon_runtime::Outcome<AnswerOk, AnswerError>;
-
-impl From<AnswerOk> for AnswerReply {
-    fn from(reply: AnswerOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<AnswerError> for AnswerReply {
     fn from(reply: AnswerError) -> Self {

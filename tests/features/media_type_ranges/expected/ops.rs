@@ -77,7 +77,7 @@ impl ::tenon_runtime::Validate for PutPictureRequest {
 pub type PutPicture204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /picture` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PutPictureOk {
     /// `204`
@@ -99,12 +99,6 @@ pub type PutPictureError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /picture`.
 pub type PutPictureReply = ::tenon_runtime::Outcome<PutPictureOk, PutPictureError>;
-
-impl From<PutPictureOk> for PutPictureReply {
-    fn from(reply: PutPictureOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /picture`
 pub static GET_PICTURE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -204,7 +198,7 @@ impl GetPictureOk {
 }
 
 /// How `GET /picture` fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetPictureError {
     /// `4XX`
@@ -226,12 +220,6 @@ impl GetPictureError {
 
 /// Every reply of `GET /picture`.
 pub type GetPictureReply = ::tenon_runtime::Outcome<GetPictureOk, GetPictureError>;
-
-impl From<GetPictureOk> for GetPictureReply {
-    fn from(reply: GetPictureOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<GetPictureError> for GetPictureReply {
     fn from(reply: GetPictureError) -> Self {
@@ -297,7 +285,7 @@ impl ::tenon_runtime::Validate for PostAnythingRequest {}
 pub type PostAnything200 = ::tenon_runtime::BodyOnly<types::PostAnything200Body>;
 
 /// How `POST /anything` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PostAnythingOk {
     /// `200`
@@ -333,12 +321,6 @@ pub type PostAnythingError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /anything`.
 pub type PostAnythingReply = ::tenon_runtime::Outcome<PostAnythingOk, PostAnythingError>;
-
-impl From<PostAnythingOk> for PostAnythingReply {
-    fn from(reply: PostAnythingOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `PATCH /patch`
 pub static PATCH_PATCH: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -388,7 +370,7 @@ impl ::tenon_runtime::Validate for PatchPatchRequest {}
 pub type PatchPatch204 = ::tenon_runtime::NoBody;
 
 /// How `PATCH /patch` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PatchPatchOk {
     /// `204`
@@ -410,9 +392,3 @@ pub type PatchPatchError = ::tenon_runtime::NoError;
 
 /// Every reply of `PATCH /patch`.
 pub type PatchPatchReply = ::tenon_runtime::Outcome<PatchPatchOk, PatchPatchError>;
-
-impl From<PatchPatchOk> for PatchPatchReply {
-    fn from(reply: PatchPatchOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -431,7 +431,7 @@ impl ::tenon_runtime::Validate for PostPetsIdPicturesRequest {
 pub type PostPetsIdPictures200 = ::tenon_runtime::BodyOnly<i64>;
 
 /// How `POST /pets/{id}/pictures` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PostPetsIdPicturesOk {
     /// `200`
@@ -470,9 +470,3 @@ pub type PostPetsIdPicturesReply = ::tenon_runtime::Outcome<
     PostPetsIdPicturesOk,
     PostPetsIdPicturesError,
 >;
-
-impl From<PostPetsIdPicturesOk> for PostPetsIdPicturesReply {
-    fn from(reply: PostPetsIdPicturesOk) -> Self {
-        Self::Ok(reply)
-    }
-}

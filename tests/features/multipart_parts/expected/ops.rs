@@ -379,12 +379,6 @@ pub type PostAnythingError = ::tenon_runtime::NoError;
 /// Every reply of `POST /anything`.
 pub type PostAnythingReply = ::tenon_runtime::Outcome<PostAnythingOk, PostAnythingError>;
 
-impl From<PostAnythingOk> for PostAnythingReply {
-    fn from(reply: PostAnythingOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `POST /closed`
 pub static POST_CLOSED: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "post /closed",
@@ -618,7 +612,7 @@ impl ::tenon_runtime::Validate for PostClosedRequest {
 pub type PostClosed204 = ::tenon_runtime::NoBody;
 
 /// How `POST /closed` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PostClosedOk {
     /// `204`
@@ -640,12 +634,6 @@ pub type PostClosedError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /closed`.
 pub type PostClosedReply = ::tenon_runtime::Outcome<PostClosedOk, PostClosedError>;
-
-impl From<PostClosedOk> for PostClosedReply {
-    fn from(reply: PostClosedOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `POST /raw`
 pub static POST_RAW: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -693,7 +681,7 @@ impl ::tenon_runtime::Validate for PostRawRequest {}
 pub type PostRaw204 = ::tenon_runtime::NoBody;
 
 /// How `POST /raw` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PostRawOk {
     /// `204`
@@ -715,9 +703,3 @@ pub type PostRawError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /raw`.
 pub type PostRawReply = ::tenon_runtime::Outcome<PostRawOk, PostRawError>;
-
-impl From<PostRawOk> for PostRawReply {
-    fn from(reply: PostRawOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -65,7 +65,7 @@ impl ::tenon_runtime::Validate for PutFilesNameRequest {}
 pub type PutFilesName200 = ::tenon_runtime::BodyOnly<i64>;
 
 /// How `PUT /files/{name}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PutFilesNameOk {
     /// `200`
@@ -101,12 +101,6 @@ pub type PutFilesNameError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /files/{name}`.
 pub type PutFilesNameReply = ::tenon_runtime::Outcome<PutFilesNameOk, PutFilesNameError>;
-
-impl From<PutFilesNameOk> for PutFilesNameReply {
-    fn from(reply: PutFilesNameOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /files/{name}`
 pub static GET_FILES_NAME: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -238,7 +232,7 @@ impl GetFilesNameOk {
 }
 
 /// How `GET /files/{name}` fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetFilesNameError {
     /// `404`
@@ -257,12 +251,6 @@ impl GetFilesNameError {
 
 /// Every reply of `GET /files/{name}`.
 pub type GetFilesNameReply = ::tenon_runtime::Outcome<GetFilesNameOk, GetFilesNameError>;
-
-impl From<GetFilesNameOk> for GetFilesNameReply {
-    fn from(reply: GetFilesNameOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<GetFilesNameError> for GetFilesNameReply {
     fn from(reply: GetFilesNameError) -> Self {
@@ -379,7 +367,7 @@ impl ::tenon_runtime::Validate for PatchFilesNameRequest {
 pub type PatchFilesName204 = ::tenon_runtime::NoBody;
 
 /// How `PATCH /files/{name}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PatchFilesNameOk {
     /// `204`
@@ -404,12 +392,6 @@ pub type PatchFilesNameReply = ::tenon_runtime::Outcome<
     PatchFilesNameOk,
     PatchFilesNameError,
 >;
-
-impl From<PatchFilesNameOk> for PatchFilesNameReply {
-    fn from(reply: PatchFilesNameOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `POST /pipe`
 pub static POST_PIPE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -534,9 +516,3 @@ pub type PostPipeError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /pipe`.
 pub type PostPipeReply = ::tenon_runtime::Outcome<PostPipeOk, PostPipeError>;
-
-impl From<PostPipeOk> for PostPipeReply {
-    fn from(reply: PostPipeOk) -> Self {
-        Self::Ok(reply)
-    }
-}

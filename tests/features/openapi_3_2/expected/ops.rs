@@ -53,7 +53,7 @@ impl ::tenon_runtime::Validate for FindNotesRequest {
 pub type FindNotes200 = ::tenon_runtime::BodyOnly<Vec<String>>;
 
 /// How `QUERY /notes` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum FindNotesOk {
     /// `200`
@@ -89,12 +89,6 @@ pub type FindNotesError = ::tenon_runtime::NoError;
 
 /// Every reply of `QUERY /notes`.
 pub type FindNotesReply = ::tenon_runtime::Outcome<FindNotesOk, FindNotesError>;
-
-impl From<FindNotesOk> for FindNotesReply {
-    fn from(reply: FindNotesOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /notes`
 pub static LIST_NOTES: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -165,7 +159,7 @@ impl ::tenon_runtime::Validate for ListNotesRequest {
 pub type ListNotes200 = ::tenon_runtime::BodyOnly<Vec<String>>;
 
 /// How `GET /notes` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ListNotesOk {
     /// `200`
@@ -201,12 +195,6 @@ pub type ListNotesError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /notes`.
 pub type ListNotesReply = ::tenon_runtime::Outcome<ListNotesOk, ListNotesError>;
-
-impl From<ListNotesOk> for ListNotesReply {
-    fn from(reply: ListNotesOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `COPY /notes`
 pub static COPY_NOTES: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -259,7 +247,7 @@ impl ::tenon_runtime::Validate for CopyNotesRequest {}
 pub type CopyNotes204 = ::tenon_runtime::NoBody;
 
 /// How `COPY /notes` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CopyNotesOk {
     /// `204`
@@ -283,12 +271,6 @@ pub type CopyNotesError = ::tenon_runtime::NoError;
 
 /// Every reply of `COPY /notes`.
 pub type CopyNotesReply = ::tenon_runtime::Outcome<CopyNotesOk, CopyNotesError>;
-
-impl From<CopyNotesOk> for CopyNotesReply {
-    fn from(reply: CopyNotesOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `M-SEARCH /notes`
 pub static M_SEARCH_NOTES: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -329,7 +311,7 @@ impl ::tenon_runtime::Validate for MSearchNotesRequest {}
 pub type MSearchNotes204 = ::tenon_runtime::NoBody;
 
 /// How `M-SEARCH /notes` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum MSearchNotesOk {
     /// `204`
@@ -351,9 +333,3 @@ pub type MSearchNotesError = ::tenon_runtime::NoError;
 
 /// Every reply of `M-SEARCH /notes`.
 pub type MSearchNotesReply = ::tenon_runtime::Outcome<MSearchNotesOk, MSearchNotesError>;
-
-impl From<MSearchNotesOk> for MSearchNotesReply {
-    fn from(reply: MSearchNotesOk) -> Self {
-        Self::Ok(reply)
-    }
-}

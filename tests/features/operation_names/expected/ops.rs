@@ -56,7 +56,7 @@ impl ::tenon_runtime::Validate for DeleteSecretRequest {}
 pub type DeleteSecret204 = ::tenon_runtime::NoBody;
 
 /// How `DELETE /v1/secrets/{secret_id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DeleteSecretOk {
     /// `204`
@@ -78,12 +78,6 @@ pub type DeleteSecretError = ::tenon_runtime::NoError;
 
 /// Every reply of `DELETE /v1/secrets/{secret_id}`.
 pub type DeleteSecretReply = ::tenon_runtime::Outcome<DeleteSecretOk, DeleteSecretError>;
-
-impl From<DeleteSecretOk> for DeleteSecretReply {
-    fn from(reply: DeleteSecretOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /v1/secrets/{secret_id}`
 pub static GET_V1_SECRETS_SECRET_ID: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -140,7 +134,7 @@ impl ::tenon_runtime::Validate for GetV1SecretsSecretIdRequest {}
 pub type GetV1SecretsSecretId204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/secrets/{secret_id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetV1SecretsSecretIdOk {
     /// `204`
@@ -165,12 +159,6 @@ pub type GetV1SecretsSecretIdReply = ::tenon_runtime::Outcome<
     GetV1SecretsSecretIdOk,
     GetV1SecretsSecretIdError,
 >;
-
-impl From<GetV1SecretsSecretIdOk> for GetV1SecretsSecretIdReply {
-    fn from(reply: GetV1SecretsSecretIdOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /v1/twins`
 pub static GET_V1_TWINS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -211,7 +199,7 @@ impl ::tenon_runtime::Validate for GetV1TwinsRequest {}
 pub type GetV1Twins204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/twins` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetV1TwinsOk {
     /// `204`
@@ -233,12 +221,6 @@ pub type GetV1TwinsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v1/twins`.
 pub type GetV1TwinsReply = ::tenon_runtime::Outcome<GetV1TwinsOk, GetV1TwinsError>;
-
-impl From<GetV1TwinsOk> for GetV1TwinsReply {
-    fn from(reply: GetV1TwinsOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /v2/twins`
 pub static GET_V2_TWINS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -279,7 +261,7 @@ impl ::tenon_runtime::Validate for GetV2TwinsRequest {}
 pub type GetV2Twins204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v2/twins` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetV2TwinsOk {
     /// `204`
@@ -301,9 +283,3 @@ pub type GetV2TwinsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v2/twins`.
 pub type GetV2TwinsReply = ::tenon_runtime::Outcome<GetV2TwinsOk, GetV2TwinsError>;
-
-impl From<GetV2TwinsOk> for GetV2TwinsReply {
-    fn from(reply: GetV2TwinsOk) -> Self {
-        Self::Ok(reply)
-    }
-}

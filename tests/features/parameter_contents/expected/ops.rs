@@ -205,7 +205,7 @@ impl GetP200 {
 }
 
 /// How `GET /{p}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetPOk {
     /// `200`
@@ -227,9 +227,3 @@ pub type GetPError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /{p}`.
 pub type GetPReply = ::tenon_runtime::Outcome<GetPOk, GetPError>;
-
-impl From<GetPOk> for GetPReply {
-    fn from(reply: GetPOk) -> Self {
-        Self::Ok(reply)
-    }
-}

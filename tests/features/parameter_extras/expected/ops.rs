@@ -306,7 +306,7 @@ impl ::tenon_runtime::Validate for GetExtrasRequest {
 pub type GetExtras204 = ::tenon_runtime::NoBody;
 
 /// How `GET /extras` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetExtrasOk {
     /// `204`
@@ -328,9 +328,3 @@ pub type GetExtrasError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /extras`.
 pub type GetExtrasReply = ::tenon_runtime::Outcome<GetExtrasOk, GetExtrasError>;
-
-impl From<GetExtrasOk> for GetExtrasReply {
-    fn from(reply: GetExtrasOk) -> Self {
-        Self::Ok(reply)
-    }
-}

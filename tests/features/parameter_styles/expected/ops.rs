@@ -83,7 +83,6 @@ pub struct GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
 }
 
 /// What [`GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest::new`] has to be given. A literal: nothing can be swapped or forgotten.
-#[derive(Clone, Debug, PartialEq)]
 pub struct GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequired {
     /// Not described by the document.
     pub ms: types::Text,
@@ -243,7 +242,7 @@ impl ::tenon_runtime::Validate for GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
 pub type GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204 = ::tenon_runtime::NoBody;
 
 /// How `GET /{ms}/{ma}/{mo}/{mea}/{meo}/{ls}/{la}/{lo}/{lea}/{leo}/{ss}/{sa}/{so}/{seo}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk {
     /// `204`
@@ -268,10 +267,3 @@ pub type GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoReply = ::tenon_runtime::Outcome<
     GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk,
     GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoError,
 >;
-
-impl From<GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk>
-for GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoReply {
-    fn from(reply: GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -314,7 +314,7 @@ impl ::tenon_runtime::Validate for GetRequest {
 pub type Get204 = ::tenon_runtime::NoBody;
 
 /// How `GET /` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetOk {
     /// `204`
@@ -336,9 +336,3 @@ pub type GetError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /`.
 pub type GetReply = ::tenon_runtime::Outcome<GetOk, GetError>;
-
-impl From<GetOk> for GetReply {
-    fn from(reply: GetOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -182,7 +182,7 @@ impl ::tenon_runtime::Validate for GetThingRequest {
 pub type GetThing204 = ::tenon_runtime::NoBody;
 
 /// How `GET /things/{kind}/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetThingOk {
     /// `204`
@@ -204,9 +204,3 @@ pub type GetThingError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /things/{kind}/{id}`.
 pub type GetThingReply = ::tenon_runtime::Outcome<GetThingOk, GetThingError>;
-
-impl From<GetThingOk> for GetThingReply {
-    fn from(reply: GetThingOk) -> Self {
-        Self::Ok(reply)
-    }
-}

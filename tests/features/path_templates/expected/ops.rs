@@ -55,7 +55,7 @@ impl ::tenon_runtime::Validate for GetJsonRequest {}
 pub type GetJson204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files/{name}.json` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetJsonOk {
     /// `204`
@@ -77,12 +77,6 @@ pub type GetJsonError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /files/{name}.json`.
 pub type GetJsonReply = ::tenon_runtime::Outcome<GetJsonOk, GetJsonError>;
-
-impl From<GetJsonOk> for GetJsonReply {
-    fn from(reply: GetJsonOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /files/{name}`
 pub static GET_FILE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -137,7 +131,7 @@ impl ::tenon_runtime::Validate for GetFileRequest {}
 pub type GetFile204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files/{name}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetFileOk {
     /// `204`
@@ -159,12 +153,6 @@ pub type GetFileError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /files/{name}`.
 pub type GetFileReply = ::tenon_runtime::Outcome<GetFileOk, GetFileError>;
-
-impl From<GetFileOk> for GetFileReply {
-    fn from(reply: GetFileOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `PUT /files/{name}`
 pub static PUT_FILE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -219,7 +207,7 @@ impl ::tenon_runtime::Validate for PutFileRequest {}
 pub type PutFile204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /files/{name}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PutFileOk {
     /// `204`
@@ -241,12 +229,6 @@ pub type PutFileError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /files/{name}`.
 pub type PutFileReply = ::tenon_runtime::Outcome<PutFileOk, PutFileError>;
-
-impl From<PutFileOk> for PutFileReply {
-    fn from(reply: PutFileOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /files/latest`
 pub static GET_LATEST: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -287,7 +269,7 @@ impl ::tenon_runtime::Validate for GetLatestRequest {}
 pub type GetLatest204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files/latest` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetLatestOk {
     /// `204`
@@ -309,12 +291,6 @@ pub type GetLatestError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /files/latest`.
 pub type GetLatestReply = ::tenon_runtime::Outcome<GetLatestOk, GetLatestError>;
-
-impl From<GetLatestOk> for GetLatestReply {
-    fn from(reply: GetLatestOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `POST /jobs/{id}:cancel`
 pub static CANCEL_JOB: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -370,7 +346,7 @@ impl ::tenon_runtime::Validate for CancelJobRequest {}
 pub type CancelJob204 = ::tenon_runtime::NoBody;
 
 /// How `POST /jobs/{id}:cancel` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CancelJobOk {
     /// `204`
@@ -392,12 +368,6 @@ pub type CancelJobError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /jobs/{id}:cancel`.
 pub type CancelJobReply = ::tenon_runtime::Outcome<CancelJobOk, CancelJobError>;
-
-impl From<CancelJobOk> for CancelJobReply {
-    fn from(reply: CancelJobOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /range/{from}-{to}/`
 pub static GET_RANGE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -461,7 +431,7 @@ impl ::tenon_runtime::Validate for GetRangeRequest {}
 pub type GetRange204 = ::tenon_runtime::NoBody;
 
 /// How `GET /range/{from}-{to}/` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetRangeOk {
     /// `204`
@@ -483,9 +453,3 @@ pub type GetRangeError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /range/{from}-{to}/`.
 pub type GetRangeReply = ::tenon_runtime::Outcome<GetRangeOk, GetRangeError>;
-
-impl From<GetRangeOk> for GetRangeReply {
-    fn from(reply: GetRangeOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for AllRequest {}
 pub type All204 = ::tenon_runtime::NoBody;
 
 /// How `GET /services` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum AllOk {
     /// `204`
@@ -62,12 +62,6 @@ pub type AllError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /services`.
 pub type AllReply = ::tenon_runtime::Outcome<AllOk, AllError>;
-
-impl From<AllOk> for AllReply {
-    fn from(reply: AllOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /services?kind=shows`
 pub static SHOWS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -125,7 +119,7 @@ impl ::tenon_runtime::Validate for ShowsRequest {}
 pub type Shows204 = ::tenon_runtime::NoBody;
 
 /// How `GET /services?kind=shows` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ShowsOk {
     /// `204`
@@ -147,12 +141,6 @@ pub type ShowsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /services?kind=shows`.
 pub type ShowsReply = ::tenon_runtime::Outcome<ShowsOk, ShowsError>;
-
-impl From<ShowsOk> for ShowsReply {
-    fn from(reply: ShowsOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /services?kind=films&new`
 pub static NEW_FILMS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -193,7 +181,7 @@ impl ::tenon_runtime::Validate for NewFilmsRequest {}
 pub type NewFilms204 = ::tenon_runtime::NoBody;
 
 /// How `GET /services?kind=films&new` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum NewFilmsOk {
     /// `204`
@@ -215,12 +203,6 @@ pub type NewFilmsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /services?kind=films&new`.
 pub type NewFilmsReply = ::tenon_runtime::Outcome<NewFilmsOk, NewFilmsError>;
-
-impl From<NewFilmsOk> for NewFilmsReply {
-    fn from(reply: NewFilmsOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /search?q={text}`
 pub static SEARCH: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -271,7 +253,7 @@ impl ::tenon_runtime::Validate for SearchRequest {}
 pub type Search204 = ::tenon_runtime::NoBody;
 
 /// How `GET /search?q={text}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SearchOk {
     /// `204`
@@ -293,12 +275,6 @@ pub type SearchError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /search?q={text}`.
 pub type SearchReply = ::tenon_runtime::Outcome<SearchOk, SearchError>;
-
-impl From<SearchOk> for SearchReply {
-    fn from(reply: SearchOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `POST /talks#start`
 pub static START: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -339,7 +315,7 @@ impl ::tenon_runtime::Validate for StartRequest {}
 pub type Start204 = ::tenon_runtime::NoBody;
 
 /// How `POST /talks#start` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum StartOk {
     /// `204`
@@ -361,12 +337,6 @@ pub type StartError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /talks#start`.
 pub type StartReply = ::tenon_runtime::Outcome<StartOk, StartError>;
-
-impl From<StartOk> for StartReply {
-    fn from(reply: StartOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `POST /talks#stream`
 pub static STREAM: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -407,7 +377,7 @@ impl ::tenon_runtime::Validate for StreamRequest {}
 pub type Stream204 = ::tenon_runtime::NoBody;
 
 /// How `POST /talks#stream` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum StreamOk {
     /// `204`
@@ -429,12 +399,6 @@ pub type StreamError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /talks#stream`.
 pub type StreamReply = ::tenon_runtime::Outcome<StreamOk, StreamError>;
-
-impl From<StreamOk> for StreamReply {
-    fn from(reply: StreamOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /pets/{id}`
 pub static BY_ID: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -489,7 +453,7 @@ impl ::tenon_runtime::Validate for ByIdRequest {}
 pub type ById204 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ByIdOk {
     /// `204`
@@ -511,12 +475,6 @@ pub type ByIdError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets/{id}`.
 pub type ByIdReply = ::tenon_runtime::Outcome<ByIdOk, ByIdError>;
-
-impl From<ByIdOk> for ByIdReply {
-    fn from(reply: ByIdOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /pets/{name}`
 pub static BY_NAME: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -571,7 +529,7 @@ impl ::tenon_runtime::Validate for ByNameRequest {}
 pub type ByName204 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets/{name}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ByNameOk {
     /// `204`
@@ -593,12 +551,6 @@ pub type ByNameError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets/{name}`.
 pub type ByNameReply = ::tenon_runtime::Outcome<ByNameOk, ByNameError>;
-
-impl From<ByNameOk> for ByNameReply {
-    fn from(reply: ByNameOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `DELETE /pets/{name}`
 pub static DELETE_BY_NAME: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -653,7 +605,7 @@ impl ::tenon_runtime::Validate for DeleteByNameRequest {}
 pub type DeleteByName204 = ::tenon_runtime::NoBody;
 
 /// How `DELETE /pets/{name}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DeleteByNameOk {
     /// `204`
@@ -675,9 +627,3 @@ pub type DeleteByNameError = ::tenon_runtime::NoError;
 
 /// Every reply of `DELETE /pets/{name}`.
 pub type DeleteByNameReply = ::tenon_runtime::Outcome<DeleteByNameOk, DeleteByNameError>;
-
-impl From<DeleteByNameOk> for DeleteByNameReply {
-    fn from(reply: DeleteByNameOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -55,7 +55,7 @@ impl ::tenon_runtime::Validate for GetRequest {}
 pub type Get204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/{+name}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetOk {
     /// `204`
@@ -77,12 +77,6 @@ pub type GetError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v1/{+name}`.
 pub type GetReply = ::tenon_runtime::Outcome<GetOk, GetError>;
-
-impl From<GetOk> for GetReply {
-    fn from(reply: GetOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /v1/{+name}:act`
 pub static ACT: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -139,7 +133,7 @@ impl ::tenon_runtime::Validate for ActRequest {}
 pub type Act204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/{+name}:act` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ActOk {
     /// `204`
@@ -161,12 +155,6 @@ pub type ActError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v1/{+name}:act`.
 pub type ActReply = ::tenon_runtime::Outcome<ActOk, ActError>;
-
-impl From<ActOk> for ActReply {
-    fn from(reply: ActOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /v1/{+parent}/items/{id}`
 pub static ITEM: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -233,7 +221,7 @@ impl ::tenon_runtime::Validate for ItemRequest {}
 pub type Item204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/{+parent}/items/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ItemOk {
     /// `204`
@@ -255,12 +243,6 @@ pub type ItemError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v1/{+parent}/items/{id}`.
 pub type ItemReply = ::tenon_runtime::Outcome<ItemOk, ItemError>;
-
-impl From<ItemOk> for ItemReply {
-    fn from(reply: ItemOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /v1/fixed`
 pub static FIXED: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -301,7 +283,7 @@ impl ::tenon_runtime::Validate for FixedRequest {}
 pub type Fixed204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/fixed` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum FixedOk {
     /// `204`
@@ -323,12 +305,6 @@ pub type FixedError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v1/fixed`.
 pub type FixedReply = ::tenon_runtime::Outcome<FixedOk, FixedError>;
-
-impl From<FixedOk> for FixedReply {
-    fn from(reply: FixedOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /files/{path*}`
 pub static FILE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -384,7 +360,7 @@ impl ::tenon_runtime::Validate for FileRequest {}
 pub type File204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files/{path*}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum FileOk {
     /// `204`
@@ -406,12 +382,6 @@ pub type FileError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /files/{path*}`.
 pub type FileReply = ::tenon_runtime::Outcome<FileOk, FileError>;
-
-impl From<FileOk> for FileReply {
-    fn from(reply: FileOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /a b/ü`
 pub static UNUSUAL: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -452,7 +422,7 @@ impl ::tenon_runtime::Validate for UnusualRequest {}
 pub type Unusual204 = ::tenon_runtime::NoBody;
 
 /// How `GET /a b/ü` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum UnusualOk {
     /// `204`
@@ -474,9 +444,3 @@ pub type UnusualError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /a b/ü`.
 pub type UnusualReply = ::tenon_runtime::Outcome<UnusualOk, UnusualError>;
-
-impl From<UnusualOk> for UnusualReply {
-    fn from(reply: UnusualOk) -> Self {
-        Self::Ok(reply)
-    }
-}

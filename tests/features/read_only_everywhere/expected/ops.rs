@@ -53,7 +53,7 @@ impl ::tenon_runtime::Validate for PutRequest {
 pub type Put200 = ::tenon_runtime::BodyOnly<types::Node>;
 
 /// How `PUT /nodes` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PutOk {
     /// `200`
@@ -89,9 +89,3 @@ pub type PutError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /nodes`.
 pub type PutReply = ::tenon_runtime::Outcome<PutOk, PutError>;
-
-impl From<PutOk> for PutReply {
-    fn from(reply: PutOk) -> Self {
-        Self::Ok(reply)
-    }
-}

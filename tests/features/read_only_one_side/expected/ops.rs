@@ -72,7 +72,7 @@ impl ::tenon_runtime::Validate for StartRequest {
 pub type Start200 = ::tenon_runtime::BodyOnly<types::Job>;
 
 /// How `POST /jobs` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum StartOk {
     /// `200`
@@ -108,9 +108,3 @@ pub type StartError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /jobs`.
 pub type StartReply = ::tenon_runtime::Outcome<StartOk, StartError>;
-
-impl From<StartOk> for StartReply {
-    fn from(reply: StartOk) -> Self {
-        Self::Ok(reply)
-    }
-}

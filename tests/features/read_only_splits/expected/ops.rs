@@ -53,7 +53,7 @@ impl ::tenon_runtime::Validate for AddPetRequest {
 pub type AddPet201 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// How `POST /pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum AddPetOk {
     /// `201`
@@ -89,9 +89,3 @@ pub type AddPetError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /pets`.
 pub type AddPetReply = ::tenon_runtime::Outcome<AddPetOk, AddPetError>;
-
-impl From<AddPetOk> for AddPetReply {
-    fn from(reply: AddPetOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -316,7 +316,7 @@ impl GetJobsIdOk {
 }
 
 /// How `GET /jobs/{id}` fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetJobsIdError {
     /// `404`
@@ -361,12 +361,6 @@ impl GetJobsIdError {
 
 /// Every reply of `GET /jobs/{id}`.
 pub type GetJobsIdReply = ::tenon_runtime::Outcome<GetJobsIdOk, GetJobsIdError>;
-
-impl From<GetJobsIdOk> for GetJobsIdReply {
-    fn from(reply: GetJobsIdOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<GetJobsIdError> for GetJobsIdReply {
     fn from(reply: GetJobsIdError) -> Self {
@@ -454,7 +448,7 @@ impl HeadJobsId200 {
 }
 
 /// How `HEAD /jobs/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum HeadJobsIdOk {
     /// `200`
@@ -476,12 +470,6 @@ pub type HeadJobsIdError = ::tenon_runtime::NoError;
 
 /// Every reply of `HEAD /jobs/{id}`.
 pub type HeadJobsIdReply = ::tenon_runtime::Outcome<HeadJobsIdOk, HeadJobsIdError>;
-
-impl From<HeadJobsIdOk> for HeadJobsIdReply {
-    fn from(reply: HeadJobsIdOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `DELETE /jobs/{id}`
 pub static DELETE_JOBS_ID: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -565,7 +553,7 @@ impl DeleteJobsIdDefault {
 }
 
 /// How `DELETE /jobs/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DeleteJobsIdOk {
     /// `default`
@@ -587,9 +575,3 @@ pub type DeleteJobsIdError = ::tenon_runtime::NoError;
 
 /// Every reply of `DELETE /jobs/{id}`.
 pub type DeleteJobsIdReply = ::tenon_runtime::Outcome<DeleteJobsIdOk, DeleteJobsIdError>;
-
-impl From<DeleteJobsIdOk> for DeleteJobsIdReply {
-    fn from(reply: DeleteJobsIdOk) -> Self {
-        Self::Ok(reply)
-    }
-}

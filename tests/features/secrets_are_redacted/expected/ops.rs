@@ -111,7 +111,7 @@ impl ::tenon_runtime::Validate for LoginRequest {}
 pub type Login204 = ::tenon_runtime::NoBody;
 
 /// How `POST /login` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum LoginOk {
     /// `204`
@@ -133,9 +133,3 @@ pub type LoginError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /login`.
 pub type LoginReply = ::tenon_runtime::Outcome<LoginOk, LoginError>;
-
-impl From<LoginOk> for LoginReply {
-    fn from(reply: LoginOk) -> Self {
-        Self::Ok(reply)
-    }
-}

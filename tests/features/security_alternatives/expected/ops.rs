@@ -63,7 +63,7 @@ impl ::tenon_runtime::Validate for EitherRequest {}
 pub type Either204 = ::tenon_runtime::NoBody;
 
 /// How `GET /either` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum EitherOk {
     /// `204`
@@ -85,12 +85,6 @@ pub type EitherError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /either`.
 pub type EitherReply = ::tenon_runtime::Outcome<EitherOk, EitherError>;
-
-impl From<EitherOk> for EitherReply {
-    fn from(reply: EitherOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /anonymous`
 pub static ANONYMOUS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -145,7 +139,7 @@ impl ::tenon_runtime::Validate for AnonymousRequest {}
 pub type Anonymous204 = ::tenon_runtime::NoBody;
 
 /// How `GET /anonymous` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum AnonymousOk {
     /// `204`
@@ -167,12 +161,6 @@ pub type AnonymousError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /anonymous`.
 pub type AnonymousReply = ::tenon_runtime::Outcome<AnonymousOk, AnonymousError>;
-
-impl From<AnonymousOk> for AnonymousReply {
-    fn from(reply: AnonymousOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /open`
 pub static OPEN: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -213,7 +201,7 @@ impl ::tenon_runtime::Validate for OpenRequest {}
 pub type Open204 = ::tenon_runtime::NoBody;
 
 /// How `GET /open` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum OpenOk {
     /// `204`
@@ -235,12 +223,6 @@ pub type OpenError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /open`.
 pub type OpenReply = ::tenon_runtime::Outcome<OpenOk, OpenError>;
-
-impl From<OpenOk> for OpenReply {
-    fn from(reply: OpenOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /basic`
 pub static BASIC: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -291,7 +273,7 @@ impl ::tenon_runtime::Validate for BasicRequest {}
 pub type Basic204 = ::tenon_runtime::NoBody;
 
 /// How `GET /basic` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum BasicOk {
     /// `204`
@@ -313,9 +295,3 @@ pub type BasicError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /basic`.
 pub type BasicReply = ::tenon_runtime::Outcome<BasicOk, BasicError>;
-
-impl From<BasicOk> for BasicReply {
-    fn from(reply: BasicOk) -> Self {
-        Self::Ok(reply)
-    }
-}

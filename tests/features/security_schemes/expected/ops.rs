@@ -50,7 +50,7 @@ impl ::tenon_runtime::Validate for GetDigestRequest {}
 pub type GetDigest204 = ::tenon_runtime::NoBody;
 
 /// How `GET /digest` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetDigestOk {
     /// `204`
@@ -72,12 +72,6 @@ pub type GetDigestError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /digest`.
 pub type GetDigestReply = ::tenon_runtime::Outcome<GetDigestOk, GetDigestError>;
-
-impl From<GetDigestOk> for GetDigestReply {
-    fn from(reply: GetDigestOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /certificate`
 pub static GET_CERTIFICATE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -128,7 +122,7 @@ impl ::tenon_runtime::Validate for GetCertificateRequest {}
 pub type GetCertificate204 = ::tenon_runtime::NoBody;
 
 /// How `GET /certificate` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetCertificateOk {
     /// `204`
@@ -153,12 +147,6 @@ pub type GetCertificateReply = ::tenon_runtime::Outcome<
     GetCertificateOk,
     GetCertificateError,
 >;
-
-impl From<GetCertificateOk> for GetCertificateReply {
-    fn from(reply: GetCertificateOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /both`
 pub static GET_BOTH: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -213,7 +201,7 @@ impl ::tenon_runtime::Validate for GetBothRequest {}
 pub type GetBoth204 = ::tenon_runtime::NoBody;
 
 /// How `GET /both` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetBothOk {
     /// `204`
@@ -235,12 +223,6 @@ pub type GetBothError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /both`.
 pub type GetBothReply = ::tenon_runtime::Outcome<GetBothOk, GetBothError>;
-
-impl From<GetBothOk> for GetBothReply {
-    fn from(reply: GetBothOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /three`
 pub static GET_THREE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -299,7 +281,7 @@ impl ::tenon_runtime::Validate for GetThreeRequest {}
 pub type GetThree204 = ::tenon_runtime::NoBody;
 
 /// How `GET /three` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetThreeOk {
     /// `204`
@@ -321,12 +303,6 @@ pub type GetThreeError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /three`.
 pub type GetThreeReply = ::tenon_runtime::Outcome<GetThreeOk, GetThreeError>;
-
-impl From<GetThreeOk> for GetThreeReply {
-    fn from(reply: GetThreeOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /scopes`
 pub static GET_SCOPES: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -395,7 +371,7 @@ impl ::tenon_runtime::Validate for GetScopesRequest {}
 pub type GetScopes204 = ::tenon_runtime::NoBody;
 
 /// How `GET /scopes` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetScopesOk {
     /// `204`
@@ -417,12 +393,6 @@ pub type GetScopesError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /scopes`.
 pub type GetScopesReply = ::tenon_runtime::Outcome<GetScopesOk, GetScopesError>;
-
-impl From<GetScopesOk> for GetScopesReply {
-    fn from(reply: GetScopesOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /hoba`
 pub static GET_HOBA: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -477,7 +447,7 @@ impl ::tenon_runtime::Validate for GetHobaRequest {}
 pub type GetHoba204 = ::tenon_runtime::NoBody;
 
 /// How `GET /hoba` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetHobaOk {
     /// `204`
@@ -499,9 +469,3 @@ pub type GetHobaError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /hoba`.
 pub type GetHobaReply = ::tenon_runtime::Outcome<GetHobaOk, GetHobaError>;
-
-impl From<GetHobaOk> for GetHobaReply {
-    fn from(reply: GetHobaOk) -> Self {
-        Self::Ok(reply)
-    }
-}

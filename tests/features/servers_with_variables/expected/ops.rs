@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for PetsRequest {}
 pub type Pets204 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PetsOk {
     /// `204`
@@ -62,12 +62,6 @@ pub type PetsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets`.
 pub type PetsReply = ::tenon_runtime::Outcome<PetsOk, PetsError>;
-
-impl From<PetsOk> for PetsReply {
-    fn from(reply: PetsOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /files`
 pub static DOWNLOAD: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -108,7 +102,7 @@ impl ::tenon_runtime::Validate for DownloadRequest {}
 pub type Download204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DownloadOk {
     /// `204`
@@ -130,12 +124,6 @@ pub type DownloadError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /files`.
 pub type DownloadReply = ::tenon_runtime::Outcome<DownloadOk, DownloadError>;
-
-impl From<DownloadOk> for DownloadReply {
-    fn from(reply: DownloadOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `POST /files`
 pub static UPLOAD: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -176,7 +164,7 @@ impl ::tenon_runtime::Validate for UploadRequest {}
 pub type Upload204 = ::tenon_runtime::NoBody;
 
 /// How `POST /files` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum UploadOk {
     /// `204`
@@ -198,9 +186,3 @@ pub type UploadError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /files`.
 pub type UploadReply = ::tenon_runtime::Outcome<UploadOk, UploadError>;
-
-impl From<UploadOk> for UploadReply {
-    fn from(reply: UploadOk) -> Self {
-        Self::Ok(reply)
-    }
-}

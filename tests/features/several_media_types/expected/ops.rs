@@ -150,7 +150,7 @@ impl ::tenon_runtime::Validate for PutNote200Body {}
 pub type PutNote200 = ::tenon_runtime::BodyOnly<PutNote200Body>;
 
 /// How `PUT /notes` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PutNoteOk {
     /// `200`
@@ -172,9 +172,3 @@ pub type PutNoteError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /notes`.
 pub type PutNoteReply = ::tenon_runtime::Outcome<PutNoteOk, PutNoteError>;
-
-impl From<PutNoteOk> for PutNoteReply {
-    fn from(reply: PutNoteOk) -> Self {
-        Self::Ok(reply)
-    }
-}

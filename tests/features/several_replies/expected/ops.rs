@@ -144,7 +144,7 @@ impl StartJobDefault {
 }
 
 /// How `POST /jobs` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum StartJobOk {
     /// `201`
@@ -172,7 +172,7 @@ impl StartJobOk {
 }
 
 /// How `POST /jobs` fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum StartJobError {
     /// `4XX`
@@ -204,12 +204,6 @@ impl StartJobError {
 
 /// Every reply of `POST /jobs`.
 pub type StartJobReply = ::tenon_runtime::Outcome<StartJobOk, StartJobError>;
-
-impl From<StartJobOk> for StartJobReply {
-    fn from(reply: StartJobOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<StartJobError> for StartJobReply {
     fn from(reply: StartJobError) -> Self {

@@ -58,7 +58,7 @@ impl ::tenon_runtime::Validate for PutNoteRequest {
 pub type PutNote200 = ::tenon_runtime::BodyOnly<i64>;
 
 /// How `PUT /note` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PutNoteOk {
     /// `200`
@@ -94,12 +94,6 @@ pub type PutNoteError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /note`.
 pub type PutNoteReply = ::tenon_runtime::Outcome<PutNoteOk, PutNoteError>;
-
-impl From<PutNoteOk> for PutNoteReply {
-    fn from(reply: PutNoteOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `POST /note`
 pub static POST_NOTE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -170,7 +164,7 @@ impl ::tenon_runtime::Validate for PostNoteRequest {
 pub type PostNote204 = ::tenon_runtime::NoBody;
 
 /// How `POST /note` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PostNoteOk {
     /// `204`
@@ -192,12 +186,6 @@ pub type PostNoteError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /note`.
 pub type PostNoteReply = ::tenon_runtime::Outcome<PostNoteOk, PostNoteError>;
-
-impl From<PostNoteOk> for PostNoteReply {
-    fn from(reply: PostNoteOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `PUT /mood`
 pub static PUT_MOOD: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -249,7 +237,7 @@ impl ::tenon_runtime::Validate for PutMoodRequest {
 pub type PutMood204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /mood` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PutMoodOk {
     /// `204`
@@ -271,9 +259,3 @@ pub type PutMoodError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /mood`.
 pub type PutMoodReply = ::tenon_runtime::Outcome<PutMoodOk, PutMoodError>;
-
-impl From<PutMoodOk> for PutMoodReply {
-    fn from(reply: PutMoodOk) -> Self {
-        Self::Ok(reply)
-    }
-}

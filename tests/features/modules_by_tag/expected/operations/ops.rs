@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for HealthRequest {}
 pub type Health204 = ::tenon_runtime::NoBody;
 
 /// How `GET /health` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum HealthOk {
     /// `204`
@@ -62,9 +62,3 @@ pub type HealthError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /health`.
 pub type HealthReply = ::tenon_runtime::Outcome<HealthOk, HealthError>;
-
-impl From<HealthOk> for HealthReply {
-    fn from(reply: HealthOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -88,7 +88,7 @@ impl ::tenon_runtime::Validate for ListPetsRequest {
 pub type ListPets200 = ::tenon_runtime::BodyOnly<Vec<types::Pet>>;
 
 /// How `GET /pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ListPetsOk {
     /// `200`
@@ -124,12 +124,6 @@ pub type ListPetsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets`.
 pub type ListPetsReply = ::tenon_runtime::Outcome<ListPetsOk, ListPetsError>;
-
-impl From<ListPetsOk> for ListPetsReply {
-    fn from(reply: ListPetsOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /pets/{id}`
 pub static GET_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -201,7 +195,7 @@ pub type GetPet200 = ::tenon_runtime::BodyOnly<types::Pet>;
 pub type GetPet404 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetPetOk {
     /// `200`
@@ -233,7 +227,7 @@ impl GetPetOk {
 }
 
 /// How `GET /pets/{id}` fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetPetError {
     /// `404`
@@ -252,12 +246,6 @@ impl GetPetError {
 
 /// Every reply of `GET /pets/{id}`.
 pub type GetPetReply = ::tenon_runtime::Outcome<GetPetOk, GetPetError>;
-
-impl From<GetPetOk> for GetPetReply {
-    fn from(reply: GetPetOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<GetPetError> for GetPetReply {
     fn from(reply: GetPetError) -> Self {

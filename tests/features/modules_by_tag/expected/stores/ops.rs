@@ -66,7 +66,7 @@ impl ::tenon_runtime::Validate for SellPetRequest {}
 pub type SellPet204 = ::tenon_runtime::NoBody;
 
 /// How `DELETE /pets/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SellPetOk {
     /// `204`
@@ -88,12 +88,6 @@ pub type SellPetError = ::tenon_runtime::NoError;
 
 /// Every reply of `DELETE /pets/{id}`.
 pub type SellPetReply = ::tenon_runtime::Outcome<SellPetOk, SellPetError>;
-
-impl From<SellPetOk> for SellPetReply {
-    fn from(reply: SellPetOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /pets/newest`
 pub static NEWEST_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -148,7 +142,7 @@ impl ::tenon_runtime::Validate for NewestPetRequest {}
 pub type NewestPet200 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// How `GET /pets/newest` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum NewestPetOk {
     /// `200`
@@ -184,12 +178,6 @@ pub type NewestPetError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets/newest`.
 pub type NewestPetReply = ::tenon_runtime::Outcome<NewestPetOk, NewestPetError>;
-
-impl From<NewestPetOk> for NewestPetReply {
-    fn from(reply: NewestPetOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `PUT /stores/{place}`
 pub static OPEN_STORE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -264,7 +252,7 @@ impl ::tenon_runtime::Validate for OpenStoreRequest {
 pub type OpenStore204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /stores/{place}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum OpenStoreOk {
     /// `204`
@@ -286,9 +274,3 @@ pub type OpenStoreError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /stores/{place}`.
 pub type OpenStoreReply = ::tenon_runtime::Outcome<OpenStoreOk, OpenStoreError>;
-
-impl From<OpenStoreOk> for OpenStoreReply {
-    fn from(reply: OpenStoreOk) -> Self {
-        Self::Ok(reply)
-    }
-}

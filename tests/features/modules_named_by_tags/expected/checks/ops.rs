@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for GRequest {}
 pub type G204 = ::tenon_runtime::NoBody;
 
 /// How `GET /checks` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GOk {
     /// `204`
@@ -62,9 +62,3 @@ pub type GError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /checks`.
 pub type GReply = ::tenon_runtime::Outcome<GOk, GError>;
-
-impl From<GOk> for GReply {
-    fn from(reply: GOk) -> Self {
-        Self::Ok(reply)
-    }
-}

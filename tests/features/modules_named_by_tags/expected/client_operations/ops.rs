@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for ARequest {}
 pub type A204 = ::tenon_runtime::NoBody;
 
 /// How `GET /client` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum AOk {
     /// `204`
@@ -62,9 +62,3 @@ pub type AError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /client`.
 pub type AReply = ::tenon_runtime::Outcome<AOk, AError>;
-
-impl From<AOk> for AReply {
-    fn from(reply: AOk) -> Self {
-        Self::Ok(reply)
-    }
-}

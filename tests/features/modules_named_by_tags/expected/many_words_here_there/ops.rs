@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for HRequest {}
 pub type H204 = ::tenon_runtime::NoBody;
 
 /// How `GET /words` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum HOk {
     /// `204`
@@ -62,9 +62,3 @@ pub type HError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /words`.
 pub type HReply = ::tenon_runtime::Outcome<HOk, HError>;
-
-impl From<HOk> for HReply {
-    fn from(reply: HOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for MRequest {}
 pub type M204 = ::tenon_runtime::NoBody;
 
 /// How `GET /self` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum MOk {
     /// `204`
@@ -62,9 +62,3 @@ pub type MError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /self`.
 pub type MReply = ::tenon_runtime::Outcome<MOk, MError>;
-
-impl From<MOk> for MReply {
-    fn from(reply: MOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for IRequest {}
 pub type I204 = ::tenon_runtime::NoBody;
 
 /// How `GET /number` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum IOk {
     /// `204`
@@ -62,9 +62,3 @@ pub type IError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /number`.
 pub type IReply = ::tenon_runtime::Outcome<IOk, IError>;
-
-impl From<IOk> for IReply {
-    fn from(reply: IOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -54,7 +54,7 @@ impl ::tenon_runtime::Validate for NRequest {}
 pub type N204 = ::tenon_runtime::NoBody;
 
 /// How `GET /same/{a}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum NOk {
     /// `204`
@@ -76,9 +76,3 @@ pub type NError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /same/{a}`.
 pub type NReply = ::tenon_runtime::Outcome<NOk, NError>;
-
-impl From<NOk> for NReply {
-    fn from(reply: NOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for LRequest {}
 pub type L204 = ::tenon_runtime::NoBody;
 
 /// How `GET /operations` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum LOk {
     /// `204`
@@ -62,9 +62,3 @@ pub type LError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /operations`.
 pub type LReply = ::tenon_runtime::Outcome<LOk, LError>;
-
-impl From<LOk> for LReply {
-    fn from(reply: LOk) -> Self {
-        Self::Ok(reply)
-    }
-}

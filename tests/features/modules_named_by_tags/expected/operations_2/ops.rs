@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for KRequest {}
 pub type K204 = ::tenon_runtime::NoBody;
 
 /// How `GET /nothing` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum KOk {
     /// `204`
@@ -62,9 +62,3 @@ pub type KError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /nothing`.
 pub type KReply = ::tenon_runtime::Outcome<KOk, KError>;
-
-impl From<KOk> for KReply {
-    fn from(reply: KOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for ERequest {}
 pub type E204 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum EOk {
     /// `204`
@@ -62,9 +62,3 @@ pub type EError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets`.
 pub type EReply = ::tenon_runtime::Outcome<EOk, EError>;
-
-impl From<EOk> for EReply {
-    fn from(reply: EOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for FRequest {}
 pub type F204 = ::tenon_runtime::NoBody;
 
 /// How `GET /Pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum FOk {
     /// `204`
@@ -62,9 +62,3 @@ pub type FError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /Pets`.
 pub type FReply = ::tenon_runtime::Outcome<FOk, FError>;
-
-impl From<FOk> for FReply {
-    fn from(reply: FOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for BRequest {}
 pub type B204 = ::tenon_runtime::NoBody;
 
 /// How `GET /server` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum BOk {
     /// `204`
@@ -62,9 +62,3 @@ pub type BError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /server`.
 pub type BReply = ::tenon_runtime::Outcome<BOk, BError>;
-
-impl From<BOk> for BReply {
-    fn from(reply: BOk) -> Self {
-        Self::Ok(reply)
-    }
-}

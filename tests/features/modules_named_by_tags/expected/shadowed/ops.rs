@@ -54,7 +54,7 @@ impl ::tenon_runtime::Validate for ORequest {}
 pub type O204 = ::tenon_runtime::NoBody;
 
 /// How `GET /same/{b}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum OOk {
     /// `204`
@@ -76,9 +76,3 @@ pub type OError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /same/{b}`.
 pub type OReply = ::tenon_runtime::Outcome<OOk, OError>;
-
-impl From<OOk> for OReply {
-    fn from(reply: OOk) -> Self {
-        Self::Ok(reply)
-    }
-}

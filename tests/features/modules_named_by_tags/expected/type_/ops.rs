@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for DRequest {}
 pub type D204 = ::tenon_runtime::NoBody;
 
 /// How `GET /type` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DOk {
     /// `204`
@@ -62,9 +62,3 @@ pub type DError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /type`.
 pub type DReply = ::tenon_runtime::Outcome<DOk, DError>;
-
-impl From<DOk> for DReply {
-    fn from(reply: DOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for CRequest {}
 pub type C204 = ::tenon_runtime::NoBody;
 
 /// How `GET /types` succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum COk {
     /// `204`
@@ -62,9 +62,3 @@ pub type CError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /types`.
 pub type CReply = ::tenon_runtime::Outcome<COk, CError>;
-
-impl From<COk> for CReply {
-    fn from(reply: COk) -> Self {
-        Self::Ok(reply)
-    }
-}
