@@ -146,11 +146,7 @@ fn side(scope: &Scope<'_>, operation: &Operation, suffix: &str, doc: &str, succe
         let other = joined(&other.type_name, suffix);
         return quote!(#docs pub type #name = #other;);
     }
-    // Their bodies can be compared; comparing replies is worth less than it takes to compile.
-    let derives = match own.iter().any(|r| content::is_streamed(&r.contents)) {
-        true => quote!(#[derive(Debug)]),
-        false => quote!(#[derive(Clone, Debug)]),
-    };
+    let derives = content::derives(own.iter().any(|r| content::is_streamed(&r.contents)));
     let variants = own.iter().map(|r| {
         let (docs, variant, ty) = (self::docs(r), ident(&r.variant), ident(&r.type_name));
         quote!(#docs #variant(#ty),)
