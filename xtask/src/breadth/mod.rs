@@ -15,6 +15,7 @@ use crate::workspace::Root;
 use corpus::Candidate;
 use indicatif::{ProgressBar, ProgressStyle};
 use ledger::Ledger;
+pub(crate) use loopback::{PROFILE, play_once};
 use one::Generated;
 pub(crate) use one::run as run_one;
 use std::fs;

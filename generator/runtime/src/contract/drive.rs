@@ -3,7 +3,7 @@ use core::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Method, StatusCode};
+use http::{HeaderName, HeaderValue, Method};
 
 use super::Reader;
 use super::compare::{self, Message};
@@ -77,7 +77,7 @@ pub fn server(exchanges: &str, target: &Target, readers: &[(&str, Reader)]) -> R
                     continue;
                 }
             };
-            recorder.keep(operation, &request.why, &sent, &reply);
+            recorder.keep(operation, &request.why, true, &sent, &reply);
             report.exchanged();
             if let Err(why) = reader(reply.status, &reply.headers, reply.content.clone()) {
                 report.fault(&request.why, format!("the reply {}: {why}", reply.status));
@@ -130,7 +130,7 @@ async fn exchange(
         Ok(exchanged) => exchanged,
         Err(fault) => return report.fault(&why, fault),
     };
-    recorder.keep(operation, &why, &wanted, &reply);
+    recorder.keep(operation, &why, true, &wanted, &reply);
     let mut faults = turn.faults;
     if turn.calls == 0 {
         let said = String::from_utf8_lossy(&reply.content).chars().take(300).collect::<String>();
@@ -178,7 +178,7 @@ async fn forbidden(
         // What cannot be put into a request cannot be received either.
         Err(_) => {}
         Ok((sent, reply)) => {
-            recorder.keep(operation, &request.why, &sent, &reply);
+            recorder.keep(operation, &request.why, false, &sent, &reply);
             let known = player.is_some();
             if calls > 0 || !(400..500).contains(&reply.status) {
                 report.fault(&request.why, format!("forbidden, and not refused: {}", reply.status));
@@ -234,9 +234,4 @@ fn written(target: &Target, operation: &Operation, request: &Request) -> Result<
         *out.body_mut() = body.text.clone().into();
     }
     Ok(out)
-}
-
-/// A status as a number.
-pub(super) fn number(status: StatusCode) -> u16 {
-    status.as_u16()
 }
