@@ -24,10 +24,14 @@ pub(crate) enum Command {
     Check(Check),
     Explain(Explain),
     Outline(Outline),
+    Diff(Diff),
     Conformance(Conformance),
     SchemaSuite(SchemaSuite),
     Breadth(Breadth),
     Bench(Bench),
+    Fuzz(Fuzz),
+    #[command(hide = true)]
+    FuzzBatch(FuzzBatch),
     #[command(hide = true)]
     BreadthOne(BreadthOne),
 }
@@ -158,6 +162,47 @@ pub(crate) struct Outline {
     /// The folder that the files it refers to may be in; by default the document's own.
     #[arg(long, value_name = "DIR")]
     pub(crate) within: Option<PathBuf>,
+}
+
+/// Tell what a change of a document does, and to whom: on the wire and in Rust, for clients and for servers.
+///
+/// Exit codes: 0 nothing at or above --fail-on, 1 something is, 2 usage, 3 a document cannot be read, 4 an exemption is stale.
+#[derive(Args, Debug)]
+pub(crate) struct Diff {
+    /// A document, `-`, `REVISION:path`, or a revision of this repository, which stands for every API under specs/.
+    #[arg(value_name = "BASE")]
+    pub(crate) base: String,
+    /// The same; by default what is on the disk.
+    #[arg(value_name = "REVISION")]
+    pub(crate) revision: Option<String>,
+    /// Compare with the commit at which the branch of BASE was left.
+    #[arg(long)]
+    pub(crate) merge_base: bool,
+    /// How to report, and where to; several are possible.
+    #[arg(long, value_name = "FORMAT[=FILE]", default_value = "text")]
+    pub(crate) format: Vec<String>,
+    /// What makes the answer no.
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = FailOn::Error)]
+    pub(crate) fail_on: FailOn,
+    /// What the API is called; by default as the file.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// What has been accepted; by default `accepted.toml` beside the revision.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) accepted: Option<PathBuf>,
+}
+
+/// What makes `diff` answer no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Somebody is harmed.
+    Error,
+    /// Somebody should look.
+    Warning,
+    /// Anything has changed.
+    Note,
+    /// Nothing does.
+    Never,
 }
 
 /// Try other people's tools on what was emitted: schemathesis on the servers, Prism as the server for the clients.
@@ -292,6 +337,69 @@ pub(crate) struct BreadthOne {
     /// With contract tests.
     #[arg(long)]
     pub(crate) contract: bool,
+}
+
+/// Try documents and texts that nobody wrote, made from those that somebody did.
+///
+/// What is tried follows from a number. What panics, crashes, takes too long or is not Rust is left below target/fuzz/ and told.
+#[derive(Args, Debug)]
+pub(crate) struct Fuzz {
+    /// Documents, or folders of them, to start from (default: specs/ and tests/features/).
+    #[arg(value_name = "FILE|DIR")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// What is tried (default: all).
+    #[arg(long, value_enum, value_name = "TARGET")]
+    pub(crate) target: Vec<FuzzTarget>,
+    /// How many of each.
+    #[arg(long, value_name = "N", default_value_t = 2000)]
+    pub(crate) runs: u64,
+    /// The first number.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// How many processes; by default as many as there are cores.
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+impl Fuzz {
+    pub(crate) fn jobs(&self) -> usize {
+        let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        self.jobs.unwrap_or(cores).get()
+    }
+}
+
+/// What `fuzz` tries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FuzzTarget {
+    /// Trees changed node by node, through all stages.
+    Documents,
+    /// Texts changed byte by byte, through all stages.
+    Texts,
+    /// Pieces of JSON, through the runtime's reader and serde_json's.
+    Json,
+}
+
+impl FuzzTarget {
+    pub(crate) const ALL: [Self; 3] = [Self::Documents, Self::Texts, Self::Json];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Documents => "documents",
+            Self::Texts => "texts",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// Some tries of `fuzz`, in a process of their own.
+#[derive(Args, Debug)]
+pub(crate) struct FuzzBatch {
+    /// The files to start from, as JSON.
+    pub(crate) list: PathBuf,
+    pub(crate) home: PathBuf,
+    pub(crate) target: FuzzTarget,
+    pub(crate) from: u64,
+    pub(crate) to: u64,
 }
 
 /// A tool that `conformance` runs.

@@ -24,6 +24,10 @@ pub(crate) enum Failure {
     Tool { name: &'static str, needs: String, why: String },
     /// A server did not say where it listens.
     Silent(PathBuf),
+    /// An exemption that holds for nothing, or no longer.
+    Stale(String),
+    /// A revision, or a file of one, that git does not have.
+    Git { asked: String, said: String },
     /// The file system cannot be watched.
     Watch(notify::Error),
 }
@@ -33,12 +37,14 @@ impl Failure {
         move |error| Self::Disk { doing, path: path.to_owned(), error }
     }
 
-    /// 1 the answer is no, 2 usage, 3 a document is unreadable or unsupported, or a tool cannot be installed.
+    /// 1 the answer is no, 2 usage, 3 a document is unreadable or unsupported, or a tool cannot be installed, 4 an
+    /// exemption is stale.
     pub(crate) fn code(&self) -> u8 {
         match self {
             Self::No | Self::Disk { .. } | Self::Silent(_) | Self::Watch(_) => 1,
             Self::Usage(_) | Self::Foreign(_) => 2,
-            Self::Document | Self::Read { .. } | Self::Names { .. } | Self::Tool { .. } => 3,
+            Self::Stale(_) => 4,
+            Self::Document | Self::Read { .. } | Self::Names { .. } | Self::Tool { .. } | Self::Git { .. } => 3,
         }
     }
 
@@ -60,7 +66,8 @@ impl Failure {
         };
         Some(match self {
             Self::No | Self::Document => return None,
-            Self::Usage(text) => text.clone(),
+            Self::Usage(text) | Self::Stale(text) => text.clone(),
+            Self::Git { asked, said } => format!("git does not have `{asked}`: {said}"),
             Self::Read { path, error } => format!("cannot read `{}`: {error}{}", path.display(), hint(error)),
             Self::Names { path, error } => format!(
                 "cannot read `{}`: {error}\n  = help: take it back from the version control; a conflict is solved by keeping the lines of both sides",

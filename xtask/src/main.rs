@@ -5,10 +5,12 @@ mod bench;
 mod breadth;
 mod check;
 mod conformance;
+mod diff;
 mod differences;
 mod documents;
 mod explain;
 mod failure;
+mod fuzz;
 mod generate;
 mod lock;
 mod measure;
@@ -52,9 +54,12 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Check(check) => check::run(&check),
         Command::Explain(explain) => explain::run(&explain),
         Command::Outline(outline) => outline::run(&outline),
+        Command::Diff(diff) => diff::run(&root, &diff),
         Command::Conformance(conformance) => conformance::run(&root?, &conformance),
         Command::SchemaSuite(suite) => suite::run(&root?, &suite),
         Command::Bench(bench) => bench::run(&root?, &bench),
+        Command::Fuzz(fuzz) => fuzz::run(&root?, &fuzz),
+        Command::FuzzBatch(batch) => fuzz::run_batch(&batch),
         Command::Breadth(breadth) => breadth::run(&root?, &breadth),
         Command::BreadthOne(one) => breadth::run_one(&one),
     }

@@ -29,6 +29,11 @@ pub mod param;
 mod reply;
 #[cfg(feature = "server")]
 pub mod server;
+#[cfg_attr(
+    not(any(feature = "client", feature = "server")),
+    expect(dead_code, reason = "only the halves send and receive")
+)]
+pub mod stream;
 pub mod unknown;
 pub mod validate;
 
@@ -50,6 +55,7 @@ pub use operation::{
 pub use option::IntoOption;
 pub use param::{Location, Parameter, Structure, Style};
 pub use reply::{BodyOnly, NoBody, NoError, Outcome};
+pub use stream::{Event, Items};
 pub use unknown::Unknown;
 pub use validate::{
     Checker, Demand, Invalid, ItemsRule, Judge, NumberRule, Pattern, PropertiesRule, StringRule, Validate, Violation,

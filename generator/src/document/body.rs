@@ -1,7 +1,7 @@
 //! Request bodies, responses, headers and their media types.
-use super::schema::{self, SchemaId};
+use super::schema::{self, SchemaId, Unfolded};
 use super::{Node, Reader, rules};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::load::Pointer;
 use serde_json::Value;
 
@@ -63,6 +63,10 @@ pub struct MediaType<'a> {
     pub name: &'a str,
     /// What travels; `None`: anything.
     pub schema: Option<SchemaId>,
+    /// `itemSchema`: one item of a media type that is a sequence of them.
+    pub item_schema: Option<SchemaId>,
+    /// The data of its events were a text that the document describes as JSON; now they are that.
+    pub json_data: bool,
     /// `example` and `examples`, each with its place.
     pub examples: Vec<(&'a Value, Pointer)>,
     /// Properties of a form that do not travel as their type suggests.
@@ -200,11 +204,37 @@ fn media_type<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Opt
     );
     let schema = node.get("schema").and_then(|schema| schema::decode(cx, &schema));
     let encoding = node.get("encoding").map(|map| encodings(cx, &map)).unwrap_or_default();
-    if let Some(item) = node.get("itemSchema") {
-        cx.report(Code::UnsupportedKeyword, &item.at, "`itemSchema` is not carried into the generated code yet")
-            .on_key();
+    let item_schema = node.get("itemSchema").and_then(|schema| schema::decode(cx, &schema));
+    let examples = examples(cx, &node);
+    Some(MediaType { name, schema, item_schema, json_data: false, examples, encoding, at: node.at })
+}
+
+/// The data of events, as far as their text is described.
+pub(super) fn unfold_events(
+    schemas: &mut schema::Schemas<'_>,
+    paths: &mut [super::PathItem<'_>],
+    diagnostics: &mut Diagnostics,
+) {
+    let operations = paths.iter_mut().flat_map(|item| &mut item.operations);
+    for operation in operations {
+        let bodies = operation.body.iter_mut().flat_map(|body| &mut body.content);
+        for media in bodies.chain(operation.responses.iter_mut().flat_map(|r| &mut r.content)) {
+            if let Some(event) = media.item_schema.or(media.schema)
+                && media.name.to_ascii_lowercase().starts_with("text/event-stream")
+            {
+                let unfolded = schema::unfold(schemas, event);
+                media.json_data = unfolded == Unfolded::All;
+                if unfolded == Unfolded::Refused {
+                    let message =
+                        "the data of these events are JSON, but described as a text, too; they are taken as text";
+                    diagnostics
+                        .report(Code::UntypedContent, &media.at, message)
+                        .on_key()
+                        .help("say of `data` in one place what it is, for each event");
+                }
+            }
+        }
     }
-    Some(MediaType { name, schema, examples: examples(cx, &node), encoding, at: node.at })
 }
 
 fn encodings<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<Encoding<'a>> {

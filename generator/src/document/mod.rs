@@ -124,7 +124,7 @@ pub fn decode<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option
     let security = security::requirements(&mut cx, &root).unwrap_or_default();
     let security_refused = cx.refusals() > before;
     let named = given.as_ref().map(|c| component_schemas(&mut cx, c)).unwrap_or_default();
-    let paths = operation::paths(&mut cx, &root, "paths");
+    let mut paths = operation::paths(&mut cx, &root, "paths");
     let summary = root.get("info").and_then(|i| cx.prose_at(&i, "summary"));
     schema::resolve(&mut cx);
     let mut components = named;
@@ -138,7 +138,8 @@ pub fn decode<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option
         cx.report(Code::UnsupportedKeyword, &webhook.1.at, format!("the webhook `{}` is not generated yet", webhook.0));
     }
     let info = info?;
-    let schemas = cx.schemas;
+    let mut schemas = cx.schemas;
+    body::unfold_events(&mut schemas, &mut paths, diagnostics);
     unused::report(sources, diagnostics);
     Some(Document {
         version,

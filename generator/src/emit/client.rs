@@ -54,7 +54,11 @@ fn imports_types(scope: &Scope<'_>) -> bool {
         let outgoing = Outgoing::of(scope, operation);
         let literal = outgoing.members.iter().filter(|m| m.is_argument()).count() > crate::ir::ARGUMENTS;
         let taken = outgoing.members.iter().filter(|m| m.constant.is_none() && !(literal && m.is_argument()));
-        scope.names_any(taken.filter_map(|m| m.ty))
+        let item = |m: &Member<'_>| {
+            let body = operation.body.as_ref().filter(|_| m.rust == "body" && m.streamed)?;
+            body.contents.first().filter(|_| body.contents.len() == 1)?.carrier.item()
+        };
+        scope.names_any(taken.filter_map(|m| m.ty.or_else(|| item(m))))
     })
 }
 

@@ -7,7 +7,7 @@ use super::member::{Member, Presence};
 use super::rust_type::Scope;
 use super::validate::{self, Checks};
 use super::{checks, constant, encoding, ident, markdown};
-use crate::ir::{Carrier, Content, TypeId};
+use crate::ir::{Carrier, Content, Framing, TypeId};
 
 /// The type of what one media type carries.
 pub(super) fn carried(scope: &Scope<'_>, content: &Content) -> TokenStream {
@@ -17,6 +17,14 @@ pub(super) fn carried(scope: &Scope<'_>, content: &Content) -> TokenStream {
         Carrier::Multipart(multipart) => {
             let part = scope.of_operations(&multipart.part_name);
             quote!(::tenon_runtime::Multipart<#part>)
+        }
+        Carrier::Items(items) => {
+            let item = scope.rust(items.ty);
+            let item = match items.framing {
+                Framing::Events { whole: false, .. } => quote!(::tenon_runtime::Event<#item>),
+                _ => item,
+            };
+            quote!(::tenon_runtime::Items<#item>)
         }
         Carrier::Text(None) => quote!(String),
         Carrier::Bytes => quote!(::tenon_runtime::bytes::Bytes),
@@ -118,6 +126,11 @@ pub(super) fn demanded(scope: &Scope<'_>, ty: TypeId) -> Option<TokenStream> {
     (!all.is_empty()).then_some(all)
 }
 
+/// Whether whoever holds a value has to check it, and not only its type.
+pub(super) fn asks(scope: &Scope<'_>, ty: TypeId) -> bool {
+    validate::has_local(scope, ty) || checks::held(scope, ty).is_some()
+}
+
 /// What each media type's content demands.
 pub(super) fn demands(scope: &Scope<'_>, contents: &[Content]) -> Checks {
     let each = contents.iter().map(|c| match &c.carrier {
@@ -125,8 +138,7 @@ pub(super) fn demands(scope: &Scope<'_>, contents: &[Content]) -> Checks {
         carrier => carrier.ty().and_then(|ty| demanded(scope, ty)),
     });
     let each = each.collect::<Vec<_>>();
-    let asks = |ty| validate::has_local(scope, ty) || checks::held(scope, ty).is_some();
-    let local = contents.iter().filter_map(|c| c.carrier.ty()).any(asks);
+    let local = contents.iter().filter_map(|c| c.carrier.ty()).any(|ty| asks(scope, ty));
     if each.iter().all(Option::is_none) {
         return Checks { local, ..Checks::default() };
     }

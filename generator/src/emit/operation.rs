@@ -42,12 +42,14 @@ fn items(scope: &Scope<'_>, operation: &Operation, alternatives: &[Vec<usize>]) 
 pub(super) fn used_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
     let replies = operation.replies.iter().flat_map(|r| &r.contents).flat_map(|content| content.carrier.types());
     let headers = operation.replies.iter().flat_map(|r| &r.headers).map(|h| h.ty);
-    sent_types(operation).chain(replies).chain(headers)
+    let items = operation.body.iter().flat_map(|b| &b.contents).filter_map(|content| content.carrier.item());
+    sent_types(operation).chain(items).chain(replies).chain(headers)
 }
 
-/// Every type that the request mentions.
+/// Every type that the request mentions and holds values of: items are checked by whoever reads them.
 fn sent_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
-    let body = operation.body.iter().flat_map(|b| &b.contents).flat_map(|content| content.carrier.types());
+    let body = operation.body.iter().flat_map(|b| &b.contents).filter(|content| content.carrier.item().is_none());
+    let body = body.flat_map(|content| content.carrier.types());
     operation.parameters.iter().map(|p| p.ty).chain(body)
 }
 

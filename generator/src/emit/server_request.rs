@@ -6,7 +6,7 @@ use super::member::{Member, Presence};
 use super::request::{self, Outgoing};
 use super::rust_type::Scope;
 use super::transfer::{self, Value};
-use super::{fresh, ident, joined, number, reply as replies};
+use super::{content, fresh, ident, joined, number, reply as replies, validate};
 use crate::ir::{Body, Operation, Reply, Status};
 
 /// `impl server::Request for ops::DeleteSecretRequest`
@@ -23,21 +23,32 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
         }
     });
     let body = operation.body.as_ref().map(|b| {
-        let body = body(b, &from);
+        let body = body(scope, b, &from);
         quote!(let body = #body;)
     });
+    let imports = imports(scope, operation);
     let values = members.iter().map(value);
     let whole = request::checks(scope, operation, &outgoing).checked(&from, &quote!(Self { #(#values),* }));
 
     quote! {
         impl ::tenon_runtime::server::Request for ops::#name {
             fn read(#from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
+                #imports
                 #(#parameters)*
                 #body
                 #whole
             }
         }
     }
+}
+
+/// What the checks of items name.
+fn imports(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
+    let items = operation.body.iter().flat_map(|b| &b.contents).filter_map(|c| c.carrier.item());
+    let checked = items.filter(|ty| content::asks(scope, *ty)).collect::<Vec<_>>();
+    let (up, functions) = (scope.up(), validate::import(scope, checked.iter().copied()));
+    let types = scope.names_any(checked).then(|| quote!(use #up::types;));
+    quote!(#types #functions)
 }
 
 fn value(m: &Member<'_>) -> TokenStream {
@@ -48,16 +59,16 @@ fn value(m: &Member<'_>) -> TokenStream {
     }
 }
 
-fn body(body: &Body, from: &Ident) -> TokenStream {
+fn body(scope: &Scope<'_>, body: &Body, from: &Ident) -> TokenStream {
     if let [only] = &body.contents[..] {
         let suffix = if body.required { "" } else { "_optional" };
-        return transfer::server_read(only, false, &quote!(Self), from, suffix);
+        return transfer::server_read(scope, only, false, &quote!(Self), from, suffix);
     }
     let name = ident(body.enum_name.as_deref().unwrap_or_default());
     let of = quote!(ops::#name);
     let branches = body.contents.iter().enumerate().map(|(index, c)| {
         let (index, variant) = (number(index), ident(&c.variant.rust));
-        let read = transfer::server_read(c, true, &of, from, "");
+        let read = transfer::server_read(scope, c, true, &of, from, "");
         quote!(Some(#index) => #read.map(#of::#variant),)
     });
     quote!(match #from.content() { #(#branches)* _ => None })

@@ -2,8 +2,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::rust_type::Scope;
 use super::{content, ident};
-use crate::ir::{Carrier, Content};
+use crate::ir::{Carrier, Content, EventData, Framing, Items};
 
 /// A content's value on its way out.
 pub(super) struct Value {
@@ -64,6 +65,10 @@ fn write(content: &Content, several: bool, of: &TokenStream, value: &Value) -> T
         Carrier::Text(_) => quote!(out.text(#media_type, #borrowed);),
         Carrier::Bytes => quote!(out.bytes(#media_type, #owned);),
         Carrier::Multipart(_) => quote!(out.multipart(#media_type, #owned);),
+        Carrier::Items(items) => {
+            let (method, how) = (ident(method(content)), framing(items.framing));
+            quote!(out.#method(#media_type, #how, #owned);)
+        }
         Carrier::Stream => quote!(out.stream(#media_type, #owned);),
     };
     quote!(#says #write)
@@ -71,6 +76,7 @@ fn write(content: &Content, several: bool, of: &TokenStream, value: &Value) -> T
 
 /// `from.json()`, with a suffix for what may be absent: how a server reads a content; an option.
 pub(super) fn server_read(
+    scope: &Scope<'_>,
     content: &Content,
     several: bool,
     of: &TokenStream,
@@ -79,18 +85,56 @@ pub(super) fn server_read(
 ) -> TokenStream {
     let table = content::table(content, several);
     let method = super::joined(method(content), suffix);
-    let argument = matches!(content.carrier, Carrier::Form(_)).then(|| quote!(#of::#table));
+    let argument = match &content.carrier {
+        Carrier::Form(_) => Some(quote!(#of::#table)),
+        Carrier::Items(items) => Some(framing(items.framing)),
+        _ => None,
+    };
+    let checked = checked(scope, content);
     let media = content.open.then(|| quote!(.map(|content| ::tenon_runtime::Media::of(#from.media_type(), content))));
-    quote!(#from.#method(#argument) #media)
+    quote!(#from.#method(#argument) #checked #media)
 }
 
 /// `reply.json("application/json")?`: how a client reads a content.
 pub(super) fn client_read(content: &Content, several: bool, of: &TokenStream) -> TokenStream {
     let (media_type, table) = (&content.media_type, content::table(content, several));
     let method = ident(method(content));
-    let argument = matches!(content.carrier, Carrier::Form(_)).then(|| quote!(, #of::#table));
+    let argument = match &content.carrier {
+        Carrier::Form(_) => Some(quote!(, #of::#table)),
+        Carrier::Items(items) => Some(framing(items.framing)).map(|framing| quote!(, #framing)),
+        _ => None,
+    };
     let read = quote!(reply.#method(#media_type #argument)?);
     if content.open { quote!(::tenon_runtime::Media::of(reply.media_type(), #read)) } else { read }
+}
+
+/// What an item has to hold to beyond its type.
+fn checked(scope: &Scope<'_>, content: &Content) -> Option<TokenStream> {
+    let Carrier::Items(items) = &content.carrier else { return None };
+    let demands = content::demanded(scope, items.ty).filter(|_| content::asks(scope, items.ty))?;
+    let ty = scope.rust(items.ty);
+    let (taken, value) = match items.framing {
+        Framing::Events { whole: false, .. } => {
+            (quote!(event: &::tenon_runtime::Event<#ty>), Some(quote!(let value = &event.data;)))
+        }
+        _ => (quote!(value: &#ty), None),
+    };
+    Some(quote!(.map(|items| items.checked(|#taken, c: &mut ::tenon_runtime::Checker| { #value #demands }))))
+}
+
+fn framing(framing: Framing) -> TokenStream {
+    match framing {
+        Framing::Lines => quote!(::tenon_runtime::stream::Framing::Lines),
+        Framing::Sequence => quote!(::tenon_runtime::stream::Framing::Sequence),
+        Framing::Events { data, whole } => {
+            let data = match data {
+                EventData::Text => quote!(::tenon_runtime::stream::EventData::Text),
+                EventData::Json => quote!(::tenon_runtime::stream::EventData::Json),
+                EventData::Either => quote!(::tenon_runtime::stream::EventData::Either),
+            };
+            if whole { quote!(::tenon_runtime::stream::Framing::Events(#data)) } else { data }
+        }
+    }
 }
 
 fn method(content: &Content) -> &'static str {
@@ -100,6 +144,8 @@ fn method(content: &Content) -> &'static str {
         Carrier::Text(_) => "text",
         Carrier::Bytes => "bytes",
         Carrier::Multipart(_) => "multipart",
+        Carrier::Items(Items { framing: Framing::Events { whole: false, .. }, .. }) => "events",
+        Carrier::Items(_) => "items",
         Carrier::Stream => "stream",
     }
 }

@@ -40,6 +40,8 @@ pub enum Carrier {
     Form(Form),
     /// `multipart/*`: parts with names, files among them as they arrive.
     Multipart(Box<Multipart>),
+    /// A sequence of items, each read or written by itself.
+    Items(Items),
     /// `text/*`: a string, or a scalar that is written as text; `None`: any text.
     Text(Option<TypeId>),
     /// Anything else in a failure, which is read whole so that it can be kept and shown: bytes.
@@ -55,7 +57,16 @@ impl Carrier {
         match self {
             Self::Json(ty) | Self::Text(Some(ty)) => Some(*ty),
             Self::Form(form) => Some(form.ty),
-            Self::Multipart(_) | Self::Text(None) | Self::Bytes | Self::Stream => None,
+            Self::Multipart(_) | Self::Items(_) | Self::Text(None) | Self::Bytes | Self::Stream => None,
+        }
+    }
+
+    /// The type of the document that each item of a sequence is, or has as its data.
+    #[must_use]
+    pub fn item(&self) -> Option<TypeId> {
+        match self {
+            Self::Items(items) => Some(items.ty),
+            _ => None,
         }
     }
 
@@ -64,6 +75,7 @@ impl Carrier {
     pub fn types(&self) -> Vec<TypeId> {
         match self {
             Self::Multipart(multipart) => multipart.types(),
+            Self::Items(items) => vec![items.ty],
             _ => self.ty().into_iter().collect(),
         }
     }
@@ -74,6 +86,7 @@ impl Carrier {
             Self::Json(ty) | Self::Text(Some(ty)) => vec![ty],
             Self::Form(form) => vec![&mut form.ty],
             Self::Multipart(multipart) => multipart.types_mut(),
+            Self::Items(items) => vec![&mut items.ty],
             Self::Text(None) | Self::Bytes | Self::Stream => Vec::new(),
         }
     }
@@ -81,8 +94,44 @@ impl Carrier {
     /// Whether the content is handed on as it arrives: it can be read once, and not be compared or copied.
     #[must_use]
     pub fn is_streamed(&self) -> bool {
-        matches!(self, Self::Stream | Self::Multipart(_))
+        matches!(self, Self::Stream | Self::Multipart(_) | Self::Items(_))
     }
+}
+
+/// Items that follow each other, each taken by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Items {
+    /// Type of an item; of an event that is no item as a whole, of its data.
+    pub ty: TypeId,
+    /// How they follow each other.
+    pub framing: Framing,
+}
+
+/// How items follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Framing {
+    /// A line each: `application/x-ndjson`, `application/jsonl`.
+    Lines,
+    /// RFC 7464: `application/json-seq`.
+    Sequence,
+    /// `text/event-stream`.
+    Events {
+        /// What its data are.
+        data: EventData,
+        /// The item is an object with the members `event`, `data`, `id` and `retry`; else it is the data.
+        whole: bool,
+    },
+}
+
+/// What the data of an event are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventData {
+    /// Text as it is.
+    Text,
+    /// JSON text.
+    Json,
+    /// JSON text of some events, text of others.
+    Either,
 }
 
 /// An object as names and texts.

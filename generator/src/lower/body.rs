@@ -1,5 +1,5 @@
 //! Bodies: how each media type travels.
-use super::{Lowering, form, glance, multipart};
+use super::{Lowering, form, glance, items, multipart};
 use crate::diagnostic::Code;
 use crate::document::schema::Types;
 use crate::document::{MediaType, RequestBody};
@@ -60,19 +60,25 @@ fn content<'a>(cx: &mut Lowering<'a, '_>, media: &MediaType<'a>, role: Role, hin
     }
     let bytes = if role == Role::Failure { Carrier::Bytes } else { Carrier::Stream };
     let mut media_type = media.name.to_owned();
-    let carrier = match essence.as_str() {
-        json if is_json(json) => json_of(cx, media, hint),
+    let framing = items::framing(&essence).filter(|_| role != Role::Failure);
+    if let (Some(item), None) = (media.item_schema, framing) {
+        let item = cx.document.schemas.get(item).at.clone();
+        let message = format!("`{essence}` is read whole here: no items of it are told apart");
+        cx.report(Code::UnsupportedKeyword, &item, message).on_key();
+    }
+    let carrier = match (essence.as_str(), framing) {
+        (_, Some(framing)) => items::items(cx, media, framing, hint),
+        (json, _) if is_json(json) => json_of(cx, media, hint),
         // A range that carries a described value carries JSON: that is what tools that write `*/*` mean.
-        "*/*" | "application/*" if is_described(cx, media) => {
+        ("*/*" | "application/*", _) if is_described(cx, media) => {
             "application/json".clone_into(&mut media_type);
             json_of(cx, media, hint)
         }
-        parts if parts.starts_with("multipart/") && role != Role::Failure => {
+        (parts, _) if parts.starts_with("multipart/") && role != Role::Failure => {
             multipart::multipart(cx, media, role, hint).unwrap_or_else(|| untyped(cx, media, bytes))
         }
-        "application/x-www-form-urlencoded" => form::form(cx, media, hint),
-        // What has no end is not read to its end.
-        "text/event-stream" => untyped(cx, media, bytes),
+        ("application/x-www-form-urlencoded", _) => form::form(cx, media, hint),
+        ("text/event-stream", _) => untyped(cx, media, bytes),
         _ if !essence.starts_with("text/") || media.schema.is_some_and(|id| glance::is_file(cx, id)) => {
             untyped(cx, media, bytes)
         }

@@ -164,7 +164,9 @@ fn examples<'a>(
 fn media<'a>(m: &MediaType<'a>, cases: &mut Vec<Case<'a>>, roots: &mut Vec<SchemaId>) {
     let essence = body::essence(m.name);
     let fields = essence == "application/x-www-form-urlencoded" || essence.starts_with("multipart/");
-    let examples = if fields || body::is_json(&essence) || essence == "*/*" { &m.examples[..] } else { &[] };
+    let whole = super::items::framing(&essence).is_none() && (fields || body::is_json(&essence) || essence == "*/*");
+    let examples = if whole { &m.examples[..] } else { &[] };
+    roots.extend(m.item_schema);
     self::examples(m.schema, examples, What::Example, cases, roots);
 }
 

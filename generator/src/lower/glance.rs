@@ -1,6 +1,6 @@
 //! What a schema is at a glance, without making a type of it: content that is taken as text or bytes needs none.
 use super::Lowering;
-use crate::document::schema::{Schema, SchemaId, Types};
+use crate::document::schema::{ArrayWords, Schema, SchemaId, Types};
 
 /// How far references are followed.
 const FAR: usize = 32;
@@ -69,4 +69,41 @@ pub(super) fn is_file(cx: &Lowering<'_, '_>, id: SchemaId) -> bool {
         }
     }
     false
+}
+
+/// The words of an array's schema, behind references.
+pub(super) fn array<'c>(cx: &'c Lowering<'_, '_>, id: SchemaId) -> Option<&'c ArrayWords> {
+    let mut id = id;
+    for _ in 0..FAR {
+        let schema = cx.document.schemas.get(id);
+        match (&schema.array, schema.reference.as_ref().and_then(|r| r.target)) {
+            (Some(words), _) => return Some(words),
+            (None, Some(next)) => id = next,
+            (None, None) => return None,
+        }
+    }
+    None
+}
+
+/// Where a schema describes a server-sent event as an object: the JSON types of its `data`. That is so if it has `data`
+/// and no property that an event has not.
+pub(super) fn event(cx: &Lowering<'_, '_>, id: SchemaId) -> Option<Types> {
+    let (mut data, mut open, mut seen) = (None, vec![id], 0);
+    while let Some(id) = open.pop() {
+        seen += 1;
+        if seen > 1000 || !types(cx, id).holds(Types::OBJECT) {
+            return None;
+        }
+        let schema = cx.document.schemas.get(id);
+        for (name, property) in schema.object.iter().flat_map(|object| &object.properties) {
+            match &**name {
+                "data" => data = Some(data.unwrap_or(Types::NONE).or(types(cx, *property))),
+                "event" | "id" | "retry" => {}
+                _ => return None,
+            }
+        }
+        open.extend(schema.reference.as_ref().and_then(|r| r.target));
+        open.extend(schema.combinators.iter().flat_map(|c| c.all_of.iter().chain(&c.any_of).chain(&c.one_of)));
+    }
+    data
 }

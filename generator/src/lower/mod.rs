@@ -16,6 +16,7 @@ mod form;
 mod format;
 pub(crate) mod gather;
 mod glance;
+mod items;
 mod keep;
 mod merge;
 mod multipart;

@@ -34,6 +34,12 @@ pub fn file(file: File<'_>) -> String {
     out
 }
 
+/// Whether a file's text is Rust, for those who try what nobody wrote.
+#[must_use]
+pub fn is_rust(text: &str) -> bool {
+    !text.contains(NOT_RUST) && syn::parse_file(text).is_ok()
+}
+
 fn one_line(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).collect()
 }

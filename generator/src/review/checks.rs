@@ -32,6 +32,13 @@ pub(super) fn of_declared(api: &Api, def: &TypeDef, path: &str, lines: &mut Vec<
     }
 }
 
+/// What one check demands, wherever its value is.
+pub(super) fn of_check(api: &Api, id: CheckId, lines: &mut Vec<String>) {
+    let mut told = Vec::new();
+    facts(api, id, "", 0, &mut told);
+    lines.extend(told.iter().map(|line| line.trim_start().to_owned()));
+}
+
 /// What is checked of values that an operation's own types spell out.
 pub(super) fn of_operation(api: &Api, o: &Operation, head: &str, lines: &mut Vec<String>) {
     for p in &o.parameters {

@@ -2,8 +2,8 @@
 use super::checks;
 use super::words::{legible, spelled, type_name};
 use crate::ir::{
-    Alternative, Api, Carrier, Content, Enum, FieldTexts, Location, Multipart, Operation, OtherParts, PartContent,
-    Rest, SchemeKind, Server, Shape, Style, TypeDef, TypeId,
+    Alternative, Api, Carrier, Content, Enum, EventData, FieldTexts, Framing, Location, Multipart, Operation,
+    OtherParts, PartContent, Rest, SchemeKind, Server, Shape, Style, TypeDef, TypeId,
 };
 
 /// The outline as sorted lines, with a newline behind each.
@@ -109,6 +109,15 @@ fn carried(api: &Api, content: &Content) -> String {
         Carrier::Json(ty) => type_name(api, *ty),
         Carrier::Form(form) => type_name(api, form.ty),
         Carrier::Multipart(_) => "parts".to_owned(),
+        Carrier::Items(items) => {
+            let what = match items.framing {
+                Framing::Lines | Framing::Sequence => "items",
+                Framing::Events { whole: true, .. } => "events",
+                Framing::Events { data: EventData::Text, .. } => "events with text",
+                Framing::Events { .. } => "events with",
+            };
+            format!("{what} {}", type_name(api, items.ty))
+        }
         Carrier::Text(Some(ty)) => format!("text {}", type_name(api, *ty)),
         Carrier::Text(None) => "text".to_owned(),
         Carrier::Bytes | Carrier::Stream => "bytes".to_owned(),

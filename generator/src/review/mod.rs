@@ -3,6 +3,7 @@
 //! Outlines are one fact a line. Every line reads alone in a diff hunk, nothing is aligned, the order does not
 //! depend on the document's, and prose is left out: a change touches only its own lines.
 mod checks;
+pub mod diff;
 mod http;
 mod places;
 mod words;

@@ -1,5 +1,5 @@
 //! How much of an API is typed: every place that carries a schema, and those that end as any JSON.
-use crate::ir::{Api, Content, Rest, Shape, TypeId, UntypedReason, resolved};
+use crate::ir::{Api, Carrier, Content, Rest, Shape, TypeId, UntypedReason, resolved};
 use std::collections::BTreeMap;
 
 /// Bodies, parameters, headers, properties, items, values and branches, each counted once.
@@ -48,8 +48,9 @@ impl Places {
     }
 
     fn content(&mut self, api: &Api, content: &Content) {
-        if let Some(ty) = content.carrier.ty() {
-            self.add(api, ty);
+        match &content.carrier {
+            Carrier::Items(items) => self.add(api, items.ty),
+            carrier => carrier.ty().into_iter().for_each(|ty| self.add(api, ty)),
         }
     }
 

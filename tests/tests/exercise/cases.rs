@@ -63,6 +63,9 @@ pub mod enum_shapes;
 #[path = "../../features/enum_thousands/expected/mod.rs"]
 pub mod enum_thousands;
 
+#[path = "../../features/event_objects/expected/mod.rs"]
+pub mod event_objects;
+
 #[path = "../../features/files_by_reference/expected/mod.rs"]
 pub mod files_by_reference;
 
@@ -113,6 +116,9 @@ pub mod inheritance_by_mapping;
 
 #[path = "../../features/input_name_taken/expected/mod.rs"]
 pub mod input_name_taken;
+
+#[path = "../../features/json_or_events/expected/mod.rs"]
+pub mod json_or_events;
 
 #[path = "../../features/many_required_fields/expected/mod.rs"]
 pub mod many_required_fields;
@@ -224,6 +230,9 @@ pub mod several_media_types;
 
 #[path = "../../features/several_replies/expected/mod.rs"]
 pub mod several_replies;
+
+#[path = "../../features/streams_of_items/expected/mod.rs"]
+pub mod streams_of_items;
 
 #[path = "../../features/string_enum_open/expected/mod.rs"]
 pub mod string_enum_open;

@@ -19,6 +19,7 @@ mod families;
 mod files;
 mod formats;
 mod forms;
+mod gigabyte;
 mod hostile;
 mod house;
 mod identifiers;
@@ -32,6 +33,7 @@ mod replies;
 mod schemes;
 mod servers;
 mod sku;
+mod streams;
 mod tags;
 mod types;
 

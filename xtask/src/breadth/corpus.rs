@@ -10,8 +10,8 @@ const LONGEST: usize = 40;
 
 /// A file that may be a document.
 #[derive(Clone, Debug)]
-pub(super) struct Candidate {
-    pub(super) path: PathBuf,
+pub(crate) struct Candidate {
+    pub(crate) path: PathBuf,
     /// Relative to the directory, with `/`.
     pub(super) shown: String,
     /// Of its crate, and of the module in it. Unique.
@@ -19,7 +19,7 @@ pub(super) struct Candidate {
 }
 
 /// Every file below the directory that mentions `openapi`, in the order of paths. Links are not followed.
-pub(super) fn candidates(directory: &Path) -> Result<Vec<Candidate>, Failure> {
+pub(crate) fn candidates(directory: &Path) -> Result<Vec<Candidate>, Failure> {
     let mut paths = Vec::new();
     let mut open = vec![directory.to_owned()];
     while let Some(directory) = open.pop() {

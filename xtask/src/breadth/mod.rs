@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::measure::Usage;
 use crate::workspace::Root;
 use corpus::Candidate;
+pub(crate) use corpus::candidates;
 use indicatif::{ProgressBar, ProgressStyle};
 use ledger::Ledger;
 pub(crate) use loopback::{PROFILE, play_once};

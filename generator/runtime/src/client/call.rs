@@ -9,6 +9,7 @@ use super::channel::Channel;
 use super::error::BuildError;
 use super::outgoing::{self, Failure, Incoming};
 use super::read::{self, ReplyReader};
+use super::reconnect::Reconnect;
 use super::reply::Reply;
 use super::write::RequestWriter;
 use super::{Error, Request, Result};
@@ -65,12 +66,12 @@ impl<R: Request> IntoFuture for Call<R> {
 }
 
 fn finish<R: Request>(reply: core::result::Result<Incoming, Failure>) -> Result<R::Ok, R::Error> {
-    let Incoming { status, headers, mut body, stream } = reply.map_err(|failure| match failure {
+    let Incoming { status, headers, mut body, stream, room, again } = reply.map_err(|failure| match failure {
         Failure::Build(error) => Error::Build(error),
         Failure::Transport(error) => Error::Transport(error),
         Failure::Timeout => Error::Timeout,
     })?;
-    let mut reader = ReplyReader::new(status, &headers, &mut body, stream);
+    let mut reader = ReplyReader::new(status, &headers, &mut body, stream).going_on(room, again);
     match R::read(&mut reader) {
         Some(Ok(value)) => Ok(Reply::new(status, headers, value)),
         Some(Err(value)) => Err(Error::Api(Box::new(Reply::new(status, headers, value)))),
@@ -102,6 +103,7 @@ pub struct CallOptions {
     pub(super) pause: Option<Duration>,
     pub(super) max_reply: Option<usize>,
     pub(super) headers: HeaderMap,
+    pub(super) reconnect: Option<Reconnect>,
     pub(super) problem: bool,
 }
 
@@ -133,10 +135,17 @@ impl CallOptions {
         self
     }
 
-    /// How many bytes the body of the reply may have, instead of what the channel says.
+    /// How many bytes the body of the reply, or an item of it, may have, instead of what the channel says.
     #[must_use]
     pub fn max_reply(mut self, bytes: usize) -> Self {
         self.max_reply = Some(bytes);
+        self
+    }
+
+    /// Goes on with a stream of events when the connection is lost. Without this, the stream ends there.
+    #[must_use]
+    pub fn reconnect(mut self, how: Reconnect) -> Self {
+        self.reconnect = Some(how);
         self
     }
 
@@ -171,6 +180,7 @@ impl fmt::Debug for CallOptions {
             .field("timeout", &self.timeout)
             .field("body_pause", &self.pause)
             .field("max_reply", &self.max_reply)
+            .field("reconnect", &self.reconnect)
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .finish()
     }

@@ -128,7 +128,7 @@ impl Channel {
         self
     }
 
-    /// How many bytes the body of a reply may have. 16 MiB if nothing is said.
+    /// How many bytes the body of a reply may have, or one item where it is a stream of them. 16 MiB if nothing is said.
     #[must_use]
     pub fn max_reply(mut self, bytes: usize) -> Self {
         self.max_reply = bytes;

@@ -105,7 +105,9 @@ pub enum BuildError {
     CredentialSource(&'static str, BodyError),
     /// No transport was given, and no feature brings one.
     NoTransport,
-    /// A timeout was asked for, and nothing keeps time: see [`Channel::timer`](super::Channel::timer).
+    /// Only a `GET` can go on where a stream of events broke off.
+    Reconnect,
+    /// A timeout or a reconnection was asked for, and nothing keeps time: see [`Channel::timer`](super::Channel::timer).
     NoTimer,
 }
 
@@ -130,7 +132,8 @@ impl fmt::Display for BuildError {
             Self::Credential(scheme, fault) => write!(f, "the credential for `{scheme}` {fault}"),
             Self::CredentialSource(scheme, _) => write!(f, "there is no credential for `{scheme}` to be had"),
             Self::NoTransport => f.write_str("there is no transport: give one, or enable the feature `hyper`"),
-            Self::NoTimer => f.write_str("there is a timeout, but no timer"),
+            Self::NoTimer => f.write_str("there is a timeout or a reconnection, but no timer"),
+            Self::Reconnect => f.write_str("only a GET can go on where a stream of events broke off"),
         }
     }
 }

@@ -6,7 +6,7 @@
 //! - Redirects are not followed: a reply is what the server said.
 //! - A reply is read whole, up to a cap; the call has a deadline for all of it. Bytes of a success are handed on as they
 //!   arrive: then cap and deadline are for whoever reads them, but for pauses ([`Channel::body_pause`]).
-//! - Nothing is sent twice.
+//! - Nothing is sent twice, unless a call says so ([`Reconnect`]).
 
 mod base;
 mod call;
@@ -19,6 +19,7 @@ mod hyper;
 mod outgoing;
 mod paused;
 mod read;
+mod reconnect;
 mod reply;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -39,6 +40,7 @@ pub use self::hyper::Hyper;
 #[cfg(feature = "contract")]
 pub(crate) use self::read::is_declared;
 pub use self::read::{ReplyHead, ReplyReader};
+pub use self::reconnect::Reconnect;
 pub use self::reply::Reply;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;

@@ -3,7 +3,7 @@ use core::time::Duration;
 use std::borrow::Cow;
 
 use http::header::SET_COOKIE;
-use http::{HeaderMap, Request, StatusCode};
+use http::{HeaderMap, Method, Request, StatusCode};
 
 use super::base::Base;
 use super::call::CallOptions;
@@ -12,6 +12,7 @@ use super::collect::{Collected, End, collect};
 use super::error::BuildError;
 use super::paused::Paused;
 use super::read::ReplyHead;
+use super::reconnect::Again;
 use super::security;
 use super::timer::Timer;
 use super::transport::{Timeout, TransportError};
@@ -39,13 +40,17 @@ pub(super) struct Incoming {
     pub(super) body: Collected,
     /// A body that was not read.
     pub(super) stream: Option<Body>,
+    /// How many bytes of it may be held in memory.
+    pub(super) room: usize,
+    /// Who goes on where a stream of events breaks off.
+    pub(super) again: Option<Box<Again>>,
 }
 
 pub(super) async fn send(
     operation: &'static Operation,
     out: RequestWriter,
     channel: Channel,
-    options: CallOptions,
+    mut options: CallOptions,
     is_streamed: fn(&ReplyHead<'_>) -> bool,
 ) -> Result<Incoming, Failure> {
     let transport = channel.get_transport().ok_or(BuildError::NoTransport)?;
@@ -63,6 +68,17 @@ pub(super) async fn send(
         }
         _ => body,
     };
+    let again = match options.reconnect.take() {
+        None => None,
+        Some(_) if operation.method != Method::GET => return Err(BuildError::Reconnect.into()),
+        Some(how) => {
+            let timer = timer.clone().ok_or(BuildError::NoTimer)?;
+            let (channel, options) = (channel.clone(), options.clone());
+            out.again()
+                .map(|out| Box::new(Again { operation, out, channel, options, is_streamed, timer, how, tries: 0 }))
+        }
+    };
+    let room = options.max_reply.unwrap_or(channel.max_reply);
     let work = async {
         let mut request = build(operation, out, &channel, &options).await?;
         if let Some(timeout) = timeout {
@@ -72,7 +88,7 @@ pub(super) async fn send(
         let streamed = is_streamed(&ReplyHead::new(parts.status, &parts.headers));
         let (body, stream) =
             if streamed { (Body::empty(), Some(paused(body, None))) } else { (paused(body, timeout), None) };
-        let body = collect(body, options.max_reply.unwrap_or(channel.max_reply)).await;
+        let body = collect(body, room).await;
         if matches!(body.end, End::Timeout) {
             return Err(Failure::Timeout);
         }
@@ -82,7 +98,7 @@ pub(super) async fn send(
                 value.set_sensitive(true);
             }
         }
-        Ok(Incoming { status: parts.status, headers, body, stream })
+        Ok(Incoming { status: parts.status, headers, body, stream, room, again })
     };
     match (timeout, &timer) {
         (Some(timeout), Some(timer)) => timer.limit(timeout, work).await.unwrap_or(Err(Failure::Timeout)),

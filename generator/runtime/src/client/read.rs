@@ -5,11 +5,13 @@ use http::{HeaderMap, StatusCode};
 
 use super::collect::{Collected, End};
 use super::error::{DecodeError, DecodeFault, Error, UnexpectedReply};
+use super::reconnect::Again;
 use crate::body::Body;
 use crate::json::{Decode, Mode, decode_text, from_slice};
 use crate::media_type;
 use crate::multipart::{self, Multipart, Part};
 use crate::param::{self, Parameter, Source};
+use crate::stream::{Event, EventData, Framing, Items, Reopen, Wire};
 use crate::validate::Invalid;
 
 /// How many bytes of a multipart reply are held in memory: of what is no file.
@@ -22,6 +24,8 @@ pub struct ReplyReader<'a> {
     headers: &'a HeaderMap,
     body: &'a mut Collected,
     stream: Option<Body>,
+    room: usize,
+    again: Option<Box<Again>>,
     failure: Option<DecodeFault>,
 }
 
@@ -32,7 +36,13 @@ impl<'a> ReplyReader<'a> {
         body: &'a mut Collected,
         stream: Option<Body>,
     ) -> Self {
-        Self { status, headers, body, stream, failure: None }
+        Self { status, headers, body, stream, room: usize::MAX, again: None, failure: None }
+    }
+
+    /// How many bytes of a stream are held in memory, and who goes on where it breaks off.
+    pub(super) fn going_on(mut self, room: usize, again: Option<Box<Again>>) -> Self {
+        (self.room, self.again) = (room, again);
+        self
     }
 
     /// The status, for matching.
@@ -112,6 +122,21 @@ impl<'a> ReplyReader<'a> {
         };
         let (description, mode) = (P::description(), Mode::Lenient);
         Some(Multipart::received(multipart::Reader::new(body, &boundary, description, mode, VALUES, None)))
+    }
+
+    /// The body's items, as they arrive.
+    pub fn items<T: Decode>(&mut self, media_type: &str, framing: Framing) -> Option<Items<T>> {
+        let body = self.stream(media_type)?;
+        let wire = Wire::items(body, framing, Mode::Lenient, self.room);
+        let again = self.again.take().filter(|_| matches!(framing, Framing::Events(_)));
+        Some(Items::received(wire.reopened_by(again.map(|again| again as Box<dyn Reopen>))))
+    }
+
+    /// The body's events, as they arrive.
+    pub fn events<T: Decode>(&mut self, media_type: &str, data: EventData) -> Option<Items<Event<T>>> {
+        let body = self.stream(media_type)?;
+        let again = self.again.take().map(|again| again as Box<dyn Reopen>);
+        Some(Items::received(Wire::events(body, data, Mode::Lenient, self.room).reopened_by(again)))
     }
 
     /// What the reply says its media type is.

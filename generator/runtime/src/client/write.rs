@@ -4,12 +4,13 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::error::BuildError;
-use crate::body::Body;
+use crate::body::{Body, MaybeSend};
 use crate::json::{Encode, text_of, to_vec};
 use crate::media_type;
 use crate::multipart::{self, Multipart, Part};
 use crate::operation::{Operation, Piece};
 use crate::param::{self, Fault, Location, Parameter};
+use crate::stream::{self, Event, EventData, Framing, Items};
 
 /// Takes the parameters and the body of a request. The first thing that cannot travel is remembered and reported
 /// instead of sending.
@@ -36,6 +37,15 @@ impl RequestWriter {
         let (captures, mut query, cookies) = (Vec::new(), String::new(), String::new());
         param::push_pairs(operation.query, &mut query);
         Self { operation, captures, query, cookies, headers, body: Body::empty(), says: None, problem: None }
+    }
+
+    /// The same request once more, where it can be told again: one with a body that comes as a stream cannot.
+    pub(super) fn again(&self) -> Option<Self> {
+        let body = Body::full(self.body.as_bytes()?.clone());
+        let (operation, says) = (self.operation, self.says.clone());
+        let (captures, query, cookies) = (self.captures.clone(), self.query.clone(), self.cookies.clone());
+        let headers = self.headers.clone();
+        self.problem.is_none().then(|| Self { operation, captures, query, cookies, headers, body, says, problem: None })
     }
 
     /// Writes a parameter. In a path or a header, it needs a value.
@@ -89,6 +99,26 @@ impl RequestWriter {
             }
             Err(_) => self.problem(BuildError::MediaType(media_type)),
         }
+    }
+
+    /// Writes a body of items that follow each other, as they come.
+    pub fn items<T: Encode + MaybeSend + 'static>(
+        &mut self,
+        media_type: &'static str,
+        framing: Framing,
+        items: Items<T>,
+    ) {
+        self.stream(media_type, stream::write_items(framing, items));
+    }
+
+    /// Writes a body of events, as they come.
+    pub fn events<T: Encode + MaybeSend + 'static>(
+        &mut self,
+        media_type: &'static str,
+        data: EventData,
+        events: Items<Event<T>>,
+    ) {
+        self.stream(media_type, stream::write_events(data, events));
     }
 
     /// Writes a body of several parts.

@@ -16,6 +16,7 @@
 //! | parameters or body that the document forbids | all violations, in the operation's [`RejectionShape`](crate::RejectionShape) |
 //! | panic in the implementation | 500 |
 
+mod alive;
 mod answer;
 mod auth;
 mod axum;

@@ -12,6 +12,7 @@ use http_body::{Body as _, Frame, SizeHint};
 use super::{BodyTimeout, Fault, Place, Rejection};
 use crate::multipart::MultipartError;
 use crate::operation::{BodyDescription, Operation};
+use crate::stream::StreamError;
 use crate::{Body, BodyError, OverLimit, Violation, media_type};
 
 /// A body that was sent.
@@ -69,6 +70,16 @@ impl StreamFault {
             MultipartError::TooLarge(_) => Self::TooLarge,
             MultipartError::Invalid(violations) => Self::Invalid(violations.clone()),
             MultipartError::Broken(error) => Self::of(&**error),
+        }
+    }
+
+    /// Of a body of items.
+    pub(super) fn of_items(error: &StreamError) -> Self {
+        match error {
+            StreamError::Malformed(what) => Self::Malformed(what),
+            StreamError::TooLarge(_) => Self::TooLarge,
+            StreamError::Invalid(invalid) => Self::Invalid(invalid.violations.clone()),
+            StreamError::Broken(error) => Self::of(&**error),
         }
     }
 

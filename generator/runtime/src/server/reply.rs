@@ -3,9 +3,11 @@
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 
+use super::alive::alive;
 use super::{Rejection, Response};
 use crate::multipart::{self, Multipart, Part};
 use crate::param::{Parameter, encode_form, encode_headers};
+use crate::stream::{self, Event, EventData, Framing, Items};
 use crate::{Body, Encode, NoError, Outcome, Writer, media_type, text_of};
 
 /// How an operation succeeds or fails. Generated code implements it.
@@ -113,6 +115,33 @@ impl ReplyWriter {
         let stated = self.says.take().unwrap_or_else(|| static_value(media_type::concrete(media_type)));
         self.response.headers_mut().insert(header::CONTENT_TYPE, stated);
         *self.response.body_mut() = content;
+    }
+
+    /// A body of items that follow each other, as they come.
+    pub fn items<T: Encode + Send + 'static>(&mut self, media_type: &'static str, framing: Framing, items: Items<T>) {
+        let every = items.kept_alive().filter(|_| matches!(framing, Framing::Events(_)));
+        self.stream(media_type, alive(stream::write_items(framing, items), every));
+        self.not_kept(framing);
+    }
+
+    /// A body of events, as they come.
+    pub fn events<T: Encode + Send + 'static>(
+        &mut self,
+        media_type: &'static str,
+        data: EventData,
+        events: Items<Event<T>>,
+    ) {
+        let every = events.kept_alive();
+        self.stream(media_type, alive(stream::write_events(data, events), every));
+        self.not_kept(Framing::Events(data));
+    }
+
+    /// Events are for who asked; a cache that kept them would hold them back.
+    fn not_kept(&mut self, framing: Framing) {
+        let headers = self.response.headers_mut();
+        if matches!(framing, Framing::Events(_)) && !headers.contains_key(header::CACHE_CONTROL) {
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        }
     }
 
     /// A body of several parts. One that cannot be written fails the reply: 500.

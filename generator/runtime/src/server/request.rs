@@ -12,6 +12,7 @@ use super::{Fault, Place, Rejection, parameter, shape};
 use crate::multipart::{self, Multipart, MultipartError, Part};
 use crate::operation::Operation;
 use crate::param::{Location, Parameter};
+use crate::stream::{self, Event, EventData, Framing, Items, StreamError, Wire};
 use crate::{Body, Decode, Mode, Validate, Violation, decode_text, from_slice};
 
 /// Faults beyond these are not told: a reply need not be longer than the request.
@@ -163,6 +164,37 @@ impl<'a> RequestReader<'a> {
             room,
             observer,
         )))
+    }
+
+    /// The items of a body, as they arrive.
+    pub fn items<T: Decode>(&mut self, framing: Framing) -> Option<Items<T>> {
+        self.items_optional(framing).or_else(|| self.missing(Place::Body, ""))
+    }
+
+    /// The items of a body that may be absent, as they arrive.
+    pub fn items_optional<T: Decode>(&mut self, framing: Framing) -> Option<Items<T>> {
+        let (body, room, observer) = self.received_items()?;
+        Some(Items::received(Wire::items(body, framing, Mode::Strict, room).observed(observer)))
+    }
+
+    /// The events of a body, as they arrive.
+    pub fn events<T: Decode>(&mut self, data: EventData) -> Option<Items<Event<T>>> {
+        self.events_optional(data).or_else(|| self.missing(Place::Body, ""))
+    }
+
+    /// The events of a body that may be absent, as they arrive.
+    pub fn events_optional<T: Decode>(&mut self, data: EventData) -> Option<Items<Event<T>>> {
+        let (body, room, observer) = self.received_items()?;
+        Some(Items::received(Wire::events(body, data, Mode::Strict, room).observed(observer)))
+    }
+
+    fn received_items(&mut self) -> Option<(Body, usize, Option<stream::Observer>)> {
+        let (room, seen) = self.received.as_ref().map(|received| (received.room, received.seen.clone()))?;
+        let observer = seen.map(|seen| {
+            let observer = move |error: &StreamError| drop(seen.set(StreamFault::of_items(error)));
+            Arc::new(observer) as stream::Observer
+        });
+        Some((self.stream_optional()?, room, observer))
     }
 
     /// What the request says the body's media type is.

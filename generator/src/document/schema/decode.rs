@@ -18,7 +18,6 @@ const SILENT: &[&str] = &[
     "$vocabulary",
     "xml",
     "externalDocs",
-    "contentSchema",
 ];
 
 /// Decodes the schema at a node; a place is decoded once. `None` when it is no schema at all (reported).
@@ -97,6 +96,7 @@ fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId, except: 
             "maxLength" => s.max_length = count(cx, &value),
             "pattern" => s.pattern = cx.string_at(node, key),
             "contentMediaType" => s.content_media_type = cx.string(&value),
+            "contentSchema" => s.content_schema = decode(cx, &value),
             "contentEncoding" => s.content_encoding = cx.string(&value),
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
                 number_word(cx, s.number.get_or_insert_default(), key, &value);

@@ -7,6 +7,7 @@ mod conditions;
 mod decode;
 mod dialect;
 mod dynamic;
+mod events;
 mod identify;
 mod model;
 mod parts;
@@ -15,6 +16,7 @@ mod reference;
 mod slips;
 
 pub use decode::{beside, decode, text};
+pub use events::{Unfolded, unfold};
 pub use identify::Identifiers;
 pub use model::{
     ArrayWords, Combinators, Conditions, Discriminator, NumberWords, ObjectWords, Reference, Schema, Types,
@@ -22,7 +24,7 @@ pub use model::{
 pub use reference::resolve;
 
 use crate::load::Pointer;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Value, json};
 
 /// Index into [`Schemas`].
@@ -36,12 +38,14 @@ pub struct Schemas<'a> {
     by_place: FxHashMap<Pointer, SchemaId>,
     /// References whose target is not known yet.
     open: Vec<SchemaId>,
+    /// What took the place of texts that they describe.
+    unfolded: FxHashSet<SchemaId>,
 }
 
 impl Default for Schemas<'_> {
     fn default() -> Self {
         let anything = Schema::anything(Pointer::root(crate::load::FileId::default()));
-        Self { list: vec![anything], by_place: FxHashMap::default(), open: Vec::new() }
+        Self { list: vec![anything], by_place: FxHashMap::default(), open: Vec::new(), unfolded: FxHashSet::default() }
     }
 }
 

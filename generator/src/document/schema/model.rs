@@ -48,6 +48,8 @@ pub struct Schema<'a> {
     pub content_encoding: Option<&'a str>,
     /// What a string holds; in a multipart body, which bytes are.
     pub content_media_type: Option<&'a str>,
+    /// What the text of a string says once it is read. No validator looks at it; the data of events are read by it.
+    pub content_schema: Option<SchemaId>,
     /// Keywords of numbers, if there are any.
     pub number: Option<Box<NumberWords<'a>>>,
     /// Keywords of objects, if there are any.
@@ -87,6 +89,7 @@ impl Schema<'_> {
             pattern: None,
             content_encoding: None,
             content_media_type: None,
+            content_schema: None,
             number: None,
             object: None,
             array: None,

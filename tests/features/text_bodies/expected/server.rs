@@ -27,11 +27,6 @@ use super::ops;
 /// #     ) -> Result<ops::PutMoodReply, Self::Error> {
 /// #         todo!()
 /// #     }
-/// #     async fn get_mood(
-/// #         &self, cx: Context<()>, request: ops::GetMoodRequest,
-/// #     ) -> Result<ops::GetMoodReply, Self::Error> {
-/// #         todo!()
-/// #     }
 /// }
 /// ```
 pub trait Operations: Send + Sync + 'static {
@@ -90,21 +85,6 @@ pub trait Operations: Send + Sync + 'static {
     ) -> impl ::core::future::Future<
         Output = Result<ops::PutMoodReply, Self::Error>,
     > + Send;
-
-    /// `GET /mood`.
-    ///
-    /// `GET /mood`
-    ///
-    /// | Reply | | |
-    /// | --- | --- | --- |
-    /// | `200` | `Ok::Ok` | All moods to come. |
-    fn get_mood(
-        &self,
-        cx: ::tenon_runtime::server::Context<()>,
-        request: ops::GetMoodRequest,
-    ) -> impl ::core::future::Future<
-        Output = Result<ops::GetMoodReply, Self::Error>,
-    > + Send;
 }
 
 /// The API as a router: merge it, nest it, put layers around it.
@@ -148,7 +128,6 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
             0 => operations::put_note(app, call),
             1 => operations::post_note(app, call),
             2 => operations::put_mood(app, call),
-            3 => operations::get_mood(app, call),
             _ => call.not_found(),
         }
     }
@@ -175,12 +154,6 @@ mod operations {
     ) -> Answer<A::Error> {
         call.open(app, <A as super::Operations>::put_mood)
     }
-    pub(super) fn get_mood<A: super::Operations>(
-        app: Arc<A>,
-        call: Incoming,
-    ) -> Answer<A::Error> {
-        call.open(app, <A as super::Operations>::get_mood)
-    }
 }
 
 static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes {
@@ -201,10 +174,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[
-                (::tenon_runtime::http::Method::PUT, &ops::PUT_MOOD, 2),
-                (::tenon_runtime::http::Method::GET, &ops::GET_MOOD, 3),
-            ],
+            endpoints: &[(::tenon_runtime::http::Method::PUT, &ops::PUT_MOOD, 2)],
         },
     ],
 };
@@ -260,23 +230,6 @@ impl ::tenon_runtime::server::Reply for ops::PutMoodOk {
         match self {
             Self::NoContent(_) => {
                 out.status(204);
-            }
-        }
-    }
-}
-
-impl ::tenon_runtime::server::Request for ops::GetMoodRequest {
-    fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        Some(Self {})
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetMoodOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.stream("text/event-stream", reply.body);
             }
         }
     }
