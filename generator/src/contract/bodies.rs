@@ -1,7 +1,7 @@
 //! Bodies as they stand on the wire: JSON, forms, texts, bytes, parts.
-use super::Body;
 use super::draw::{Carried, Drawing, Whose};
 use super::wire::{Manner, joined, scalar};
+use super::{Body, items};
 use crate::ir::{Carrier, Content, Form, Multipart, Part, PartContent, TypeId};
 use crate::load::Pointer;
 use serde_json::Value;
@@ -73,6 +73,16 @@ impl Drawing<'_> {
                 let bad = pool.bad.iter().filter(|(why, _)| is_told(why));
                 let bad = bad.filter_map(|(why, value)| Some(body(why, written(form, value)?, false)));
                 (good.collect(), bad.collect())
+            }
+            Carrier::Items(sequence) => {
+                let written = |values: &[&Value]| items::written(*sequence, values);
+                let pool = self.pool(place, sequence.ty, (Carried::Json, whose), &|value| written(&[value]).is_some());
+                *why_not = pool.why();
+                let values: Vec<&Value> = pool.good.iter().map(|(_, value, _)| value).collect();
+                let mut good: Bodies = vec![body("nothing", String::new(), false)];
+                good.extend(values.chunks(3).filter_map(|some| Some(body("items", written(some)?, true))));
+                // Items are read as they are asked for: what is wrong is told when the implementation was called.
+                (good, Vec::new())
             }
             Carrier::Multipart(multipart) => {
                 let boundary = format!("{}; boundary={BOUNDARY}", media_type.split(';').next().unwrap_or_default());

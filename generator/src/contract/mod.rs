@@ -9,6 +9,7 @@
 mod bodies;
 mod draw;
 mod edges;
+mod items;
 mod shapes;
 #[cfg(test)]
 mod tests;

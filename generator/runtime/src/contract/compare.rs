@@ -212,11 +212,25 @@ fn content(wanted: &Message, sent: &Message, open: bool) -> Same {
         return same_parts(wanted, sent);
     } else {
         let (a, b) = texts();
-        same_text(&a, &b)
+        same_text(&a, &b) || same_items(&a, &b, open)
     };
     let (a, b) = texts();
     let short = |text: &str| text.chars().take(400).collect::<String>();
     if same { Ok(()) } else { Err(format!("the content {} in place of {}", short(&b), short(&a))) }
+}
+
+/// Whether two sequences, of JSON or of events, are the same line by line.
+fn same_items(wanted: &str, sent: &str, open: bool) -> bool {
+    let item = |line: &str| {
+        let json = line.trim_start_matches('\u{1e}');
+        serde_json::from_str::<Value>(json.strip_prefix("data: ").unwrap_or(json)).ok()
+    };
+    let same = |(a, b): (&str, &str)| match (item(a), item(b)) {
+        (Some(a), Some(b)) => difference(&a, &b, open).is_none(),
+        _ => a == b,
+    };
+    let (a, b): (Vec<_>, Vec<_>) = (wanted.lines().collect(), sent.lines().collect());
+    a.len() == b.len() && a.into_iter().zip(b).all(same)
 }
 
 /// Where and how two values differ.
