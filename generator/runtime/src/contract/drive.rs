@@ -52,7 +52,7 @@ pub fn both_halves<A: Api>(exchanges: &str, make: impl FnOnce(Player) -> Service
 }
 
 fn on_both(exchanges: &str, player: &Player, target: &Target) -> Report {
-    driven(exchanges, async |report, recorder, operation| {
+    driven(exchanges, &async |report, recorder, operation| {
         // Each has its turn, the shorter list several times.
         let rounds = operation.requests.len().max(operation.replies.len());
         let pairs = operation.requests.iter().cycle().zip(operation.replies.iter().cycle());
@@ -67,20 +67,20 @@ fn on_both(exchanges: &str, player: &Player, target: &Target) -> Report {
 
 /// Sends every request to a server, whose replies have to be declared.
 pub fn server(exchanges: &str, target: &Target, readers: &[(&str, Reader)]) -> Report {
-    driven(exchanges, async |report, recorder, operation| {
+    driven(exchanges, &async |report, recorder, operation| {
         let Some((_, reader)) = readers.iter().find(|(id, _)| *id == operation.id) else { return };
         for request in &operation.requests {
             let (sent, reply) = match send(target, operation, request).await {
                 Ok(exchanged) => exchanged,
                 Err(why) => {
-                    report.fault(&request.why, why);
+                    report.fault(&request.why, &why);
                     continue;
                 }
             };
             recorder.keep(operation, &request.why, true, &sent, &reply);
             report.exchanged();
             if let Err(why) = reader(reply.status, &reply.headers, reply.content.clone()) {
-                report.fault(&request.why, format!("the reply {}: {why}", reply.status));
+                report.fault(&request.why, &format!("the reply {}: {why}", reply.status));
             }
         }
         for refused in &operation.refused {
@@ -90,13 +90,13 @@ pub fn server(exchanges: &str, target: &Target, readers: &[(&str, Reader)]) -> R
 }
 
 /// Runs for each operation what there is to try.
-fn driven(exchanges: &str, each: impl AsyncFn(&mut Report, &Recorder, &Operation)) -> Report {
+fn driven(exchanges: &str, each: &impl AsyncFn(&mut Report, &Recorder, &Operation)) -> Report {
     let mut report = Report::default();
     let exchanges = match Exchanges::parse(exchanges) {
         Ok(exchanges) => exchanges,
         Err(why) => {
             report.begin("");
-            report.fault("", why);
+            report.fault("", &why);
             return report;
         }
     };
@@ -128,7 +128,7 @@ async fn exchange(
     report.exchanged();
     let (wanted, reply) = match exchanged {
         Ok(exchanged) => exchanged,
-        Err(fault) => return report.fault(&why, fault),
+        Err(fault) => return report.fault(&why, &fault),
     };
     recorder.keep(operation, &why, true, &wanted, &reply);
     let mut faults = turn.faults;
@@ -154,9 +154,7 @@ async fn exchange(
             }
         }
     }
-    for fault in faults {
-        report.fault(&why, fault);
-    }
+    faults.iter().for_each(|fault| report.fault(&why, fault));
 }
 
 async fn forbidden(
@@ -181,14 +179,14 @@ async fn forbidden(
             recorder.keep(operation, &request.why, false, &sent, &reply);
             let known = player.is_some();
             if calls > 0 || !(400..500).contains(&reply.status) {
-                report.fault(&request.why, format!("forbidden, and not refused: {}", reply.status));
+                report.fault(&request.why, &format!("forbidden, and not refused: {}", reply.status));
             } else if known && reply.status != refused.status {
-                report.fault(&request.why, format!("refused with {}, not {}", reply.status, refused.status));
+                report.fault(&request.why, &format!("refused with {}, not {}", reply.status, refused.status));
             } else if known
                 && operation.method != "HEAD"
                 && let Err(differs) = compare::rejection(refused.shape.as_deref(), &reply)
             {
-                report.fault(&request.why, format!("refused, but {differs}"));
+                report.fault(&request.why, &format!("refused, but {differs}"));
             }
         }
     }
