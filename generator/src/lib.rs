@@ -86,7 +86,7 @@ pub fn generate(sources: Sources, diagnostics: Diagnostics, options: &Options) -
     let mut diagnostics = diagnostics;
     let api = analyse(&sources, &options.module, &options.settings, &mut diagnostics);
     let files = match &api {
-        Some(api) if options.settings.keep_going || !diagnostics.has_errors() => emitted(api, options),
+        Some(api) if options.settings.keep_going || !diagnostics.has_errors() => emitted(api, options, &sources),
         _ => Vec::new(),
     };
     Outcome { files, api, sources, diagnostics }
@@ -107,12 +107,30 @@ pub fn contract(outcome: &Outcome, options: &Options) -> Vec<OutputFile> {
 }
 
 fn home(options: &Options) -> emit::Home {
-    emit::Home { path: options.path.clone(), source: options.source.clone(), features: options.features.clone() }
+    let (path, source, features) = (options.path.clone(), options.source.clone(), options.features.clone());
+    emit::Home { path, source, features, docs: options.settings.docs.unwrap_or(false) }
 }
 
-fn emitted(api: &ir::Api, options: &Options) -> Vec<OutputFile> {
+fn emitted(api: &ir::Api, options: &Options, sources: &Sources) -> Vec<OutputFile> {
     let home = home(options);
     let shared = emit::share(api);
     let files = emit::api(&shared, &home).into_iter();
-    files.map(|file| OutputFile { path: file.name.clone(), text: render::file(file) }).collect()
+    let mut files: Vec<_> =
+        files.map(|file| OutputFile { path: file.name.clone(), text: render::file(file) }).collect();
+    if files.iter().any(|file| file.path == "docs.rs") {
+        files.extend(published(sources));
+    }
+    files
+}
+
+/// The document as JSON and as YAML: what was published as it is, and the other made from it. JSON is YAML, too.
+fn published(sources: &Sources) -> Vec<OutputFile> {
+    let Some(first) = sources.iter().next() else { return Vec::new() };
+    let is_json = first.text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
+    let is_yaml = !is_json && (first.name.ends_with(".yaml") || first.name.ends_with(".yml"));
+    let made = || first.tree.to_string();
+    let json = if is_json { first.text.clone() } else { made() };
+    let yaml = if is_yaml { first.text.clone() } else { json.clone() };
+    let file = |path: &str, text: String| OutputFile { path: path.to_owned(), text };
+    vec![file("openapi.json", json), file("openapi.yaml", yaml)]
 }

@@ -62,7 +62,6 @@ impl Drawing<'_> {
                 (good.collect(), bad.collect())
             }
             Carrier::Text(None) => (vec![body("text", "a text, \"é\" \u{1F600}\n".to_owned(), false)], Vec::new()),
-            Carrier::Items(_) => (Vec::new(), Vec::new()),
             Carrier::Bytes | Carrier::Stream => {
                 (vec![body("bytes", "bytes \u{0}\u{1}\r\n\u{fffd}".to_owned(), false)], Vec::new())
             }

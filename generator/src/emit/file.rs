@@ -4,6 +4,8 @@ use proc_macro2::TokenStream;
 /// Where the emitted module will live.
 #[derive(Clone, Debug)]
 pub struct Home {
+    /// Whether the document itself is part of it, behind the feature `docs`.
+    pub docs: bool,
     /// Path of the module for those who use it: `generated::quiva`.
     pub path: String,
     /// What it was made from, for the header: `specs/quiva/openapi.yaml`.

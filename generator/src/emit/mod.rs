@@ -26,6 +26,7 @@ mod multipart;
 mod multipart_form;
 mod operation;
 mod package;
+mod published;
 mod reply;
 mod request;
 mod routes;
@@ -75,7 +76,13 @@ pub fn api<'a>(api: &'a ir::Api, home: &'a Home) -> Vec<File<'a>> {
         client::file(half.clone()),
         server::file(half),
     ];
-    files.into_iter().chain(servers::file(api, home)).chain(checks).chain(tags).collect()
+    files
+        .into_iter()
+        .chain(servers::file(api, home))
+        .chain(published::file(api, home))
+        .chain(checks)
+        .chain(tags)
+        .collect()
 }
 
 /// A name as an identifier. Names are identifiers already; anything else would be a bug of `names`,
