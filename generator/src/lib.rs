@@ -108,29 +108,22 @@ pub fn contract(outcome: &Outcome, options: &Options) -> Vec<OutputFile> {
 
 fn home(options: &Options) -> emit::Home {
     let (path, source, features) = (options.path.clone(), options.source.clone(), options.features.clone());
-    emit::Home { path, source, features, docs: options.settings.docs.unwrap_or(false) }
+    emit::Home { path, source, features, published: None }
 }
 
 fn emitted(api: &ir::Api, options: &Options, sources: &Sources) -> Vec<OutputFile> {
-    let home = home(options);
+    let published = options.settings.docs.unwrap_or(false).then(|| published(sources)).flatten();
+    let home = emit::Home { published, ..home(options) };
     let shared = emit::share(api);
     let files = emit::api(&shared, &home).into_iter();
-    let mut files: Vec<_> =
-        files.map(|file| OutputFile { path: file.name.clone(), text: render::file(file) }).collect();
-    if files.iter().any(|file| file.path == "docs.rs") {
-        files.extend(published(sources));
-    }
-    files
+    files.map(|file| OutputFile { path: file.name.clone(), text: render::file(file) }).collect()
 }
 
 /// The document as JSON and as YAML: what was published as it is, and the other made from it. JSON is YAML, too.
-fn published(sources: &Sources) -> Vec<OutputFile> {
-    let Some(first) = sources.iter().next() else { return Vec::new() };
+fn published(sources: &Sources) -> Option<emit::Published> {
+    let first = sources.iter().next()?;
     let is_json = first.text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
     let is_yaml = !is_json && (first.name.ends_with(".yaml") || first.name.ends_with(".yml"));
-    let made = || first.tree.to_string();
-    let json = if is_json { first.text.clone() } else { made() };
-    let yaml = if is_yaml { first.text.clone() } else { json.clone() };
-    let file = |path: &str, text: String| OutputFile { path: path.to_owned(), text };
-    vec![file("openapi.json", json), file("openapi.yaml", yaml)]
+    let json = if is_json { first.text.clone() } else { first.tree.to_string() };
+    Some(emit::Published { json, yaml: is_yaml.then(|| first.text.clone()) })
 }

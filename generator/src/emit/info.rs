@@ -17,7 +17,7 @@ pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
             pub mod servers;
         )
     });
-    let docs_of_its_own = (scope.home.docs && !api.operations.is_empty()).then(|| {
+    let docs_of_its_own = (scope.home.published.is_some() && !api.operations.is_empty()).then(|| {
         quote!(
             #[cfg(feature = "docs")]
             pub mod docs;

@@ -5,17 +5,19 @@ use super::docs::Text;
 use super::{File, Home};
 use crate::ir::Api;
 
-/// The texts stand beside the module, see [`crate::generate`].
 pub(super) fn file<'a>(api: &'a Api, home: &'a Home) -> Option<File<'a>> {
+    let published = home.published.as_ref().filter(|_| !api.operations.is_empty())?;
+    let json = &published.json;
+    let yaml = published.yaml.as_ref().map_or_else(|| quote!(JSON), |yaml| quote!(#yaml));
     let docs = Text::of("The document as it was published, and a page to read it and to try it.");
     let example = format!("{}::docs::router(\"/docs\")", home.path);
     let mount = format!(" let app = tenon_runtime::axum::Router::new().merge({example});");
     let items = quote! {
         /// The document as JSON.
-        pub const JSON: &str = include_str!("openapi.json");
+        pub const JSON: &str = #json;
 
         /// The document as YAML.
-        pub const YAML: &str = include_str!("openapi.yaml");
+        pub const YAML: &str = #yaml;
 
         /// Routes for the page below a path, and for `openapi.json` and `openapi.yaml` beside it.
         ///
@@ -28,6 +30,5 @@ pub(super) fn file<'a>(api: &'a Api, home: &'a Home) -> Option<File<'a>> {
             ::tenon_runtime::server::Docs::new(JSON, YAML).router(below)
         }
     };
-    let served = !api.operations.is_empty();
-    (home.docs && served).then(|| File::new("docs.rs", home, docs.inner(), std::iter::once(items)))
+    Some(File::new("docs.rs", home, docs.inner(), std::iter::once(items)))
 }

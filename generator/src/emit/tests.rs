@@ -95,7 +95,7 @@ fn rendered(api: &Api, file: &str) -> String {
         path: "generated::pets".to_owned(),
         source: "pets.yaml".to_owned(),
         features: String::new(),
-        docs: false,
+        published: None,
     };
     let file = super::api(api, &home).into_iter().find(|f| f.name == file).unwrap();
     let text = crate::render::file(file);

@@ -36,7 +36,7 @@ fn no_checks_no_file() {
         path: "generated::pets".to_owned(),
         source: "pets.yaml".to_owned(),
         features: String::new(),
-        docs: false,
+        published: None,
     };
     assert!(crate::emit::api(&api, &home).iter().all(|file| file.name != "checks.rs"));
     assert!(!rendered(&api, "mod.rs").contains("mod checks;"));

@@ -2,10 +2,10 @@
 //! The document as it was published, and a page to read it and to try it.
 
 /// The document as JSON.
-pub const JSON: &str = include_str!("openapi.json");
+pub const JSON: &str = "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Docs in the server\",\"version\":\"1\",\"description\":\"A shop for `pets`.\\n</script><b>not markup</b>\"},\"servers\":[{\"url\":\"https://api.example.com\"}],\"paths\":{\"/pets/{id}\":{\"get\":{\"operationId\":\"getPet\",\"summary\":\"One pet\",\"parameters\":[{\"name\":\"id\",\"in\":\"path\",\"required\":true,\"schema\":{\"type\":\"integer\",\"example\":5}}],\"responses\":{\"200\":{\"description\":\"it\",\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/Pet\"}}}}}},\"put\":{\"operationId\":\"putPet\",\"parameters\":[{\"name\":\"id\",\"in\":\"path\",\"required\":true,\"schema\":{\"type\":\"integer\"}}],\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/Pet\"}}}},\"responses\":{\"204\":{\"description\":\"stored\"}}}}},\"components\":{\"schemas\":{\"Pet\":{\"type\":\"object\",\"required\":[\"name\"],\"properties\":{\"name\":{\"type\":\"string\"},\"kind\":{\"enum\":[\"cat\",\"dog\"]}}}}}}";
 
 /// The document as YAML.
-pub const YAML: &str = include_str!("openapi.yaml");
+pub const YAML: &str = "openapi: 3.1.0\ninfo: {title: Docs in the server, version: '1', description: \"A shop for `pets`.\\n</script><b>not markup</b>\"}\nservers: [{url: https://api.example.com}]\npaths:\n  /pets/{id}:\n    get:\n      operationId: getPet\n      summary: One pet\n      parameters: [{name: id, in: path, required: true, schema: {type: integer, example: 5}}]\n      responses: {'200': {description: it, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}\n    put:\n      operationId: putPet\n      parameters: [{name: id, in: path, required: true, schema: {type: integer}}]\n      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}\n      responses: {'204': {description: stored}}\ncomponents:\n  schemas:\n    Pet: {type: object, required: [name], properties: {name: {type: string}, kind: {enum: [cat, dog]}}}\n";
 
 /// Routes for the page below a path, and for `openapi.json` and `openapi.yaml` beside it.
 ///
