@@ -63,7 +63,9 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
     for file in made.contract {
         plan.file(PathBuf::from("src").join(file.path), file.text);
     }
-    for (path, mut text) in emit::package(&module, "0.1.0", &module, &tags, &runtime, &dependencies, contract, docs) {
+    for (path, mut text) in
+        emit::package(&module, "0.1.0", &module, &tags, &runtime, &dependencies, emit::Beside { contract, docs })
+    {
         if path == "Cargo.toml" && absolute(out)?.ancestors().skip(1).any(workspace::is_workspace) {
             // Cargo would take the crate for a forgotten member.
             text.push_str("\n[workspace]\n");

@@ -52,7 +52,7 @@ mod validate;
 pub use contract::contract;
 pub(crate) use docs::LINE_END;
 pub use file::{File, Home, Published};
-pub use package::{Dependencies, Listed, Runtime, package, workspace};
+pub use package::{Beside, Dependencies, Listed, Runtime, package, workspace};
 pub use share::share;
 pub use signatures::signatures;
 

@@ -11,6 +11,15 @@ pub enum Runtime {
     Version(String),
 }
 
+/// What else a crate holds beside its API's module.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside {
+    /// The files of [`crate::contract`].
+    pub contract: bool,
+    /// The document, in the module.
+    pub docs: bool,
+}
+
 /// What a generated crate depends on beside the runtime: names, and what Cargo.toml says of each.
 pub type Dependencies = BTreeMap<String, String>;
 
@@ -25,7 +34,7 @@ pub(super) fn feature(prefix: &str, module: &str) -> String {
 }
 
 /// `Cargo.toml` and `src/lib.rs` of a crate with one API in `src/<module>/`. `tags`: the modules of its tags, if they have any,
-/// see [`Lock::modules`](crate::names::Lock::modules). `contract`: the files of [`crate::contract`] stand beside it. `docs`: so does the document.
+/// see [`Lock::modules`](crate::names::Lock::modules).
 #[must_use]
 pub fn package(
     name: &str,
@@ -34,8 +43,7 @@ pub fn package(
     tags: &[String],
     runtime: &Runtime,
     dependencies: &Dependencies,
-    contract: bool,
-    docs: bool,
+    Beside { contract, docs }: Beside,
 ) -> Vec<(&'static str, String)> {
     let tags = tags.iter().map(|tag| feature("", tag)).collect::<Vec<_>>();
     let halves = ["client".to_owned(), "server".to_owned()];

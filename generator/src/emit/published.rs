@@ -25,7 +25,6 @@ pub(super) fn file<'a>(api: &'a Api, home: &'a Home) -> Option<File<'a>> {
         #[doc = #mount]
         /// # let _: tenon_runtime::axum::Router = app;
         /// ```
-        #[must_use]
         pub fn router(below: &str) -> ::tenon_runtime::axum::Router {
             ::tenon_runtime::server::Docs::new(JSON, YAML).router(below)
         }

@@ -29,7 +29,6 @@ impl Docs {
 
     /// Routes for the page below a path such as `/docs`, and for `openapi.json` and `openapi.yaml` beside it. The page tries
     /// the API at what is above that path.
-    #[must_use]
     pub fn router(self, below: &str) -> axum::Router {
         let below = below.trim_matches('/');
         let at = |name: &str| if below.is_empty() { format!("/{name}") } else { format!("/{below}/{name}") };

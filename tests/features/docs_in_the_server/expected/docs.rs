@@ -13,7 +13,6 @@ pub const YAML: &str = "openapi: 3.1.0\ninfo: {title: Docs in the server, versio
 /// let app = tenon_runtime::axum::Router::new().merge(exercise::cases::docs_in_the_server::docs::router("/docs"));
 /// # let _: tenon_runtime::axum::Router = app;
 /// ```
-#[must_use]
 pub fn router(below: &str) -> ::tenon_runtime::axum::Router {
     ::tenon_runtime::server::Docs::new(JSON, YAML).router(below)
 }
