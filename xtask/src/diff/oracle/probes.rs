@@ -130,7 +130,8 @@ pub(super) fn of(outline: &str, api: &Api, half: Half) -> Vec<String> {
     for line in &lines {
         match line.module {
             "types" | "ops" => shared(line, &names, &makes, &mut out),
-            "mod" => out.push(format!("fn f() {{ let _ = &api::{}; }}", line.owner)),
+            "mod" => out.push(format!("fn f() {{ let _ = &api::security::{}; }}", line.owner)),
+            "servers" if line.kind == "struct" => out.push(format!("fn f(_: &api::servers::{}) {{}}", line.owner)),
             "client" if half == Half::Client => client(line, &names, &mut out),
             "server" if half == Half::Server && line.kind == "enum" => {
                 out.push(format!(
