@@ -287,6 +287,26 @@ pub(crate) enum Measured {
     Codec(BenchCodec),
     Compile(BenchCompile),
     Generate(BenchGenerate),
+    Mutants(BenchMutants),
+}
+
+/// Make mistakes in emitted code, one at a time, and count those that the contract tests notice.
+///
+/// Of the crates that `cargo xtask breadth DIR --loopback` has left behind. The answer is no below 95%.
+#[derive(Args, Debug)]
+pub(crate) struct BenchMutants {
+    /// What was given to `breadth`.
+    #[arg(value_name = "DIR", required = true)]
+    pub(crate) directories: Vec<PathBuf>,
+    /// How many.
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub(crate) count: usize,
+    /// Which.
+    #[arg(long, value_name = "SEED", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Only crates whose name has this in it, or one of these.
+    #[arg(long, value_name = "SUBSTRING")]
+    pub(crate) only: Vec<String>,
 }
 
 /// Read and write JSON with emitted types and with serde's derives, in turn.
@@ -377,7 +397,7 @@ pub(crate) enum FuzzTarget {
     Documents,
     /// Texts changed byte by byte, through all stages.
     Texts,
-    /// Pieces of JSON, through the runtime's reader and serde_json's.
+    /// Pieces of JSON, through the runtime's reader and that of `serde_json`.
     Json,
 }
 

@@ -200,7 +200,7 @@ impl<'a> Drawing<'a> {
         }
         let alternatives = self.alternatives(operation);
         if alternatives.is_empty() {
-            return Err("no way in can be told apart from another: two credentials in one place".to_owned());
+            return Err("a parameter, or another credential, is where the credential is".to_owned());
         }
         let write = |chosen: &[Option<&Value>], body: Option<&Body>, alternative: &Alternative, why: String| {
             self.written(operation, chosen, body, alternative, why)
@@ -374,6 +374,9 @@ impl<'a> Drawing<'a> {
             headers.push(("cookie".to_owned(), joined(&cookies, "; ")));
         }
         let target = super::target(operation, &captures, &query)?;
+        if super::is_taken(self.api, operation, &target) {
+            return None;
+        }
         Some(Request { why, target, headers, credentials, body: body.cloned() })
     }
 

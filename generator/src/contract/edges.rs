@@ -146,12 +146,9 @@ impl Edges<'_, '_> {
                 let Some(value) = self.samples.branch(union, index, fullness) else { continue };
                 let mut inner = Vec::new();
                 self.walk(variant.ty, &value, depth + 1, &mut inner);
-                // A schema does not mind what a discriminator says; which branch it is, nothing else says.
-                let tag = |value: &Value| match &union.decision {
-                    Decision::Tag { property, .. } => value.get(property).cloned(),
-                    _ => None,
-                };
-                inner.iter_mut().for_each(|edge| edge.narrow |= tag(&edge.value) != tag(&value));
+                // A schema does not mind what a discriminator says: another branch may take it.
+                let told = matches!(union.decision, Decision::Tag { .. });
+                inner.iter_mut().for_each(|edge| edge.narrow |= told);
                 out.append(&mut inner);
                 own.push((format!("<{}> {fullness:?}", variant.name.wire), value).into());
             }
@@ -160,12 +157,10 @@ impl Edges<'_, '_> {
 
     fn items(&mut self, def: &TypeDef, item: TypeId, items: &[Value], own: &mut Vec<Edge>) {
         let c = &def.constraints;
-        let (min, max) = (c.min_items.filter(|n| *n < FAR), c.max_items.filter(|n| *n < FAR));
-        let wanted = [min.map(|n| n as usize), min.and_then(|n| (n as usize).checked_sub(1))]
-            .into_iter()
-            .chain([max.map(|n| n as usize), max.map(|n| n as usize + 1)])
-            .flatten();
-        for count in wanted {
+        let near = |limit: Option<u64>| limit.filter(|n| *n < FAR).and_then(|n| usize::try_from(n).ok());
+        let (min, max) = (near(c.min_items), near(c.max_items));
+        let wanted = [min, min.and_then(|n| n.checked_sub(1)), max, max.map(|n| n + 1)];
+        for count in wanted.into_iter().flatten() {
             let mut list: Vec<Value> = items.iter().take(count).cloned().collect();
             for _ in 0..count.saturating_mul(6) {
                 if list.len() >= count {
@@ -239,7 +234,8 @@ fn numbers(scalar: Scalar, c: &Constraints, own: &mut Vec<Edge>) {
             let edge = |(n, narrow)| Some(Edge { why: format!("{n}"), value: number(n)?, narrow });
             own.extend(each.into_iter().filter_map(edge));
         }
-        own.push(("a fraction", Value::from(0.5)).into());
+        // `number` with a format of integers takes it.
+        own.push(Edge { why: "a fraction".to_owned(), value: Value::from(0.5), narrow: true });
     }
     for limit in [&c.minimum, &c.exclusive_minimum, &c.maximum, &c.exclusive_maximum].into_iter().flatten() {
         if let Ok(whole) = limit.parse::<i128>() {

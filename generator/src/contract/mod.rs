@@ -166,6 +166,10 @@ fn exchanges(d: &mut Drawing<'_>, operation: &Operation) -> Exchanges {
         out.missed = Some("another operation takes the same requests".to_owned());
         return out;
     }
+    if operation.path.segments.iter().any(is_run_together) {
+        out.missed = Some("two parameters of the path stand side by side".to_owned());
+        return out;
+    }
     d.start();
     match d.requests(operation) {
         Ok((requests, refused)) => (out.requests, out.refused) = (requests, refused),
@@ -183,6 +187,40 @@ fn exchanges(d: &mut Drawing<'_>, operation: &Operation) -> Exchanges {
         out.missed = Some("no reply is declared".to_owned());
     }
     out
+}
+
+/// Whether nobody can tell where one parameter ends and the next begins.
+fn is_run_together(segment: &Segment) -> bool {
+    let Segment::Pattern(pieces) = segment else { return false };
+    pieces.windows(2).any(|two| matches!(two, [Piece::Parameter(_), Piece::Parameter(_)]))
+}
+
+/// Whether a request for one operation is one for another as well, which says more of its path.
+fn is_taken(api: &Api, operation: &Operation, target: &str) -> bool {
+    let path = target.split('?').next().unwrap_or_default();
+    let segments: Vec<&str> = path.split('/').skip(1).collect();
+    let others = api.operations.iter().filter(|other| {
+        other.method == operation.method && other.path.segments.len() == segments.len() && other.path != operation.path
+    });
+    let literal = |segment: &Segment| matches!(segment, Segment::Literal(_));
+    let matches = |other: &Operation| {
+        other.path.segments.iter().zip(&segments).all(|(segment, text)| match segment {
+            Segment::Literal(own) => own == text,
+            Segment::Pattern(pieces) => pieces.iter().all(|piece| match piece {
+                Piece::Literal(own) => text.contains(own.as_str()),
+                Piece::Parameter(_) => true,
+            }),
+        })
+    };
+    let says_more = |other: &Operation| {
+        let mut both = other.path.segments.iter().zip(&operation.path.segments);
+        both.any(|(other, own)| literal(other) && !literal(own) || pieces(other) > pieces(own))
+    };
+    others.into_iter().any(|other| says_more(other) && matches(other))
+}
+
+fn pieces(segment: &Segment) -> usize {
+    if let Segment::Pattern(pieces) = segment { pieces.len() } else { 1 }
 }
 
 /// Path and query.

@@ -14,7 +14,6 @@ pub(super) fn fits(api: &Api, ty: TypeId, value: &Value, carried: Carried) -> bo
         // In a text nothing says that it is an object.
         (Shape::Any(_), value) => carried == Carried::Json || !has_objects(value),
         (Shape::Null, value) => value.is_null(),
-        (Shape::Never, _) => false,
         (Shape::Array(item), Value::Array(items)) => items.iter().all(|value| inner(item, value)),
         (Shape::Tuple(types), Value::Array(items)) => {
             types.len() == items.len() && types.iter().zip(items).all(|(ty, value)| inner(ty, value))
@@ -48,7 +47,8 @@ fn is_scalar(scalar: Scalar, value: &Value) -> bool {
             Scalar::Integer(width) => width.range().is_none_or(|(low, high)| {
                 let text = number.to_string();
                 // One with a fraction of zero is an integer, too.
-                let whole = text.parse::<i128>().ok().or_else(|| text.parse::<f64>().ok().map(|float| float as i128));
+                let whole =
+                    text.parse::<i128>().ok().or_else(|| format!("{:.0}", text.parse::<f64>().ok()?).parse().ok());
                 whole.is_some_and(|n| (low..=high).contains(&n))
             }),
             _ => true,

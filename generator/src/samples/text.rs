@@ -27,7 +27,7 @@ impl Samples<'_> {
 
     /// Several throws, for a pattern says nothing of lengths.
     fn matching(&mut self, pattern: &str, c: &Constraints) -> String {
-        let Ok(hir) = regex_syntax::parse(pattern) else { return String::new() };
+        let Ok(hir) = regex_syntax::parse(&ascii(pattern)) else { return String::new() };
         let fits = |text: &str| {
             let length = text.chars().count() as u64;
             c.min_length.is_none_or(|min| length >= min) && c.max_length.is_none_or(|max| length <= max)
@@ -131,4 +131,20 @@ impl Samples<'_> {
         let drawn = self.dice.choice(fitting).or_else(|| self.dice.choice(texts));
         drawn.map_or_else(String::new, |text| (*text).to_owned())
     }
+}
+
+/// The classes of ECMA-262, which are of ASCII, spelled out.
+fn ascii(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    let mut characters = pattern.chars();
+    while let Some(c) = characters.next() {
+        match (c, if c == '\\' { characters.next() } else { None }) {
+            (_, Some('d')) => out.push_str("[0-9]"),
+            (_, Some('w')) => out.push_str("[0-9A-Za-z_]"),
+            (_, Some('s')) => out.push_str("[ ]"),
+            (c, Some(escaped)) => out.extend([c, escaped]),
+            (c, None) => out.push(c),
+        }
+    }
+    out
 }

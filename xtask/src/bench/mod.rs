@@ -5,6 +5,7 @@ mod codec;
 mod compile;
 mod documents;
 mod generate;
+mod mutants;
 
 use crate::arguments::{Bench, BenchCodec, Measured};
 use crate::failure::Failure;
@@ -16,6 +17,7 @@ pub(crate) fn run(root: &Root, arguments: &Bench) -> Result<(), Failure> {
     match &arguments.what {
         Measured::Compile(compile) => compile::run(root, &home.join("compile"), compile),
         Measured::Codec(BenchCodec {}) => codec::run(root, &home.join("codec")),
+        Measured::Mutants(mutants) => mutants::run(root, mutants),
         Measured::Generate(generate) => generate::run(root, &home.join("generate"), generate),
     }
 }

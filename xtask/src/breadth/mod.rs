@@ -16,6 +16,7 @@ use corpus::Candidate;
 pub(crate) use corpus::candidates;
 use indicatif::{ProgressBar, ProgressStyle};
 use ledger::Ledger;
+pub(crate) use loopback::{PROFILE, play_once};
 use one::Generated;
 pub(crate) use one::run as run_one;
 use std::fs;
@@ -93,6 +94,9 @@ fn looped(
     places: &compile::Places,
     (jobs, called): (usize, &str),
 ) -> Result<(), Failure> {
+    // A document without operations has nothing to try.
+    let tried = |name: &&str| places.crates().join(name).join("src/contract.rs").is_file();
+    let written = &written.iter().copied().filter(tried).collect::<Vec<_>>()[..];
     compile::manifest(places, &root.directory().join("Cargo.lock"), written, loopback::PROFILE)?;
     let bar = bar(written.len(), "loop");
     let outcomes = loopback::run(places, written, jobs, &bar)?;

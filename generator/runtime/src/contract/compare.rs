@@ -4,7 +4,6 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST};
 use http::{HeaderMap, Method};
 use serde_json::Value;
 
-use super::drive::number;
 use super::exchanges::{Answer, Operation};
 use crate::json::Json;
 use crate::media_type;
@@ -29,7 +28,7 @@ impl Message {
 
     pub(super) fn reply(parts: &http::response::Parts, content: Bytes) -> Self {
         let (method, target) = (Method::GET, String::new());
-        Self { method, target, status: number(parts.status), headers: parts.headers.clone(), content }
+        Self { method, target, status: parts.status.as_u16(), headers: parts.headers.clone(), content }
     }
 
     fn text(&self, name: &http::HeaderName) -> &str {
@@ -180,8 +179,10 @@ fn cookies(of: &Message) -> Vec<(String, String)> {
 
 fn same_pairs(what: &str, wanted: &[(String, String)], sent: &[(String, String)]) -> Same {
     let plain = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
-    let same = wanted.len() == sent.len()
-        && wanted.iter().zip(sent).all(|(a, b)| a.0 == b.0 && (a.1 == b.1 || same_text(&plain(&a.1), &plain(&b.1))));
+    // What is the same text when decoded and was not before differs in what separates.
+    let spelled = |a: &str, b: &str| plain(a) != plain(b) && same_text(&plain(a), &plain(b));
+    let one = |(a, b): (&(String, String), &(String, String))| a.0 == b.0 && (a.1 == b.1 || spelled(&a.1, &b.1));
+    let same = wanted.len() == sent.len() && wanted.iter().zip(sent).all(one);
     let told = |pairs: &[(String, String)]| pairs.iter().map(|(n, v)| format!("{n}={v}")).collect::<Vec<_>>().join("&");
     if same { Ok(()) } else { Err(format!("{what} {} in place of {}", told(sent), told(wanted))) }
 }

@@ -3,7 +3,7 @@ use core::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Method, StatusCode};
+use http::{HeaderName, HeaderValue, Method};
 
 use super::Reader;
 use super::compare::{self, Message};
@@ -52,7 +52,7 @@ pub fn both_halves<A: Api>(exchanges: &str, make: impl FnOnce(Player) -> Service
 }
 
 fn on_both(exchanges: &str, player: &Player, target: &Target) -> Report {
-    driven(exchanges, async |report, recorder, operation| {
+    driven(exchanges, &async |report, recorder, operation| {
         // Each has its turn, the shorter list several times.
         let rounds = operation.requests.len().max(operation.replies.len());
         let pairs = operation.requests.iter().cycle().zip(operation.replies.iter().cycle());
@@ -67,20 +67,20 @@ fn on_both(exchanges: &str, player: &Player, target: &Target) -> Report {
 
 /// Sends every request to a server, whose replies have to be declared.
 pub fn server(exchanges: &str, target: &Target, readers: &[(&str, Reader)]) -> Report {
-    driven(exchanges, async |report, recorder, operation| {
+    driven(exchanges, &async |report, recorder, operation| {
         let Some((_, reader)) = readers.iter().find(|(id, _)| *id == operation.id) else { return };
         for request in &operation.requests {
             let (sent, reply) = match send(target, operation, request).await {
                 Ok(exchanged) => exchanged,
                 Err(why) => {
-                    report.fault(&request.why, why);
+                    report.fault(&request.why, &why);
                     continue;
                 }
             };
-            recorder.keep(operation, &request.why, &sent, &reply);
+            recorder.keep(operation, &request.why, true, &sent, &reply);
             report.exchanged();
             if let Err(why) = reader(reply.status, &reply.headers, reply.content.clone()) {
-                report.fault(&request.why, format!("the reply {}: {why}", reply.status));
+                report.fault(&request.why, &format!("the reply {}: {why}", reply.status));
             }
         }
         for refused in &operation.refused {
@@ -90,13 +90,13 @@ pub fn server(exchanges: &str, target: &Target, readers: &[(&str, Reader)]) -> R
 }
 
 /// Runs for each operation what there is to try.
-fn driven(exchanges: &str, each: impl AsyncFn(&mut Report, &Recorder, &Operation)) -> Report {
+fn driven(exchanges: &str, each: &impl AsyncFn(&mut Report, &Recorder, &Operation)) -> Report {
     let mut report = Report::default();
     let exchanges = match Exchanges::parse(exchanges) {
         Ok(exchanges) => exchanges,
         Err(why) => {
             report.begin("");
-            report.fault("", why);
+            report.fault("", &why);
             return report;
         }
     };
@@ -128,9 +128,9 @@ async fn exchange(
     report.exchanged();
     let (wanted, reply) = match exchanged {
         Ok(exchanged) => exchanged,
-        Err(fault) => return report.fault(&why, fault),
+        Err(fault) => return report.fault(&why, &fault),
     };
-    recorder.keep(operation, &why, &wanted, &reply);
+    recorder.keep(operation, &why, true, &wanted, &reply);
     let mut faults = turn.faults;
     if turn.calls == 0 {
         let said = String::from_utf8_lossy(&reply.content).chars().take(300).collect::<String>();
@@ -154,9 +154,7 @@ async fn exchange(
             }
         }
     }
-    for fault in faults {
-        report.fault(&why, fault);
-    }
+    faults.iter().for_each(|fault| report.fault(&why, fault));
 }
 
 async fn forbidden(
@@ -178,17 +176,17 @@ async fn forbidden(
         // What cannot be put into a request cannot be received either.
         Err(_) => {}
         Ok((sent, reply)) => {
-            recorder.keep(operation, &request.why, &sent, &reply);
+            recorder.keep(operation, &request.why, false, &sent, &reply);
             let known = player.is_some();
             if calls > 0 || !(400..500).contains(&reply.status) {
-                report.fault(&request.why, format!("forbidden, and not refused: {}", reply.status));
+                report.fault(&request.why, &format!("forbidden, and not refused: {}", reply.status));
             } else if known && reply.status != refused.status {
-                report.fault(&request.why, format!("refused with {}, not {}", reply.status, refused.status));
+                report.fault(&request.why, &format!("refused with {}, not {}", reply.status, refused.status));
             } else if known
                 && operation.method != "HEAD"
                 && let Err(differs) = compare::rejection(refused.shape.as_deref(), &reply)
             {
-                report.fault(&request.why, format!("refused, but {differs}"));
+                report.fault(&request.why, &format!("refused, but {differs}"));
             }
         }
     }
@@ -234,9 +232,4 @@ fn written(target: &Target, operation: &Operation, request: &Request) -> Result<
         *out.body_mut() = body.text.clone().into();
     }
     Ok(out)
-}
-
-/// A status as a number.
-pub(super) fn number(status: StatusCode) -> u16 {
-    status.as_u16()
 }

@@ -16,7 +16,7 @@ mod report;
 mod tests;
 
 pub use drive::{Target, both_halves, server};
-pub use player::{Caller, Failed, Player, Sent};
+pub use player::{Caller, Failed, Played, Player, Sent};
 pub use report::{Miss, Report};
 
 use http::HeaderMap;

@@ -15,6 +15,9 @@ use crate::{Body, BoxFuture, Operation, Outcome};
 /// What a call on its way becomes.
 pub type Sent<R> = BoxFuture<'static, client::Result<<R as Request>::Ok, <R as Request>::Error>>;
 
+/// What an implementation answers.
+pub type Played<R> = BoxFuture<'static, Result<Outcome<<R as Request>::Ok, <R as Request>::Error>, Failed>>;
+
 /// What a client is made from for one call.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -129,7 +132,7 @@ impl Player {
         operation: &'static Operation,
         request: R,
         call: impl FnOnce(Caller, R) -> Sent<R>,
-    ) -> BoxFuture<'static, Result<Outcome<R::Ok, R::Error>, Failed>> {
+    ) -> Played<R> {
         let stage = self.stage(operation, R::operation());
         let Some((stage, caller)) = stage else { return Box::pin(core::future::ready(Err(Failed))) };
         let (player, sent) = (self.clone(), call(caller, request));
@@ -137,12 +140,12 @@ impl Player {
             match sent.await {
                 Ok(reply) => Ok(Outcome::Ok(reply.into_inner())),
                 Err(Error::Api(reply)) => Ok(Outcome::Error(reply.into_inner())),
-                Err(error) => Err(player.failed(stage, told(&error))),
+                Err(error) => Err(player.failed(stage, &told(&error))),
             }
         })
     }
 
-    fn failed(&self, stage: usize, error: String) -> Failed {
+    fn failed(&self, stage: usize, error: &str) -> Failed {
         self.fault(format!("the client, {} time: {error}", if stage == 1 { "first" } else { "second" }));
         Failed
     }

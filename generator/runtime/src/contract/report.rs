@@ -71,7 +71,7 @@ impl Report {
         }
     }
 
-    pub(super) fn fault(&mut self, exchange: &str, fault: String) {
+    pub(super) fn fault(&mut self, exchange: &str, fault: &str) {
         if let Some(now) = &mut self.now {
             now.count += 1;
             if now.faults.len() < TOLD {
@@ -107,10 +107,10 @@ impl Report {
     /// Something was wrong.
     #[expect(clippy::panic, reason = "tests fail by panicking")]
     pub fn assert(&self) {
-        if let Some(file) = std::env::var_os("TENON_CONTRACT_REPORT") {
-            if let Err(error) = std::fs::write(&file, self.json()) {
-                panic!("{}: {error}", file.display());
-            }
+        if let Some(file) = std::env::var_os("TENON_CONTRACT_REPORT")
+            && let Err(error) = std::fs::write(&file, self.json())
+        {
+            panic!("{}: {error}", file.display());
         }
         if !self.is_good() {
             panic!("the contract is not kept\n{self}");

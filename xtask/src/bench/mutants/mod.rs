@@ -1,0 +1,186 @@
+//! `bench mutants`: emitted code with one thing wrong, and whether its contract tests notice.
+//!
+//! Works on copies of the crates that `breadth DIR --loopback` has left behind. Which mistake is made where follows from the
+//! seed. One that does not compile is no mistake that anybody could ship, and another is made in its place.
+mod kinds;
+
+use crate::arguments::BenchMutants;
+use crate::breadth::{PROFILE, play_once};
+use crate::failure::Failure;
+use crate::workspace::Root;
+use kinds::{KINDS, Site};
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// How many places are tried for one mistake before another kind has its turn.
+const PATIENCE: usize = 4;
+
+pub(super) fn run(root: &Root, arguments: &BenchMutants) -> Result<(), Failure> {
+    let home = root.target()?.join("breadth");
+    let mut crates = Vec::new();
+    for directory in &arguments.directories {
+        let called = fs::canonicalize(directory).map_err(Failure::disk("find", directory))?;
+        let called = called.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        crates.extend(copied(root, &home.join("loopback").join(&called), &home.join("mutants").join(&called))?);
+    }
+    crates.retain(|of| arguments.only.is_empty() || arguments.only.iter().any(|only| of.name.contains(only)));
+    if crates.is_empty() {
+        let text = "there is nothing to change\n  = help: run `cargo xtask breadth DIR --loopback` first";
+        return Err(Failure::Usage(text.to_owned()));
+    }
+    let build = home.join("build");
+    let mut dice = Dice(arguments.seed);
+    let (mut caught, mut survived) = (0, Vec::new());
+    let mut made = 0;
+    let mut turn = 0;
+    while made < arguments.count && turn < arguments.count * 8 {
+        let kind = &KINDS[turn % KINDS.len()];
+        turn += 1;
+        for _ in 0..PATIENCE {
+            let of = &crates[dice.below(crates.len())];
+            let Some((file, text, site)) = pick(of, kind, &mut dice)? else { continue };
+            let changed = site.apply(&text);
+            fs::write(&file, &changed).map_err(Failure::disk("write", &file))?;
+            let outcome = tried(of, &build);
+            fs::write(&file, &text).map_err(Failure::disk("write", &file))?;
+            let Some(noticed) = outcome? else { continue };
+            made += 1;
+            let word = if noticed.is_some() { "\u{1b}[32mcaught\u{1b}[0m" } else { "\u{1b}[1;31msurvived\u{1b}[0m" };
+            let line = site.told(&text);
+            anstream::println!("{word:<8} {:<12} {:<28} {line}", of.name, kind.name);
+            match noticed {
+                Some(how) => {
+                    caught += 1;
+                    anstream::println!("         {how}");
+                }
+                None => survived.push(format!("{} {}: {line}", of.name, kind.name)),
+            }
+            break;
+        }
+    }
+    let share = if made == 0 { 0.0 } else { f64::from(caught) * 100.0 / made as f64 };
+    anstream::println!("\n{made} mutants: {caught} caught ({share:.1}%)");
+    survived.iter().for_each(|line| anstream::println!("  survived: {line}"));
+    if share >= 95.0 { Ok(()) } else { Err(Failure::No) }
+}
+
+/// A crate to be changed.
+struct Crate {
+    name: String,
+    directory: PathBuf,
+    workspace: PathBuf,
+    /// Its emitted files, but the contract.
+    files: Vec<PathBuf>,
+}
+
+/// Copies of the crates, in a workspace of their own.
+fn copied(root: &Root, from: &Path, to: &Path) -> Result<Vec<Crate>, Failure> {
+    let mut crates = Vec::new();
+    let list = |directory: &Path| -> Result<Vec<PathBuf>, Failure> {
+        let entries = fs::read_dir(directory).map_err(Failure::disk("list", directory))?;
+        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+        paths.sort();
+        Ok(paths)
+    };
+    if !from.join("crates").is_dir() {
+        return Ok(crates);
+    }
+    for directory in list(&from.join("crates"))? {
+        let name = directory.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if !directory.join("src/contract.json").is_file() || !directory.join("Cargo.toml").is_file() {
+            continue;
+        }
+        let copy = to.join("crates").join(&name);
+        let (mut open, mut files) = (vec![PathBuf::new()], Vec::new());
+        while let Some(within) = open.pop() {
+            fs::create_dir_all(copy.join(&within)).map_err(Failure::disk("create", &copy))?;
+            for path in list(&directory.join(&within))? {
+                let place = within.join(path.file_name().unwrap_or_default());
+                if path.is_dir() {
+                    open.push(place);
+                    continue;
+                }
+                let target = copy.join(&place);
+                fs::copy(&path, &target).map_err(Failure::disk("write", &target))?;
+                if place.starts_with("src") && place.components().count() > 2 {
+                    files.push(target);
+                }
+            }
+        }
+        files.sort();
+        crates.push(Crate { name, directory: copy, workspace: to.to_owned(), files });
+    }
+    let members: String = crates.iter().map(|of| format!("    \"crates/{}\",\n", of.name)).collect();
+    let text = format!(
+        "# Made by `cargo xtask bench mutants`.\n[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n{PROFILE}"
+    );
+    let manifest = to.join("Cargo.toml");
+    fs::create_dir_all(to).map_err(Failure::disk("create", to))?;
+    fs::write(&manifest, text).map_err(Failure::disk("write", &manifest))?;
+    let lock = root.directory().join("Cargo.lock");
+    fs::copy(&lock, to.join("Cargo.lock")).map_err(Failure::disk("write", &lock))?;
+    Ok(crates)
+}
+
+/// A place for a mistake in one of the crate's files.
+fn pick(of: &Crate, kind: &kinds::Kind, dice: &mut Dice) -> Result<Option<(PathBuf, String, Site)>, Failure> {
+    let mut all = Vec::new();
+    for file in
+        of.files.iter().filter(|file| file.file_name().is_some_and(|name| kind.files.iter().any(|k| name == *k)))
+    {
+        let text = fs::read_to_string(file).map_err(Failure::disk("read", file))?;
+        all.extend(kind.sites(&text).into_iter().map(|site| (file.clone(), site)));
+    }
+    if all.is_empty() {
+        return Ok(None);
+    }
+    let (file, site) = all.swap_remove(dice.below(all.len()));
+    let text = fs::read_to_string(&file).map_err(Failure::disk("read", &file))?;
+    Ok(Some((file, text, site)))
+}
+
+/// Compiles and runs: `None` if it does not compile, else what was noticed.
+fn tried(of: &Crate, build: &Path) -> Result<Option<Option<String>>, Failure> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(&cargo)
+        .current_dir(&of.workspace)
+        .args(["build", "--quiet", "--package", &of.name, "--features", "contract", "--test", "contract"])
+        .args(["--message-format=json", "--target-dir"])
+        .arg(build)
+        .env("CARGO_INCREMENTAL", "0")
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .map_err(Failure::disk("run", Path::new(&cargo)))?;
+    if !output.status.success() {
+        return Ok(None);
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
+    let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let mut executables = messages.filter_map(|m| m.get("executable").and_then(Value::as_str).map(PathBuf::from));
+    let Some(executable) = executables.next() else { return Ok(None) };
+    let report = play_once(&executable, &of.directory)?;
+    let _ = fs::remove_file(&executable);
+    Ok(Some(match report {
+        Ok(report) => report.misses.iter().find(|miss| miss.count > 0).map(|miss| {
+            let first = miss.faults.first().map(String::as_str).unwrap_or_default();
+            format!("{}: {}", miss.operation, first.chars().take(180).collect::<String>().replace('\n', " "))
+        }),
+        Err(why) => Some(why),
+    }))
+}
+
+/// `SplitMix64`: the same mistakes for the same seed.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, count: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((z ^ (z >> 31)) % u64::try_from(count.max(1)).unwrap_or(1)).unwrap_or(0)
+    }
+}
