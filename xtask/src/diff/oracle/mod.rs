@@ -25,6 +25,9 @@ use tenon::{Options, Settings};
 /// The compiler stops at names that it does not know before it looks at types, so it is asked again.
 const ROUNDS: usize = 8;
 
+/// What a change is called, and the two documents.
+type Texts = (String, Vec<u8>, Vec<u8>);
+
 /// A change, and what is said of it.
 struct Pair {
     name: String,
@@ -78,7 +81,7 @@ pub(crate) fn run(root: &Root, arguments: &DiffOracle) -> Result<(), Failure> {
 }
 
 /// The examples of the rules, and changes of the documents under specs/ by dice.
-fn texts(root: &Root, arguments: &DiffOracle) -> Result<Vec<(String, Vec<u8>, Vec<u8>)>, Failure> {
+fn texts(root: &Root, arguments: &DiffOracle) -> Result<Vec<Texts>, Failure> {
     let read = |path: PathBuf| fs::read(&path).map_err(|error| Failure::Read { path, error });
     let mut all = Vec::new();
     for rule in diff::Rule::ALL {
@@ -140,8 +143,7 @@ fn generated(
 
 fn manifests(root: &Root, target: &Path, places: &[PathBuf; 2]) -> Result<(), Failure> {
     let runtime = root.runtime();
-    let runtime =
-        format!("tenon-runtime = {{ path = {:?}, features = [\"client\", \"hyper\", \"server\"] }}\n", runtime);
+    let runtime = format!("tenon-runtime = {{ path = {runtime:?}, features = [\"client\", \"hyper\", \"server\"] }}\n");
     write(&target.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"pairs\", \"probes\"]\n")?;
     let lock = root.directory().join("Cargo.lock");
     fs::copy(&lock, target.join("Cargo.lock")).map_err(Failure::disk("copy", &lock))?;

@@ -1,7 +1,7 @@
 //! Changes of real documents that nobody wrote: each made from a number, so that a run can be repeated.
 use serde_json::{Map, Value, json};
 
-/// A small generator of numbers (SplitMix64).
+/// A small generator of numbers: `SplitMix64`.
 pub(super) struct Dice(u64);
 
 impl Dice {
@@ -75,7 +75,7 @@ pub(super) fn mutate(document: &mut Value, dice: &mut Dice) -> Option<&'static s
         }),
         9 => with_operation(document, dice, |o| {
             let replies = o.get_mut("responses")?.as_object_mut()?;
-            let last = replies.keys().last()?.clone();
+            let last = replies.keys().next_back()?.clone();
             (replies.len() > 1).then(|| replies.shift_remove(&last))?;
             Some("status removed")
         }),

@@ -187,7 +187,7 @@ fn shared(line: &Line<'_>, names: &Names<'_>, makes: &dyn Fn(&str) -> bool, out:
 }
 
 /// The types of a function's arguments, and their names.
-fn arguments<'a>(tail: &'a str) -> Vec<(&'a str, &'a str)> {
+fn arguments(tail: &str) -> Vec<(&str, &str)> {
     let inner = tail.strip_prefix('(').unwrap_or_default();
     let (mut depth, mut start, mut all) = (0, 0, Vec::new());
     for (at, c) in inner.char_indices() {
