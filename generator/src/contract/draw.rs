@@ -377,7 +377,8 @@ impl<'a> Drawing<'a> {
         if super::is_taken(self.api, operation, &target) {
             return None;
         }
-        Some(Request { why, target, headers, credentials, body: body.cloned() })
+        let values = chosen.iter().map(|value| value.map(Value::to_string)).collect();
+        Some(Request { why, target, values, headers, credentials, body: body.cloned() })
     }
 
     /// A reply in every content, with and without the headers that it may have.

@@ -66,6 +66,9 @@ pub struct Request {
     pub why: String,
     /// Path and query.
     pub target: String,
+    /// The JSON text of each parameter's value, in the order of [`Operation::parameters`]; `null` for none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Option<String>>,
     /// But `Content-Type`.
     pub headers: Vec<(String, String)>,
     /// Security schemes, and what is presented for each.

@@ -117,7 +117,12 @@ pub(super) const KINDS: &[Kind] = &[
     },
     Kind { name: "media types taken", files: OPS, pattern: r#"media_types: &\["(?<x>[^"]+)""#, how: How::Misspelled },
     Kind { name: "accepted replies", files: OPS, pattern: r#"accept: "(?<x>[^"]+)""#, how: How::With("text/x-none") },
-    Kind { name: "body no longer required", files: OPS, pattern: r"required: (?<x>true)", how: How::With("false") },
+    Kind {
+        name: "body no longer required",
+        files: OPS,
+        pattern: r#"required: (?<x>true),\s*media_types: &\[\s*"[^"]+",\s*""#,
+        how: How::With("false"),
+    },
     Kind {
         name: "no security",
         files: OPS,

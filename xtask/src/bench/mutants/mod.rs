@@ -161,7 +161,7 @@ fn tried(of: &Crate, build: &Path) -> Result<Option<Option<String>>, Failure> {
     let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let mut executables = messages.filter_map(|m| m.get("executable").and_then(Value::as_str).map(PathBuf::from));
     let Some(executable) = executables.next() else { return Ok(None) };
-    let report = play_once(&executable, &of.directory)?;
+    let report = play_once(&executable, &of.directory, false)?;
     let _ = fs::remove_file(&executable);
     Ok(Some(match report {
         Ok(report) => report.misses.iter().find(|miss| miss.count > 0).map(|miss| {
