@@ -8,7 +8,7 @@ use crate::arguments::BenchMutants;
 use crate::breadth::{PROFILE, play_once};
 use crate::failure::Failure;
 use crate::workspace::Root;
-use kinds::{KINDS, Site};
+use kinds::{KINDS, REJECTIONS, Site};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -132,6 +132,12 @@ fn pick(of: &Crate, kind: &kinds::Kind, dice: &mut Dice) -> Result<Option<(PathB
     {
         let text = fs::read_to_string(file).map_err(Failure::disk("read", file))?;
         all.extend(kind.sites(&text).into_iter().map(|site| (file.clone(), site)));
+    }
+    if kind.name == REJECTIONS {
+        // Where nothing can be wrong with a request that has its credentials, nobody is told so.
+        let contract = of.directory.join("src/contract.json");
+        let told = fs::read_to_string(&contract).map_err(Failure::disk("read", &contract))?;
+        all.retain(|(_, site)| told.contains(&format!("\"status\":{},\"shape\"", site.was)));
     }
     if all.is_empty() {
         return Ok(None);
