@@ -25,6 +25,7 @@ pub(crate) enum Command {
     Explain(Explain),
     Outline(Outline),
     Diff(Diff),
+    DiffRule(DiffRule),
     Conformance(Conformance),
     SchemaSuite(SchemaSuite),
     Breadth(Breadth),
@@ -190,6 +191,13 @@ pub(crate) struct Diff {
     /// What has been accepted; by default `accepted.toml` beside the revision.
     #[arg(long, value_name = "FILE")]
     pub(crate) accepted: Option<PathBuf>,
+}
+
+/// Begin a new rule of `diff`: a line in its list, and the example's documents to be filled in.
+#[derive(Args, Debug)]
+pub(crate) struct DiffRule {
+    /// What it is called: `property-removed`.
+    pub(crate) id: String,
 }
 
 /// What makes `diff` answer no.
@@ -381,7 +389,7 @@ pub(crate) enum FuzzTarget {
     Documents,
     /// Texts changed byte by byte, through all stages.
     Texts,
-    /// Pieces of JSON, through the runtime's reader and serde_json's.
+    /// Pieces of JSON, through the runtime's reader and that of `serde_json`.
     Json,
 }
 

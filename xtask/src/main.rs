@@ -55,6 +55,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Explain(explain) => explain::run(&explain),
         Command::Outline(outline) => outline::run(&outline),
         Command::Diff(diff) => diff::run(&root, &diff),
+        Command::DiffRule(rule) => diff::rule::run(&root?, &rule),
         Command::Conformance(conformance) => conformance::run(&root?, &conformance),
         Command::SchemaSuite(suite) => suite::run(&root?, &suite),
         Command::Bench(bench) => bench::run(&root?, &bench),

@@ -6,7 +6,7 @@ use super::types;
 /// `DELETE /v1/secrets/{secret_id}`
 pub static DELETE_SECRET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "delete_secret_v1_secrets__secret_id__delete",
-    method: ::tenon_runtime::http::Method::DELETE,
+    method: "DELETE",
     path: "/v1/secrets/{secret_id}",
     tags: &[],
     template: &[

@@ -218,7 +218,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::DELETE, &ops::DELETE_SECRET, 0)],
+            endpoints: &[("DELETE", &ops::DELETE_SECRET, 0)],
         },
     ],
 };

@@ -6,7 +6,7 @@ use super::types;
 /// `DELETE /api/v1/secrets/{secret_id}`
 pub static DELETE_SECRET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "delete_secret_api_v1_secrets__secret_id__delete",
-    method: ::tenon_runtime::http::Method::DELETE,
+    method: "DELETE",
     path: "/api/v1/secrets/{secret_id}",
     tags: &["Secrets"],
     template: &[

@@ -6,7 +6,7 @@ use super::types;
 /// `DELETE /secrets/{key}`
 pub static DELETE_SECRET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "deleteSecret",
-    method: ::tenon_runtime::http::Method::DELETE,
+    method: "DELETE",
     path: "/secrets/{key}",
     tags: &["Secrets"],
     template: &[

@@ -70,12 +70,12 @@ pub type BoxFuture<'a, T> = core::pin::Pin<Box<dyn Future<Output = T> + Send + '
 pub type BoxFuture<'a, T> = core::pin::Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// What emitted code and this crate must agree on. Raised whenever code emitted before no longer fits.
-pub const RUNTIME_VERSION: u32 = 4;
+pub const RUNTIME_VERSION: u32 = 5;
 
 /// Refuses, while compiling, a runtime that does not fit the emitted code.
 ///
 /// ```
-/// const _: () = tenon_runtime::require_runtime(4);
+/// const _: () = tenon_runtime::require_runtime(5);
 /// ```
 #[expect(clippy::panic, reason = "evaluated while compiling, where a panic is the compile error")]
 pub const fn require_runtime(version: u32) {

@@ -11,8 +11,8 @@ use crate::param::Location;
 pub struct Operation {
     /// The document's `operationId`, or method and path where there is none.
     pub id: &'static str,
-    /// The method.
-    pub method: http::Method,
+    /// The method, as requests spell it: `GET`.
+    pub method: &'static str,
     /// The path template as written in the document: `/secrets/{key}`.
     pub path: &'static str,
     /// The document's tags for this operation.

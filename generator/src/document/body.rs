@@ -23,6 +23,8 @@ pub struct RequestBody<'a> {
 pub struct Response<'a> {
     /// `200`, `4XX`, `default`.
     pub status: &'a str,
+    /// A few words (3.2).
+    pub summary: Option<&'a str>,
     /// CommonMark.
     pub description: Option<&'a str>,
     /// As declared, with those that the specification says to ignore.
@@ -135,7 +137,8 @@ pub(super) fn response<'a>(cx: &mut Reader<'a, '_>, status: &'a str, node: Node<
     let description = cx.prose_at(&node, "description");
     let headers = cx.given(&node, "headers").map(|map| headers(cx, &map)).unwrap_or_default();
     let content = cx.given(&node, "content").map(|map| content(cx, &map)).unwrap_or_default();
-    Some(Response { status, description, headers, content, at: node.at })
+    let summary = cx.prose_at(&node, "summary");
+    Some(Response { status, summary, description, headers, content, at: node.at })
 }
 
 fn headers<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<Header<'a>> {
@@ -205,6 +208,12 @@ fn media_type<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Opt
     let schema = node.get("schema").and_then(|schema| schema::decode(cx, &schema));
     let encoding = node.get("encoding").map(|map| encodings(cx, &map)).unwrap_or_default();
     let item_schema = node.get("itemSchema").and_then(|schema| schema::decode(cx, &schema));
+    for key in ["prefixEncoding", "itemEncoding"] {
+        if let Some(inner) = node.get(key) {
+            let message = format!("`{key}` is not carried into the generated code yet");
+            cx.report(Code::UnsupportedKeyword, &inner.at, message).on_key();
+        }
+    }
     let examples = examples(cx, &node);
     Some(MediaType { name, schema, item_schema, json_data: false, examples, encoding, at: node.at })
 }

@@ -127,20 +127,61 @@ fn bare<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<&'a str> {
     written.or_else(|| cx.string(node))
 }
 
-pub(super) fn tags<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>) -> Vec<openapiv3::Tag> {
+/// Tag Object.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// What operations call it.
+    pub name: String,
+    /// A few words.
+    pub summary: Option<String>,
+    /// CommonMark.
+    pub description: Option<String>,
+    /// The tag that it belongs to (3.2).
+    pub parent: Option<String>,
+    /// What it is for, such as `nav` or `audience` (3.2).
+    pub kind: Option<String>,
+    /// The object itself.
+    pub at: Pointer,
+}
+
+pub(super) fn tags<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>) -> Vec<Tag> {
     let Some(list) = cx.given(root, "tags") else { return Vec::new() };
     cx.array(&list);
-    list.items()
+    let tags: Vec<Tag> = list
+        .items()
         .filter_map(|item| {
             let item = cx.behind(item)?;
             cx.object(&item)?;
             cx.known_keys(&item, &["name", "description", "externalDocs", "summary", "parent", "kind"]);
             let name = cx.required(&item, "name")?;
             let name = cx.string(&name)?.to_owned();
-            let description = cx.prose_at(&item, "description").map(str::to_owned);
-            Some(openapiv3::Tag { name, description, ..openapiv3::Tag::default() })
+            let mut prose = |key| cx.prose_at(&item, key).map(str::to_owned);
+            let (summary, description) = (prose("summary"), prose("description"));
+            let (parent, kind) = (prose("parent"), prose("kind"));
+            Some(Tag { name, summary, description, parent, kind, at: item.at })
         })
-        .collect()
+        .collect();
+    hierarchy(cx, &tags);
+    tags
+}
+
+/// A tag belongs to one that is declared, and not to itself by way of others.
+fn hierarchy(cx: &mut Reader<'_, '_>, tags: &[Tag]) {
+    let parent = |tag: &Tag| tag.parent.as_ref().and_then(|name| tags.iter().find(|other| other.name == *name));
+    for tag in tags {
+        let Some(name) = &tag.parent else { continue };
+        let mut above = parent(tag);
+        let unknown = above.is_none();
+        // As many steps as there are tags lead to the top, or to nowhere.
+        for _ in tags {
+            above = above.and_then(parent);
+        }
+        if unknown || above.is_some() {
+            let why = if unknown { "is not declared" } else { "belongs to this one in turn" };
+            let message = format!("the tag `{name}`, to which `{}` belongs, {why}", tag.name);
+            cx.report(Code::Deviation, &tag.at.child("parent"), message);
+        }
+    }
 }
 
 /// The URL of `externalDocs`.

@@ -19,8 +19,8 @@ mod tests;
 mod unused;
 
 pub use body::{Encoding, Header, MediaType, RequestBody, Response};
-pub use info::{Server, ServerVariable};
-pub use operation::{Operation, PathItem};
+pub use info::{Server, ServerVariable, Tag};
+pub use operation::{METHODS, Operation, PathItem};
 pub use parameter::{Parameter, ParameterContent};
 pub use reader::{Node, Reader};
 pub use security::{SchemeLeaf, SecurityRequirement, SecurityScheme};
@@ -57,7 +57,7 @@ pub struct Document<'a> {
     /// Base URLs; empty where the document names none.
     pub servers: Vec<Server<'a>>,
     /// Tag Objects: the order and prose of tags that operations name.
-    pub tags: Vec<openapiv3::Tag>,
+    pub tags: Vec<Tag>,
     /// What holds for operations that do not say who may call them.
     pub security: Vec<SecurityRequirement<'a>>,
     /// Whether [`security`](Self::security) has an error: who may call is not known where the document decides it.

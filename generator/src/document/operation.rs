@@ -28,7 +28,7 @@ pub struct PathItem<'a> {
 /// Operation Object.
 #[derive(Clone, Debug)]
 pub struct Operation<'a> {
-    /// Lower case, as the key.
+    /// As the key: lower case, but for methods that have none of their own, as requests spell them.
     pub method: &'a str,
     /// `operationId`; `None` where it is missing or empty.
     pub id: Option<&'a str>,
@@ -58,8 +58,9 @@ pub struct Operation<'a> {
     pub at: Pointer,
 }
 
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-const ITEM: &[&str] = &["$ref", "summary", "description", "servers", "parameters", "query", "additionalOperations"];
+/// Keys of path items that are operations.
+pub const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+const ITEM: &[&str] = &["$ref", "summary", "description", "servers", "parameters", "additionalOperations"];
 const OPERATION: &[&str] = &[
     "tags",
     "summary",
@@ -116,17 +117,32 @@ fn both<'a>(cx: &mut Reader<'a, '_>, template: &'a str, node: &Node<'a>, other: 
 fn item<'a>(cx: &mut Reader<'a, '_>, template: &'a str, node: &Node<'a>) -> PathItem<'a> {
     let before = cx.refusals();
     cx.known_keys(node, &[METHODS, ITEM].concat());
-    for key in ["query", "additionalOperations"] {
-        if let Some(operation) = node.get(key) {
-            cx.report(Code::UnsupportedFeature, &operation.at, format!("`{key}` is not generated yet")).on_key();
-        }
-    }
     let (summary, description) = (cx.prose_at(node, "summary"), cx.prose_at(node, "description"));
     let (parameters, servers) = (parameter::parameters(cx, node), info::servers(cx, node));
     let refused = cx.refusals() > before;
     let methods = node.members().filter(|(key, _)| METHODS.contains(key));
-    let operations = methods.filter_map(|(method, node)| operation(cx, method, &node, refused)).collect();
+    let mut operations: Vec<_> = methods.filter_map(|(method, node)| operation(cx, method, &node, refused)).collect();
+    additional(cx, node, &mut operations, refused);
     PathItem { template, summary, description, parameters, servers, operations, at: node.at.clone() }
+}
+
+/// `additionalOperations` (3.2): methods as requests spell them, none of those that have a key of their own.
+fn additional<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, operations: &mut Vec<Operation<'a>>, refused: bool) {
+    let Some(map) = cx.given(node, "additionalOperations") else { return };
+    cx.object(&map);
+    for (method, node) in map.entries() {
+        let token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+        if method.is_empty() || !method.bytes().all(token) || method == "CONNECT" {
+            cx.report(Code::InvalidValue, &node.at, format!("`{method}` is no method of requests")).on_key();
+        } else if METHODS.iter().any(|known| known.to_ascii_uppercase() == method) {
+            let message = format!("`{method}` has a key of its own in a path item");
+            cx.report(Code::InvalidValue, &node.at, message)
+                .on_key()
+                .help(format!("write it as `{}`", method.to_ascii_lowercase()));
+        } else {
+            operations.extend(operation(cx, method, &node, refused));
+        }
+    }
 }
 
 fn operation<'a>(cx: &mut Reader<'a, '_>, method: &'a str, node: &Node<'a>, refused: bool) -> Option<Operation<'a>> {

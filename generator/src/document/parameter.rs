@@ -18,6 +18,8 @@ pub struct Parameter<'a> {
     pub style: Option<&'a str>,
     /// As written; `None`: what the style implies.
     pub explode: Option<bool>,
+    /// All of the query (`in: querystring`), as the one media type has it.
+    pub whole_query: bool,
     /// The object itself, behind its reference.
     pub at: Pointer,
 }
@@ -72,6 +74,9 @@ pub(super) fn parameter<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<P
     let name = cx.required(&node, "name");
     let place = cx.string(&place?)?;
     let name = cx.string(&name?)?;
+    if place == "querystring" && cx.version >= Version::V3_2 {
+        return whole_query(cx, &node, name);
+    }
     if !["query", "header", "path", "cookie"].contains(&place) {
         report_place(cx, &node, place);
         return None;
@@ -105,7 +110,36 @@ pub(super) fn parameter<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<P
         );
     }
     let explode = leaf.parameter_data_ref().explode;
-    Some(Parameter { leaf, content, examples: body::examples(cx, &node), style, explode, at: node.at })
+    let examples = body::examples(cx, &node);
+    Some(Parameter { leaf, content, examples, style, explode, whole_query: false, at: node.at })
+}
+
+/// `in: querystring` (3.2): all of the query in one. As a form, its properties travel as those of a body do.
+fn whole_query<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, name: &'a str) -> Option<Parameter<'a>> {
+    let content = cx.required(node, "content")?;
+    let mut media = body::content(cx, &content);
+    let Some(media) = media.pop().filter(|_| media.is_empty()) else {
+        cx.report(Code::InvalidValue, &content.at, "the `content` of a parameter has exactly one media type");
+        return None;
+    };
+    let form = media.name.split(';').next().unwrap_or_default().trim();
+    if !form.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        let message = "a query is generated as a form only";
+        cx.report(Code::UnsupportedFeature, &media.at, message).on_key();
+        return None;
+    }
+    let id = media.schema.unwrap_or_default();
+    let mut object = Map::from_iter([("name".to_owned(), json!(name)), ("in".to_owned(), json!("query"))]);
+    object.extend(cx.prose_at(node, "description").map(|text| ("description".to_owned(), json!(text))));
+    for key in ["required", "deprecated"] {
+        object.insert(key.to_owned(), json!(cx.boolean_at(node, key)));
+    }
+    object.insert("style".to_owned(), json!("form"));
+    object.insert("schema".into(), schema::placeholder(id));
+    let leaf = cx.leaf(Value::Object(object), &node.at)?;
+    let (examples, content) = (body::examples(cx, node), ParameterContent::Media(Box::new(media)));
+    let (style, explode, at) = (Some("form"), Some(true), node.at.clone());
+    Some(Parameter { leaf, content, examples, style, explode, whole_query: true, at })
 }
 
 fn flags<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, object: &mut Map<String, Value>) {
@@ -118,14 +152,10 @@ fn flags<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, object: &mut Map<String, 
 
 fn report_place<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, place: &str) {
     let at = node.at.child("in");
-    if place == "querystring" && cx.version >= Version::V3_2 {
-        cx.report(Code::UnsupportedFeature, &at, "`in: querystring` is not generated yet");
-    } else {
-        let report = cx.report(Code::InvalidValue, &at, format!("`{place}` is no place for a parameter"));
-        report.help("one of `path`, `query`, `header`, `cookie`");
-        if place == "body" || place == "formData" {
-            report.help("that is Swagger 2.0; OpenAPI 3 has `requestBody`");
-        }
+    let report = cx.report(Code::InvalidValue, &at, format!("`{place}` is no place for a parameter"));
+    report.help("one of `path`, `query`, `header`, `cookie`");
+    if place == "body" || place == "formData" {
+        report.help("that is Swagger 2.0; OpenAPI 3 has `requestBody`");
     }
 }
 

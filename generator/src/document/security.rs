@@ -13,6 +13,8 @@ pub struct SecurityScheme {
     pub kind: SchemeLeaf,
     /// CommonMark.
     pub description: Option<String>,
+    /// Whether it is on its way out (3.2).
+    pub deprecated: bool,
     /// The object itself, behind its reference.
     pub at: Pointer,
 }
@@ -61,7 +63,8 @@ fn scheme<'a>(cx: &mut Reader<'a, '_>, name: &str, node: Node<'a>) -> Option<Sec
         "oauth2" if !has_flow(&node) => SchemeLeaf::NoFlows,
         _ => SchemeLeaf::Known(Box::new(known(cx, &node)?)),
     };
-    Some(SecurityScheme { name: name.to_owned(), kind, description, at: node.at })
+    let deprecated = cx.boolean_at(&node, "deprecated");
+    Some(SecurityScheme { name: name.to_owned(), kind, description, deprecated, at: node.at })
 }
 
 fn has_flow(node: &Node<'_>) -> bool {

@@ -12,6 +12,10 @@ use crate::ir::{
 /// `Parameter::query("tags").array()`: the specification's defaults are left out.
 pub(super) fn parameter(scope: &Scope<'_>, operation: &Operation, index: usize, p: &Parameter) -> TokenStream {
     let wire = &p.name.wire;
+    if let Some(form) = &p.form {
+        let fields = self::form(scope, form);
+        return quote!(::tenon_runtime::Parameter::query(#wire).form(#fields));
+    }
     let (start, style, explode) = match p.location {
         Location::Path => {
             let capture = super::number(capture(operation, index));

@@ -7,7 +7,7 @@ use quote::quote;
 use super::docs::Text;
 use super::request::{self, Outgoing};
 use super::rust_type::Scope;
-use super::{File, constant, encoding, ident, markdown, number, reply, security, tags, validate};
+use super::{File, constant, encoding, markdown, number, reply, security, tags, validate};
 use crate::ir::{Operation, Piece, RejectionShape, Segment, TypeId};
 
 pub(super) fn file(scope: Scope<'_>) -> File<'_> {
@@ -61,7 +61,7 @@ pub(super) fn line(operation: &Operation) -> String {
 /// `pub static DELETE_SECRET: Operation = ..`
 fn description(operation: &Operation, alternatives: &[Vec<usize>], scope: &Scope<'_>) -> TokenStream {
     let docs = Text::of(line(operation));
-    let (name, method) = (constant(&operation.name.rust), ident(&operation.method));
+    let (name, method) = (constant(&operation.name.rust), &operation.method);
     let (id, path, tags) = (&operation.name.wire, &operation.path.text, &operation.tags);
     let template = template(operation);
     let (accept, body) = (accept(operation), body(operation));
@@ -73,7 +73,7 @@ fn description(operation: &Operation, alternatives: &[Vec<usize>], scope: &Scope
         #docs
         pub static #name: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
             id: #id,
-            method: ::tenon_runtime::http::Method::#method,
+            method: #method,
             path: #path,
             tags: &[#(#tags),*],
             template: &[#(#template),*],

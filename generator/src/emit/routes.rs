@@ -82,14 +82,14 @@ fn order(pieces: &[Part<'_>]) -> (bool, std::cmp::Reverse<usize>, usize) {
     (pieces.contains(&Part::Rest), std::cmp::Reverse(pieces.iter().map(literal).sum()), pieces.len())
 }
 
-/// What a request is told to be for: `(Method::GET, &ops::GET_REPO, 0)`, by the operation's index.
+/// What a request is told to be for: `("GET", &ops::GET_REPO, 0)`, by the operation's index.
 fn endpoints(scope: &Scope<'_>) -> Vec<TokenStream> {
     let (api, numbers) = (scope.api, tags::numbers(scope.api));
     let endpoint = |index: usize, module: &TokenStream| {
         let operation = api.operations.get(index)?;
-        let (method, name) = (ident(&operation.method), constant(&operation.name.rust));
+        let (method, name) = (&operation.method, constant(&operation.name.rust));
         let number = number(numbers.get(index).copied()?);
-        Some(quote!((::tenon_runtime::http::Method::#method, &#module::#name, #number)))
+        Some(quote!((#method, &#module::#name, #number)))
     };
     if !scope.is_over_tags() {
         return (0..api.operations.len()).filter_map(|index| endpoint(index, &quote!(ops))).collect();

@@ -66,6 +66,7 @@ fn root<'a>(scope: &Scope<'a>, tag: &'a Tag, served: bool) -> File<'a> {
 /// What the document says of a tag.
 pub(super) fn docs(tag: &Tag) -> Text {
     let mut docs = Text::default();
+    docs.prose(tag.summary.as_deref().unwrap_or_default().trim());
     docs.prose(tag.description.as_deref().unwrap_or_default().trim());
     docs.paragraph(match tag.name.wire.as_str() {
         "" => "The operations without a tag.".to_owned(),

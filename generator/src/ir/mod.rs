@@ -120,6 +120,19 @@ pub struct Info {
     pub license: Option<String>,
     /// URL of `externalDocs`.
     pub external_docs: Option<String>,
+    /// Tags that belong to others, or are of a kind.
+    pub tags: Vec<TagPlace>,
+}
+
+/// Where a tag belongs (3.2), whether or not an operation has it.
+#[derive(Clone, Debug)]
+pub struct TagPlace {
+    /// Its name in the document.
+    pub name: String,
+    /// The tag above it.
+    pub parent: Option<String>,
+    /// What it is for.
+    pub kind: Option<String>,
 }
 
 /// A name on the wire and in Rust. `rust` is empty until [`names`](crate::names) has run.
@@ -161,6 +174,8 @@ pub struct Tag {
     pub name: Name,
     /// Its module: `code_scanning`. Empty where the API is one module.
     pub module: String,
+    /// A few words.
+    pub summary: Option<String>,
     /// CommonMark.
     pub description: Option<String>,
     /// By the first tag of each, in the order of the document.

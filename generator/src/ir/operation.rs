@@ -90,6 +90,8 @@ pub struct Parameter {
     pub ty: TypeId,
     /// `content`: the media type as which the value travels inside the parameter.
     pub content: Option<String>,
+    /// The value is all of the query, as this form.
+    pub form: Option<super::Form>,
     /// The value travels as JSON text.
     pub json: bool,
     /// Parts that the style has no spelling for travel as JSON text.

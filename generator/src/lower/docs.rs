@@ -1,8 +1,8 @@
 //! Prose: what the document says in words, where it is needed.
 use super::Lowering;
 use super::schema::Key;
-use crate::document::Document;
 use crate::document::schema::SchemaId;
+use crate::document::{Document, Tag};
 use crate::ir;
 use serde_json::Value;
 
@@ -22,7 +22,13 @@ pub(super) fn info(document: &Document<'_>) -> ir::Info {
         contact: contact.filter(|text| !text.is_empty()),
         license: info.license.as_ref().map(|l| l.name.clone()),
         external_docs: document.external_docs.clone(),
+        tags: document.tags.iter().filter_map(place).collect(),
     }
+}
+
+fn place(tag: &Tag) -> Option<ir::TagPlace> {
+    let (name, parent, kind) = (tag.name.clone(), tag.parent.clone(), tag.kind.clone());
+    (parent.is_some() || kind.is_some()).then_some(ir::TagPlace { name, parent, kind })
 }
 
 /// Prose of a type: of the first schema that has any. A title that only repeats the name says nothing.

@@ -57,7 +57,7 @@ fn one<'a>(
             examples: Vec::new(),
             external: operation.external_docs.clone(),
         },
-        method: operation.method.to_ascii_uppercase(),
+        method: method(operation.method),
         path: template.lower(),
         shadowed: false,
         tags: operation.tags.iter().map(|t| (*t).to_owned()).collect(),
@@ -72,6 +72,12 @@ fn one<'a>(
         },
         origin: operation.at.clone(),
     })
+}
+
+/// As requests spell it. Keys of path items are lower case; what stands in `additionalOperations` is as it is.
+fn method(key: &str) -> String {
+    let is_key = document::METHODS.contains(&key);
+    if is_key { key.to_ascii_uppercase() } else { key.to_owned() }
 }
 
 /// A selector that means nothing is a mistake: the document has changed, or it is misspelt.
@@ -144,13 +150,14 @@ pub(super) fn tags(document: &Document<'_>, operations: &[Operation]) -> Vec<Tag
         let tag = operation.tags.first().map_or("", String::as_str);
         tags.entry(tag).or_default().push(OperationId(u32::try_from(i).unwrap_or(u32::MAX)));
     }
-    let description = |name: &str| document.tags.iter().find(|t| t.name == name).and_then(|t| t.description.clone());
+    let declared = |name: &str| document.tags.iter().find(|t| t.name == name);
     tags.into_iter()
         .filter(|(_, operations)| !operations.is_empty())
         .map(|(name, operations)| Tag {
             name: Name::wire(name),
             module: String::new(),
-            description: description(name),
+            summary: declared(name).and_then(|tag| tag.summary.clone()),
+            description: declared(name).and_then(|tag| tag.description.clone()),
             operations,
         })
         .collect()

@@ -1,9 +1,9 @@
 //! Parameters: those of the path item, overridden by those of the operation, in the order in which Rust takes them.
 use super::path::Template;
-use super::{Lowering, style as spelling};
+use super::{Lowering, form, style as spelling};
 use crate::diagnostic::Code;
 use crate::document::{self, ParameterContent, PathItem};
-use crate::ir::{Docs, Location, Name, Parameter, Scalar, Shape, Style};
+use crate::ir::{Carrier, Docs, Location, Name, Parameter, Scalar, Shape, Style};
 use crate::load::Pointer;
 use indexmap::IndexMap;
 
@@ -181,6 +181,7 @@ fn undeclared(cx: &mut Lowering<'_, '_>, name: &str, operation: &Pointer) -> Par
         place: 0,
         content: None,
         default: None,
+        form: None,
         json: false,
         nested: false,
         secret: false,
@@ -210,7 +211,16 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
     let data = p.data();
     let style = style(p, location);
     let hint = format!("{operation} {}", data.name);
+    let mut whole = None;
     let (ty, content) = match &p.content {
+        ParameterContent::Media(media) if p.whole_query => match form::form(cx, media, &hint) {
+            Carrier::Form(form) => {
+                let ty = form.ty;
+                whole = Some(form);
+                (ty, None)
+            }
+            _ => (cx.unconstrained(&media.at), Some(media.name.to_owned())),
+        },
         ParameterContent::Schema(id) => (cx.carried(*id, &hint), None),
         ParameterContent::Media(media) => {
             let ty = match media.schema {
@@ -228,8 +238,8 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
     };
     let explode = p.explode.unwrap_or(style == Style::Form);
     let json = content.as_ref().is_some_and(|media_type| spelling::is_json_content(cx, media_type, ty, &p.at));
-    let nested = content.is_none() && spelling::nested(cx, style, ty, &p.at);
-    if content.is_none() {
+    let nested = content.is_none() && whole.is_none() && spelling::nested(cx, style, ty, &p.at);
+    if content.is_none() && whole.is_none() {
         spelling::check(cx, style, explode, ty, &p.at);
     }
     let (schema, default) = match &p.content {
@@ -255,6 +265,7 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
         required: data.required || location == Location::Path,
         ty,
         content,
+        form: whole,
         json,
         nested,
         default,

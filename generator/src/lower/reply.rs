@@ -61,7 +61,11 @@ fn reply<'a>(
     let headers = response.headers.iter().filter_map(|h| header(cx, h, &hint)).collect();
     Some(Reply {
         status,
-        docs: Docs { description: response.description.map(str::to_owned), ..Docs::default() },
+        docs: Docs {
+            summary: response.summary.map(str::to_owned),
+            description: response.description.map(str::to_owned),
+            ..Docs::default()
+        },
         variant: String::new(),
         constructor: String::new(),
         type_name: String::new(),

@@ -12,7 +12,7 @@ pub(super) fn schemes(cx: &mut Lowering<'_, '_>) -> Vec<SecurityScheme> {
         .map(|scheme| SecurityScheme {
             name: Name::wire(&scheme.name),
             type_name: String::new(),
-            docs: Docs { description: scheme.description.clone(), ..Docs::default() },
+            docs: Docs { description: scheme.description.clone(), deprecated: scheme.deprecated, ..Docs::default() },
             kind: kind(cx, scheme),
             origin: scheme.at.clone(),
         })

@@ -15,7 +15,15 @@ pub fn outline(api: &Api) -> String {
         format!("info version {:?}", api.info.version),
     ];
     lines.extend(api.servers.iter().flat_map(server));
-    lines.extend(api.schemes.iter().map(|s| format!("scheme {} {}", s.name.wire, scheme(&s.kind))));
+    lines.extend(api.schemes.iter().map(|s| {
+        let deprecated = if s.docs.deprecated { " deprecated" } else { "" };
+        format!("scheme {} {}{deprecated}", s.name.wire, scheme(&s.kind))
+    }));
+    lines.extend(api.info.tags.iter().map(|tag| {
+        let fact = |key: &str, value: &Option<String>| value.as_ref().map(|value| format!(" {key}={value}"));
+        let facts = [fact("parent", &tag.parent), fact("kind", &tag.kind)];
+        format!("tag {}{}", tag.name, facts.into_iter().flatten().collect::<String>())
+    }));
     api.operations.iter().for_each(|o| operation(api, o, &mut lines));
     (0..api.types.len()).for_each(|i| declared(api, TypeId(u32::try_from(i).unwrap_or(u32::MAX)), &mut lines));
     lines.iter_mut().for_each(|line| *line = legible(line));
@@ -100,8 +108,9 @@ fn style(p: &crate::ir::Parameter) -> String {
     let explode = if p.explode == (p.style == Style::Form) { String::new() } else { format!(" explode={}", p.explode) };
     let content = p.content.as_ref().map(|c| format!(" content={c}")).unwrap_or_default();
     let nested = if p.nested { " parts=JSON" } else { "" };
+    let whole = if p.form.is_some() { " whole" } else { "" };
     let empty = if p.allow_empty { " allowEmptyValue" } else { "" };
-    format!("{style}{explode}{content}{nested}{empty}")
+    format!("{style}{explode}{content}{nested}{empty}{whole}")
 }
 
 fn carried(api: &Api, content: &Content) -> String {

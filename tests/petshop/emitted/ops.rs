@@ -6,7 +6,7 @@ use super::types;
 /// `GET /pets`
 pub static LIST_PETS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "listPets",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/pets",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/pets")],
@@ -235,7 +235,7 @@ impl From<ListPetsError> for ListPetsReply {
 /// `POST /pets`
 pub static CREATE_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "createPet",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/pets",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/pets")],
@@ -401,7 +401,7 @@ impl From<CreatePetError> for CreatePetReply {
 /// `GET /pets/{id}`
 pub static GET_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "getPet",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/pets/{id}",
     tags: &[],
     template: &[
@@ -553,7 +553,7 @@ impl From<GetPetError> for GetPetReply {
 /// `DELETE /pets/{id}`
 pub static DELETE_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "deletePet",
-    method: ::tenon_runtime::http::Method::DELETE,
+    method: "DELETE",
     path: "/pets/{id}",
     tags: &[],
     template: &[

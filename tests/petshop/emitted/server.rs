@@ -222,18 +222,12 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
                     2,
                 ),
             ],
-            endpoints: &[
-                (::tenon_runtime::http::Method::GET, &ops::LIST_PETS, 0),
-                (::tenon_runtime::http::Method::POST, &ops::CREATE_PET, 1),
-            ],
+            endpoints: &[("GET", &ops::LIST_PETS, 0), ("POST", &ops::CREATE_PET, 1)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[
-                (::tenon_runtime::http::Method::GET, &ops::GET_PET, 2),
-                (::tenon_runtime::http::Method::DELETE, &ops::DELETE_PET, 3),
-            ],
+            endpoints: &[("GET", &ops::GET_PET, 2), ("DELETE", &ops::DELETE_PET, 3)],
         },
     ],
 };

@@ -156,6 +156,9 @@ pub mod nullable_3_0;
 #[path = "../../features/octet_streams/expected/mod.rs"]
 pub mod octet_streams;
 
+#[path = "../../features/openapi_3_2/expected/mod.rs"]
+pub mod openapi_3_2;
+
 #[path = "../../features/operation_names/expected/mod.rs"]
 pub mod operation_names;
 

@@ -36,6 +36,7 @@ mod sku;
 mod streams;
 mod tags;
 mod types;
+mod version_3_2;
 
 use house::{Endless, at, sent, status_and_text};
 use tenon_runtime::{Decode, Invalid, Mode, from_slice};

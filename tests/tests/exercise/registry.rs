@@ -157,6 +157,8 @@ pub(super) const TYPES: &[(&str, &str, Trip)] = &[
     ("not", "Account", trip::<cases::not::types::Account>),
     ("nullable_3_0", "Old", trip::<cases::nullable_3_0::types::Old>),
     ("octet_streams", "PatchFilesNameBody", trip::<cases::octet_streams::types::PatchFilesNameBody>),
+    ("openapi_3_2", "Filter", trip::<cases::openapi_3_2::types::Filter>),
+    ("openapi_3_2", "FindNotesBody", trip::<cases::openapi_3_2::types::FindNotesBody>),
     ("optional_and_null", "Person", trip::<cases::optional_and_null::types::Person>),
     ("parameter_contents", "GetPQ", trip::<cases::parameter_contents::types::GetPQ>),
     ("parameter_contents", "GetPX", trip::<cases::parameter_contents::types::GetPX>),

@@ -1,5 +1,6 @@
 //! `diff`: what a change of a document does, and to whom.
 mod inputs;
+pub(crate) mod rule;
 
 use crate::arguments::{Diff, FailOn};
 use crate::documents;

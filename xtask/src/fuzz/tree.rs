@@ -182,7 +182,7 @@ fn once(document: &mut Value, original: &Value, rng: &mut Rng) {
         5 => insert(node, donor, rng),
         6 | 7 => rename(node, rng),
         8 => *node = scalar(rng),
-        9 => *node = wrapped(node.take(), donor, rng),
+        9 => *node = wrapped(&node.take(), &donor, rng),
         10 => *node = json!({ "$ref": pointer }),
         _ => {
             let key = any(KEYS, rng);
@@ -272,7 +272,7 @@ fn rename(node: &mut Value, rng: &mut Rng) {
     *members = std::mem::take(members).into_iter().enumerate().map(renamed).collect::<Map<_, _>>();
 }
 
-fn wrapped(value: Value, donor: Value, rng: &mut Rng) -> Value {
+fn wrapped(value: &Value, donor: &Value, rng: &mut Rng) -> Value {
     match rng.u8(0..8) {
         0 => json!({ "allOf": [value, donor] }),
         1 => json!({ "oneOf": [value, donor] }),

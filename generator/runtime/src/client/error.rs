@@ -105,6 +105,8 @@ pub enum BuildError {
     CredentialSource(&'static str, BodyError),
     /// No transport was given, and no feature brings one.
     NoTransport,
+    /// The document's method is none that HTTP could have.
+    Method,
     /// Only a `GET` can go on where a stream of events broke off.
     Reconnect,
     /// A timeout or a reconnection was asked for, and nothing keeps time: see [`Channel::timer`](super::Channel::timer).
@@ -133,6 +135,7 @@ impl fmt::Display for BuildError {
             Self::CredentialSource(scheme, _) => write!(f, "there is no credential for `{scheme}` to be had"),
             Self::NoTransport => f.write_str("there is no transport: give one, or enable the feature `hyper`"),
             Self::NoTimer => f.write_str("there is a timeout or a reconnection, but no timer"),
+            Self::Method => f.write_str("the operation's method is none"),
             Self::Reconnect => f.write_str("only a GET can go on where a stream of events broke off"),
         }
     }

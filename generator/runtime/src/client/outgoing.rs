@@ -70,7 +70,7 @@ pub(super) async fn send(
     };
     let again = match options.reconnect.take() {
         None => None,
-        Some(_) if operation.method != Method::GET => return Err(BuildError::Reconnect.into()),
+        Some(_) if operation.method != "GET" => return Err(BuildError::Reconnect.into()),
         Some(how) => {
             let timer = timer.clone().ok_or(BuildError::NoTimer)?;
             let (channel, options) = (channel.clone(), options.clone());
@@ -133,7 +133,7 @@ async fn build(
     security::apply(&mut out, operation, &channel.credentials).await?;
     options.apply(&mut out.headers)?;
     let mut request = Request::new(out.body);
-    *request.method_mut() = operation.method.clone();
+    *request.method_mut() = Method::from_bytes(operation.method.as_bytes()).map_err(|_| BuildError::Method)?;
     *request.uri_mut() = base.join(&path, &out.query)?;
     *request.headers_mut() = out.headers;
     request.extensions_mut().insert(operation);

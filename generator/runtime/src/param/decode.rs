@@ -38,6 +38,10 @@ pub struct Source<'a> {
 /// assert_eq!(param::decode::<Vec<String>>(&TAGS, &source), Ok(Some(vec!["a".to_owned(), "b,c".to_owned()])));
 /// ```
 pub fn decode<T: Decode>(parameter: &Parameter, source: &Source<'_>) -> Result<Option<T>, Vec<Violation>> {
+    if let Some(fields) = parameter.form {
+        let some = !source.query.is_empty();
+        return some.then(|| super::decode_form(fields, source.query, source.mode)).transpose();
+    }
     match find(parameter, source) {
         Ok(None) => Ok(None),
         Ok(Some(found)) if parameter.empty && found.is_empty() => Ok(found.read(source.mode).ok()),

@@ -27,6 +27,14 @@ use crate::json::{Encode, Kind, Limits, Node, Tape, to_vec};
 /// # Ok::<(), param::Fault>(())
 /// ```
 pub fn encode(parameter: &Parameter, value: &(impl Encode + ?Sized), out: &mut String) -> Result<bool, Fault> {
+    if let Some(fields) = parameter.form {
+        let form = super::encode_form(fields, value)?;
+        if !form.is_empty() && !out.is_empty() {
+            out.push('&');
+        }
+        out.push_str(&form);
+        return Ok(!form.is_empty());
+    }
     encode_json(parameter, &to_vec(value), out)
 }
 

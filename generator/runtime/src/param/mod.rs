@@ -111,6 +111,8 @@ pub struct Parameter {
     pub secret: bool,
     /// Of an object: its known properties. Exploded forms are recognised by them.
     pub members: &'static [&'static str],
+    /// The value is all of the query, as a form of these fields (`in: querystring`).
+    pub form: Option<&'static [Parameter]>,
     /// Of an exploded object that may have other members, too: the names that are none, since they are other parameters'.
     pub others: Option<&'static [&'static str]>,
 }
@@ -131,6 +133,7 @@ impl Parameter {
             capture,
             secret: false,
             members: &[],
+            form: None,
             others: None,
         }
     }
@@ -226,6 +229,12 @@ impl Parameter {
     /// The object may have members by any name but these.
     pub const fn rest(mut self, others: &'static [&'static str]) -> Self {
         self.others = Some(others);
+        self
+    }
+
+    /// The value is all of the query, as a form of these fields.
+    pub const fn form(mut self, fields: &'static [Self]) -> Self {
+        self.form = Some(fields);
         self
     }
 

@@ -7,8 +7,6 @@
 use core::ops::Range;
 use std::borrow::Cow;
 
-use http::Method;
-
 use crate::operation::{Operation, Piece};
 
 /// How many path parameters one template may have.
@@ -33,7 +31,7 @@ pub struct Node {
 }
 
 /// A method, its operation, and the number that [`Api::call`](super::Api::call) knows it by.
-pub type Endpoint = (Method, &'static Operation, usize);
+pub type Endpoint = (&'static str, &'static Operation, usize);
 
 /// One segment with parameters, such as `{id}` or `{id}.json`.
 ///

@@ -157,18 +157,18 @@ impl<A: Api> Service<A> {
             return Routed::Refused(Rejection::not_found());
         };
         let served = endpoints.iter().filter(|(.., number)| self.api.serves(*number));
-        let declared = |method: &Method| choose(served.clone(), method, query);
-        if let Some(endpoint) = declared(method) {
+        let declared = |method: &str| choose(served.clone(), method, query);
+        if let Some(endpoint) = declared(method.as_str()) {
             return Routed::To(endpoint, captures);
         }
         if method == Method::HEAD
-            && let Some(endpoint) = declared(&Method::GET)
+            && let Some(endpoint) = declared("GET")
         {
             return Routed::To(endpoint, captures);
         }
         if method == Method::OPTIONS {
             Routed::Options(allow(&served))
-        } else if served.clone().any(|(declared, ..)| declared == method) {
+        } else if served.clone().any(|(declared, ..)| *declared == method.as_str()) {
             // The method is right, and what the query must have is missing.
             Routed::Refused(Rejection::not_found())
         } else {
@@ -178,13 +178,9 @@ impl<A: Api> Service<A> {
 }
 
 /// The operation of that method whose query is there; where several are, the one that asks for more.
-fn choose(
-    endpoints: impl Iterator<Item = &'static Endpoint>,
-    method: &Method,
-    query: &str,
-) -> Option<&'static Endpoint> {
+fn choose(endpoints: impl Iterator<Item = &'static Endpoint>, method: &str, query: &str) -> Option<&'static Endpoint> {
     let mut chosen: Option<&Endpoint> = None;
-    for endpoint in endpoints.filter(|(declared, ..)| declared == method) {
+    for endpoint in endpoints.filter(|(declared, ..)| *declared == method) {
         let wanted = endpoint.1.query;
         if chosen.is_none_or(|(_, chosen, _)| chosen.query.len() < wanted.len())
             && wanted.iter().all(|(key, value)| param::has_pair(query, key, value))
@@ -197,15 +193,15 @@ fn choose(
 
 /// `Allow`: what is declared and what is answered besides.
 fn allow(endpoints: &(impl Iterator<Item = &'static Endpoint> + Clone)) -> HeaderValue {
-    let has = |method| endpoints.clone().any(|(declared, ..)| declared == method);
-    let mut methods = endpoints.clone().map(|(method, ..)| method.as_str()).collect::<Vec<_>>();
+    let has = |method| endpoints.clone().any(|(of, ..)| *of == method);
+    let mut methods = endpoints.clone().map(|(method, ..)| *method).collect::<Vec<_>>();
     // Several operations may share a method, and differ in their queries.
     methods.sort_unstable();
     methods.dedup();
-    if has(Method::GET) && !has(Method::HEAD) {
+    if has("GET") && !has("HEAD") {
         methods.push("HEAD");
     }
-    if !has(Method::OPTIONS) {
+    if !has("OPTIONS") {
         methods.push("OPTIONS");
     }
     // Methods are tokens, which are visible ASCII.

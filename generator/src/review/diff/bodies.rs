@@ -73,13 +73,13 @@ impl Comparison<'_> {
             Status::Code(code) => all.iter().any(|s| [status, Status::Range(code / 100), Status::Default].contains(s)),
             other => all.contains(&other),
         };
-        let replaced = !had.is_empty()
-            && !has.is_empty()
-            && !had.iter().any(|s| covers(&has, *s))
-            && !has.iter().any(|s| covers(&had, *s));
+        let apart = |these: &[Status], others: &[Status]| !these.iter().any(|s| covers(others, *s));
+        let replaced = !had.is_empty() && !new.replies.is_empty() && apart(&had, &has) && apart(&has, &had)
+            || had.is_empty() && !has.is_empty() && !old.replies.is_empty();
         if replaced {
             let words = |all: &[Status]| all.iter().map(|s| s.word()).collect::<Vec<_>>().join(", ");
-            let said = change(Some(&words(&had)), Some(&words(&has)));
+            let [had, has] = [&had, &has].map(|all| (!all.is_empty()).then(|| words(all)));
+            let said = change(had.as_deref(), has.as_deref());
             let raw = self.note(Rule::SuccessReplaced, Place::of(title(old)).then(" replies"), Some(Flow::Reply), said);
             raw.at(Some(&old.origin.child("responses")), Some(&new.origin.child("responses"))).of(index);
         }
@@ -170,12 +170,17 @@ impl Comparison<'_> {
             let raw = self.note(rule, around.place.clone(), Some(around.flow), said);
             raw.at(Some(around.at.0), Some(around.at.1)).of(around.index).anchored(around.anchors.clone());
         };
-        if !old.iter().any(|x| found(x, new)) {
+        if old.iter().any(|x| found(x, new)) {
+            old.iter()
+                .filter(|x| !found(x, new))
+                .for_each(|x| say(Rule::MediaTypeRemoved, format!("`{}`", x.media_type)));
+            new.iter()
+                .filter(|y| !found(y, old))
+                .for_each(|y| say(Rule::MediaTypeAdded, format!("`{}`", y.media_type)));
+        } else {
             let words = |all: &[Content]| all.iter().map(|c| c.media_type.clone()).collect::<Vec<_>>().join(", ");
             say(Rule::MediaTypeReplaced, change(Some(&words(old)), Some(&words(new))));
         }
-        old.iter().filter(|x| !found(x, new)).for_each(|x| say(Rule::MediaTypeRemoved, format!("`{}`", x.media_type)));
-        new.iter().filter(|y| !found(y, old)).for_each(|y| say(Rule::MediaTypeAdded, format!("`{}`", y.media_type)));
         for x in old {
             if let Some(y) = new.iter().find(|y| is_same(x, y)) {
                 self.content(around, x, y);
@@ -191,6 +196,14 @@ impl Comparison<'_> {
             (Carrier::Form(a), Carrier::Form(b)) => {
                 self.form(around, &place, a, b);
                 self.value(index, flow, true, place, (a.ty, b.ty), around.anchors.clone());
+            }
+            (Carrier::Items(a), Carrier::Items(b)) => {
+                if a.framing != b.framing {
+                    let said = change(Some(&format!("{:?}", a.framing)), Some(&format!("{:?}", b.framing)));
+                    let raw = self.note(Rule::EncodingChanged, place.clone(), Some(flow), said);
+                    raw.at(Some(around.at.0), Some(around.at.1)).of(index).anchored(around.anchors.clone());
+                }
+                self.value(index, flow, false, place.then("[]"), (a.ty, b.ty), around.anchors.clone());
             }
             (Carrier::Multipart(a), Carrier::Multipart(b)) => self.multipart(around, &place, a, b),
             (

@@ -86,7 +86,7 @@ pub struct Spot {
     pub line: usize,
     /// RFC 6901.
     pub pointer: String,
-    /// The first lines of the node, as written.
+    /// The first lines of the node, as written; empty where only what is around it is there.
     pub excerpt: String,
 }
 
@@ -171,6 +171,19 @@ impl Report {
         self.findings.iter().map(Finding::severity).max()
     }
 
+    /// The version that what travels asks for; below 1.0 the second number counts what breaks. The base's where it is none.
+    #[must_use]
+    pub fn next_version(&self) -> String {
+        let Some([major, minor, patch]) = numbers(&self.versions.0) else { return self.versions.0.clone() };
+        match (self.bumps.document, major) {
+            (Bump::None, _) => self.versions.0.clone(),
+            (Bump::Major, 0) => format!("0.{}.0", minor + 1),
+            (Bump::Major, _) => format!("{}.0.0", major + 1),
+            (Bump::Minor, 1..) => format!("{major}.{}.0", minor + 1),
+            (Bump::Minor | Bump::Patch, _) => format!("{major}.{minor}.{}", patch + 1),
+        }
+    }
+
     /// Whether `info.version` went up at least as far as what travels asks for; `None` where it is no version.
     #[must_use]
     pub fn version_suffices(&self) -> Option<bool> {
@@ -179,8 +192,7 @@ impl Report {
         let raised = match first {
             Some(at) if new[at] > old[at] => match (at, old[0]) {
                 (0, _) | (1, 0) => Bump::Major,
-                (1, _) => Bump::Minor,
-                (_, 0) => Bump::Minor,
+                (1, _) | (_, 0) => Bump::Minor,
                 _ => Bump::Patch,
             },
             _ => Bump::None,

@@ -101,12 +101,10 @@ fn side(word: &str, spot: Option<&Spot>, rust: &[String]) -> String {
     let mut out = format!("<div class=\"{word}\"><h4>{word}</h4>");
     if let Some(spot) = spot {
         let (file, pointer) = (escaped(&spot.file), escaped(&spot.pointer));
-        let _ = write!(
-            out,
-            "<p class=\"place\" title=\"#{pointer}\">{file}:{}</p><pre class=\"document\">{}</pre>",
-            spot.line,
-            escaped(&spot.excerpt)
-        );
+        let _ = write!(out, "<p class=\"place\" title=\"#{pointer}\">{file}:{}</p>", spot.line);
+        if !spot.excerpt.is_empty() {
+            let _ = write!(out, "<pre class=\"document\">{}</pre>", escaped(&spot.excerpt));
+        }
     }
     if !rust.is_empty() {
         let lines = rust.iter().map(|line| escaped(line)).collect::<Vec<_>>().join("\n");

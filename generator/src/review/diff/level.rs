@@ -103,7 +103,11 @@ impl Levels {
     pub fn severity(self, axis: Axis) -> Severity {
         match axis {
             Axis::WireClient => self.wire_client.severity(),
-            Axis::WireServer => self.wire_server.severity(),
+            // Servers can be deployed first: it is never worse than something to look at.
+            Axis::WireServer => match self.wire_server {
+                Wire::Break => Severity::Warning,
+                Wire::Ok | Wire::Warn => Severity::Note,
+            },
             Axis::SourceClient => self.source_client.severity(),
             Axis::SourceServer => self.source_server.severity(),
         }
@@ -122,7 +126,7 @@ impl Levels {
     /// The version that it asks for.
     #[must_use]
     pub fn bump(self) -> Bump {
-        let wire = self.wire_client.max(self.wire_server).bump();
+        let wire = self.wire_client.bump().max(self.wire_server.bump().min(Bump::Minor));
         wire.max(self.source_client.max(self.source_server).bump())
     }
 }

@@ -49,8 +49,8 @@ pub fn compare(base: Side<'_>, revision: Side<'_>) -> Report {
     comparison.whole();
     comparison.unheard();
     if comparison.is_only_words() {
-        return report::made(comparison, &base.api.module, None);
+        return report::made(&comparison, &base.api.module, None);
     }
     let outlines = [base, revision].map(|side| super::rust_outline(side.api));
-    report::made(comparison, &base.api.module, Some((&outlines[0], &outlines[1])))
+    report::made(&comparison, &base.api.module, Some((&outlines[0], &outlines[1])))
 }

@@ -138,7 +138,7 @@ impl Comparison<'_> {
         for (old, new, rule) in access {
             if old != new {
                 let rule = if new { rule } else { rule.mirror() };
-                self.say(node, rule, String::new())
+                self.say(node, rule, told(self.base.api, x.ty))
                     .then(&part)
                     .at(Some(&x.origin), Some(&y.origin))
                     .anchored(both.clone());

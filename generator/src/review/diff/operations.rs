@@ -7,7 +7,7 @@ use super::pairs::{Comparison, Pair, Parent};
 use super::rule::{Flow, Rule};
 use super::scalars::change;
 use super::types::{kinds, told};
-use crate::ir::{Api, Kind, Location, Operation, Parameter, Server, TypeId};
+use crate::ir::{Api, Kind, Location, Operation, Parameter, Server, Shape, Style, TypeId};
 
 /// `/pets/{}`: what a path is, whatever its parameters are called.
 fn template(path: &str) -> String {
@@ -111,12 +111,13 @@ impl Comparison<'_> {
     fn operation(&mut self, index: usize, old: &Operation, new: &Operation) {
         let place = Place::of(title(old));
         let at = (Some(&old.origin), Some(&new.origin));
-        if old.name.wire != new.name.wire || old.name.rust != new.name.rust {
-            let said = change(Some(&old.name.wire), Some(&new.name.wire));
-            let anchors =
-                whole(self.base.api, old).into_iter().chain(whole(self.revision.api, new)).collect::<Vec<_>>();
-            // Whatever was made from method and path has no id.
+        let anchors = || whole(self.base.api, old).into_iter().chain(whole(self.revision.api, new)).collect::<Vec<_>>();
+        if old.name.wire != new.name.wire {
+            let (said, anchors) = (change(Some(&old.name.wire), Some(&new.name.wire)), anchors());
             self.note(Rule::OperationIdChanged, place.clone(), None, said).at(at.0, at.1).of(index).anchored(anchors);
+        } else if old.name.rust != new.name.rust {
+            let (said, anchors) = (change(Some(&old.name.rust), Some(&new.name.rust)), anchors());
+            self.note(Rule::RustChanged, place.clone(), None, said).at(at.0, at.1).of(index).anchored(anchors);
         }
         if old.tags != new.tags {
             let said = change(Some(&old.tags.join(", ")), Some(&new.tags.join(", ")));
@@ -162,7 +163,9 @@ impl Comparison<'_> {
             None => (root(self.base), root(self.revision)),
         };
         let mut say = |rule: Rule, server: &Server| {
-            let anchors = [(server.name.rust.clone(), String::new()), ("Client".to_owned(), "new".to_owned())];
+            // One alone has no type; where there are two, both have.
+            let names = old.iter().chain(new).map(|server| (server.name.rust.clone(), String::new()));
+            let anchors = names.chain([("Client".to_owned(), "new".to_owned())]);
             let raw = self.note(rule, place.clone(), Some(Flow::Request), format!("`{}`", server.name.wire));
             raw.at(at.0.as_ref(), at.1.as_ref()).anchored(anchors);
             raw.operation = of.map(|(index, _, _)| index);
@@ -254,7 +257,28 @@ impl Comparison<'_> {
         let text = !x.json && !y.json;
         let all =
             [anchors, if x.required || y.required { [call(old), call(new)].concat() } else { Vec::new() }].concat();
-        self.value(index, Flow::Request, text, place, (x.ty, y.ty), all);
+        let list = |api: &Api, p: &Parameter| matches!(super::pairs::peel(api, p.ty).def.shape, Shape::Array(_));
+        let (old_list, new_list) = (list(self.base.api, x), list(self.revision.api, y));
+        let ids = match (text && old_list != new_list, item(self.base.api, x), item(self.revision.api, y)) {
+            // `a=1` is a list of one, too.
+            (true, None, Some(inner)) => {
+                self.of_one(index, Rule::TypeWidened, (x, y), &place, &all);
+                (x.ty, inner)
+            }
+            (true, Some(inner), None) => {
+                self.of_one(index, Rule::TypeNarrowed, (x, y), &place, &all);
+                (inner, y.ty)
+            }
+            _ => (x.ty, y.ty),
+        };
+        self.value(index, Flow::Request, text, place, ids, all);
+    }
+
+    /// A value that became a list of such, or the reverse, where both are spelled alike.
+    fn of_one(&mut self, index: usize, rule: Rule, both: (&Parameter, &Parameter), place: &Place, anchors: &[Anchor]) {
+        let said = format!("{} → {}", told(self.base.api, both.0.ty), told(self.revision.api, both.1.ty));
+        let raw = self.note(rule, place.clone(), Some(Flow::Request), said);
+        raw.at(Some(&both.0.origin), Some(&both.1.origin)).of(index).anchored(anchors.to_vec());
     }
 
     fn security(&mut self, index: usize, old: &Operation, new: &Operation) {
@@ -325,6 +349,15 @@ impl Comparison<'_> {
                     .for_each(|s| say(Rule::ScopeAdded, format!("`{name}`: `{s}`"), false));
             }
         }
+    }
+}
+
+/// What a list in a query has, each of whose items is written apart.
+fn item(api: &Api, p: &Parameter) -> Option<TypeId> {
+    let apart = p.location == Location::Query && p.style == Style::Form && p.explode;
+    match super::pairs::peel(api, p.ty).def.shape {
+        Shape::Array(item) if apart => Some(item),
+        _ => None,
     }
 }
 

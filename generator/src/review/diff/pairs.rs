@@ -108,7 +108,7 @@ impl<'a> Comparison<'a> {
     pub(super) fn walk(&mut self) {
         let mut next = 0;
         while let Some(pair) = self.pairs.get(next) {
-            let pair = self.entered(pair.clone());
+            let pair = self.entered(next, pair.clone());
             self.pairs[next] = pair.clone();
             self.types(next, &pair);
             next += 1;
@@ -116,7 +116,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// What is found in a component is found there, not where it is used.
-    fn entered(&mut self, mut pair: Pair) -> Pair {
+    fn entered(&mut self, node: usize, mut pair: Pair) -> Pair {
         let (a, b) = (peel(self.base.api, pair.a), peel(self.revision.api, pair.b));
         let names = |api: &Api, id: Option<TypeId>| {
             id.and_then(|id| api.ty(id).name.as_ref()).map(|n| (n.wire.clone(), n.rust.clone()))
@@ -144,7 +144,7 @@ impl<'a> Comparison<'a> {
                         levels: Levels::default(),
                         base: at.0,
                         revision: at.1,
-                        node: None,
+                        node: Some(node),
                         operation: None,
                         anchors,
                     });

@@ -124,13 +124,22 @@ impl Comparison<'_> {
         }
     }
 
+    /// A scheme as it is written, wherever that is.
+    fn scheme(&self, is_base: bool, name: &str, at: &Pointer) -> Option<Value> {
+        let side = if is_base { self.base } else { self.revision };
+        let known = side.api.schemes.iter().find(|s| s.name.wire == name).map(|s| &s.origin);
+        side.sources.node(known.unwrap_or(at)).cloned()
+    }
+
     fn security_schemes(&mut self, at: &Pointer, to: &Pointer) {
         let empty = Map::new();
         let names = self.base.sources.node(at).and_then(Value::as_object).unwrap_or(&empty).keys();
         let names = names.cloned().collect::<Vec<_>>();
         for name in names {
             let (at, to) = (at.child(&name), to.child(&name));
-            let (Some(x), Some(y)) = (self.base.sources.node(&at), self.revision.sources.node(&to)) else { continue };
+            let (Some(x), Some(y)) = (self.scheme(true, &name, &at), self.scheme(false, &name, &to)) else {
+                continue;
+            };
             let differs = |key: &&str| x.get(*key) != y.get(*key);
             let travels = ["type", "scheme", "in", "name"].iter().find(|key| differs(key));
             let details = ["flows", "openIdConnectUrl", "bearerFormat"].iter().find(|key| differs(key));
@@ -140,16 +149,16 @@ impl Comparison<'_> {
                 _ => continue,
             };
             let word = |node: &Value| node.get(*key).filter(|v| v.is_string()).map(short);
-            let (old, new) = (word(x), word(y));
+            let (old, new) = (word(&x), word(&y));
             let said = match (&old, &new) {
                 (None, None) => format!("`{key}`"),
                 _ => format!("`{key}`: {}", change(old.as_deref(), new.as_deref())),
             };
-            let uses = |o: &crate::ir::Operation| {
-                let mut all = o.security.iter().flat_map(|a| &a.requirements);
-                all.any(|r| self.base.api.schemes.get(r.scheme).is_some_and(|s| s.name.wire == name))
+            let uses = |side: super::pairs::Side<'_>| {
+                let mut all = side.api.operations.iter().flat_map(|o| &o.security).flat_map(|a| &a.requirements);
+                all.any(|r| side.api.schemes.get(r.scheme).is_some_and(|s| s.name.wire == name))
             };
-            let used = self.base.api.operations.iter().any(uses);
+            let used = uses(self.base) || uses(self.revision);
             let flow = (used && rule == Rule::SecuritySchemeChanged).then_some(Flow::Request);
             let anchors = [self.base.api, self.revision.api].map(|api| scheme_anchors(api, &name, "securitySchemes"));
             let raw = self.note(rule, Place::of(name), flow, said).at(Some(&at), Some(&to));

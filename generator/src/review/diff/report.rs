@@ -30,7 +30,7 @@ impl Comparison<'_> {
     }
 }
 
-pub(super) fn made(comparison: Comparison<'_>, api: &str, outlines: Option<(&str, &str)>) -> Report {
+pub(super) fn made(comparison: &Comparison<'_>, api: &str, outlines: Option<(&str, &str)>) -> Report {
     let (base, revision) = (comparison.base, comparison.revision);
     let mut merged = merged(comparison);
     let mut types = Bump::None;
@@ -57,7 +57,7 @@ pub(super) fn made(comparison: Comparison<'_>, api: &str, outlines: Option<(&str
 pub(super) fn bumps(findings: &[Finding], types: Bump) -> Bumps {
     let highest = |of: fn(&Finding) -> Bump| findings.iter().map(of).max().unwrap_or_default();
     let least = if findings.is_empty() { Bump::None } else { Bump::Patch };
-    let prose = |f: &Finding| matches!(f.rule, Rule::ProseChanged | Rule::ExtensionChanged);
+    let prose = |f: &Finding| matches!(f.rule, Rule::ProseChanged | Rule::ExtensionChanged | Rule::KeywordChanged);
     let document = findings.iter().map(|f| {
         let wire = Levels { source_client: Source::None, source_server: Source::None, ..f.levels }.bump();
         let only_rust = matches!(f.rule, Rule::RustAdded | Rule::RustChanged | Rule::RustRemoved);
@@ -71,7 +71,7 @@ pub(super) fn bumps(findings: &[Finding], types: Bump) -> Bumps {
     }
 }
 
-fn merged(comparison: Comparison<'_>) -> Vec<Merged> {
+fn merged(comparison: &Comparison<'_>) -> Vec<Merged> {
     let mut known: FxHashMap<(Rule, Place, String), usize> = FxHashMap::default();
     let mut reached: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut all: Vec<Merged> = Vec::new();
@@ -249,6 +249,19 @@ fn finished(one: Merged, base: Side<'_>, revision: Side<'_>) -> Finding {
         lines.sort();
         lines.dedup();
     });
+    let mut spots = (
+        raw.base.and_then(|at| Spot::find(base.sources, &at)),
+        raw.revision.and_then(|at| Spot::find(revision.sources, &at)),
+    );
+    if let (Some(x), Some(y)) = (&mut spots.0, &mut spots.1) {
+        // Where something is new or gone, the other side has only what is around it.
+        let is_around = |x: &Spot, y: &Spot| y.pointer.len() > x.pointer.len() && y.pointer.starts_with(&x.pointer);
+        if is_around(x, y) {
+            x.excerpt.clear();
+        } else if is_around(y, x) {
+            y.excerpt.clear();
+        }
+    }
     Finding {
         rule: raw.rule,
         subject: raw.place.subject,
@@ -258,8 +271,8 @@ fn finished(one: Merged, base: Side<'_>, revision: Side<'_>) -> Finding {
         request,
         reply,
         operations: operations.into_iter().filter_map(|index| all.get(index).map(|o| title(o))).collect(),
-        base: raw.base.and_then(|at| Spot::find(base.sources, &at)),
-        revision: raw.revision.and_then(|at| Spot::find(revision.sources, &at)),
+        base: spots.0,
+        revision: spots.1,
         rust_before: before,
         rust_after: after,
         accepted: Vec::new(),

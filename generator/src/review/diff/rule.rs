@@ -94,7 +94,7 @@ rules! {
     EncodingChanged "encoding-changed" request[Break Break] reply[Break Break] mirror EncodingChanged "A body, a field of a form, or a part travels differently.";
     StatusAdded "status-added" request[Ok Ok] reply[Warn Ok] mirror StatusRemoved "There is another status that a client may be answered with.";
     StatusRemoved "status-removed" request[Ok Ok] reply[Ok Warn] mirror StatusAdded "A status is no longer answered.";
-    SuccessReplaced "success-replaced" request[Ok Ok] reply[Break Break] mirror SuccessReplaced "Success is told by other statuses, none of them as before.";
+    SuccessReplaced "success-replaced" request[Ok Ok] reply[Break Break] mirror SuccessReplaced "Success is told by other statuses, none of them as before, or by none.";
     ReplyBodyRemoved "reply-body-removed" request[Ok Ok] reply[Break Ok] mirror ReplyBodyAdded "A reply has no body any more.";
     ReplyBodyAdded "reply-body-added" request[Ok Ok] reply[Ok Break] mirror ReplyBodyRemoved "A reply that had no body has one.";
     HeaderRemoved "header-removed" request[Ok Ok] reply[Warn Ok] mirror HeaderAdded "An optional header of a reply is gone.";

@@ -35,6 +35,10 @@ impl<'a> Line<'a> {
         Self { text, module, kind, owner, member, tail }
     }
 
+    fn is_bare(&self) -> bool {
+        self.kind == "struct" && self.member.is_empty() && self.tail.is_empty()
+    }
+
     fn key(&self) -> (&'a str, &'a str, &'a str, &'a str) {
         (self.module, self.kind, self.owner, self.member)
     }
@@ -65,8 +69,23 @@ impl<'a> Change<'a> {
 /// All that differs between two outlines.
 pub(super) fn changes<'a>(old: &'a str, new: &'a str, apis: (&Api, &Api)) -> Vec<Change<'a>> {
     let (before, after) = (old.lines().collect::<FxHashSet<_>>(), new.lines().collect::<FxHashSet<_>>());
-    let gone = old.lines().filter(|line| !after.contains(line)).map(Line::parse).collect::<Vec<_>>();
-    let come = new.lines().filter(|line| !before.contains(line)).map(Line::parse).collect::<Vec<_>>();
+    let parsed = |text: &'a str, others: &FxHashSet<&str>| {
+        text.lines().filter(|line| !others.contains(line)).map(Line::parse).collect::<Vec<_>>()
+    };
+    let (mut gone, mut come) = (parsed(old, &after), parsed(new, &before));
+    // A struct without fields is a line that is not there where it has some.
+    let structs = |text: &'a str| {
+        text.lines()
+            .map(Line::parse)
+            .filter(|l| l.kind == "struct")
+            .map(|l| (l.module, l.owner))
+            .collect::<FxHashSet<_>>()
+    };
+    if gone.iter().chain(&come).any(Line::is_bare) {
+        let (had, has) = (structs(old), structs(new));
+        gone.retain(|l| !(l.is_bare() && has.contains(&(l.module, l.owner))));
+        come.retain(|l| !(l.is_bare() && had.contains(&(l.module, l.owner))));
+    }
     if gone.is_empty() && come.is_empty() {
         return Vec::new();
     }

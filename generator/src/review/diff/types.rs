@@ -67,8 +67,6 @@ impl Comparison<'_> {
                     self.say(node, Rule::TupleChanged, format!("{} items → {}", x.len(), y.len()));
                 }
             }
-            (Shape::Array(_), Shape::Tuple(_)) => self.differs(node, Rule::TypeNarrowed, pair),
-            (Shape::Tuple(_), Shape::Array(_)) => self.differs(node, Rule::TypeWidened, pair),
             (Shape::Enum(x), Shape::Enum(y)) => self.enums(node, x, y, &a, &b),
             (Shape::Union(_), _) | (_, Shape::Union(_)) => self.unions(node, pair),
             (Shape::Enum(x), Shape::Scalar(_)) if x.values.kinds().iter().all(|k| self.fits(*k, &b, pair)) => {
@@ -79,8 +77,12 @@ impl Comparison<'_> {
             }
             (Shape::Scalar(x), Shape::Scalar(y)) => self.scalars(node, *x, *y, pair),
             (Shape::Any(_), Shape::Any(_)) | (Shape::Null, Shape::Null) | (Shape::Never, Shape::Never) => {}
-            (_, Shape::Any(_)) | (Shape::Never, _) => self.differs(node, Rule::TypeWidened, pair),
-            (Shape::Any(_), _) | (_, Shape::Never) => self.differs(node, Rule::TypeNarrowed, pair),
+            (_, Shape::Any(_)) | (Shape::Never, _) | (Shape::Tuple(_), Shape::Array(_)) => {
+                self.differs(node, Rule::TypeWidened, pair);
+            }
+            (Shape::Any(_), _) | (_, Shape::Never) | (Shape::Array(_), Shape::Tuple(_)) => {
+                self.differs(node, Rule::TypeNarrowed, pair);
+            }
             _ => self.differs(node, Rule::TypeChanged, pair),
         }
         let same_kind = kinds(base, a.id, 0).iter().any(|kind| is_within(*kind, &kinds(revision, b.id, 0)));

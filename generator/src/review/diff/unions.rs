@@ -1,9 +1,9 @@
 //! Unions: which branch is which, and the branches that only one side has.
-use super::level::Wire;
+use super::level::{Levels, Wire};
 use super::pairs::{Comparison, Pair, peel};
 use super::rule::{Flow, Rule};
 use super::types::{kinds, told};
-use crate::ir::{Api, Decision, Kind, Shape, TypeId};
+use crate::ir::{Api, Decision, Kind, Scalar, Shape, TypeId};
 
 /// A branch, with what it can be recognised by.
 struct Branch {
@@ -76,6 +76,12 @@ impl Comparison<'_> {
             Shape::Union(union) => matches!(union.decision, Decision::Tag { open: true, .. }),
             _ => false,
         };
+        // Of values that travel as texts, a string takes all.
+        let any_text = |of: &[Branch], api: &Api| {
+            pair.text && of.iter().any(|b| matches!(peel(api, b.ty).def.shape, Shape::Scalar(Scalar::String)))
+        };
+        let (old_text, new_text) = (any_text(&old, base), any_text(&new, revision));
+        let scalar = |of: &Branch| !of.kinds.contains(&Kind::Array) && !of.kinds.contains(&Kind::Object);
         let (old_open, new_open) = (open(base, pair.a), open(revision, pair.b));
         for (y, x) in partner.iter().enumerate() {
             match x {
@@ -90,6 +96,9 @@ impl Comparison<'_> {
                     let said = told(revision, new[y].ty);
                     let anchors = names.1.iter().map(|n| (n.clone(), new[y].rust.clone())).collect::<Vec<_>>();
                     let raw = self.say(node, Rule::BranchAdded, said).anchored(anchors).anchored(around.clone());
+                    if old_text && scalar(&new[y]) {
+                        raw.levels = Levels::default();
+                    }
                     // Readers keep a tag that they do not know.
                     if old_open && raw.flow == Some(Flow::Reply) {
                         raw.levels.wire_client = Wire::Warn;
@@ -101,6 +110,9 @@ impl Comparison<'_> {
             let said = told(base, old[x].ty);
             let anchors = names.0.iter().map(|n| (n.clone(), old[x].rust.clone())).collect::<Vec<_>>();
             let raw = self.say(node, Rule::BranchRemoved, said).anchored(anchors).anchored(around.clone());
+            if new_text && scalar(&old[x]) {
+                raw.levels = Levels::default();
+            }
             if new_open && raw.flow == Some(Flow::Reply) {
                 raw.levels.wire_server = Wire::Warn;
             }

@@ -2,7 +2,7 @@
 use rustc_hash::FxHashMap;
 
 use super::finding::{Finding, Report};
-use super::level::{Axis, Bump, Severity};
+use super::level::{Axis, Bump, Severity, Wire};
 use super::rule::Rule;
 
 /// `BREAKING: wire-client 2, source-client 5 → major`
@@ -23,7 +23,7 @@ pub fn verdict(report: &Report) -> String {
     }
 }
 
-/// `types minor, client major, server none; info.version 1.0.0 → 1.0.0, which is not enough`
+/// `types minor, client major, server none; info.version 1.0.0 → 1.1.0, which is not enough: what travels asks for 2.0.0`
 #[must_use]
 pub fn versions(report: &Report) -> String {
     let b = report.bumps;
@@ -31,10 +31,22 @@ pub fn versions(report: &Report) -> String {
     let enough = match report.version_suffices() {
         None => String::new(),
         Some(true) => ", which suffices".to_owned(),
-        Some(false) => format!(", which is not enough: what travels asks for {}", b.document),
+        Some(false) => format!(", which is not enough: what travels asks for {}", report.next_version()),
     };
     let version = if old == new { format!("stays {old}") } else { format!("{old} → {new}") };
-    format!("types {}, client {}, server {}; info.version {version}{enough}", b.types, b.client, b.server)
+    let first = deployment(report).map(|first| format!("; {first}")).unwrap_or_default();
+    format!("types {}, client {}, server {}; info.version {version}{enough}{first}", b.types, b.client, b.server)
+}
+
+/// Which side can be deployed first, where that is not the same.
+fn deployment(report: &Report) -> Option<&'static str> {
+    let any = |of: fn(&Finding) -> Wire| report.findings.iter().any(|f| of(f) == Wire::Break);
+    match (any(|f| f.levels.wire_client), any(|f| f.levels.wire_server)) {
+        (false, false) => None,
+        (false, true) => Some("deploy servers first"),
+        (true, false) => Some("deploy clients first"),
+        (true, true) => Some("clients and servers must be deployed together"),
+    }
 }
 
 /// Findings under the operation or the schema that they are at, in the order of the worst of each.

@@ -6,7 +6,7 @@ use super::types;
 /// `GET /items`
 pub static GET_ITEMS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /items",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/items",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/items")],
@@ -116,7 +116,7 @@ impl From<GetItemsOk> for GetItemsReply {
 /// `DELETE /items`
 pub static DELETE_ITEMS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "delete /items",
-    method: ::tenon_runtime::http::Method::DELETE,
+    method: "DELETE",
     path: "/items",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/items")],

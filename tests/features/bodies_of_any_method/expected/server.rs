@@ -139,10 +139,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[
-                (::tenon_runtime::http::Method::GET, &ops::GET_ITEMS, 0),
-                (::tenon_runtime::http::Method::DELETE, &ops::DELETE_ITEMS, 1),
-            ],
+            endpoints: &[("GET", &ops::GET_ITEMS, 0), ("DELETE", &ops::DELETE_ITEMS, 1)],
         },
     ],
 };

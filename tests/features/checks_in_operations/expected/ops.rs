@@ -7,7 +7,7 @@ use super::types;
 /// `POST /find`
 pub static FIND: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "find",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/find",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/find")],

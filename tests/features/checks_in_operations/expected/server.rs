@@ -118,7 +118,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::POST, &ops::FIND, 0)],
+            endpoints: &[("POST", &ops::FIND, 0)],
         },
     ],
 };

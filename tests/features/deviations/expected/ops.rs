@@ -6,7 +6,7 @@ use super::types;
 /// `GET /pets/{petId}/{kind}`
 pub static GET_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "getPet",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/pets/{petId}/{kind}",
     tags: &["Pets"],
     template: &[
@@ -161,7 +161,7 @@ impl From<GetPetOk> for GetPetReply {
 /// `PUT /pets/{petId}/{kind}`
 pub static PUT_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "putPet",
-    method: ::tenon_runtime::http::Method::PUT,
+    method: "PUT",
     path: "/pets/{petId}/{kind}",
     tags: &[],
     template: &[

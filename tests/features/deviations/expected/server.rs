@@ -207,10 +207,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[
-                (::tenon_runtime::http::Method::GET, &ops::GET_PET, 0),
-                (::tenon_runtime::http::Method::PUT, &ops::PUT_PET, 1),
-            ],
+            endpoints: &[("GET", &ops::GET_PET, 0), ("PUT", &ops::PUT_PET, 1)],
         },
     ],
 };

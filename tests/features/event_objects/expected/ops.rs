@@ -6,7 +6,7 @@ use super::types;
 /// `POST /chat`
 pub static CHAT: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "chat",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/chat",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/chat")],

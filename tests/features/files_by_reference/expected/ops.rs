@@ -6,7 +6,7 @@ use super::types;
 /// `GET /pets`
 pub static LIST: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "list",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/pets",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/pets")],
@@ -149,7 +149,7 @@ impl From<ListOk> for ListReply {
 /// `POST /pets`
 pub static ADD: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "add",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/pets",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/pets")],
@@ -284,7 +284,7 @@ impl From<AddError> for AddReply {
 /// `GET /pets/{id}`
 pub static ONE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "one",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/pets/{id}",
     tags: &[],
     template: &[

@@ -245,15 +245,12 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
                     2,
                 ),
             ],
-            endpoints: &[
-                (::tenon_runtime::http::Method::GET, &ops::LIST, 0),
-                (::tenon_runtime::http::Method::POST, &ops::ADD, 1),
-            ],
+            endpoints: &[("GET", &ops::LIST, 0), ("POST", &ops::ADD, 1)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::ONE, 2)],
+            endpoints: &[("GET", &ops::ONE, 2)],
         },
     ],
 };

@@ -6,7 +6,7 @@ use super::types;
 /// `POST /orders`
 pub static POST_ORDERS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "post /orders",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/orders",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/orders")],

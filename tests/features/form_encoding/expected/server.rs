@@ -112,7 +112,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::POST, &ops::POST_ORDERS, 0)],
+            endpoints: &[("POST", &ops::POST_ORDERS, 0)],
         },
     ],
 };

@@ -6,7 +6,7 @@ use super::types;
 /// `GET /hosts/{ip}`
 pub static GET_HOST: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "getHost",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/hosts/{ip}",
     tags: &[],
     template: &[

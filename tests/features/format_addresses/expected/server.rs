@@ -133,7 +133,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::GET_HOST, 0)],
+            endpoints: &[("GET", &ops::GET_HOST, 0)],
         },
     ],
 };

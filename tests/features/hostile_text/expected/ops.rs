@@ -6,7 +6,7 @@ use super::types;
 /// `POST /a"b/*{id}*/{self}`
 pub static EVIL_FN: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "evil\"# */\nfn",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/a\"b/*{id}*/{self}",
     tags: &["\"#", "crate"],
     template: &[

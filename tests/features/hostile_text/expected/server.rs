@@ -149,7 +149,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::POST, &ops::EVIL_FN, 0)],
+            endpoints: &[("POST", &ops::EVIL_FN, 0)],
         },
     ],
 };

@@ -6,7 +6,7 @@ use super::types;
 /// `POST /pets`
 pub static ADD: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "add",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/pets",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/pets")],

@@ -6,7 +6,7 @@ use super::types;
 /// `POST /answers`
 pub static ANSWER: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "answer",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/answers",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/answers")],

@@ -113,7 +113,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::POST, &ops::ANSWER, 0)],
+            endpoints: &[("POST", &ops::ANSWER, 0)],
         },
     ],
 };

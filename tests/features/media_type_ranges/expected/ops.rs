@@ -6,7 +6,7 @@ use super::types;
 /// `PUT /picture`
 pub static PUT_PICTURE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "put /picture",
-    method: ::tenon_runtime::http::Method::PUT,
+    method: "PUT",
     path: "/picture",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/picture")],
@@ -109,7 +109,7 @@ impl From<PutPictureOk> for PutPictureReply {
 /// `GET /picture`
 pub static GET_PICTURE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /picture",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/picture",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/picture")],
@@ -242,7 +242,7 @@ impl From<GetPictureError> for GetPictureReply {
 /// `POST /anything`
 pub static POST_ANYTHING: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "post /anything",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/anything",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/anything")],
@@ -343,7 +343,7 @@ impl From<PostAnythingOk> for PostAnythingReply {
 /// `PATCH /patch`
 pub static PATCH_PATCH: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "patch /patch",
-    method: ::tenon_runtime::http::Method::PATCH,
+    method: "PATCH",
     path: "/patch",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/patch")],

@@ -194,20 +194,17 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[
-                (::tenon_runtime::http::Method::PUT, &ops::PUT_PICTURE, 0),
-                (::tenon_runtime::http::Method::GET, &ops::GET_PICTURE, 1),
-            ],
+            endpoints: &[("PUT", &ops::PUT_PICTURE, 0), ("GET", &ops::GET_PICTURE, 1)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::POST, &ops::POST_ANYTHING, 2)],
+            endpoints: &[("POST", &ops::POST_ANYTHING, 2)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::PATCH, &ops::PATCH_PATCH, 3)],
+            endpoints: &[("PATCH", &ops::PATCH_PATCH, 3)],
         },
     ],
 };

@@ -189,7 +189,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             ],
             endpoints: &[
                 #[cfg(feature = "modules_by_tag-pets")]
-                (::tenon_runtime::http::Method::GET, &super::pets::ops::LIST_PETS, 0),
+                ("GET", &super::pets::ops::LIST_PETS, 0),
             ],
         },
         ::tenon_runtime::server::Node {
@@ -197,9 +197,9 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[],
             endpoints: &[
                 #[cfg(feature = "modules_by_tag-pets")]
-                (::tenon_runtime::http::Method::GET, &super::pets::ops::GET_PET, 1),
+                ("GET", &super::pets::ops::GET_PET, 1),
                 #[cfg(feature = "modules_by_tag-stores")]
-                (::tenon_runtime::http::Method::DELETE, &super::stores::ops::SELL_PET, 2),
+                ("DELETE", &super::stores::ops::SELL_PET, 2),
             ],
         },
         ::tenon_runtime::server::Node {
@@ -207,7 +207,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[],
             endpoints: &[
                 #[cfg(feature = "modules_by_tag-stores")]
-                (::tenon_runtime::http::Method::GET, &super::stores::ops::NEWEST_PET, 3),
+                ("GET", &super::stores::ops::NEWEST_PET, 3),
             ],
         },
         ::tenon_runtime::server::Node {
@@ -227,7 +227,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[],
             endpoints: &[
                 #[cfg(feature = "modules_by_tag-stores")]
-                (::tenon_runtime::http::Method::PUT, &super::stores::ops::OPEN_STORE, 4),
+                ("PUT", &super::stores::ops::OPEN_STORE, 4),
             ],
         },
         ::tenon_runtime::server::Node {
@@ -235,7 +235,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[],
             endpoints: &[
                 #[cfg(feature = "modules_by_tag-operations")]
-                (::tenon_runtime::http::Method::GET, &super::operations::ops::HEALTH, 5),
+                ("GET", &super::operations::ops::HEALTH, 5),
             ],
         },
     ],

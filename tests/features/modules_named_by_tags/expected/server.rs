@@ -204,11 +204,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[],
             endpoints: &[
                 #[cfg(feature = "modules_named_by_tags-client-operations")]
-                (
-                    ::tenon_runtime::http::Method::GET,
-                    &super::client_operations::ops::A,
-                    0,
-                ),
+                ("GET", &super::client_operations::ops::A, 0),
             ],
         },
         ::tenon_runtime::server::Node {
@@ -216,11 +212,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[],
             endpoints: &[
                 #[cfg(feature = "modules_named_by_tags-server-operations")]
-                (
-                    ::tenon_runtime::http::Method::GET,
-                    &super::server_operations::ops::B,
-                    1,
-                ),
+                ("GET", &super::server_operations::ops::B, 1),
             ],
         },
         ::tenon_runtime::server::Node {
@@ -228,7 +220,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[],
             endpoints: &[
                 #[cfg(feature = "modules_named_by_tags-types-operations")]
-                (::tenon_runtime::http::Method::GET, &super::types_operations::ops::C, 2),
+                ("GET", &super::types_operations::ops::C, 2),
             ],
         },
         ::tenon_runtime::server::Node {
@@ -236,7 +228,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[],
             endpoints: &[
                 #[cfg(feature = "modules_named_by_tags-type")]
-                (::tenon_runtime::http::Method::GET, &super::type_::ops::D, 3),
+                ("GET", &super::type_::ops::D, 3),
             ],
         },
         ::tenon_runtime::server::Node {
@@ -244,7 +236,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[],
             endpoints: &[
                 #[cfg(feature = "modules_named_by_tags-pets")]
-                (::tenon_runtime::http::Method::GET, &super::pets::ops::E, 4),
+                ("GET", &super::pets::ops::E, 4),
             ],
         },
         ::tenon_runtime::server::Node {
@@ -252,7 +244,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[],
             endpoints: &[
                 #[cfg(feature = "modules_named_by_tags-pets-2")]
-                (::tenon_runtime::http::Method::GET, &super::pets_2::ops::F, 5),
+                ("GET", &super::pets_2::ops::F, 5),
             ],
         },
         ::tenon_runtime::server::Node {
@@ -260,7 +252,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[],
             endpoints: &[
                 #[cfg(feature = "modules_named_by_tags-checks")]
-                (::tenon_runtime::http::Method::GET, &super::checks::ops::G, 6),
+                ("GET", &super::checks::ops::G, 6),
             ],
         },
         ::tenon_runtime::server::Node {
@@ -268,11 +260,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[],
             endpoints: &[
                 #[cfg(feature = "modules_named_by_tags-many-words-here-there")]
-                (
-                    ::tenon_runtime::http::Method::GET,
-                    &super::many_words_here_there::ops::H,
-                    7,
-                ),
+                ("GET", &super::many_words_here_there::ops::H, 7),
             ],
         },
         ::tenon_runtime::server::Node {
@@ -280,7 +268,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[],
             endpoints: &[
                 #[cfg(feature = "modules_named_by_tags-n2nd")]
-                (::tenon_runtime::http::Method::GET, &super::n2nd::ops::I, 8),
+                ("GET", &super::n2nd::ops::I, 8),
             ],
         },
         ::tenon_runtime::server::Node {
@@ -288,7 +276,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[],
             endpoints: &[
                 #[cfg(feature = "modules_named_by_tags-müßig")]
-                (::tenon_runtime::http::Method::GET, &super::müßig::ops::J, 9),
+                ("GET", &super::müßig::ops::J, 9),
             ],
         },
         ::tenon_runtime::server::Node {
@@ -296,7 +284,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[],
             endpoints: &[
                 #[cfg(feature = "modules_named_by_tags-operations-2")]
-                (::tenon_runtime::http::Method::GET, &super::operations_2::ops::K, 10),
+                ("GET", &super::operations_2::ops::K, 10),
             ],
         },
         ::tenon_runtime::server::Node {
@@ -304,7 +292,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[],
             endpoints: &[
                 #[cfg(feature = "modules_named_by_tags-operations")]
-                (::tenon_runtime::http::Method::GET, &super::operations::ops::L, 11),
+                ("GET", &super::operations::ops::L, 11),
             ],
         },
         ::tenon_runtime::server::Node {
@@ -314,11 +302,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
                 #[cfg(
                     feature = "modules_named_by_tags-modules-named-by-tags-operations"
                 )]
-                (
-                    ::tenon_runtime::http::Method::GET,
-                    &super::modules_named_by_tags_operations::ops::M,
-                    12,
-                ),
+                ("GET", &super::modules_named_by_tags_operations::ops::M, 12),
             ],
         },
         ::tenon_runtime::server::Node {
@@ -338,7 +322,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             patterns: &[],
             endpoints: &[
                 #[cfg(feature = "modules_named_by_tags-new-operations")]
-                (::tenon_runtime::http::Method::GET, &super::new_operations::ops::N, 13),
+                ("GET", &super::new_operations::ops::N, 13),
             ],
         },
     ],

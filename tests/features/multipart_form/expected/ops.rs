@@ -6,7 +6,7 @@ use super::types;
 /// `POST /pets/{id}/pictures`
 pub static POST_PETS_ID_PICTURES: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "post /pets/{id}/pictures",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/pets/{id}/pictures",
     tags: &[],
     template: &[

@@ -133,9 +133,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[
-                (::tenon_runtime::http::Method::POST, &ops::POST_PETS_ID_PICTURES, 0),
-            ],
+            endpoints: &[("POST", &ops::POST_PETS_ID_PICTURES, 0)],
         },
     ],
 };

@@ -6,7 +6,7 @@ use super::types;
 /// `POST /anything`
 pub static POST_ANYTHING: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "post /anything",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/anything",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/anything")],
@@ -388,7 +388,7 @@ impl From<PostAnythingOk> for PostAnythingReply {
 /// `POST /closed`
 pub static POST_CLOSED: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "post /closed",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/closed",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/closed")],
@@ -650,7 +650,7 @@ impl From<PostClosedOk> for PostClosedReply {
 /// `POST /raw`
 pub static POST_RAW: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "post /raw",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/raw",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/raw")],

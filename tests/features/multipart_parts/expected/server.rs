@@ -166,17 +166,17 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::POST, &ops::POST_ANYTHING, 0)],
+            endpoints: &[("POST", &ops::POST_ANYTHING, 0)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::POST, &ops::POST_CLOSED, 1)],
+            endpoints: &[("POST", &ops::POST_CLOSED, 1)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::POST, &ops::POST_RAW, 2)],
+            endpoints: &[("POST", &ops::POST_RAW, 2)],
         },
     ],
 };

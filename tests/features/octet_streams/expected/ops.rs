@@ -6,7 +6,7 @@ use super::types;
 /// `PUT /files/{name}`
 pub static PUT_FILES_NAME: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "put /files/{name}",
-    method: ::tenon_runtime::http::Method::PUT,
+    method: "PUT",
     path: "/files/{name}",
     tags: &[],
     template: &[
@@ -111,7 +111,7 @@ impl From<PutFilesNameOk> for PutFilesNameReply {
 /// `GET /files/{name}`
 pub static GET_FILES_NAME: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /files/{name}",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/files/{name}",
     tags: &[],
     template: &[
@@ -273,7 +273,7 @@ impl From<GetFilesNameError> for GetFilesNameReply {
 /// `PATCH /files/{name}`
 pub static PATCH_FILES_NAME: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "patch /files/{name}",
-    method: ::tenon_runtime::http::Method::PATCH,
+    method: "PATCH",
     path: "/files/{name}",
     tags: &[],
     template: &[
@@ -414,7 +414,7 @@ impl From<PatchFilesNameOk> for PatchFilesNameReply {
 /// `POST /pipe`
 pub static POST_PIPE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "post /pipe",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/pipe",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/pipe")],

@@ -219,15 +219,15 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             literals: &[],
             patterns: &[],
             endpoints: &[
-                (::tenon_runtime::http::Method::PUT, &ops::PUT_FILES_NAME, 0),
-                (::tenon_runtime::http::Method::GET, &ops::GET_FILES_NAME, 1),
-                (::tenon_runtime::http::Method::PATCH, &ops::PATCH_FILES_NAME, 2),
+                ("PUT", &ops::PUT_FILES_NAME, 0),
+                ("GET", &ops::GET_FILES_NAME, 1),
+                ("PATCH", &ops::PATCH_FILES_NAME, 2),
             ],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::POST, &ops::POST_PIPE, 3)],
+            endpoints: &[("POST", &ops::POST_PIPE, 3)],
         },
     ],
 };

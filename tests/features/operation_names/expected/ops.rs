@@ -4,7 +4,7 @@
 /// `DELETE /v1/secrets/{secret_id}`
 pub static DELETE_SECRET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "delete_secret_v1_secrets__secret_id__delete",
-    method: ::tenon_runtime::http::Method::DELETE,
+    method: "DELETE",
     path: "/v1/secrets/{secret_id}",
     tags: &[],
     template: &[
@@ -88,7 +88,7 @@ impl From<DeleteSecretOk> for DeleteSecretReply {
 /// `GET /v1/secrets/{secret_id}`
 pub static GET_V1_SECRETS_SECRET_ID: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /v1/secrets/{secret_id}",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/v1/secrets/{secret_id}",
     tags: &[],
     template: &[
@@ -175,7 +175,7 @@ impl From<GetV1SecretsSecretIdOk> for GetV1SecretsSecretIdReply {
 /// `GET /v1/twins`
 pub static GET_V1_TWINS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "list",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/v1/twins",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/v1/twins")],
@@ -243,7 +243,7 @@ impl From<GetV1TwinsOk> for GetV1TwinsReply {
 /// `GET /v2/twins`
 pub static GET_V2_TWINS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "list",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/v2/twins",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/v2/twins")],

@@ -219,14 +219,14 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             literals: &[],
             patterns: &[],
             endpoints: &[
-                (::tenon_runtime::http::Method::DELETE, &ops::DELETE_SECRET, 0),
-                (::tenon_runtime::http::Method::GET, &ops::GET_V1_SECRETS_SECRET_ID, 1),
+                ("DELETE", &ops::DELETE_SECRET, 0),
+                ("GET", &ops::GET_V1_SECRETS_SECRET_ID, 1),
             ],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::GET_V1_TWINS, 2)],
+            endpoints: &[("GET", &ops::GET_V1_TWINS, 2)],
         },
         ::tenon_runtime::server::Node {
             literals: &[("twins", 6)],
@@ -236,7 +236,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::GET_V2_TWINS, 3)],
+            endpoints: &[("GET", &ops::GET_V2_TWINS, 3)],
         },
     ],
 };

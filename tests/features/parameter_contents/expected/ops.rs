@@ -6,7 +6,7 @@ use super::types;
 /// `GET /{p}`
 pub static GET_P: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /{p}",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/{p}",
     tags: &[],
     template: &[

@@ -6,7 +6,7 @@ use super::types;
 /// `GET /extras`
 pub static GET_EXTRAS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /extras",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/extras",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/extras")],

@@ -6,7 +6,7 @@ use super::types;
 /// `GET /{ms}/{ma}/{mo}/{mea}/{meo}/{ls}/{la}/{lo}/{lea}/{leo}/{ss}/{sa}/{so}/{seo}`
 pub static GET_MS_MA_MO_MEA_MEO_LS_LA_LO_LEA_LEO_SS_SA_SO_SEO: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /{ms}/{ma}/{mo}/{mea}/{meo}/{ls}/{la}/{lo}/{lea}/{leo}/{ss}/{sa}/{so}/{seo}",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/{ms}/{ma}/{mo}/{mea}/{meo}/{ls}/{la}/{lo}/{lea}/{leo}/{ss}/{sa}/{so}/{seo}",
     tags: &[],
     template: &[

@@ -297,11 +297,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             literals: &[],
             patterns: &[],
             endpoints: &[
-                (
-                    ::tenon_runtime::http::Method::GET,
-                    &ops::GET_MS_MA_MO_MEA_MEO_LS_LA_LO_LEA_LEO_SS_SA_SO_SEO,
-                    0,
-                ),
+                ("GET", &ops::GET_MS_MA_MO_MEA_MEO_LS_LA_LO_LEA_LEO_SS_SA_SO_SEO, 0),
             ],
         },
     ],

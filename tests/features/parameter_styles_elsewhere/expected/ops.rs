@@ -6,7 +6,7 @@ use super::types;
 /// `GET /`
 pub static GET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/")],

@@ -130,7 +130,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::GET, 0)],
+            endpoints: &[("GET", &ops::GET, 0)],
         },
     ],
 };

@@ -6,7 +6,7 @@ use super::types;
 /// `GET /{m}/{me}/{l}/{le}/{s}/{se}`
 pub static GET_M_ME_L_LE_S_SE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /{m}/{me}/{l}/{le}/{s}/{se}",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/{m}/{me}/{l}/{le}/{s}/{se}",
     tags: &[],
     template: &[

@@ -194,9 +194,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[
-                (::tenon_runtime::http::Method::GET, &ops::GET_M_ME_L_LE_S_SE, 0),
-            ],
+            endpoints: &[("GET", &ops::GET_M_ME_L_LE_S_SE, 0)],
         },
     ],
 };

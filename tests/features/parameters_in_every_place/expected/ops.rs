@@ -6,7 +6,7 @@ use super::types;
 /// `GET /things/{kind}/{id}`
 pub static GET_THING: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "getThing",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/things/{kind}/{id}",
     tags: &[],
     template: &[

@@ -146,7 +146,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::GET_THING, 0)],
+            endpoints: &[("GET", &ops::GET_THING, 0)],
         },
     ],
 };

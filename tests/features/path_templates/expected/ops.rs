@@ -4,7 +4,7 @@
 /// `GET /files/{name}.json`
 pub static GET_JSON: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "getJson",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/files/{name}.json",
     tags: &[],
     template: &[
@@ -87,7 +87,7 @@ impl From<GetJsonOk> for GetJsonReply {
 /// `GET /files/{name}`
 pub static GET_FILE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "getFile",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/files/{name}",
     tags: &[],
     template: &[
@@ -169,7 +169,7 @@ impl From<GetFileOk> for GetFileReply {
 /// `PUT /files/{name}`
 pub static PUT_FILE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "putFile",
-    method: ::tenon_runtime::http::Method::PUT,
+    method: "PUT",
     path: "/files/{name}",
     tags: &[],
     template: &[
@@ -251,7 +251,7 @@ impl From<PutFileOk> for PutFileReply {
 /// `GET /files/latest`
 pub static GET_LATEST: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "getLatest",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/files/latest",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/files/latest")],
@@ -319,7 +319,7 @@ impl From<GetLatestOk> for GetLatestReply {
 /// `POST /jobs/{id}:cancel`
 pub static CANCEL_JOB: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "cancelJob",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/jobs/{id}:cancel",
     tags: &[],
     template: &[
@@ -402,7 +402,7 @@ impl From<CancelJobOk> for CancelJobReply {
 /// `GET /range/{from}-{to}/`
 pub static GET_RANGE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "getRange",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/range/{from}-{to}/",
     tags: &[],
     template: &[

@@ -289,20 +289,17 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::GET_JSON, 0)],
+            endpoints: &[("GET", &ops::GET_JSON, 0)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[
-                (::tenon_runtime::http::Method::GET, &ops::GET_FILE, 1),
-                (::tenon_runtime::http::Method::PUT, &ops::PUT_FILE, 2),
-            ],
+            endpoints: &[("GET", &ops::GET_FILE, 1), ("PUT", &ops::PUT_FILE, 2)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::GET_LATEST, 3)],
+            endpoints: &[("GET", &ops::GET_LATEST, 3)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
@@ -322,7 +319,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::POST, &ops::CANCEL_JOB, 4)],
+            endpoints: &[("POST", &ops::CANCEL_JOB, 4)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
@@ -348,7 +345,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::GET_RANGE, 5)],
+            endpoints: &[("GET", &ops::GET_RANGE, 5)],
         },
     ],
 };

@@ -4,7 +4,7 @@
 /// `GET /services`
 pub static ALL: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "all",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/services",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/services")],
@@ -72,7 +72,7 @@ impl From<AllOk> for AllReply {
 /// `GET /services?kind=shows`
 pub static SHOWS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "shows",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/services?kind=shows",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/services")],
@@ -157,7 +157,7 @@ impl From<ShowsOk> for ShowsReply {
 /// `GET /services?kind=films&new`
 pub static NEW_FILMS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "newFilms",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/services?kind=films&new",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/services")],
@@ -225,7 +225,7 @@ impl From<NewFilmsOk> for NewFilmsReply {
 /// `GET /search?q={text}`
 pub static SEARCH: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "search",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/search?q={text}",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/search")],
@@ -303,7 +303,7 @@ impl From<SearchOk> for SearchReply {
 /// `POST /talks#start`
 pub static START: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "start",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/talks#start",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/talks")],
@@ -371,7 +371,7 @@ impl From<StartOk> for StartReply {
 /// `POST /talks#stream`
 pub static STREAM: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "stream",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/talks#stream",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/talks")],
@@ -439,7 +439,7 @@ impl From<StreamOk> for StreamReply {
 /// `GET /pets/{id}`
 pub static BY_ID: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "byId",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/pets/{id}",
     tags: &[],
     template: &[
@@ -521,7 +521,7 @@ impl From<ByIdOk> for ByIdReply {
 /// `GET /pets/{name}`
 pub static BY_NAME: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "byName",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/pets/{name}",
     tags: &[],
     template: &[
@@ -603,7 +603,7 @@ impl From<ByNameOk> for ByNameReply {
 /// `DELETE /pets/{name}`
 pub static DELETE_BY_NAME: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "deleteByName",
-    method: ::tenon_runtime::http::Method::DELETE,
+    method: "DELETE",
     path: "/pets/{name}",
     tags: &[],
     template: &[

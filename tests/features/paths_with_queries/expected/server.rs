@@ -289,20 +289,20 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             literals: &[],
             patterns: &[],
             endpoints: &[
-                (::tenon_runtime::http::Method::GET, &ops::ALL, 0),
-                (::tenon_runtime::http::Method::GET, &ops::SHOWS, 1),
-                (::tenon_runtime::http::Method::GET, &ops::NEW_FILMS, 2),
+                ("GET", &ops::ALL, 0),
+                ("GET", &ops::SHOWS, 1),
+                ("GET", &ops::NEW_FILMS, 2),
             ],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::SEARCH, 3)],
+            endpoints: &[("GET", &ops::SEARCH, 3)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::POST, &ops::START, 4)],
+            endpoints: &[("POST", &ops::START, 4)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
@@ -319,10 +319,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[
-                (::tenon_runtime::http::Method::GET, &ops::BY_ID, 6),
-                (::tenon_runtime::http::Method::DELETE, &ops::DELETE_BY_NAME, 8),
-            ],
+            endpoints: &[("GET", &ops::BY_ID, 6), ("DELETE", &ops::DELETE_BY_NAME, 8)],
         },
     ],
 };

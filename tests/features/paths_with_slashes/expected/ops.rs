@@ -4,7 +4,7 @@
 /// `GET /v1/{+name}`
 pub static GET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/v1/{+name}",
     tags: &[],
     template: &[
@@ -87,7 +87,7 @@ impl From<GetOk> for GetReply {
 /// `GET /v1/{+name}:act`
 pub static ACT: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "act",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/v1/{+name}:act",
     tags: &[],
     template: &[
@@ -171,7 +171,7 @@ impl From<ActOk> for ActReply {
 /// `GET /v1/{+parent}/items/{id}`
 pub static ITEM: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "item",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/v1/{+parent}/items/{id}",
     tags: &[],
     template: &[
@@ -265,7 +265,7 @@ impl From<ItemOk> for ItemReply {
 /// `GET /v1/fixed`
 pub static FIXED: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "fixed",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/v1/fixed",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/v1/fixed")],
@@ -333,7 +333,7 @@ impl From<FixedOk> for FixedReply {
 /// `GET /files/{path*}`
 pub static FILE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "file",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/files/{path*}",
     tags: &[],
     template: &[
@@ -416,7 +416,7 @@ impl From<FileOk> for FileReply {
 /// `GET /a b/ü`
 pub static UNUSUAL: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "unusual",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/a b/ü",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/a%20b/%C3%BC")],

@@ -281,12 +281,12 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[("items", 4)],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::GET, 0)],
+            endpoints: &[("GET", &ops::GET, 0)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::ACT, 1)],
+            endpoints: &[("GET", &ops::ACT, 1)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
@@ -303,12 +303,12 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::ITEM, 2)],
+            endpoints: &[("GET", &ops::ITEM, 2)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::FIXED, 3)],
+            endpoints: &[("GET", &ops::FIXED, 3)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
@@ -325,7 +325,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::FILE, 4)],
+            endpoints: &[("GET", &ops::FILE, 4)],
         },
         ::tenon_runtime::server::Node {
             literals: &[("ü", 10)],
@@ -335,7 +335,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::UNUSUAL, 5)],
+            endpoints: &[("GET", &ops::UNUSUAL, 5)],
         },
     ],
 };

@@ -6,7 +6,7 @@ use super::types;
 /// `PUT /nodes`
 pub static PUT: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "put",
-    method: ::tenon_runtime::http::Method::PUT,
+    method: "PUT",
     path: "/nodes",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/nodes")],

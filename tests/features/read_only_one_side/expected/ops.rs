@@ -6,7 +6,7 @@ use super::types;
 /// `POST /jobs`
 pub static START: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "start",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/jobs",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/jobs")],

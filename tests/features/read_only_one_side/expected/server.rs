@@ -116,7 +116,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::POST, &ops::START, 0)],
+            endpoints: &[("POST", &ops::START, 0)],
         },
     ],
 };

@@ -6,7 +6,7 @@ use super::types;
 /// `POST /pets`
 pub static ADD_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "addPet",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/pets",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/pets")],

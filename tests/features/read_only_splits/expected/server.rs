@@ -112,7 +112,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::POST, &ops::ADD_PET, 0)],
+            endpoints: &[("POST", &ops::ADD_PET, 0)],
         },
     ],
 };

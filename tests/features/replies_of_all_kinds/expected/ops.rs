@@ -6,7 +6,7 @@ use super::types;
 /// `GET /jobs/{id}`
 pub static GET_JOBS_ID: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /jobs/{id}",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/jobs/{id}",
     tags: &[],
     template: &[
@@ -377,7 +377,7 @@ impl From<GetJobsIdError> for GetJobsIdReply {
 /// `HEAD /jobs/{id}`
 pub static HEAD_JOBS_ID: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "head /jobs/{id}",
-    method: ::tenon_runtime::http::Method::HEAD,
+    method: "HEAD",
     path: "/jobs/{id}",
     tags: &[],
     template: &[
@@ -486,7 +486,7 @@ impl From<HeadJobsIdOk> for HeadJobsIdReply {
 /// `DELETE /jobs/{id}`
 pub static DELETE_JOBS_ID: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "delete /jobs/{id}",
-    method: ::tenon_runtime::http::Method::DELETE,
+    method: "DELETE",
     path: "/jobs/{id}",
     tags: &[],
     template: &[

@@ -197,9 +197,9 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             literals: &[],
             patterns: &[],
             endpoints: &[
-                (::tenon_runtime::http::Method::GET, &ops::GET_JOBS_ID, 0),
-                (::tenon_runtime::http::Method::HEAD, &ops::HEAD_JOBS_ID, 1),
-                (::tenon_runtime::http::Method::DELETE, &ops::DELETE_JOBS_ID, 2),
+                ("GET", &ops::GET_JOBS_ID, 0),
+                ("HEAD", &ops::HEAD_JOBS_ID, 1),
+                ("DELETE", &ops::DELETE_JOBS_ID, 2),
             ],
         },
     ],

@@ -4,7 +4,7 @@
 /// `POST /login`
 pub static LOGIN: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "login",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/login",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/login")],

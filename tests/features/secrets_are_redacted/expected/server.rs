@@ -119,7 +119,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::POST, &ops::LOGIN, 0)],
+            endpoints: &[("POST", &ops::LOGIN, 0)],
         },
     ],
 };

@@ -4,7 +4,7 @@
 /// `GET /either`
 pub static EITHER: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "either",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/either",
     tags: &["calls"],
     template: &[::tenon_runtime::Piece::Literal("/either")],
@@ -95,7 +95,7 @@ impl From<EitherOk> for EitherReply {
 /// `GET /anonymous`
 pub static ANONYMOUS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "anonymous",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/anonymous",
     tags: &["calls"],
     template: &[::tenon_runtime::Piece::Literal("/anonymous")],
@@ -177,7 +177,7 @@ impl From<AnonymousOk> for AnonymousReply {
 /// `GET /open`
 pub static OPEN: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "open",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/open",
     tags: &["calls"],
     template: &[::tenon_runtime::Piece::Literal("/open")],
@@ -245,7 +245,7 @@ impl From<OpenOk> for OpenReply {
 /// `GET /basic`
 pub static BASIC: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "basic",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/basic",
     tags: &["other"],
     template: &[::tenon_runtime::Piece::Literal("/basic")],

@@ -291,22 +291,22 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::EITHER, 0)],
+            endpoints: &[("GET", &ops::EITHER, 0)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::ANONYMOUS, 1)],
+            endpoints: &[("GET", &ops::ANONYMOUS, 1)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::OPEN, 2)],
+            endpoints: &[("GET", &ops::OPEN, 2)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::BASIC, 3)],
+            endpoints: &[("GET", &ops::BASIC, 3)],
         },
     ],
 };

@@ -4,7 +4,7 @@
 /// `GET /digest`
 pub static GET_DIGEST: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /digest",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/digest",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/digest")],
@@ -82,7 +82,7 @@ impl From<GetDigestOk> for GetDigestReply {
 /// `GET /certificate`
 pub static GET_CERTIFICATE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /certificate",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/certificate",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/certificate")],
@@ -163,7 +163,7 @@ impl From<GetCertificateOk> for GetCertificateReply {
 /// `GET /both`
 pub static GET_BOTH: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /both",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/both",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/both")],
@@ -245,7 +245,7 @@ impl From<GetBothOk> for GetBothReply {
 /// `GET /three`
 pub static GET_THREE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /three",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/three",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/three")],
@@ -331,7 +331,7 @@ impl From<GetThreeOk> for GetThreeReply {
 /// `GET /scopes`
 pub static GET_SCOPES: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /scopes",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/scopes",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/scopes")],
@@ -427,7 +427,7 @@ impl From<GetScopesOk> for GetScopesReply {
 /// `GET /hoba`
 pub static GET_HOBA: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /hoba",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/hoba",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/hoba")],

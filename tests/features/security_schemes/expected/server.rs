@@ -378,32 +378,32 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::GET_DIGEST, 0)],
+            endpoints: &[("GET", &ops::GET_DIGEST, 0)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::GET_CERTIFICATE, 1)],
+            endpoints: &[("GET", &ops::GET_CERTIFICATE, 1)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::GET_BOTH, 2)],
+            endpoints: &[("GET", &ops::GET_BOTH, 2)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::GET_THREE, 3)],
+            endpoints: &[("GET", &ops::GET_THREE, 3)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::GET_SCOPES, 4)],
+            endpoints: &[("GET", &ops::GET_SCOPES, 4)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::GET_HOBA, 5)],
+            endpoints: &[("GET", &ops::GET_HOBA, 5)],
         },
     ],
 };

@@ -4,7 +4,7 @@
 /// `GET /pets`
 pub static PETS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "pets",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/pets",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/pets")],
@@ -72,7 +72,7 @@ impl From<PetsOk> for PetsReply {
 /// `GET /files`
 pub static DOWNLOAD: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "download",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/files",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/files")],
@@ -140,7 +140,7 @@ impl From<DownloadOk> for DownloadReply {
 /// `POST /files`
 pub static UPLOAD: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "upload",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/files",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/files")],

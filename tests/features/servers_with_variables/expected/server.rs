@@ -166,15 +166,12 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::PETS, 0)],
+            endpoints: &[("GET", &ops::PETS, 0)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[
-                (::tenon_runtime::http::Method::GET, &ops::DOWNLOAD, 1),
-                (::tenon_runtime::http::Method::POST, &ops::UPLOAD, 2),
-            ],
+            endpoints: &[("GET", &ops::DOWNLOAD, 1), ("POST", &ops::UPLOAD, 2)],
         },
     ],
 };

@@ -6,7 +6,7 @@ use super::types;
 /// `PUT /notes`
 pub static PUT_NOTE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "putNote",
-    method: ::tenon_runtime::http::Method::PUT,
+    method: "PUT",
     path: "/notes",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/notes")],

@@ -112,7 +112,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::PUT, &ops::PUT_NOTE, 0)],
+            endpoints: &[("PUT", &ops::PUT_NOTE, 0)],
         },
     ],
 };

@@ -6,7 +6,7 @@ use super::types;
 /// `POST /jobs`
 pub static START_JOB: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "startJob",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/jobs",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/jobs")],

@@ -115,7 +115,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::POST, &ops::START_JOB, 0)],
+            endpoints: &[("POST", &ops::START_JOB, 0)],
         },
     ],
 };

@@ -6,7 +6,7 @@ use super::types;
 /// `GET /ticks`
 pub static TICKS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "ticks",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/ticks",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/ticks")],
@@ -114,7 +114,7 @@ impl From<TicksOk> for TicksReply {
 /// `POST /ticks`
 pub static SEND_TICKS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "sendTicks",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/ticks",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/ticks")],
@@ -203,7 +203,7 @@ impl From<SendTicksOk> for SendTicksReply {
 /// `PUT /ticks`
 pub static REPLACE_TICKS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "replaceTicks",
-    method: ::tenon_runtime::http::Method::PUT,
+    method: "PUT",
     path: "/ticks",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/ticks")],
@@ -332,7 +332,7 @@ impl From<ReplaceTicksOk> for ReplaceTicksReply {
 /// `GET /log`
 pub static LOG: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "log",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/log",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/log")],

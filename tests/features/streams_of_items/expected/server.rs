@@ -197,15 +197,15 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             literals: &[],
             patterns: &[],
             endpoints: &[
-                (::tenon_runtime::http::Method::GET, &ops::TICKS, 0),
-                (::tenon_runtime::http::Method::POST, &ops::SEND_TICKS, 1),
-                (::tenon_runtime::http::Method::PUT, &ops::REPLACE_TICKS, 2),
+                ("GET", &ops::TICKS, 0),
+                ("POST", &ops::SEND_TICKS, 1),
+                ("PUT", &ops::REPLACE_TICKS, 2),
             ],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::GET, &ops::LOG, 3)],
+            endpoints: &[("GET", &ops::LOG, 3)],
         },
     ],
 };

@@ -6,7 +6,7 @@ use super::types;
 /// `PUT /note`
 pub static PUT_NOTE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "put /note",
-    method: ::tenon_runtime::http::Method::PUT,
+    method: "PUT",
     path: "/note",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/note")],
@@ -104,7 +104,7 @@ impl From<PutNoteOk> for PutNoteReply {
 /// `POST /note`
 pub static POST_NOTE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "post /note",
-    method: ::tenon_runtime::http::Method::POST,
+    method: "POST",
     path: "/note",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/note")],
@@ -202,7 +202,7 @@ impl From<PostNoteOk> for PostNoteReply {
 /// `PUT /mood`
 pub static PUT_MOOD: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "put /mood",
-    method: ::tenon_runtime::http::Method::PUT,
+    method: "PUT",
     path: "/mood",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/mood")],

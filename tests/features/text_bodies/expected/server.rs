@@ -166,15 +166,12 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[
-                (::tenon_runtime::http::Method::PUT, &ops::PUT_NOTE, 0),
-                (::tenon_runtime::http::Method::POST, &ops::POST_NOTE, 1),
-            ],
+            endpoints: &[("PUT", &ops::PUT_NOTE, 0), ("POST", &ops::POST_NOTE, 1)],
         },
         ::tenon_runtime::server::Node {
             literals: &[],
             patterns: &[],
-            endpoints: &[(::tenon_runtime::http::Method::PUT, &ops::PUT_MOOD, 2)],
+            endpoints: &[("PUT", &ops::PUT_MOOD, 2)],
         },
     ],
 };

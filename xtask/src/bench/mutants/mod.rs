@@ -178,7 +178,7 @@ fn tried(of: &Crate, build: &Path) -> Result<Option<Option<String>>, Failure> {
     }))
 }
 
-/// SplitMix64: the same mistakes for the same seed.
+/// `SplitMix64`: the same mistakes for the same seed.
 struct Dice(u64);
 
 impl Dice {

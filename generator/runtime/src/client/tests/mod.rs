@@ -40,7 +40,7 @@ impl Get {
 const fn operation(security: &'static [Alternative]) -> Operation {
     Operation {
         id: "get",
-        method: http::Method::POST,
+        method: "POST",
         path: "/items/{id}.json",
         tags: &[],
         template: &[Piece::Literal("/items/"), Piece::Parameter(0), Piece::Literal("/x")],

@@ -8,7 +8,7 @@ use crate::{Body, Location};
 const fn operation(rejection: RejectionShape) -> Operation {
     Operation {
         id: "op",
-        method: http::Method::POST,
+        method: "POST",
         path: "/",
         tags: &[],
         template: &[],

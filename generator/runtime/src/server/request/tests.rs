@@ -10,7 +10,7 @@ use crate::{Checker, Json};
 const fn operation(required: bool) -> Operation {
     Operation {
         id: "op",
-        method: http::Method::POST,
+        method: "POST",
         path: "/{a}",
         tags: &[],
         template: &[],

@@ -4,7 +4,7 @@
 /// `GET /health`
 pub static HEALTH: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "health",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/health",
     tags: &[],
     template: &[::tenon_runtime::Piece::Literal("/health")],

@@ -7,7 +7,7 @@ use super::super::types;
 /// `GET /pets`
 pub static LIST_PETS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "listPets",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/pets",
     tags: &["pets"],
     template: &[::tenon_runtime::Piece::Literal("/pets")],
@@ -134,7 +134,7 @@ impl From<ListPetsOk> for ListPetsReply {
 /// `GET /pets/{id}`
 pub static GET_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "getPet",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/pets/{id}",
     tags: &["pets", "stores"],
     template: &[

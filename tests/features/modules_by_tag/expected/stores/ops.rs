@@ -6,7 +6,7 @@ use super::super::types;
 /// `DELETE /pets/{id}`
 pub static SELL_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "sellPet",
-    method: ::tenon_runtime::http::Method::DELETE,
+    method: "DELETE",
     path: "/pets/{id}",
     tags: &["stores", "pets"],
     template: &[
@@ -98,7 +98,7 @@ impl From<SellPetOk> for SellPetReply {
 /// `GET /pets/newest`
 pub static NEWEST_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "newestPet",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/pets/newest",
     tags: &["stores"],
     template: &[::tenon_runtime::Piece::Literal("/pets/newest")],
@@ -194,7 +194,7 @@ impl From<NewestPetOk> for NewestPetReply {
 /// `PUT /stores/{place}`
 pub static OPEN_STORE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "openStore",
-    method: ::tenon_runtime::http::Method::PUT,
+    method: "PUT",
     path: "/stores/{place}",
     tags: &["stores"],
     template: &[

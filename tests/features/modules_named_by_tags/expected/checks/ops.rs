@@ -4,7 +4,7 @@
 /// `GET /checks`
 pub static G: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "g",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/checks",
     tags: &["checks"],
     template: &[::tenon_runtime::Piece::Literal("/checks")],

@@ -4,7 +4,7 @@
 /// `GET /client`
 pub static A: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "a",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/client",
     tags: &["client"],
     template: &[::tenon_runtime::Piece::Literal("/client")],

@@ -4,7 +4,7 @@
 /// `GET /words`
 pub static H: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "h",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/words",
     tags: &["Many Words: \"here\" / & there"],
     template: &[::tenon_runtime::Piece::Literal("/words")],

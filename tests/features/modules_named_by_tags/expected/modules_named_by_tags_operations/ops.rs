@@ -4,7 +4,7 @@
 /// `GET /self`
 pub static M: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "m",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/self",
     tags: &["modules_named_by_tags"],
     template: &[::tenon_runtime::Piece::Literal("/self")],

@@ -4,7 +4,7 @@
 /// `GET /letters`
 pub static J: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "j",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/letters",
     tags: &["Müßig"],
     template: &[::tenon_runtime::Piece::Literal("/letters")],

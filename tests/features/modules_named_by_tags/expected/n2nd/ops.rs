@@ -4,7 +4,7 @@
 /// `GET /number`
 pub static I: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "i",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/number",
     tags: &["2nd"],
     template: &[::tenon_runtime::Piece::Literal("/number")],

@@ -4,7 +4,7 @@
 /// `GET /same/{a}`
 pub static N: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "n",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/same/{a}",
     tags: &["new"],
     template: &[

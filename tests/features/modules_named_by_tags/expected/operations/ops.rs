@@ -4,7 +4,7 @@
 /// `GET /operations`
 pub static L: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "l",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/operations",
     tags: &["operations"],
     template: &[::tenon_runtime::Piece::Literal("/operations")],

@@ -4,7 +4,7 @@
 /// `GET /nothing`
 pub static K: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "k",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/nothing",
     tags: &["…"],
     template: &[::tenon_runtime::Piece::Literal("/nothing")],

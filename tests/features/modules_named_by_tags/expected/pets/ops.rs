@@ -4,7 +4,7 @@
 /// `GET /pets`
 pub static E: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "e",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/pets",
     tags: &["pets"],
     template: &[::tenon_runtime::Piece::Literal("/pets")],

@@ -4,7 +4,7 @@
 /// `GET /Pets`
 pub static F: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "f",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/Pets",
     tags: &["Pets"],
     template: &[::tenon_runtime::Piece::Literal("/Pets")],

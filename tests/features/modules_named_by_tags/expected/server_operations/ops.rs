@@ -4,7 +4,7 @@
 /// `GET /server`
 pub static B: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "b",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/server",
     tags: &["Server"],
     template: &[::tenon_runtime::Piece::Literal("/server")],

@@ -4,7 +4,7 @@
 /// `GET /same/{b}`
 pub static O: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "o",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/same/{b}",
     tags: &["shadowed"],
     template: &[

@@ -4,7 +4,7 @@
 /// `GET /type`
 pub static D: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "d",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/type",
     tags: &["type"],
     template: &[::tenon_runtime::Piece::Literal("/type")],

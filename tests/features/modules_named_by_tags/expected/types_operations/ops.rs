@@ -4,7 +4,7 @@
 /// `GET /types`
 pub static C: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "c",
-    method: ::tenon_runtime::http::Method::GET,
+    method: "GET",
     path: "/types",
     tags: &["types"],
     template: &[::tenon_runtime::Piece::Literal("/types")],
