@@ -2,7 +2,7 @@
 use http::{Request, StatusCode};
 use tenon_runtime::Body;
 use tenon_runtime::client::Error;
-use tenon_runtime::server::{Context, IntoResponse, Response};
+use tenon_runtime::server::{Context, IntoResponse};
 
 use super::cases::failures_alike::{client::Client, ops, server};
 use super::{at, status_and_text};
@@ -14,8 +14,8 @@ enum Wrong {
 }
 
 impl IntoResponse for Wrong {
-    fn into_response(self) -> Response {
-        Response::new(Body::empty())
+    fn into_response(self) -> axum::response::Response {
+        axum::response::Response::default()
     }
 }
 
