@@ -75,7 +75,7 @@ pub type DeleteSecret200 = ::tenon_runtime::BodyOnly<types::DeleteSecretResponse
 pub type DeleteSecret422 = ::tenon_runtime::BodyOnly<types::HttpValidationError>;
 
 /// How `DELETE /v1/secrets/{secret_id}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteSecretOk {
     /// `200`
@@ -107,7 +107,7 @@ impl DeleteSecretOk {
 }
 
 /// How `DELETE /v1/secrets/{secret_id}` fails.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteSecretError {
     /// `422`

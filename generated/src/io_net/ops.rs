@@ -123,7 +123,7 @@ pub type DeleteSecret404 = ::tenon_runtime::NoBody;
 pub type DeleteSecret422 = ::tenon_runtime::BodyOnly<types::HttpValidationError>;
 
 /// How `DELETE /api/v1/secrets/{secret_id}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteSecretOk {
     /// `200`
@@ -155,7 +155,7 @@ impl DeleteSecretOk {
 }
 
 /// How `DELETE /api/v1/secrets/{secret_id}` fails.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteSecretError {
     /// `404`

@@ -100,7 +100,7 @@ pub type DeleteSecret200 = ::tenon_runtime::BodyOnly<types::ResponseNoneType>;
 pub type DeleteSecret422 = ::tenon_runtime::BodyOnly<types::HttpValidationError>;
 
 /// How `DELETE /v1/secrets/{secret_id}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteSecretOk {
     /// `200`
@@ -132,7 +132,7 @@ impl DeleteSecretOk {
 }
 
 /// How `DELETE /v1/secrets/{secret_id}` fails.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteSecretError {
     /// `422`

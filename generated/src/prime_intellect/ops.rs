@@ -95,7 +95,7 @@ pub type DeleteSecret401 = ::tenon_runtime::NoBody;
 pub type DeleteSecret422 = ::tenon_runtime::BodyOnly<types::ErrorResponse>;
 
 /// How `DELETE /api/v1/secrets/{secret_id}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteSecretOk {
     /// `200`
@@ -127,7 +127,7 @@ impl DeleteSecretOk {
 }
 
 /// How `DELETE /api/v1/secrets/{secret_id}` fails.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteSecretError {
     /// `401`

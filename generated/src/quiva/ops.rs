@@ -114,7 +114,7 @@ pub type DeleteSecret400 = ::tenon_runtime::BodyOnly<types::Error>;
 pub type DeleteSecret404 = ::tenon_runtime::BodyOnly<types::Error>;
 
 /// How `DELETE /secrets/{key}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteSecretOk {
     /// `200`
@@ -146,7 +146,7 @@ impl DeleteSecretOk {
 }
 
 /// How `DELETE /secrets/{key}` fails.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteSecretError {
     /// `400`

@@ -168,7 +168,7 @@ pub type ListPets200 = ::tenon_runtime::BodyOnly<Vec<types::Pet>>;
 pub type ListPets400 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// How `GET /pets` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListPetsOk {
     /// `200`
@@ -200,7 +200,7 @@ impl ListPetsOk {
 }
 
 /// How `GET /pets` fails.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListPetsError {
     /// `400`
@@ -308,7 +308,7 @@ pub type CreatePet413 = ::tenon_runtime::BodyOnly<types::Problem>;
 pub type CreatePet415 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// How `POST /pets` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreatePetOk {
     /// `201`
@@ -340,7 +340,7 @@ impl CreatePetOk {
 }
 
 /// How `POST /pets` fails.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreatePetError {
     /// `400`
@@ -464,7 +464,7 @@ pub type GetPet400 = ::tenon_runtime::BodyOnly<types::Problem>;
 pub type GetPet404 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// How `GET /pets/{id}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetPetOk {
     /// `200`
@@ -496,7 +496,7 @@ impl GetPetOk {
 }
 
 /// How `GET /pets/{id}` fails.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetPetError {
     /// `400`
@@ -599,7 +599,7 @@ pub type DeletePet400 = ::tenon_runtime::BodyOnly<types::Problem>;
 pub type DeletePet404 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// How `DELETE /pets/{id}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeletePetOk {
     /// `204`

@@ -66,6 +66,9 @@ pub mod enum_thousands;
 #[path = "../../features/event_objects/expected/mod.rs"]
 pub mod event_objects;
 
+#[path = "../../features/failures_alike/expected/mod.rs"]
+pub mod failures_alike;
+
 #[path = "../../features/files_by_reference/expected/mod.rs"]
 pub mod files_by_reference;
 

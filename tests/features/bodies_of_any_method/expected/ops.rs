@@ -70,7 +70,7 @@ impl ::tenon_runtime::Validate for GetItemsRequest {
 pub type GetItems200 = ::tenon_runtime::BodyOnly<Vec<i64>>;
 
 /// How `GET /items` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetItemsOk {
     /// `200`
@@ -153,7 +153,7 @@ impl ::tenon_runtime::Validate for DeleteItemsRequest {}
 pub type DeleteItems204 = ::tenon_runtime::NoBody;
 
 /// How `DELETE /items` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteItemsOk {
     /// `204`

@@ -159,7 +159,7 @@ impl ::tenon_runtime::Validate for FindRequest {
 pub type Find204 = ::tenon_runtime::NoBody;
 
 /// How `POST /find` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FindOk {
     /// `204`

@@ -115,7 +115,7 @@ impl ::tenon_runtime::Validate for GetPetRequest {
 pub type GetPet200 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// How `GET /pets/{petId}/{kind}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetPetOk {
     /// `200`
@@ -233,7 +233,7 @@ impl ::tenon_runtime::Validate for PutPetRequest {}
 pub type PutPet204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /pets/{petId}/{kind}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PutPetOk {
     /// `204`

@@ -73,7 +73,7 @@ impl ::tenon_runtime::Validate for PostPetsRequest {
 pub type PostPets200 = ::tenon_runtime::BodyOnly<types::State>;
 
 /// How `POST /pets` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PostPetsOk {
     /// `200`

@@ -103,7 +103,7 @@ impl List200 {
 }
 
 /// How `GET /pets` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListOk {
     /// `200`
@@ -222,7 +222,7 @@ impl AddDefault {
 }
 
 /// How `POST /pets` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AddOk {
     /// `201`
@@ -240,7 +240,7 @@ impl AddOk {
 }
 
 /// How `POST /pets` fails.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AddError {
     /// `default`
@@ -349,7 +349,7 @@ pub type One200 = ::tenon_runtime::BodyOnly<types::Animal>;
 pub type One404 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// How `GET /pets/{id}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OneOk {
     /// `200`
@@ -381,7 +381,7 @@ impl OneOk {
 }
 
 /// How `GET /pets/{id}` fails.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OneError {
     /// `404`

@@ -77,7 +77,7 @@ impl ::tenon_runtime::Validate for PostOrdersRequest {
 pub type PostOrders204 = ::tenon_runtime::NoBody;
 
 /// How `POST /orders` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PostOrdersOk {
     /// `204`

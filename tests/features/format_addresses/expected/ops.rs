@@ -138,7 +138,7 @@ impl ::tenon_runtime::Validate for GetHostRequest {
 pub type GetHost204 = ::tenon_runtime::NoBody;
 
 /// How `GET /hosts/{ip}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetHostOk {
     /// `204`

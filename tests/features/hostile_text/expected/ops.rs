@@ -177,7 +177,7 @@ impl From<types::Crate> for EvilFn200 {
 }
 
 /// How `POST /a"b/*{id}*/{self}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum EvilFnOk {
     /// `200`

@@ -53,7 +53,7 @@ impl ::tenon_runtime::Validate for AddRequest {
 pub type Add200 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// How `POST /pets` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AddOk {
     /// `200`

@@ -116,7 +116,7 @@ impl AnswerOk {
 }
 
 /// How `POST /answers` fails.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnswerError {
     /// `404`

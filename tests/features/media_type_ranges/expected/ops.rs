@@ -77,7 +77,7 @@ impl ::tenon_runtime::Validate for PutPictureRequest {
 pub type PutPicture204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /picture` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PutPictureOk {
     /// `204`
@@ -198,7 +198,7 @@ impl GetPictureOk {
 }
 
 /// How `GET /picture` fails.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetPictureError {
     /// `4XX`
@@ -285,7 +285,7 @@ impl ::tenon_runtime::Validate for PostAnythingRequest {}
 pub type PostAnything200 = ::tenon_runtime::BodyOnly<types::PostAnything200Body>;
 
 /// How `POST /anything` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PostAnythingOk {
     /// `200`
@@ -370,7 +370,7 @@ impl ::tenon_runtime::Validate for PatchPatchRequest {}
 pub type PatchPatch204 = ::tenon_runtime::NoBody;
 
 /// How `PATCH /patch` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PatchPatchOk {
     /// `204`

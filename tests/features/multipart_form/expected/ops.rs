@@ -431,7 +431,7 @@ impl ::tenon_runtime::Validate for PostPetsIdPicturesRequest {
 pub type PostPetsIdPictures200 = ::tenon_runtime::BodyOnly<i64>;
 
 /// How `POST /pets/{id}/pictures` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PostPetsIdPicturesOk {
     /// `200`

@@ -612,7 +612,7 @@ impl ::tenon_runtime::Validate for PostClosedRequest {
 pub type PostClosed204 = ::tenon_runtime::NoBody;
 
 /// How `POST /closed` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PostClosedOk {
     /// `204`
@@ -681,7 +681,7 @@ impl ::tenon_runtime::Validate for PostRawRequest {}
 pub type PostRaw204 = ::tenon_runtime::NoBody;
 
 /// How `POST /raw` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PostRawOk {
     /// `204`

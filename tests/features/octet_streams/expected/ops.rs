@@ -65,7 +65,7 @@ impl ::tenon_runtime::Validate for PutFilesNameRequest {}
 pub type PutFilesName200 = ::tenon_runtime::BodyOnly<i64>;
 
 /// How `PUT /files/{name}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PutFilesNameOk {
     /// `200`
@@ -232,7 +232,7 @@ impl GetFilesNameOk {
 }
 
 /// How `GET /files/{name}` fails.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetFilesNameError {
     /// `404`
@@ -367,7 +367,7 @@ impl ::tenon_runtime::Validate for PatchFilesNameRequest {
 pub type PatchFilesName204 = ::tenon_runtime::NoBody;
 
 /// How `PATCH /files/{name}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PatchFilesNameOk {
     /// `204`

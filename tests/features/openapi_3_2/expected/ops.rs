@@ -53,7 +53,7 @@ impl ::tenon_runtime::Validate for FindNotesRequest {
 pub type FindNotes200 = ::tenon_runtime::BodyOnly<Vec<String>>;
 
 /// How `QUERY /notes` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FindNotesOk {
     /// `200`
@@ -159,7 +159,7 @@ impl ::tenon_runtime::Validate for ListNotesRequest {
 pub type ListNotes200 = ::tenon_runtime::BodyOnly<Vec<String>>;
 
 /// How `GET /notes` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListNotesOk {
     /// `200`
@@ -247,7 +247,7 @@ impl ::tenon_runtime::Validate for CopyNotesRequest {}
 pub type CopyNotes204 = ::tenon_runtime::NoBody;
 
 /// How `COPY /notes` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CopyNotesOk {
     /// `204`
@@ -311,7 +311,7 @@ impl ::tenon_runtime::Validate for MSearchNotesRequest {}
 pub type MSearchNotes204 = ::tenon_runtime::NoBody;
 
 /// How `M-SEARCH /notes` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MSearchNotesOk {
     /// `204`

@@ -56,7 +56,7 @@ impl ::tenon_runtime::Validate for DeleteSecretRequest {}
 pub type DeleteSecret204 = ::tenon_runtime::NoBody;
 
 /// How `DELETE /v1/secrets/{secret_id}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteSecretOk {
     /// `204`
@@ -134,7 +134,7 @@ impl ::tenon_runtime::Validate for GetV1SecretsSecretIdRequest {}
 pub type GetV1SecretsSecretId204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/secrets/{secret_id}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetV1SecretsSecretIdOk {
     /// `204`
@@ -199,7 +199,7 @@ impl ::tenon_runtime::Validate for GetV1TwinsRequest {}
 pub type GetV1Twins204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/twins` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetV1TwinsOk {
     /// `204`
@@ -261,7 +261,7 @@ impl ::tenon_runtime::Validate for GetV2TwinsRequest {}
 pub type GetV2Twins204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v2/twins` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetV2TwinsOk {
     /// `204`

@@ -205,7 +205,7 @@ impl GetP200 {
 }
 
 /// How `GET /{p}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetPOk {
     /// `200`

@@ -306,7 +306,7 @@ impl ::tenon_runtime::Validate for GetExtrasRequest {
 pub type GetExtras204 = ::tenon_runtime::NoBody;
 
 /// How `GET /extras` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetExtrasOk {
     /// `204`

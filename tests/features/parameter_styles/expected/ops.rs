@@ -242,7 +242,7 @@ impl ::tenon_runtime::Validate for GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
 pub type GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204 = ::tenon_runtime::NoBody;
 
 /// How `GET /{ms}/{ma}/{mo}/{mea}/{meo}/{ls}/{la}/{lo}/{lea}/{leo}/{ss}/{sa}/{so}/{seo}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk {
     /// `204`

@@ -314,7 +314,7 @@ impl ::tenon_runtime::Validate for GetRequest {
 pub type Get204 = ::tenon_runtime::NoBody;
 
 /// How `GET /` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetOk {
     /// `204`

@@ -256,7 +256,7 @@ impl ::tenon_runtime::Validate for GetMMeLLeSSeRequest {
 pub type GetMMeLLeSSe204 = ::tenon_runtime::NoBody;
 
 /// How `GET /{m}/{me}/{l}/{le}/{s}/{se}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetMMeLLeSSeOk {
     /// `204`

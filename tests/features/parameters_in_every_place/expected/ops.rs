@@ -182,7 +182,7 @@ impl ::tenon_runtime::Validate for GetThingRequest {
 pub type GetThing204 = ::tenon_runtime::NoBody;
 
 /// How `GET /things/{kind}/{id}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetThingOk {
     /// `204`

@@ -55,7 +55,7 @@ impl ::tenon_runtime::Validate for GetJsonRequest {}
 pub type GetJson204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files/{name}.json` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetJsonOk {
     /// `204`
@@ -131,7 +131,7 @@ impl ::tenon_runtime::Validate for GetFileRequest {}
 pub type GetFile204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files/{name}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetFileOk {
     /// `204`
@@ -207,7 +207,7 @@ impl ::tenon_runtime::Validate for PutFileRequest {}
 pub type PutFile204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /files/{name}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PutFileOk {
     /// `204`
@@ -269,7 +269,7 @@ impl ::tenon_runtime::Validate for GetLatestRequest {}
 pub type GetLatest204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files/latest` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetLatestOk {
     /// `204`
@@ -346,7 +346,7 @@ impl ::tenon_runtime::Validate for CancelJobRequest {}
 pub type CancelJob204 = ::tenon_runtime::NoBody;
 
 /// How `POST /jobs/{id}:cancel` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CancelJobOk {
     /// `204`
@@ -431,7 +431,7 @@ impl ::tenon_runtime::Validate for GetRangeRequest {}
 pub type GetRange204 = ::tenon_runtime::NoBody;
 
 /// How `GET /range/{from}-{to}/` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetRangeOk {
     /// `204`

@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for AllRequest {}
 pub type All204 = ::tenon_runtime::NoBody;
 
 /// How `GET /services` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AllOk {
     /// `204`
@@ -119,7 +119,7 @@ impl ::tenon_runtime::Validate for ShowsRequest {}
 pub type Shows204 = ::tenon_runtime::NoBody;
 
 /// How `GET /services?kind=shows` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ShowsOk {
     /// `204`
@@ -181,7 +181,7 @@ impl ::tenon_runtime::Validate for NewFilmsRequest {}
 pub type NewFilms204 = ::tenon_runtime::NoBody;
 
 /// How `GET /services?kind=films&new` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NewFilmsOk {
     /// `204`
@@ -253,7 +253,7 @@ impl ::tenon_runtime::Validate for SearchRequest {}
 pub type Search204 = ::tenon_runtime::NoBody;
 
 /// How `GET /search?q={text}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SearchOk {
     /// `204`
@@ -315,7 +315,7 @@ impl ::tenon_runtime::Validate for StartRequest {}
 pub type Start204 = ::tenon_runtime::NoBody;
 
 /// How `POST /talks#start` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StartOk {
     /// `204`
@@ -377,7 +377,7 @@ impl ::tenon_runtime::Validate for StreamRequest {}
 pub type Stream204 = ::tenon_runtime::NoBody;
 
 /// How `POST /talks#stream` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StreamOk {
     /// `204`
@@ -453,7 +453,7 @@ impl ::tenon_runtime::Validate for ByIdRequest {}
 pub type ById204 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets/{id}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ByIdOk {
     /// `204`
@@ -529,7 +529,7 @@ impl ::tenon_runtime::Validate for ByNameRequest {}
 pub type ByName204 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets/{name}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ByNameOk {
     /// `204`
@@ -605,7 +605,7 @@ impl ::tenon_runtime::Validate for DeleteByNameRequest {}
 pub type DeleteByName204 = ::tenon_runtime::NoBody;
 
 /// How `DELETE /pets/{name}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteByNameOk {
     /// `204`

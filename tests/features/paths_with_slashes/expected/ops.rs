@@ -55,7 +55,7 @@ impl ::tenon_runtime::Validate for GetRequest {}
 pub type Get204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/{+name}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetOk {
     /// `204`
@@ -133,7 +133,7 @@ impl ::tenon_runtime::Validate for ActRequest {}
 pub type Act204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/{+name}:act` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ActOk {
     /// `204`
@@ -221,7 +221,7 @@ impl ::tenon_runtime::Validate for ItemRequest {}
 pub type Item204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/{+parent}/items/{id}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ItemOk {
     /// `204`
@@ -283,7 +283,7 @@ impl ::tenon_runtime::Validate for FixedRequest {}
 pub type Fixed204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/fixed` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FixedOk {
     /// `204`
@@ -360,7 +360,7 @@ impl ::tenon_runtime::Validate for FileRequest {}
 pub type File204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files/{path*}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FileOk {
     /// `204`
@@ -422,7 +422,7 @@ impl ::tenon_runtime::Validate for UnusualRequest {}
 pub type Unusual204 = ::tenon_runtime::NoBody;
 
 /// How `GET /a b/ü` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UnusualOk {
     /// `204`

@@ -53,7 +53,7 @@ impl ::tenon_runtime::Validate for PutRequest {
 pub type Put200 = ::tenon_runtime::BodyOnly<types::Node>;
 
 /// How `PUT /nodes` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PutOk {
     /// `200`

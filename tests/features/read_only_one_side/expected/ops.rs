@@ -72,7 +72,7 @@ impl ::tenon_runtime::Validate for StartRequest {
 pub type Start200 = ::tenon_runtime::BodyOnly<types::Job>;
 
 /// How `POST /jobs` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StartOk {
     /// `200`

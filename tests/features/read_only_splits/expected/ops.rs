@@ -53,7 +53,7 @@ impl ::tenon_runtime::Validate for AddPetRequest {
 pub type AddPet201 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// How `POST /pets` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AddPetOk {
     /// `201`

@@ -316,7 +316,7 @@ impl GetJobsIdOk {
 }
 
 /// How `GET /jobs/{id}` fails.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetJobsIdError {
     /// `404`
@@ -448,7 +448,7 @@ impl HeadJobsId200 {
 }
 
 /// How `HEAD /jobs/{id}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum HeadJobsIdOk {
     /// `200`
@@ -553,7 +553,7 @@ impl DeleteJobsIdDefault {
 }
 
 /// How `DELETE /jobs/{id}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteJobsIdOk {
     /// `default`

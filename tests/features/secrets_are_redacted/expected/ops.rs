@@ -111,7 +111,7 @@ impl ::tenon_runtime::Validate for LoginRequest {}
 pub type Login204 = ::tenon_runtime::NoBody;
 
 /// How `POST /login` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum LoginOk {
     /// `204`

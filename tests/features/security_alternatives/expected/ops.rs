@@ -63,7 +63,7 @@ impl ::tenon_runtime::Validate for EitherRequest {}
 pub type Either204 = ::tenon_runtime::NoBody;
 
 /// How `GET /either` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum EitherOk {
     /// `204`
@@ -139,7 +139,7 @@ impl ::tenon_runtime::Validate for AnonymousRequest {}
 pub type Anonymous204 = ::tenon_runtime::NoBody;
 
 /// How `GET /anonymous` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnonymousOk {
     /// `204`
@@ -201,7 +201,7 @@ impl ::tenon_runtime::Validate for OpenRequest {}
 pub type Open204 = ::tenon_runtime::NoBody;
 
 /// How `GET /open` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OpenOk {
     /// `204`
@@ -273,7 +273,7 @@ impl ::tenon_runtime::Validate for BasicRequest {}
 pub type Basic204 = ::tenon_runtime::NoBody;
 
 /// How `GET /basic` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BasicOk {
     /// `204`

@@ -50,7 +50,7 @@ impl ::tenon_runtime::Validate for GetDigestRequest {}
 pub type GetDigest204 = ::tenon_runtime::NoBody;
 
 /// How `GET /digest` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetDigestOk {
     /// `204`
@@ -122,7 +122,7 @@ impl ::tenon_runtime::Validate for GetCertificateRequest {}
 pub type GetCertificate204 = ::tenon_runtime::NoBody;
 
 /// How `GET /certificate` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetCertificateOk {
     /// `204`
@@ -201,7 +201,7 @@ impl ::tenon_runtime::Validate for GetBothRequest {}
 pub type GetBoth204 = ::tenon_runtime::NoBody;
 
 /// How `GET /both` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetBothOk {
     /// `204`
@@ -281,7 +281,7 @@ impl ::tenon_runtime::Validate for GetThreeRequest {}
 pub type GetThree204 = ::tenon_runtime::NoBody;
 
 /// How `GET /three` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetThreeOk {
     /// `204`
@@ -371,7 +371,7 @@ impl ::tenon_runtime::Validate for GetScopesRequest {}
 pub type GetScopes204 = ::tenon_runtime::NoBody;
 
 /// How `GET /scopes` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetScopesOk {
     /// `204`
@@ -447,7 +447,7 @@ impl ::tenon_runtime::Validate for GetHobaRequest {}
 pub type GetHoba204 = ::tenon_runtime::NoBody;
 
 /// How `GET /hoba` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetHobaOk {
     /// `204`

@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for PetsRequest {}
 pub type Pets204 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PetsOk {
     /// `204`
@@ -102,7 +102,7 @@ impl ::tenon_runtime::Validate for DownloadRequest {}
 pub type Download204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DownloadOk {
     /// `204`
@@ -164,7 +164,7 @@ impl ::tenon_runtime::Validate for UploadRequest {}
 pub type Upload204 = ::tenon_runtime::NoBody;
 
 /// How `POST /files` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UploadOk {
     /// `204`

@@ -150,7 +150,7 @@ impl ::tenon_runtime::Validate for PutNote200Body {}
 pub type PutNote200 = ::tenon_runtime::BodyOnly<PutNote200Body>;
 
 /// How `PUT /notes` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PutNoteOk {
     /// `200`

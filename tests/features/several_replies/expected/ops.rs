@@ -144,7 +144,7 @@ impl StartJobDefault {
 }
 
 /// How `POST /jobs` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StartJobOk {
     /// `201`
@@ -172,7 +172,7 @@ impl StartJobOk {
 }
 
 /// How `POST /jobs` fails.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StartJobError {
     /// `4XX`

@@ -151,7 +151,7 @@ impl ::tenon_runtime::Validate for SendTicksRequest {}
 pub type SendTicks200 = ::tenon_runtime::BodyOnly<i64>;
 
 /// How `POST /ticks` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SendTicksOk {
     /// `200`
@@ -399,7 +399,7 @@ impl LogOk {
 }
 
 /// How `GET /log` fails.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum LogError {
     /// `404`

@@ -58,7 +58,7 @@ impl ::tenon_runtime::Validate for PutNoteRequest {
 pub type PutNote200 = ::tenon_runtime::BodyOnly<i64>;
 
 /// How `PUT /note` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PutNoteOk {
     /// `200`
@@ -164,7 +164,7 @@ impl ::tenon_runtime::Validate for PostNoteRequest {
 pub type PostNote204 = ::tenon_runtime::NoBody;
 
 /// How `POST /note` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PostNoteOk {
     /// `204`
@@ -237,7 +237,7 @@ impl ::tenon_runtime::Validate for PutMoodRequest {
 pub type PutMood204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /mood` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PutMoodOk {
     /// `204`

@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for HealthRequest {}
 pub type Health204 = ::tenon_runtime::NoBody;
 
 /// How `GET /health` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum HealthOk {
     /// `204`

@@ -88,7 +88,7 @@ impl ::tenon_runtime::Validate for ListPetsRequest {
 pub type ListPets200 = ::tenon_runtime::BodyOnly<Vec<types::Pet>>;
 
 /// How `GET /pets` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListPetsOk {
     /// `200`
@@ -195,7 +195,7 @@ pub type GetPet200 = ::tenon_runtime::BodyOnly<types::Pet>;
 pub type GetPet404 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets/{id}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetPetOk {
     /// `200`
@@ -227,7 +227,7 @@ impl GetPetOk {
 }
 
 /// How `GET /pets/{id}` fails.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetPetError {
     /// `404`

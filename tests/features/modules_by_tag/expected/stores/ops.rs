@@ -66,7 +66,7 @@ impl ::tenon_runtime::Validate for SellPetRequest {}
 pub type SellPet204 = ::tenon_runtime::NoBody;
 
 /// How `DELETE /pets/{id}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SellPetOk {
     /// `204`
@@ -142,7 +142,7 @@ impl ::tenon_runtime::Validate for NewestPetRequest {}
 pub type NewestPet200 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// How `GET /pets/newest` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NewestPetOk {
     /// `200`
@@ -252,7 +252,7 @@ impl ::tenon_runtime::Validate for OpenStoreRequest {
 pub type OpenStore204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /stores/{place}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OpenStoreOk {
     /// `204`

@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for GRequest {}
 pub type G204 = ::tenon_runtime::NoBody;
 
 /// How `GET /checks` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GOk {
     /// `204`

@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for ARequest {}
 pub type A204 = ::tenon_runtime::NoBody;
 
 /// How `GET /client` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AOk {
     /// `204`

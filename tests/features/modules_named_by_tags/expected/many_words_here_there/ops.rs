@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for HRequest {}
 pub type H204 = ::tenon_runtime::NoBody;
 
 /// How `GET /words` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum HOk {
     /// `204`

@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for MRequest {}
 pub type M204 = ::tenon_runtime::NoBody;
 
 /// How `GET /self` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MOk {
     /// `204`

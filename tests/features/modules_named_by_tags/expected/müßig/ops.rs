@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for JRequest {}
 pub type J204 = ::tenon_runtime::NoBody;
 
 /// How `GET /letters` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum JOk {
     /// `204`

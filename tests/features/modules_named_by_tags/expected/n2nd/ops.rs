@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for IRequest {}
 pub type I204 = ::tenon_runtime::NoBody;
 
 /// How `GET /number` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum IOk {
     /// `204`

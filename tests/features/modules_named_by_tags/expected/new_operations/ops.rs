@@ -54,7 +54,7 @@ impl ::tenon_runtime::Validate for NRequest {}
 pub type N204 = ::tenon_runtime::NoBody;
 
 /// How `GET /same/{a}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NOk {
     /// `204`

@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for LRequest {}
 pub type L204 = ::tenon_runtime::NoBody;
 
 /// How `GET /operations` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum LOk {
     /// `204`

@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for KRequest {}
 pub type K204 = ::tenon_runtime::NoBody;
 
 /// How `GET /nothing` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum KOk {
     /// `204`

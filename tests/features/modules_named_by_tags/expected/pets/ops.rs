@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for ERequest {}
 pub type E204 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum EOk {
     /// `204`

@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for FRequest {}
 pub type F204 = ::tenon_runtime::NoBody;
 
 /// How `GET /Pets` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FOk {
     /// `204`

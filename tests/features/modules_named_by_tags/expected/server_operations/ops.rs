@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for BRequest {}
 pub type B204 = ::tenon_runtime::NoBody;
 
 /// How `GET /server` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BOk {
     /// `204`

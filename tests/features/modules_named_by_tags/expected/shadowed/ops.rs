@@ -54,7 +54,7 @@ impl ::tenon_runtime::Validate for ORequest {}
 pub type O204 = ::tenon_runtime::NoBody;
 
 /// How `GET /same/{b}` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OOk {
     /// `204`

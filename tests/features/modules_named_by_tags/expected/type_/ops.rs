@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for DRequest {}
 pub type D204 = ::tenon_runtime::NoBody;
 
 /// How `GET /type` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DOk {
     /// `204`

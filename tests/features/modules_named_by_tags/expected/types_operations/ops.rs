@@ -40,7 +40,7 @@ impl ::tenon_runtime::Validate for CRequest {}
 pub type C204 = ::tenon_runtime::NoBody;
 
 /// How `GET /types` succeeds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum COk {
     /// `204`
