@@ -26,6 +26,7 @@ pub(crate) enum Command {
     Outline(Outline),
     Diff(Diff),
     DiffRule(DiffRule),
+    DiffOracle(DiffOracle),
     Conformance(Conformance),
     SchemaSuite(SchemaSuite),
     Breadth(Breadth),
@@ -200,6 +201,19 @@ pub(crate) struct DiffRule {
     pub(crate) id: String,
 }
 
+/// Ask the compiler whether `diff` is right about code: probes made from each base are compiled against its revision.
+///
+/// The changes are the examples of all rules, and changes of the documents under specs/ that dice make.
+#[derive(Args, Debug)]
+pub(crate) struct DiffOracle {
+    /// How many changes by dice.
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub(crate) mutations: usize,
+    /// What the dice begin with.
+    #[arg(long, value_name = "N", default_value_t = 7)]
+    pub(crate) seed: u64,
+}
+
 /// What makes `diff` answer no.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
@@ -227,6 +241,9 @@ pub(crate) struct Conformance {
     /// Another document that the pet shop fits: schemathesis alone tries what is generated from it.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["apis", "only"])]
     pub(crate) shop: Option<PathBuf>,
+    /// Exchanges that `breadth DIR --loopback --record` has kept: Prism, as a proxy, holds each against its document.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["apis", "only", "shop"])]
+    pub(crate) recorded: Option<PathBuf>,
 }
 
 /// Hold emitted code against the JSON-Schema-Test-Suite: each schema is generated and compiled, each instance decoded.
@@ -259,6 +276,9 @@ pub(crate) struct Breadth {
     /// Try every operation: the emitted client talks to the emitted server about values at and around all limits.
     #[arg(long, conflicts_with = "no_compile")]
     pub(crate) loopback: bool,
+    /// Keep every exchange as a file, for `conformance --recorded`.
+    #[arg(long, requires = "loopback")]
+    pub(crate) record: bool,
 }
 
 /// Measure what generating, compiling and running take. Machines are shared and noisy: look at ratios, not at seconds.

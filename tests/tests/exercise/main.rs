@@ -15,6 +15,7 @@ mod bodies;
 mod checks;
 mod circles;
 mod directions;
+mod docs;
 mod failures;
 mod families;
 mod files;
