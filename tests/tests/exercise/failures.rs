@@ -1,8 +1,14 @@
 //! Operations that fail alike share a type: one conversion for all, and what they may send is still held against each.
+use std::convert::Infallible;
+
 use http::{Request, StatusCode};
 use tenon_runtime::Body;
 use tenon_runtime::client::Error;
+<<<<<<< HEAD
 use tenon_runtime::server::{Context, IntoResponse};
+=======
+use tenon_runtime::server::Context;
+>>>>>>> memory
 
 use super::cases::failures_alike::{client::Client, ops, server};
 use super::{at, status_and_text};
@@ -13,12 +19,15 @@ enum Wrong {
     Status(u16),
 }
 
+<<<<<<< HEAD
 impl IntoResponse for Wrong {
     fn into_response(self) -> axum::response::Response {
         axum::response::Response::default()
     }
 }
 
+=======
+>>>>>>> memory
 /// Written once, for all operations that fail like this one.
 impl From<Wrong> for ops::GetAError {
     fn from(wrong: Wrong) -> Self {
@@ -35,21 +44,21 @@ impl From<Wrong> for ops::GetAError {
 struct App(u16);
 
 impl server::Operations for App {
-    type Error = Wrong;
+    type Error = Infallible;
 
-    async fn get_a(&self, _: Context<()>, _: ops::GetARequest) -> Result<ops::GetAReply, Wrong> {
+    async fn get_a(&self, _: Context<()>, _: ops::GetARequest) -> Result<ops::GetAReply, Infallible> {
         Ok(ops::GetAError::from(Wrong::Missing).into())
     }
 
-    async fn get_b(&self, _: Context<()>, _: ops::GetBRequest) -> Result<ops::GetBReply, Wrong> {
+    async fn get_b(&self, _: Context<()>, _: ops::GetBRequest) -> Result<ops::GetBReply, Infallible> {
         Ok(ops::GetBError::from(Wrong::Status(self.0)).into())
     }
 
-    async fn get_c(&self, _: Context<()>, _: ops::GetCRequest) -> Result<ops::GetCReply, Wrong> {
+    async fn get_c(&self, _: Context<()>, _: ops::GetCRequest) -> Result<ops::GetCReply, Infallible> {
         Ok(ops::GetCError::default(StatusCode::from_u16(self.0).unwrap(), 6).into())
     }
 
-    async fn get_d(&self, _: Context<()>, _: ops::GetDRequest) -> Result<ops::GetDReply, Wrong> {
+    async fn get_d(&self, _: Context<()>, _: ops::GetDRequest) -> Result<ops::GetDReply, Infallible> {
         Ok(ops::GetDError::not_found("gone").into())
     }
 }
