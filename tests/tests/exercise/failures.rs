@@ -4,11 +4,7 @@ use std::convert::Infallible;
 use http::{Request, StatusCode};
 use tenon_runtime::Body;
 use tenon_runtime::client::Error;
-<<<<<<< HEAD
-use tenon_runtime::server::{Context, IntoResponse};
-=======
 use tenon_runtime::server::Context;
->>>>>>> memory
 
 use super::cases::failures_alike::{client::Client, ops, server};
 use super::{at, status_and_text};
@@ -19,15 +15,6 @@ enum Wrong {
     Status(u16),
 }
 
-<<<<<<< HEAD
-impl IntoResponse for Wrong {
-    fn into_response(self) -> axum::response::Response {
-        axum::response::Response::default()
-    }
-}
-
-=======
->>>>>>> memory
 /// Written once, for all operations that fail like this one.
 impl From<Wrong> for ops::GetAError {
     fn from(wrong: Wrong) -> Self {
