@@ -241,6 +241,9 @@ pub(crate) struct Conformance {
     /// Another document that the pet shop fits: schemathesis alone tries what is generated from it.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["apis", "only"])]
     pub(crate) shop: Option<PathBuf>,
+    /// Exchanges that `breadth DIR --loopback --record` has kept: Prism, as a proxy, holds each against its document.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["apis", "only", "shop"])]
+    pub(crate) recorded: Option<PathBuf>,
 }
 
 /// Hold emitted code against the JSON-Schema-Test-Suite: each schema is generated and compiled, each instance decoded.
@@ -273,6 +276,9 @@ pub(crate) struct Breadth {
     /// Try every operation: the emitted client talks to the emitted server about values at and around all limits.
     #[arg(long, conflicts_with = "no_compile")]
     pub(crate) loopback: bool,
+    /// Keep every exchange as a file, for `conformance --recorded`.
+    #[arg(long, requires = "loopback")]
+    pub(crate) record: bool,
 }
 
 /// Measure what generating, compiling and running take. Machines are shared and noisy: look at ratios, not at seconds.

@@ -19,6 +19,9 @@ impl Drawing<'_> {
         let mut why = String::new();
         let mut each: Vec<(Bodies, Bodies)> =
             contents.iter().map(|content| self.content(at, content, (contents, &mut why), whose)).collect();
+        for (content, _) in contents.iter().zip(&each).filter(|(_, (good, _))| good.is_empty()) {
+            self.untried.get_or_insert_with(|| format!("no body as `{}`{why}", content.media_type));
+        }
         let bad = each.iter_mut().flat_map(|(_, bad)| std::mem::take(bad)).collect();
         // Alternating, so that a cap cuts none off.
         let longest = each.iter().map(|(good, _)| good.len()).max().unwrap_or(0);

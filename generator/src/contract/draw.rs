@@ -51,6 +51,8 @@ pub(super) struct Drawing<'a> {
     pub(super) oracle: &'a Oracle,
     judging: Judging<'a>,
     pub(super) samples: Samples<'a>,
+    /// What of the operation at hand there is no value for.
+    pub(super) untried: Option<String>,
     /// What was tried of the bodies of requests, of replies, and of this operation's parameters.
     pub(super) seen: [Seen; 3],
 }
@@ -71,12 +73,13 @@ struct Slot {
 
 impl<'a> Drawing<'a> {
     pub(super) fn new(api: &'a Api, oracle: &'a Oracle, samples: Samples<'a>) -> Self {
-        Self { api, oracle, judging: oracle.judge(), samples, seen: Default::default() }
+        Self { api, oracle, judging: oracle.judge(), samples, untried: None, seen: Default::default() }
     }
 
     /// The next operation begins.
     pub(super) fn start(&mut self) {
         self.seen[Whose::Parameters as usize] = Seen::default();
+        self.untried = None;
     }
 
     /// Values of a type that the schema at a place takes, and some that it does not.
@@ -187,6 +190,10 @@ impl<'a> Drawing<'a> {
             );
             if pool.good.is_empty() && p.required {
                 return Err(format!("no value for the parameter `{}`{}", p.name.wire, pool.why()));
+            }
+            if pool.good.is_empty() {
+                let why = format!("no value for the parameter `{}`{}", p.name.wire, pool.why());
+                self.untried.get_or_insert(why);
             }
             slots.push(Slot { pool, required: p.required });
         }
@@ -377,7 +384,8 @@ impl<'a> Drawing<'a> {
         if super::is_taken(self.api, operation, &target) {
             return None;
         }
-        Some(Request { why, target, headers, credentials, body: body.cloned() })
+        let values = chosen.iter().map(|value| value.map(Value::to_string)).collect();
+        Some(Request { why, target, values, headers, credentials, body: body.cloned() })
     }
 
     /// A reply in every content, with and without the headers that it may have.
@@ -396,6 +404,10 @@ impl<'a> Drawing<'a> {
             });
             if pool.good.is_empty() && header.required {
                 return Err(format!("no value for the header `{}` of `{word}`{}", header.name.wire, pool.why()));
+            }
+            if pool.good.is_empty() {
+                let why = format!("no value for the header `{}` of `{word}`{}", header.name.wire, pool.why());
+                self.untried.get_or_insert(why);
             }
             headers.push(pool.good);
         }

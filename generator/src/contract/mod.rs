@@ -66,6 +66,9 @@ pub struct Request {
     pub why: String,
     /// Path and query.
     pub target: String,
+    /// The JSON text of each parameter's value, in the order of [`Operation::parameters`]; `null` for none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Option<String>>,
     /// But `Content-Type`.
     pub headers: Vec<(String, String)>,
     /// Security schemes, and what is presented for each.
@@ -141,7 +144,7 @@ const SEED: u64 = 7;
 /// How many requests, and how many replies, an operation has at most.
 const MOST: usize = 40;
 /// How many requests that are forbidden.
-const MOST_REFUSED: usize = 60;
+const MOST_REFUSED: usize = 240;
 
 fn exchanges(d: &mut Drawing<'_>, operation: &Operation) -> Exchanges {
     let mut accepts: Vec<String> = Vec::new();
@@ -182,6 +185,9 @@ fn exchanges(d: &mut Drawing<'_>, operation: &Operation) -> Exchanges {
                 out.missed.get_or_insert(why);
             }
         }
+    }
+    if out.missed.is_none() {
+        out.missed = d.untried.take();
     }
     if out.replies.is_empty() && out.missed.is_none() {
         out.missed = Some("no reply is declared".to_owned());

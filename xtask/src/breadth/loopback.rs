@@ -40,11 +40,14 @@ pub(super) enum Looped {
 /// The profile of the crates: they are compiled once and run once.
 pub(crate) const PROFILE: &str = "[profile.dev]\ndebug = 0\nincremental = false\n";
 
+/// Where recorded exchanges are, below a crate.
+pub(crate) const EXCHANGES: &str = "exchanges";
+
 /// Compiles and runs the contract tests of these crates.
 pub(super) fn run(
     places: &Places,
     names: &[&str],
-    jobs: usize,
+    (jobs, record): (usize, bool),
     bar: &ProgressBar,
 ) -> Result<BTreeMap<String, Looped>, Failure> {
     let program = std::env::current_exe().map_err(Failure::disk("find", Path::new("xtask")))?;
@@ -76,7 +79,7 @@ pub(super) fn run(
         }
         if let Some(executable) = message.get("executable").and_then(Value::as_str) {
             bar.set_message(name.clone());
-            let played = play(Path::new(executable), &places.crates().join(&name))?;
+            let played = play(Path::new(executable), &places.crates().join(&name), record)?;
             looped.insert(name, played);
             bar.inc(1);
         }
@@ -95,7 +98,11 @@ fn crate_of(manifest: &str) -> Option<String> {
 }
 
 /// Runs one crate's tests, and takes the program away: a thousand of them fill disks.
-pub(crate) fn play_once(executable: &Path, directory: &Path) -> Result<Result<Report, String>, Failure> {
+pub(crate) fn play_once(executable: &Path, directory: &Path, record: bool) -> Result<Result<Report, String>, Failure> {
+    if record {
+        // What was recorded before may not be exchanged any more.
+        let _ = fs::remove_dir_all(directory.join(EXCHANGES));
+    }
     let file: PathBuf = directory.join("report.json");
     // Of a run before, if there is one.
     let _ = fs::remove_file(&file);
@@ -103,6 +110,7 @@ pub(crate) fn play_once(executable: &Path, directory: &Path) -> Result<Result<Re
         .current_dir(directory)
         .arg("both_halves_keep_the_contract")
         .env("TENON_CONTRACT_REPORT", &file)
+        .envs(record.then(|| ("TENON_CONTRACT_RECORD", directory.join(EXCHANGES))))
         .stdin(Stdio::null())
         .output()
         .map_err(Failure::disk("run", executable))?;
@@ -114,8 +122,8 @@ pub(crate) fn play_once(executable: &Path, directory: &Path) -> Result<Result<Re
     }))
 }
 
-fn play(executable: &Path, directory: &Path) -> Result<Looped, Failure> {
-    let played = play_once(executable, directory)?;
+fn play(executable: &Path, directory: &Path, record: bool) -> Result<Looped, Failure> {
+    let played = play_once(executable, directory, record)?;
     let _ = fs::remove_file(executable);
     Ok(match played {
         Ok(report) => Looped::Report(report),

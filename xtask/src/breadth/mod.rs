@@ -17,10 +17,31 @@ pub(crate) use corpus::candidates;
 use indicatif::{ProgressBar, ProgressStyle};
 use ledger::Ledger;
 pub(crate) use loopback::{PROFILE, play_once};
+
+/// A document whose exchanges were recorded, and where they are.
+pub(crate) struct Recorded {
+    pub(crate) shown: String,
+    pub(crate) document: PathBuf,
+    pub(crate) exchanges: PathBuf,
+}
+
+/// Every document below a directory of which `--loopback --record` has kept exchanges.
+pub(crate) fn recorded(root: &Root, directory: &Path) -> Result<Vec<Recorded>, Failure> {
+    let whole = fs::canonicalize(directory).map_err(Failure::disk("find", directory))?;
+    let called = whole.file_name().unwrap_or_default();
+    let crates = root.target()?.join("breadth").join("loopback").join(called).join("crates");
+    let all = corpus::candidates(directory)?.into_iter().map(|candidate| Recorded {
+        exchanges: crates.join(&candidate.name).join(loopback::EXCHANGES),
+        shown: candidate.shown,
+        document: candidate.path,
+    });
+    Ok(all.filter(|of| of.exchanges.is_dir()).collect())
+}
+
 use one::Generated;
 pub(crate) use one::run as run_one;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use table::{Outcome, Row};
@@ -50,7 +71,7 @@ pub(crate) fn run(root: &Root, arguments: &Breadth) -> Result<(), Failure> {
     let mut rows = generate(root, &documents, &arguments.directory, &places, (jobs, arguments.loopback))?;
     let written: Vec<&str> = rows.iter().filter(|(_, row)| row.facts.written).map(|(d, _)| d.name.as_str()).collect();
     if arguments.loopback {
-        return looped(root, &rows, &written, &places, (jobs, &shown_as));
+        return looped(root, &rows, &written, &places, (jobs, arguments.record, &shown_as));
     }
     if !arguments.no_compile && !written.is_empty() {
         let bar = bar(written.len(), "check");
@@ -92,14 +113,14 @@ fn looped(
     rows: &[(&Candidate, Row)],
     written: &[&str],
     places: &compile::Places,
-    (jobs, called): (usize, &str),
+    (jobs, record, called): (usize, bool, &str),
 ) -> Result<(), Failure> {
     // A document without operations has nothing to try.
     let tried = |name: &&str| places.crates().join(name).join("src/contract.rs").is_file();
     let written = &written.iter().copied().filter(tried).collect::<Vec<_>>()[..];
     compile::manifest(places, &root.directory().join("Cargo.lock"), written, loopback::PROFILE)?;
     let bar = bar(written.len(), "loop");
-    let outcomes = loopback::run(places, written, jobs, &bar)?;
+    let outcomes = loopback::run(places, written, (jobs, record), &bar)?;
     bar.finish_and_clear();
     let shown: Vec<(String, &loopback::Looped)> = rows
         .iter()

@@ -6,6 +6,7 @@ mod document;
 mod petshop;
 mod prism;
 mod process;
+mod recorded;
 mod schemathesis;
 mod tools;
 
@@ -51,6 +52,13 @@ pub(crate) fn run(root: &Root, arguments: &Conformance) -> Result<(), Failure> {
         let places = places(root)?;
         let tool = tools::schemathesis(&places.home)?;
         return answer(&[petshop::other(root, &places, &tool, document)?]);
+    }
+    if let Some(directory) = &arguments.recorded {
+        let places = places(root)?;
+        let tool = tools::prism(&places.home)?;
+        let documents = crate::breadth::recorded(root, directory)?;
+        let rows = documents.iter().map(|of| recorded::run(&places, &tool, of)).collect::<Result<Vec<_>, _>>()?;
+        return answer(&rows);
     }
     let mut specs = root.documents()?;
     specs.push(petshop::spec(root));

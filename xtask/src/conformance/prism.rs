@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Ends a Node program when its standard input does.
-const UNTIL: &str = "process.stdin.resume().on('end', () => process.exit());\n";
+pub(super) const UNTIL: &str = "process.stdin.resume().on('end', () => process.exit());\n";
 
 pub(super) fn run(places: &Places, prism: &Path, api: &Described) -> Result<Row, Failure> {
     let until = places.home.join("until_stdin_ends.cjs");

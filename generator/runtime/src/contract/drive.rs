@@ -198,6 +198,7 @@ fn turn(operation: &Operation, request: &Request, answer: Option<Answer>, target
         path: operation.path.clone(),
         tags: operation.tags.clone(),
         credentials: request.credentials.clone(),
+        values: request.values.clone(),
         answer,
         service: Arc::clone(&target.service),
         calls: 0,

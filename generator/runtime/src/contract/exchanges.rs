@@ -27,6 +27,8 @@ pub(super) struct Operation {
 pub(super) struct Request {
     pub(super) why: String,
     pub(super) target: String,
+    #[serde(default)]
+    pub(super) values: Vec<Option<String>>,
     pub(super) headers: Vec<(String, String)>,
     #[serde(default)]
     pub(super) credentials: Vec<(String, String)>,

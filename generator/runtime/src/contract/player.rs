@@ -10,7 +10,7 @@ use super::compare::Message;
 use super::exchanges::{Answer, Exchanges};
 use crate::client::{self, Channel, Credential, Error, Request, Transport, TransportError};
 use crate::server::{AuthError, IntoResponse, Response};
-use crate::{Body, BoxFuture, Operation, Outcome};
+use crate::{Body, BoxFuture, Encode, Operation, Outcome, to_vec};
 
 /// What a call on its way becomes.
 pub type Sent<R> = BoxFuture<'static, client::Result<<R as Request>::Ok, <R as Request>::Error>>;
@@ -26,6 +26,23 @@ pub struct Caller {
     pub channel: Channel,
     /// By the names of their schemes.
     pub credentials: Vec<(String, Credential)>,
+    player: Option<Player>,
+}
+
+impl Caller {
+    /// The values of all parameters as they arrived, in the order of the document: each has to be under its own name.
+    pub fn saw(&self, values: &[&dyn Encode]) {
+        let Some(player) = &self.player else { return };
+        let mut state = player.state();
+        let Some(turn) = &mut state.turn else { return };
+        for (index, value) in values.iter().enumerate() {
+            let wanted = turn.values.get(index).and_then(Option::as_deref).unwrap_or("null");
+            let value = to_vec(*value);
+            if let Err(differs) = super::compare::values(wanted, &value) {
+                turn.faults.push(format!("the value of parameter {index}: {differs}"));
+            }
+        }
+    }
 }
 
 /// The exchange went wrong; the report says how.
@@ -65,6 +82,8 @@ pub(super) struct Turn {
     pub(super) path: String,
     pub(super) tags: Vec<String>,
     pub(super) credentials: Vec<(String, String)>,
+    /// The JSON text of each parameter's value.
+    pub(super) values: Vec<Option<String>>,
     /// `None`: nobody may be called.
     pub(super) answer: Option<Answer>,
     pub(super) service: Arc<dyn Transport>,
@@ -155,7 +174,7 @@ impl Player {
         let mut state = self.state();
         let Some(turn) = &mut state.turn else {
             let answer = state.exchanges.as_ref()?.answer(operation.id)?.clone();
-            return Some((0, caller(Canned { player: None, answer }, Vec::new())));
+            return Some((0, caller(Canned { player: None, answer }, Vec::new(), None)));
         };
         turn.calls += 1;
         let same = |said: &Operation| said.id == turn.operation && said.path == turn.path && said.tags == turn.tags;
@@ -168,11 +187,11 @@ impl Player {
         match (turn.calls, &turn.answer) {
             (1, Some(_)) => {
                 let service = Arc::clone(&turn.service);
-                Some((1, caller(Tap { player: self.clone(), service }, credentials)))
+                Some((1, caller(Tap { player: self.clone(), service }, credentials, Some(self.clone()))))
             }
             (2, Some(answer)) => {
                 let answer = answer.clone();
-                Some((2, caller(Canned { player: Some(self.clone()), answer }, credentials)))
+                Some((2, caller(Canned { player: Some(self.clone()), answer }, credentials, Some(self.clone()))))
             }
             _ => None,
         }
@@ -196,8 +215,9 @@ fn told<E>(error: &Error<E>) -> String {
     text
 }
 
-fn caller(transport: impl Transport, credentials: Vec<(String, Credential)>) -> Caller {
-    Caller { channel: Channel::new(super::drive::BASE).transport(transport).no_timeout().no_body_pause(), credentials }
+fn caller(transport: impl Transport, credentials: Vec<(String, Credential)>, player: Option<Player>) -> Caller {
+    let channel = Channel::new(super::drive::BASE).transport(transport).no_timeout().no_body_pause();
+    Caller { channel, credentials, player }
 }
 
 /// Goes on to the server, and keeps what passes.

@@ -32,6 +32,9 @@ const SERVER: &[&str] = &["server.rs"];
 const TYPES: &[&str] = &["types.rs"];
 const RULES: &[&str] = &["ops.rs", "types.rs"];
 
+/// The name of one that needs a second look.
+pub(super) const REJECTIONS: &str = "status of rejections";
+
 /// Every kind, in the order of turns.
 pub(super) const KINDS: &[Kind] = &[
     Kind {
@@ -117,19 +120,19 @@ pub(super) const KINDS: &[Kind] = &[
     },
     Kind { name: "media types taken", files: OPS, pattern: r#"media_types: &\["(?<x>[^"]+)""#, how: How::Misspelled },
     Kind { name: "accepted replies", files: OPS, pattern: r#"accept: "(?<x>[^"]+)""#, how: How::With("text/x-none") },
-    Kind { name: "body no longer required", files: OPS, pattern: r"required: (?<x>true)", how: How::With("false") },
+    Kind {
+        name: "body no longer required",
+        files: OPS,
+        pattern: r#"required: (?<x>true),\s*media_types: &\[\s*"[^"]+",\s*""#,
+        how: How::With("false"),
+    },
     Kind {
         name: "no security",
         files: OPS,
         pattern: r"security: (?<x>&\[::tenon_runtime::Alternative[^;]*?\}\s*,?\s*\]),\s*rejection",
         how: How::With("&[]"),
     },
-    Kind {
-        name: "status of rejections",
-        files: OPS,
-        pattern: r"RejectionShape::\w+ \{\s*status: (?<x>\d+)",
-        how: How::Other,
-    },
+    Kind { name: REJECTIONS, files: OPS, pattern: r"RejectionShape::\w+ \{\s*status: (?<x>\d+)", how: How::Other },
     Kind {
         name: "style",
         files: OPS,
@@ -193,13 +196,17 @@ pub(super) const KINDS: &[Kind] = &[
 ];
 
 /// A place, and what to write there.
-pub(super) struct Site(Vec<(Range<usize>, String)>);
+pub(super) struct Site {
+    changes: Vec<(Range<usize>, String)>,
+    /// What stood at the first place.
+    pub(super) was: String,
+}
 
 impl Site {
     /// The text with the mistake.
     pub(super) fn apply(&self, text: &str) -> String {
         let mut out = text.to_owned();
-        for (range, with) in self.0.iter().rev() {
+        for (range, with) in self.changes.iter().rev() {
             out.replace_range(range.clone(), with);
         }
         out
@@ -207,7 +214,7 @@ impl Site {
 
     /// What is changed, on one line.
     pub(super) fn told(&self, text: &str) -> String {
-        let each = self.0.iter().map(|(range, with)| {
+        let each = self.changes.iter().map(|(range, with)| {
             let was = text.get(range.clone()).unwrap_or_default();
             let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
             format!("`{}` → `{}`", flat(was), flat(with))
@@ -228,9 +235,15 @@ impl Kind {
             How::Swapped => places
                 .windows(2)
                 .filter(|pair| pair[1].start - pair[0].end < NEAR && of(&pair[0]) != of(&pair[1]))
-                .map(|pair| Site(vec![(pair[0].clone(), of(&pair[1])), (pair[1].clone(), of(&pair[0]))]))
+                .map(|pair| Site {
+                    changes: vec![(pair[0].clone(), of(&pair[1])), (pair[1].clone(), of(&pair[0]))],
+                    was: of(&pair[0]),
+                })
                 .collect(),
-            _ => places.into_iter().map(|range| Site(vec![(range.clone(), self.becomes(&of(&range)))])).collect(),
+            _ => places
+                .into_iter()
+                .map(|range| Site { changes: vec![(range.clone(), self.becomes(&of(&range)))], was: of(&range) })
+                .collect(),
         }
     }
 
