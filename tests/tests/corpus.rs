@@ -98,3 +98,26 @@ fn real_trees_of_files_generate_or_say_where_they_are_wrong() {
     assert_eq!(silent, [""; 0], "these have errors without a place");
     assert_eq!(invalid, ledger("multi"), "tests/breadth.ledger lists what is truly invalid, and why");
 }
+
+/// Those that CI loops: `tests/loopback.set`.
+#[test]
+fn contracts_of_real_documents_have_something_to_try() {
+    let Some(corpus) = corpus("single") else { return };
+    let set = fs::read_to_string(root().join("tests/loopback.set")).unwrap();
+    let ledger = fs::read_to_string(root().join("tests/loopback.ledger")).unwrap();
+    let names = fs::read_dir(&corpus).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+    let names: Vec<_> = names.collect();
+    for wanted in set.lines().filter(|line| !line.starts_with('#')) {
+        let name =
+            names.iter().find(|name| name.contains(wanted)).unwrap_or_else(|| panic!("{wanted}: no such document"));
+        let outcome = generate_bytes(name, &fs::read(corpus.join(name)).unwrap(), "api", "corpus");
+        let api = outcome.api.as_ref().unwrap();
+        let made = tenon::contract::Contract::of(api, &outcome.sources, &tenon::Settings::default());
+        assert!(!made.operations.is_empty(), "{name}");
+        for operation in &made.operations {
+            let known = ledger.contains(&format!("{name}: {}: ", operation.id));
+            assert!(known || operation.missed.is_none(), "{name} {}: {:?}", operation.id, operation.missed);
+            assert!(!operation.requests.is_empty() && !operation.replies.is_empty(), "{name} {}", operation.id);
+        }
+    }
+}

@@ -302,3 +302,18 @@ fn tags_that_have_modules_are_features() {
     w.ok(&["generate"]);
     assert!(w.path("generated/src/pets/cats/ops.rs").exists() && !w.path("generated/src/pets/type_").exists());
 }
+
+#[test]
+fn contract_tests_stand_beside_a_crate_where_they_are_asked_for() {
+    let w = Workspace::new();
+    w.write("pets.yaml", PETS);
+    w.ok(&["generate", "pets.yaml", "--out", "out", "--with-tests"]);
+    assert!(w.read("out/src/contract.json").contains("\"id\":\"getPet\""));
+    assert!(w.read("out/src/contract.rs").contains("pub fn both_halves()"));
+    assert!(w.read("out/tests/contract.rs").contains("use pets::contract;"));
+    assert!(w.read("out/Cargo.toml").contains("required-features = [\"contract\"]"));
+    // What is not asked for any more goes.
+    w.ok(&["generate", "pets.yaml", "--out", "out"]);
+    assert!(!w.path("out/src/contract.rs").exists() && !w.path("out/tests").exists());
+    assert!(!w.read("out/Cargo.toml").contains("contract"));
+}

@@ -34,7 +34,7 @@ pub(super) fn run(root: &Root, arguments: &BenchMutants) -> Result<(), Failure> 
     let mut dice = Dice(arguments.seed);
     let (mut caught, mut survived) = (0, Vec::new());
     let mut made = 0;
-    let mut turn = 0;
+    let (mut turn, mut stillborn) = (0, 0);
     while made < arguments.count && turn < arguments.count * 8 {
         let kind = &KINDS[turn % KINDS.len()];
         turn += 1;
@@ -45,8 +45,16 @@ pub(super) fn run(root: &Root, arguments: &BenchMutants) -> Result<(), Failure> 
             fs::write(&file, &changed).map_err(Failure::disk("write", &file))?;
             let outcome = tried(of, &build);
             fs::write(&file, &text).map_err(Failure::disk("write", &file))?;
-            let Some(noticed) = outcome? else { continue };
-            made += 1;
+            let Some(noticed) = outcome? else {
+                stillborn += 1;
+                if stillborn > STILLBORN {
+                    let text =
+                        "nothing that is changed compiles\n  = help: run `cargo xtask breadth DIR --loopback` again";
+                    return Err(Failure::Usage(text.to_owned()));
+                }
+                continue;
+            };
+            (made, stillborn) = (made + 1, 0);
             let word = if noticed.is_some() { "\u{1b}[32mcaught\u{1b}[0m" } else { "\u{1b}[1;31msurvived\u{1b}[0m" };
             let line = site.told(&text);
             anstream::println!("{word:<8} {:<12} {:<28} {line}", of.name, kind.name);
@@ -65,6 +73,9 @@ pub(super) fn run(root: &Root, arguments: &BenchMutants) -> Result<(), Failure> 
     survived.iter().for_each(|line| anstream::println!("  survived: {line}"));
     if share >= 95.0 { Ok(()) } else { Err(Failure::No) }
 }
+
+/// More than these in a row, and what is changed did not compile before either.
+const STILLBORN: usize = 16;
 
 /// A crate to be changed.
 struct Crate {
