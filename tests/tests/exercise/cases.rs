@@ -39,6 +39,9 @@ pub mod dependent_schemas;
 #[path = "../../features/deviations/expected/mod.rs"]
 pub mod deviations;
 
+#[path = "../../features/docs_in_the_server/expected/mod.rs"]
+pub mod docs_in_the_server;
+
 #[path = "../../features/dynamic_references/expected/mod.rs"]
 pub mod dynamic_references;
 

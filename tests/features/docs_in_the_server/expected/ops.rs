@@ -99,12 +99,6 @@ pub type GetPetError = ::tenon_runtime::NoError;
 /// Every reply of `GET /pets/{id}`.
 pub type GetPetReply = ::tenon_runtime::Outcome<GetPetOk, GetPetError>;
 
-impl From<GetPetOk> for GetPetReply {
-    fn from(reply: GetPetOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `PUT /pets/{id}`
 pub static PUT_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "putPet",
@@ -190,9 +184,3 @@ pub type PutPetError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /pets/{id}`.
 pub type PutPetReply = ::tenon_runtime::Outcome<PutPetOk, PutPetError>;
-
-impl From<PutPetOk> for PutPetReply {
-    fn from(reply: PutPetOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -63,7 +63,7 @@ impl ::tenon_runtime::Validate for Pet {
 }
 
 /// The document's `Pet kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PetKind {
     /// `cat`
