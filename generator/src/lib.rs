@@ -86,7 +86,7 @@ pub fn generate(sources: Sources, diagnostics: Diagnostics, options: &Options) -
     let mut diagnostics = diagnostics;
     let api = analyse(&sources, &options.module, &options.settings, &mut diagnostics);
     let files = match &api {
-        Some(api) if options.settings.keep_going || !diagnostics.has_errors() => emitted(api, options),
+        Some(api) if options.settings.keep_going || !diagnostics.has_errors() => emitted(api, options, &sources),
         _ => Vec::new(),
     };
     Outcome { files, api, sources, diagnostics }
@@ -107,12 +107,23 @@ pub fn contract(outcome: &Outcome, options: &Options) -> Vec<OutputFile> {
 }
 
 fn home(options: &Options) -> emit::Home {
-    emit::Home { path: options.path.clone(), source: options.source.clone(), features: options.features.clone() }
+    let (path, source, features) = (options.path.clone(), options.source.clone(), options.features.clone());
+    emit::Home { path, source, features, published: None }
 }
 
-fn emitted(api: &ir::Api, options: &Options) -> Vec<OutputFile> {
-    let home = home(options);
+fn emitted(api: &ir::Api, options: &Options, sources: &Sources) -> Vec<OutputFile> {
+    let published = options.settings.docs.unwrap_or(false).then(|| published(sources)).flatten();
+    let home = emit::Home { published, ..home(options) };
     let shared = emit::share(api);
     let files = emit::api(&shared, &home).into_iter();
     files.map(|file| OutputFile { path: file.name.clone(), text: render::file(file) }).collect()
+}
+
+/// The document as JSON and as YAML: what was published as it is, and the other made from it. JSON is YAML, too.
+fn published(sources: &Sources) -> Option<emit::Published> {
+    let first = sources.iter().next()?;
+    let is_json = first.text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
+    let is_yaml = !is_json && (first.name.ends_with(".yaml") || first.name.ends_with(".yml"));
+    let json = if is_json { first.text.clone() } else { first.tree.to_string() };
+    Some(emit::Published { json, yaml: is_yaml.then(|| first.text.clone()) })
 }

@@ -26,6 +26,7 @@ pub(crate) enum Command {
     Outline(Outline),
     Diff(Diff),
     DiffRule(DiffRule),
+    DiffOracle(DiffOracle),
     Conformance(Conformance),
     SchemaSuite(SchemaSuite),
     Breadth(Breadth),
@@ -198,6 +199,19 @@ pub(crate) struct Diff {
 pub(crate) struct DiffRule {
     /// What it is called: `property-removed`.
     pub(crate) id: String,
+}
+
+/// Ask the compiler whether `diff` is right about code: probes made from each base are compiled against its revision.
+///
+/// The changes are the examples of all rules, and changes of the documents under specs/ that dice make.
+#[derive(Args, Debug)]
+pub(crate) struct DiffOracle {
+    /// How many changes by dice.
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub(crate) mutations: usize,
+    /// What the dice begin with.
+    #[arg(long, value_name = "N", default_value_t = 7)]
+    pub(crate) seed: u64,
 }
 
 /// What makes `diff` answer no.

@@ -79,7 +79,9 @@ fn plan(root: &Root, targets: &[String], keep_going: bool) -> Result<Plan, Failu
         let loaded = documents::load(&spec.path, &source, documents::home(&spec.path), None, None)?;
         add_dependencies(&mut dependencies, &spec.api, &loaded)?;
         let title = title(&loaded.sources, &spec.api);
-        let mut api = emit::Listed { module: spec.api.clone(), title, tags: loaded.settings.names.modules() };
+        let docs = loaded.settings.docs.unwrap_or(false);
+        let tags = loaded.settings.names.modules();
+        let mut api = emit::Listed { module: spec.api.clone(), title, tags, docs };
         if !is_chosen {
             listed.push(api);
             continue;

@@ -56,6 +56,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Outline(outline) => outline::run(&outline),
         Command::Diff(diff) => diff::run(&root, &diff),
         Command::DiffRule(rule) => diff::rule::run(&root?, &rule),
+        Command::DiffOracle(oracle) => diff::oracle::run(&root?, &oracle),
         Command::Conformance(conformance) => conformance::run(&root?, &conformance),
         Command::SchemaSuite(suite) => suite::run(&root?, &suite),
         Command::Bench(bench) => bench::run(&root?, &bench),

@@ -41,7 +41,12 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
         path: format!("{module}::{module}"),
         source,
         features: String::new(),
-        settings: tenon::Settings { keep_going: arguments.keep_going, ..loaded.settings.clone() },
+        settings: tenon::Settings {
+            keep_going: arguments.keep_going,
+            // Behind a feature that is not asked for by default.
+            docs: loaded.settings.docs.or(Some(true)),
+            ..loaded.settings.clone()
+        },
     };
     let dependencies = options.settings.dependencies();
     let made = generated(loaded, &options, arguments.with_tests)?;
@@ -50,6 +55,7 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
     plan.only("src");
     plan.only("tests");
     plan.file(documents::NAMES, made.names.text());
+    let docs = made.files.iter().any(|file| file.path == "docs.rs");
     for file in made.files {
         plan.file(PathBuf::from("src").join(&module).join(file.path), file.text);
     }
@@ -57,7 +63,9 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
     for file in made.contract {
         plan.file(PathBuf::from("src").join(file.path), file.text);
     }
-    for (path, mut text) in emit::package(&module, "0.1.0", &module, &tags, &runtime, &dependencies, contract) {
+    for (path, mut text) in
+        emit::package(&module, "0.1.0", &module, &tags, &runtime, &dependencies, emit::Beside { contract, docs })
+    {
         if path == "Cargo.toml" && absolute(out)?.ancestors().skip(1).any(workspace::is_workspace) {
             // Cargo would take the crate for a forgotten member.
             text.push_str("\n[workspace]\n");

@@ -127,12 +127,6 @@ impl DeleteSecretError {
 /// Every reply of `DELETE /v1/secrets/{secret_id}`.
 pub type DeleteSecretReply = ::tenon_runtime::Outcome<DeleteSecretOk, DeleteSecretError>;
 
-impl From<DeleteSecretOk> for DeleteSecretReply {
-    fn from(reply: DeleteSecretOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 impl From<DeleteSecretError> for DeleteSecretReply {
     fn from(reply: DeleteSecretError) -> Self {
         Self::Error(reply)

@@ -146,11 +146,10 @@ impl ::tenon_runtime::Decode for ValidationError {
         let msg = object.required("msg");
         let type_ = object.required("type");
         object.end();
-        Some(Self {
-            loc: loc?,
-            msg: msg?,
-            type_: type_?,
-        })
+        let (Some(loc), Some(msg), Some(type_)) = (loc, msg, type_) else {
+            return None;
+        };
+        Some(Self { loc, msg, type_ })
     }
 }
 

@@ -211,10 +211,13 @@ impl ::tenon_runtime::Decode for ValidationError {
         let input = object.optional("input");
         let ctx = object.optional("ctx");
         object.end();
+        let (Some(loc), Some(msg), Some(type_)) = (loc, msg, type_) else {
+            return None;
+        };
         Some(Self {
-            loc: loc?,
-            msg: msg?,
-            type_: type_?,
+            loc,
+            msg,
+            type_,
             input,
             ctx,
         })

@@ -83,10 +83,10 @@ impl ::tenon_runtime::Decode for ErrorDetail {
         let param = object.required("param");
         let details = object.required("details");
         object.end();
-        Some(Self {
-            param: param?,
-            details: details?,
-        })
+        let (Some(param), Some(details)) = (param, details) else {
+            return None;
+        };
+        Some(Self { param, details })
     }
 }
 

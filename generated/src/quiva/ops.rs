@@ -176,12 +176,6 @@ impl DeleteSecretError {
 /// Every reply of `DELETE /secrets/{key}`.
 pub type DeleteSecretReply = ::tenon_runtime::Outcome<DeleteSecretOk, DeleteSecretError>;
 
-impl From<DeleteSecretOk> for DeleteSecretReply {
-    fn from(reply: DeleteSecretOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 impl From<DeleteSecretError> for DeleteSecretReply {
     fn from(reply: DeleteSecretError) -> Self {
         Self::Error(reply)

@@ -70,7 +70,7 @@ pub type BoxFuture<'a, T> = core::pin::Pin<Box<dyn Future<Output = T> + Send + '
 pub type BoxFuture<'a, T> = core::pin::Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// What emitted code and this crate must agree on. Raised whenever code emitted before no longer fits.
-pub const RUNTIME_VERSION: u32 = 5;
+pub const RUNTIME_VERSION: u32 = 6;
 
 /// Refuses, while compiling, a runtime that does not fit the emitted code.
 ///

@@ -56,8 +56,9 @@ pub enum Outcome<O, E> {
     Error(E),
 }
 
-impl<O> From<NoError> for Outcome<O, NoError> {
-    fn from(none: NoError) -> Self {
-        match none {}
+/// A failure is converted by an implementation beside its type.
+impl<O, E> From<O> for Outcome<O, E> {
+    fn from(reply: O) -> Self {
+        Self::Ok(reply)
     }
 }

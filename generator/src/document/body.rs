@@ -137,6 +137,9 @@ pub(super) fn response<'a>(cx: &mut Reader<'a, '_>, status: &'a str, node: Node<
     let description = cx.prose_at(&node, "description");
     let headers = cx.given(&node, "headers").map(|map| headers(cx, &map)).unwrap_or_default();
     let content = cx.given(&node, "content").map(|map| content(cx, &map)).unwrap_or_default();
+    if let Some(links) = node.get("links") {
+        cx.report(Code::UnsupportedKeyword, &links.at, "links are not generated yet").on_key();
+    }
     let summary = cx.prose_at(&node, "summary");
     Some(Response { status, summary, description, headers, content, at: node.at })
 }

@@ -164,17 +164,12 @@ pub(super) fn arguments_doc(name: &Ident) -> String {
 fn argument_struct(d: &Declaration<'_, '_>) -> TokenStream {
     let name = &d.required;
     let doc = arguments_doc(&d.name);
-    let given = given(d).collect::<Vec<_>>();
-    let secret = given.iter().any(|m| m.secret);
-    let derives = derives(given.iter().copied(), false);
-    let fields = given.iter().map(|m| field(m));
-    let redacted = secret.then(|| redacted(name, given.iter().copied(), false));
+    let fields = given(d).map(field);
 
+    // Nothing is derived: it is a list of arguments, and derives are what costs most to compile.
     quote! {
         #[doc = #doc]
-        #derives
         pub struct #name { #(#fields)* }
-        #redacted
     }
 }
 

@@ -21,10 +21,15 @@ fn variants(scope: &Scope<'_>, def: &TypeDef, name: &Name, list: &Enum) -> Token
     let lines = values.iter().map(|(name, docs)| described(name, *docs));
     let (kind, unknown) = (kind(list), unknown(list));
     let non_exhaustive = types::non_exhaustive(def);
+    // The macro says the rest of strings by their text.
+    let derives = match list.values {
+        EnumValues::String(_) => quote!(#[derive(Clone)]),
+        _ => quote!(#[derive(Clone, Debug, PartialEq, Eq, Hash)]),
+    };
 
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #derives
         #non_exhaustive
         pub enum #name { #(#lines #names,)* #unknown }
 

@@ -4,6 +4,8 @@ use proc_macro2::TokenStream;
 /// Where the emitted module will live.
 #[derive(Clone, Debug)]
 pub struct Home {
+    /// The document itself, if it is part of it, behind the feature `docs`.
+    pub published: Option<Published>,
     /// Path of the module for those who use it: `generated::quiva`.
     pub path: String,
     /// What it was made from, for the header: `specs/quiva/openapi.yaml`.
@@ -41,4 +43,13 @@ impl<'a> File<'a> {
         let items = Box::new(items.filter(|item| !item.is_empty()));
         Self { name: name.into(), source: &home.source, head, items }
     }
+}
+
+/// A document as it was published.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// As JSON.
+    pub json: String,
+    /// As YAML, if it was published so; JSON is YAML, too.
+    pub yaml: Option<String>,
 }

@@ -17,10 +17,17 @@ pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
             pub mod servers;
         )
     });
+    let docs_of_its_own = (scope.home.published.is_some() && !api.operations.is_empty()).then(|| {
+        quote!(
+            #[cfg(feature = "docs")]
+            pub mod docs;
+        )
+    });
     let modules = quote! {
         #checks
         #[cfg(feature = "client")]
         pub mod client;
+        #docs_of_its_own
         pub mod ops;
         #[cfg(feature = "server")]
         pub mod server;

@@ -16,6 +16,7 @@ mod docs;
 mod encoding;
 mod enums;
 mod examples;
+mod failures;
 mod file;
 mod homes;
 mod info;
@@ -26,6 +27,7 @@ mod multipart;
 mod multipart_form;
 mod operation;
 mod package;
+mod published;
 mod reply;
 mod request;
 mod routes;
@@ -50,8 +52,8 @@ mod validate;
 
 pub use contract::contract;
 pub(crate) use docs::LINE_END;
-pub use file::{File, Home};
-pub use package::{Dependencies, Listed, Runtime, package, workspace};
+pub use file::{File, Home, Published};
+pub use package::{Beside, Dependencies, Listed, Runtime, package, workspace};
 pub use share::share;
 pub use signatures::signatures;
 
@@ -75,7 +77,13 @@ pub fn api<'a>(api: &'a ir::Api, home: &'a Home) -> Vec<File<'a>> {
         client::file(half.clone()),
         server::file(half),
     ];
-    files.into_iter().chain(servers::file(api, home)).chain(checks).chain(tags).collect()
+    files
+        .into_iter()
+        .chain(servers::file(api, home))
+        .chain(published::file(api, home))
+        .chain(checks)
+        .chain(tags)
+        .collect()
 }
 
 /// A name as an identifier. Names are identifiers already; anything else would be a bug of `names`,

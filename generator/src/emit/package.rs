@@ -11,6 +11,15 @@ pub enum Runtime {
     Version(String),
 }
 
+/// What else a crate holds beside its API's module.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside {
+    /// The files of [`crate::contract`].
+    pub contract: bool,
+    /// The document, in the module.
+    pub docs: bool,
+}
+
 /// What a generated crate depends on beside the runtime: names, and what Cargo.toml says of each.
 pub type Dependencies = BTreeMap<String, String>;
 
@@ -25,7 +34,7 @@ pub(super) fn feature(prefix: &str, module: &str) -> String {
 }
 
 /// `Cargo.toml` and `src/lib.rs` of a crate with one API in `src/<module>/`. `tags`: the modules of its tags, if they have any,
-/// see [`Lock::modules`](crate::names::Lock::modules). `contract`: the files of [`crate::contract`] stand beside it.
+/// see [`Lock::modules`](crate::names::Lock::modules).
 #[must_use]
 pub fn package(
     name: &str,
@@ -34,7 +43,7 @@ pub fn package(
     tags: &[String],
     runtime: &Runtime,
     dependencies: &Dependencies,
-    contract: bool,
+    Beside { contract, docs }: Beside,
 ) -> Vec<(&'static str, String)> {
     let tags = tags.iter().map(|tag| feature("", tag)).collect::<Vec<_>>();
     let halves = ["client".to_owned(), "server".to_owned()];
@@ -50,6 +59,7 @@ pub fn package(
         }
         false => (String::new(), ""),
     };
+    let docs = if docs { DOCS } else { "" };
     let tags = match &tags[..] {
         [] => String::new(),
         _ => format!("# The operations of each tag.\n{}", empty(&tags)),
@@ -72,7 +82,7 @@ client = ["tenon-runtime/client", "tenon-runtime/hyper"]
 server = ["tenon-runtime/server"]
 # `Serialize` and `Deserialize` for the types.
 serde = []
-{feature}{tags}
+{docs}{feature}{tags}
 [dependencies]
 tenon-runtime = {{ {runtime}, default-features = false }}
 {dependencies}{test}"#,
@@ -93,6 +103,9 @@ tenon-runtime = {{ {runtime}, default-features = false }}
     }
     files
 }
+
+/// The feature behind which the document itself is.
+const DOCS: &str = "# The document, and a page to read it and to try it, for a server to show.\ndocs = [\"server\"]\n";
 
 /// Runs the contract of a crate called `NAME`.
 const TESTS: &str = r#"//! What the document says, tried. Made by `cargo xtask generate`; do not edit.
@@ -144,6 +157,8 @@ pub struct Listed {
     pub title: String,
     /// The modules of its tags, if they have any, see [`Lock::modules`](crate::names::Lock::modules).
     pub tags: Vec<String>,
+    /// The document itself is part of it.
+    pub docs: bool,
 }
 
 impl Listed {
@@ -175,6 +190,9 @@ pub fn workspace(apis: &[Listed], dependencies: &Dependencies) -> Vec<(&'static 
     features.push_str(
         "client = [\"tenon-runtime/client\", \"tenon-runtime/hyper\"]\nserver = [\"tenon-runtime/server\"]\n# `Serialize` and `Deserialize` for the types.\nserde = []\n",
     );
+    if apis.iter().any(|api| api.docs) {
+        features.push_str(DOCS);
+    }
     let mut lib = String::from(
         "//! Typed clients and server stubs, one module for each API, each behind a feature of its own.\n#![forbid(unsafe_code)]\n\n",
     );

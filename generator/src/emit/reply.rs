@@ -54,6 +54,10 @@ fn structure(scope: &Scope<'_>, operation: &Operation, reply: &Reply) -> TokenSt
         content.examples.iter().take(1).for_each(|example| text.example("Example:", example));
     }
     let (name, required) = (ident(&reply.type_name), joined(&reply.type_name, "Required"));
+    if let Some(first) = declared(scope, operation, reply) {
+        let first = ident(&first.type_name);
+        return quote!(#text pub type #name = #first;);
+    }
     let d = Declaration { name, required, docs: text, members: &members, additional: None };
     let name = &d.name;
     let parts = multipart::items(scope, &reply.contents, &format!("A reply of {}", operation::line(operation)));
@@ -81,6 +85,12 @@ fn structure(scope: &Scope<'_>, operation: &Operation, reply: &Reply) -> TokenSt
         #default
         #from
     }
+}
+
+/// The reply of another operation that this one is the same as, see [`failures`](super::failures).
+fn declared<'a>(scope: &Scope<'a>, operation: &Operation, reply: &Reply) -> Option<&'a Reply> {
+    let other = scope.fails_as(operation).filter(|_| !reply.success && !is_common(scope, reply))?;
+    other.replies.iter().find(|r| r.status == reply.status)
 }
 
 /// The runtime's type for replies like this one, where there is nothing to be said of it beyond its body.
@@ -131,6 +141,10 @@ fn side(scope: &Scope<'_>, operation: &Operation, suffix: &str, doc: &str, succe
     let docs = Text::of(doc);
     if !success && own.is_empty() {
         return quote!(#docs pub type #name = ::tenon_runtime::NoError;);
+    }
+    if let Some(other) = scope.fails_as(operation).filter(|_| !success) {
+        let other = joined(&other.type_name, suffix);
+        return quote!(#docs pub type #name = #other;);
     }
     let derives = content::derives(own.iter().any(|r| content::is_streamed(&r.contents)));
     let variants = own.iter().map(|r| {
@@ -194,7 +208,6 @@ fn either(operation: &Operation) -> TokenStream {
     quote! {
         #docs
         pub type #name = ::tenon_runtime::Outcome<#ok, #error>;
-        impl From<#ok> for #name { fn from(reply: #ok) -> Self { Self::Ok(reply) } }
         #fails
     }
 }

@@ -3,9 +3,9 @@ use std::rc::Rc;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Home, homes, ident};
+use super::{Home, failures, homes, ident};
 use crate::ir::{self, Api, Operation, Scalar, Shape, Tag, TypeDef, TypeId, Width};
 use tenon_runtime::format::TextFormat;
 
@@ -19,6 +19,8 @@ pub(super) struct Scope<'a> {
     recursive: Rc<FxHashSet<TypeId>>,
     /// Where types are declared, see [`homes`].
     homes: Rc<Vec<Option<usize>>>,
+    /// Which operations fail as others do, see [`failures`].
+    failures: Rc<FxHashMap<&'a str, &'a Operation>>,
     /// What leads to the module of types: nothing, or `types::`.
     prefix: TokenStream,
     /// What leads to the module of operations: nothing, or `ops::`.
@@ -28,15 +30,22 @@ pub(super) struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// Inside of the module of types.
     pub(super) fn new(api: &'a Api, home: &'a Home) -> Self {
-        Self {
+        let scope = Self {
             api,
             home,
             tag: None,
             recursive: Rc::new(ir::recursive(api)),
             homes: Rc::new(homes::homes(api)),
+            failures: Rc::default(),
             prefix: TokenStream::new(),
             operations: TokenStream::new(),
-        }
+        };
+        Self { failures: Rc::new(failures::shared(&scope)), ..scope }
+    }
+
+    /// The operation that declares the failures of this one, if that is another.
+    pub(super) fn fails_as(&self, operation: &Operation) -> Option<&'a Operation> {
+        self.failures.get(operation.type_name.as_str()).copied()
     }
 
     /// Inside of the module of operations.

@@ -76,7 +76,7 @@ fn body(scope: &Scope<'_>, body: &Body, from: &Ident) -> TokenStream {
 
 /// `impl server::Reply for ops::DeleteSecretOk`, and for its failures.
 pub(super) fn reply(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
-    let fails = operation.replies.iter().any(|r| !r.success);
+    let fails = operation.replies.iter().any(|r| !r.success) && scope.fails_as(operation).is_none();
     let sides = [("Ok", true), ("Error", false)].into_iter().filter(|(_, success)| *success || fails);
     sides.map(|(suffix, success)| side(scope, operation, suffix, success)).collect()
 }

@@ -63,6 +63,8 @@ fn common_reply(name: &str, ty: &Type) -> Vec<String> {
             });
             inner.map(|inner| format!("struct {name}.body: {inner}")).collect()
         }
+        // Of another operation that fails in the same way.
+        _ if path.path.segments.len() == 1 => vec![format!("type {name} = {}", last.ident)],
         _ => vec![format!("struct {name}")],
     }
 }

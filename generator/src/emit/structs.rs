@@ -64,7 +64,16 @@ fn decode(d: &Declaration<'_, '_>, shape: &Struct, checks: &Checks) -> TokenStre
     let taken = d.members.iter().map(|m| m.rust).chain(d.additional.as_ref().map(|_| "additional"));
     let (cx, object) = (fresh("cx", &taken), fresh("object", &taken));
     let reads = d.members.iter().map(|m| read(m, &object));
-    let values = d.members.iter().map(value);
+    let required = d.members.iter().filter(|m| is_needed(m)).map(|m| &m.name).collect::<Vec<_>>();
+    // A `?` each costs those who compile it twice as much.
+    let several = (required.len() > 1).then(|| {
+        quote! {
+            let (#(Some(#required)),*) = (#(#required),*) else {
+                return None;
+            };
+        }
+    });
+    let values = d.members.iter().map(|m| value(m, several.is_some()));
     let more = d.additional.as_ref().map(|_| quote!(let additional = #object.rest();));
     let additional = d.additional.as_ref().map(|_| quote!(additional));
     // Where unknown members are read over anyway, these are, too.
@@ -84,6 +93,7 @@ fn decode(d: &Declaration<'_, '_>, shape: &Struct, checks: &Checks) -> TokenStre
                 #(#object.skip(#skipped);)*
                 #more
                 #object.#end();
+                #several
                 #whole
             }
         }
@@ -100,12 +110,14 @@ fn read(m: &Member<'_>, object: &Ident) -> TokenStream {
     quote!(let #name = #object.#method(#wire);)
 }
 
-fn value(m: &Member<'_>) -> TokenStream {
+/// Without which there is no value.
+fn is_needed(m: &Member<'_>) -> bool {
+    matches!(m.presence, Presence::Required | Presence::Nullable)
+}
+
+fn value(m: &Member<'_>, taken: bool) -> TokenStream {
     let name = &m.name;
-    match m.presence {
-        Presence::Required | Presence::Nullable => quote!(#name: #name?),
-        Presence::Optional | Presence::Field => quote!(#name),
-    }
+    if is_needed(m) && !taken { quote!(#name: #name?) } else { quote!(#name) }
 }
 
 /// As it stands between quotes in JSON.

@@ -91,7 +91,12 @@ fn api(types: Arena) -> Api {
 }
 
 fn rendered(api: &Api, file: &str) -> String {
-    let home = Home { path: "generated::pets".to_owned(), source: "pets.yaml".to_owned(), features: String::new() };
+    let home = Home {
+        path: "generated::pets".to_owned(),
+        source: "pets.yaml".to_owned(),
+        features: String::new(),
+        published: None,
+    };
     let file = super::api(api, &home).into_iter().find(|f| f.name == file).unwrap();
     let text = crate::render::file(file);
     assert!(!text.contains("compile_error!"), "{text}");

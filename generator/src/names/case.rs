@@ -10,9 +10,17 @@ pub fn upper_camel(text: &str, fallback: &str) -> String {
 /// `prime_intellect`, from anything; a keyword gets a `_` behind it.
 #[must_use]
 pub fn snake(text: &str, fallback: &str) -> String {
-    let name = words(text).join("_");
+    let name = if is_snake(text) { text.to_owned() } else { words(text).join("_") };
     let name = identifier(name, fallback, "n");
     if is_keyword(&name) { format!("{name}_") } else { name }
+}
+
+/// Whether the words of a text, with `_` between, are the text: most names of parameters and members.
+fn is_snake(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let plain = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+    let edges = [bytes.first(), bytes.last()].into_iter().any(|edge| edge.is_none_or(|byte| *byte == b'_'));
+    !edges && bytes.iter().all(plain) && !text.contains("__")
 }
 
 /// A variant for a value: its words, or its characters by name where there is no word.
@@ -80,10 +88,11 @@ fn symbol(c: char) -> &'static str {
 /// the last capital of a run that a small letter follows (`HTTPError`). All in lower case.
 fn words(text: &str) -> Vec<String> {
     // Two spellings that are one word to everybody.
-    let text = text.replace("OAuth", "Oauth").replace("IPv", "Ipv");
-    let chars: Vec<char> = text.chars().collect();
+    let joined =
+        (text.contains("OAuth") || text.contains("IPv")).then(|| text.replace("OAuth", "Oauth").replace("IPv", "Ipv"));
+    let chars: Vec<char> = joined.as_deref().unwrap_or(text).chars().collect();
     let mut words: Vec<String> = Vec::new();
-    let mut word = String::new();
+    let mut word = String::with_capacity(16);
     for (i, &c) in chars.iter().enumerate() {
         if !(unicode_ident::is_xid_continue(c) && c != '_') || is_format(c) {
             // An apostrophe joins: `don't` is one word.

@@ -53,9 +53,9 @@ fn operations(api: &mut Api, namer: &mut Namer<'_>) {
     // Of two that wish for one name, the one whose stem it is has the first right, then they follow by stem.
     let stems = stems(&api.operations);
     let mut order: Vec<usize> = (0..stems.len()).collect();
-    order.sort_by_key(|i| (snake(&stems[*i], "operation") != stems[*i], &stems[*i]));
-    let wishes: Vec<Wish<'_>> =
-        order.iter().map(|i| Wish { thing: &keys[*i], name: snake(&stems[*i], "operation") }).collect();
+    let names: Vec<String> = stems.iter().map(|stem| snake(stem, "operation")).collect();
+    order.sort_by_key(|i| (names[*i] != stems[*i], &stems[*i]));
+    let wishes: Vec<Wish<'_>> = order.iter().map(|i| Wish { thing: &keys[*i], name: names[*i].clone() }).collect();
     for (i, rust) in order.iter().zip(namer.all(Kind::Operation, "", scope, &wishes)) {
         api.operations[*i].name.rust = rust;
     }
@@ -81,18 +81,19 @@ fn operations(api: &mut Api, namer: &mut Namer<'_>) {
 /// without an id its method and path, which no neighbour can change.
 fn stems(operations: &[Operation]) -> Vec<String> {
     let short: Vec<String> = operations.iter().map(stem).collect();
-    let mut count: FxHashMap<String, usize> = FxHashMap::default();
-    for name in &short {
-        *count.entry(snake(name, "")).or_default() += 1;
+    let names: Vec<String> = short.iter().map(|name| snake(name, "")).collect();
+    let (mut count, mut ids) = (FxHashMap::default(), FxHashMap::default());
+    for (name, operation) in names.iter().zip(operations) {
+        *count.entry(name.as_str()).or_insert(0) += 1;
+        *ids.entry(operation.name.wire.as_str()).or_insert(0) += 1;
     }
     short
         .into_iter()
         .zip(operations)
-        .map(|(short, operation)| match () {
-            () if count.get(&snake(&short, "")) == Some(&1) => short,
-            () if operations.iter().filter(|o| o.name.wire == operation.name.wire).count() == 1 => {
-                operation.name.wire.clone()
-            }
+        .zip(&names)
+        .map(|((short, operation), name)| match () {
+            () if count.get(name.as_str()) == Some(&1) => short,
+            () if ids.get(operation.name.wire.as_str()) == Some(&1) => operation.name.wire.clone(),
             () => format!("{} {}", operation.method, operation.path.text),
         })
         .collect()
@@ -119,9 +120,9 @@ fn parts(operation: &mut Operation, key: &str, namer: &mut Namer<'_>) {
         operation.parameters[i].place = u32::try_from(place).unwrap_or(u32::MAX);
     }
     let mut order: Vec<usize> = (0..wires.len()).collect();
-    let wish = |i: usize| snake(&operation.parameters[i].name.wire, "parameter");
-    order.sort_by_key(|i| (wish(*i) != operation.parameters[*i].name.wire, &operation.parameters[*i].name.wire));
-    let wishes: Vec<Wish<'_>> = order.iter().map(|i| Wish { thing: &wires[*i], name: wish(*i) }).collect();
+    let names: Vec<String> = operation.parameters.iter().map(|p| snake(&p.name.wire, "parameter")).collect();
+    order.sort_by_key(|i| (names[*i] != operation.parameters[*i].name.wire, &operation.parameters[*i].name.wire));
+    let wishes: Vec<Wish<'_>> = order.iter().map(|i| Wish { thing: &wires[*i], name: names[*i].clone() }).collect();
     for (i, rust) in order.iter().zip(namer.all(Kind::Parameter, key, Scope::new(PARAMETERS), &wishes)) {
         operation.parameters[*i].name.rust = rust;
     }

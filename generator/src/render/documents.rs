@@ -27,7 +27,8 @@ fn check(document: &Path) -> usize {
     let bytes = std::fs::read(document).unwrap();
     let _ = sources.read(&document.to_string_lossy(), &bytes, &Budgets::default(), &mut diagnostics);
     let Some(api) = crate::analyse(&sources, "test", &Settings::default(), &mut diagnostics) else { return 0 };
-    let home = Home { path: "test".to_owned(), source: "test.yaml".to_owned(), features: String::new() };
+    let home =
+        Home { path: "test".to_owned(), source: "test.yaml".to_owned(), features: String::new(), published: None };
     let mut count = 0;
     for file in emit::api(&emit::share(&api), &home) {
         for item in file.items {

@@ -44,8 +44,11 @@ impl Lines {
         if let Block::Closure = block {
             return self.closure(head, trees, depth);
         }
+        if let Block::Else = block {
+            return self.otherwise(head, trees, depth);
+        }
         let (open, close) = match block {
-            Block::Match | Block::Condition => (" {\n", "}\n"),
+            Block::Match | Block::Condition | Block::Else => (" {\n", "}\n"),
             Block::Future | Block::Closure => ("(async move {\n", "})\n"),
         };
         self.indent(depth);
@@ -53,7 +56,7 @@ impl Lines {
         self.out.push_str(open);
         match block {
             Block::Match => self.arms(trees, depth + 1),
-            Block::Condition => self.statements(trees, depth + 1),
+            Block::Condition | Block::Else => self.statements(trees, depth + 1),
             Block::Future | Block::Closure => {
                 if let Some(TokenTree::Group(body)) = trees.pop() {
                     self.statements(alone(body), depth + 1);
@@ -107,6 +110,58 @@ impl Lines {
         self.out.push_str("},\n");
         self.indent(depth);
         self.out.push_str(")\n");
+    }
+
+    /// `let (Some(a), Some(b)) = (a, b) else { … }`: what does not fit gets a line each.
+    fn otherwise(&mut self, head: &str, trees: Vec<TokenTree>, depth: usize) {
+        let indent = depth * INDENT;
+        let tuples = head.strip_prefix("let (").and_then(|rest| rest.strip_suffix(") else")?.split_once(") = ("));
+        let Some((names, values)) = tuples else { return };
+        self.indent(depth);
+        self.out.push_str("let (");
+        let after = ") = (".len();
+        let at = if indent + "let (".len() + names.len() + after <= WIDTH {
+            self.out.push_str(names);
+            indent + "let (".len() + names.len()
+        } else {
+            self.tuple(names, depth);
+            indent
+        };
+        self.out.push_str(") = (");
+        let end = at + after + values.len() + 1;
+        let fits = end <= WIDTH;
+        if fits {
+            self.out.push_str(values);
+        } else {
+            self.tuple(values, depth);
+        }
+        self.out.push(')');
+        if fits && end + " else ".len() > WIDTH {
+            self.out.push('\n');
+            self.indent(depth);
+        } else {
+            self.out.push(' ');
+        }
+        self.out.push_str("else {\n");
+        self.statements(trees, depth + 1);
+        self.indent(depth);
+        self.out.push_str("}\n");
+    }
+
+    /// A part a line.
+    fn tuple(&mut self, parts: &str, depth: usize) {
+        self.out.push('\n');
+        for part in parts.split(", ") {
+            self.indent(depth + 1);
+            let indent = (depth + 1) * INDENT;
+            let start = self.out.len();
+            if layout::value(part, Place { indent, at: indent, after: 1 }, &mut self.out).is_none() {
+                self.out.truncate(start);
+                self.out.push_str(part);
+            }
+            self.out.push_str(",\n");
+        }
+        self.indent(depth);
     }
 
     /// The arms of a `match`.
@@ -187,6 +242,8 @@ enum Block {
     Match,
     /// `if` and `for`.
     Condition,
+    /// `let (Some(a), Some(b)) = (a, b) else { … }`
+    Else,
     /// `Box::pin(async move { … })`.
     Future,
     /// `c.at("name", |c| { … })`.
@@ -212,6 +269,10 @@ impl Block {
             Delimiter::Brace if head.reads("match ", "").is_some() => {
                 let is_value = next.is_some_and(|next| matches!(next, TokenTree::Punct(_)));
                 (!is_value && !group.stream().is_empty()).then_some(Self::Match)
+            }
+            Delimiter::Brace if head.reads("let (", ") else").is_some() => {
+                // However wide.
+                return has_steps(group).then_some(Self::Else);
             }
             Delimiter::Brace if head.reads("if ", "").or(head.reads("for ", "")).is_some() => {
                 let goes_on = next.is_some_and(|next| match next {

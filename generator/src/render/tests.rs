@@ -77,6 +77,12 @@ fn steps() {
         within(&format!("self.{name} = ::tenon_runtime::IntoOption::into_option({name}); self"));
         within(&format!("let mut o = cx.object()?; o.end(); Some(Self {{ a, {name}: {name}?, b: None }})"));
         within(&format!("Self {{ {name} }}"));
+        within(&format!("let (Some({name}), Some(b), Some(c)) = ({name}, b, c) else {{ return None; }}; Some(b)"));
+        within(&format!("let (Some(a), Some({name}{name})) = (a, {name}{name}) else {{ return None; }}; Some(b)"));
+        within(&format!("let (Some(a), Some(bc), Some(def)) = (a, bcdefg, {name}) else {{ return None; }}; Some(b)"));
+        let three = [1, 2, 3].map(|n| format!("{name}{n}"));
+        let (names, values) = (three.each_ref().map(|n| format!("Some({n})")).join(", "), three.join(", "));
+        within(&format!("let ({names}) = ({values}) else {{ return None; }}; Some(b)"));
         within(&format!("{name} {{ call: self.channel.call(ops::{name}::new(a, {name})) }}"));
         within(&format!(
             "Box::pin(async move {{ let a = (); let b = <A as super::T>::{name}(&app.0, a).await; Ok(b) }})"

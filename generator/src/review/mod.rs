@@ -18,6 +18,6 @@ use crate::ir::Api;
 #[must_use]
 pub fn rust_outline(api: &Api) -> String {
     // Where the module lives shows in examples only, and those are not part of an outline.
-    let home = Home { path: String::new(), source: String::new(), features: String::new() };
+    let home = Home { path: String::new(), source: String::new(), features: String::new(), published: None };
     emit::signatures(api, &home).iter().flat_map(|line| [line.as_str(), "\n"]).collect()
 }

@@ -24,6 +24,8 @@ pub struct Settings {
     pub assume_types: bool,
     /// Whether each tag has a module and a feature of its own. `None`: as before, and else as the API's size has it.
     pub modules_by_tag: Option<bool>,
+    /// The document itself is part of the code, for a server to show, behind the feature `docs`. `None`: as the crate has it.
+    pub docs: Option<bool>,
     /// Errors do not stop the run: what they do not reach is generated. An operation with an error is left out, and a
     /// schema with one takes any JSON.
     pub keep_going: bool,
@@ -48,6 +50,7 @@ impl Default for Settings {
         Self {
             assume_types: true,
             modules_by_tag: None,
+            docs: None,
             keep_going: false,
             formats: BTreeMap::new(),
             dependencies: BTreeMap::new(),

@@ -13,6 +13,7 @@ use toml::Spanned;
 struct File {
     assume_types: Option<bool>,
     modules_by_tag: Option<bool>,
+    docs: Option<bool>,
     #[serde(default)]
     overlays: Vec<Spanned<String>>,
     #[serde(default)]
@@ -81,6 +82,7 @@ fn settings(read: File, text: &str, file: FileId, diagnostics: &mut Diagnostics)
     let mut settings = Settings::default();
     settings.assume_types = read.assume_types.unwrap_or(settings.assume_types);
     settings.modules_by_tag = read.modules_by_tag;
+    settings.docs = read.docs;
     settings.overlays = read.overlays.into_iter().map(|path| chosen(path, file)).collect();
     settings.operations = Selection {
         include: read.operations.include.into_iter().map(|s| selector(s, file)).collect(),

@@ -220,12 +220,6 @@ impl ListPetsError {
 /// Every reply of `GET /pets`.
 pub type ListPetsReply = ::tenon_runtime::Outcome<ListPetsOk, ListPetsError>;
 
-impl From<ListPetsOk> for ListPetsReply {
-    fn from(reply: ListPetsOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 impl From<ListPetsError> for ListPetsReply {
     fn from(reply: ListPetsError) -> Self {
         Self::Error(reply)
@@ -386,12 +380,6 @@ impl CreatePetError {
 /// Every reply of `POST /pets`.
 pub type CreatePetReply = ::tenon_runtime::Outcome<CreatePetOk, CreatePetError>;
 
-impl From<CreatePetOk> for CreatePetReply {
-    fn from(reply: CreatePetOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 impl From<CreatePetError> for CreatePetReply {
     fn from(reply: CreatePetError) -> Self {
         Self::Error(reply)
@@ -538,12 +526,6 @@ impl GetPetError {
 /// Every reply of `GET /pets/{id}`.
 pub type GetPetReply = ::tenon_runtime::Outcome<GetPetOk, GetPetError>;
 
-impl From<GetPetOk> for GetPetReply {
-    fn from(reply: GetPetOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 impl From<GetPetError> for GetPetReply {
     fn from(reply: GetPetError) -> Self {
         Self::Error(reply)
@@ -635,41 +617,10 @@ impl DeletePetOk {
 }
 
 /// How `DELETE /pets/{id}` fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeletePetError {
-    /// `400`
-    ///
-    /// Why it was not done
-    BadRequest(DeletePet400),
-    /// `404`
-    ///
-    /// Why it was not done
-    NotFound(DeletePet404),
-}
-
-impl DeletePetError {
-    /// [`BadRequest`](Self::BadRequest).
-    #[must_use]
-    pub fn bad_request(body: types::Problem) -> Self {
-        Self::BadRequest(DeletePet400::new(body))
-    }
-
-    /// [`NotFound`](Self::NotFound).
-    #[must_use]
-    pub fn not_found(body: types::Problem) -> Self {
-        Self::NotFound(DeletePet404::new(body))
-    }
-}
+pub type DeletePetError = GetPetError;
 
 /// Every reply of `DELETE /pets/{id}`.
 pub type DeletePetReply = ::tenon_runtime::Outcome<DeletePetOk, DeletePetError>;
-
-impl From<DeletePetOk> for DeletePetReply {
-    fn from(reply: DeletePetOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<DeletePetError> for DeletePetReply {
     fn from(reply: DeletePetError) -> Self {

@@ -349,18 +349,3 @@ impl ::tenon_runtime::server::Reply for ops::DeletePetOk {
         }
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::DeletePetError {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::BadRequest(reply) => {
-                out.status(400);
-                out.json("application/json", &reply.body);
-            }
-            Self::NotFound(reply) => {
-                out.status(404);
-                out.json("application/json", &reply.body);
-            }
-        }
-    }
-}

@@ -36,10 +36,10 @@ impl ::tenon_runtime::Decode for Problem {
         let title = object.required("title");
         let pointer = object.required("pointer");
         object.end();
-        Some(Self {
-            title: title?,
-            pointer: pointer?,
-        })
+        let (Some(title), Some(pointer)) = (title, pointer) else {
+            return None;
+        };
+        Some(Self { title, pointer })
     }
 }
 
@@ -55,7 +55,7 @@ impl ::tenon_runtime::Encode for Problem {
 impl ::tenon_runtime::Validate for Problem {}
 
 /// Where a pet stands
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Status {
     /// `available`
@@ -114,7 +114,6 @@ pub struct Pet {
 }
 
 /// What [`Pet::new`] has to be given. A literal: nothing can be swapped or forgotten.
-#[derive(Clone, Debug, PartialEq)]
 pub struct PetRequired {
     /// Given by whoever brings it
     pub id: ::tenon_runtime::uuid::Uuid,
@@ -207,11 +206,15 @@ impl ::tenon_runtime::Decode for Pet {
         let chip = object.optional("chip");
         let notes = object.optional("notes");
         object.end();
+        let (Some(id), Some(name), Some(status), Some(kilos)) = (id, name, status, kilos)
+        else {
+            return None;
+        };
         cx.checked(Self {
-            id: id?,
-            name: name?,
-            status: status?,
-            kilos: kilos?,
+            id,
+            name,
+            status,
+            kilos,
             legs,
             born,
             tags,

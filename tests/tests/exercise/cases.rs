@@ -39,6 +39,9 @@ pub mod dependent_schemas;
 #[path = "../../features/deviations/expected/mod.rs"]
 pub mod deviations;
 
+#[path = "../../features/docs_in_the_server/expected/mod.rs"]
+pub mod docs_in_the_server;
+
 #[path = "../../features/dynamic_references/expected/mod.rs"]
 pub mod dynamic_references;
 
@@ -65,6 +68,9 @@ pub mod enum_thousands;
 
 #[path = "../../features/event_objects/expected/mod.rs"]
 pub mod event_objects;
+
+#[path = "../../features/failures_alike/expected/mod.rs"]
+pub mod failures_alike;
 
 #[path = "../../features/files_by_reference/expected/mod.rs"]
 pub mod files_by_reference;

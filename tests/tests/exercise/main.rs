@@ -15,6 +15,8 @@ mod bodies;
 mod checks;
 mod circles;
 mod directions;
+mod docs;
+mod failures;
 mod families;
 mod files;
 mod formats;

@@ -30,6 +30,8 @@ pub(super) const TYPES: &[(&str, &str, Trip)] = &[
     ("dependent_required", "Payment", trip::<cases::dependent_required::types::Payment>),
     ("dependent_schemas", "Order", trip::<cases::dependent_schemas::types::Order>),
     ("deviations", "Pet", trip::<cases::deviations::types::Pet>),
+    ("docs_in_the_server", "Pet", trip::<cases::docs_in_the_server::types::Pet>),
+    ("docs_in_the_server", "PetKind", trip::<cases::docs_in_the_server::types::PetKind>),
     ("dynamic_references", "Page", trip::<cases::dynamic_references::types::Page>),
     ("dynamic_references", "UserPage", trip::<cases::dynamic_references::types::UserPage>),
     ("dynamic_references", "User", trip::<cases::dynamic_references::types::User>),

@@ -141,7 +141,9 @@ fn write(
         plan.file(PathBuf::from("src").join(file.path), file.text);
     }
     let runtime = package::runtime(None, Some(runtime), out)?;
-    for (path, text) in emit::package(name, "0.0.0", name, tags, &runtime, dependencies, tried) {
+    for (path, text) in
+        emit::package(name, "0.0.0", name, tags, &runtime, dependencies, emit::Beside { contract: tried, docs: false })
+    {
         // The workspace takes a directory without a manifest for no member.
         if written || path != "Cargo.toml" {
             plan.file(path, text);

@@ -201,10 +201,15 @@ pub(super) fn pairs(
             let module = crate::workspace::module_name(name, &new.path())?;
             Ok(vec![(module, Some(Input::Blob { revision, path }), Some(new))])
         }
-        (Some(_), _) => Err(Failure::Usage(
-            "a document is compared with a document\n  = help: name the second one, or give revisions on both sides"
-                .to_owned(),
-        )),
+        (Some(_), Some(None)) => {
+            let given = revision.unwrap_or_default();
+            Err(Failure::Usage(format!(
+                "`{given}` is no file\n  = help: a document is compared with a document; `REVISION:PATH` names one of a revision"
+            )))
+        }
+        (Some(_), _) => Err(Failure::Usage(format!(
+            "`{base}` is compared with nothing\n  = help: name a second document, or give a revision: `main:{base}`"
+        ))),
         (None, _) => {
             let root = root.as_ref().map_err(|failure| Failure::Usage(failure.text().unwrap_or_default()))?;
             let old = documents_of(root, &at(base)?)?;

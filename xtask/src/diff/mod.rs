@@ -1,5 +1,6 @@
 //! `diff`: what a change of a document does, and to whom.
 mod inputs;
+pub(crate) mod oracle;
 pub(crate) mod rule;
 
 use crate::arguments::{Diff, FailOn};
@@ -24,7 +25,7 @@ pub(crate) fn run(root: &Result<Root, Failure>, arguments: &Diff) -> Result<(), 
         arguments.merge_base,
         arguments.name.as_deref(),
     )?;
-    let (mut reports, mut stale) = (Vec::new(), Vec::new());
+    let (mut reports, mut stale, mut gone) = (Vec::new(), Vec::new(), false);
     for (api, base, revision) in &pairs {
         match (base, revision) {
             (Some(base), Some(revision)) => {
@@ -33,7 +34,10 @@ pub(crate) fn run(root: &Result<Root, Failure>, arguments: &Diff) -> Result<(), 
                 reports.push(report);
             }
             (None, Some(_)) => anstream::eprintln!("note: `{api}` is new"),
-            (Some(_), None) => anstream::eprintln!("note: `{api}` is gone"),
+            (Some(_), None) => {
+                gone = true;
+                anstream::eprintln!("error: `{api}` is gone, and with it all that used it");
+            }
             (None, None) => {}
         }
     }
@@ -54,7 +58,7 @@ pub(crate) fn run(root: &Result<Root, Failure>, arguments: &Diff) -> Result<(), 
         FailOn::Note => Severity::Note,
         FailOn::Never => return Ok(()),
     };
-    if worst.is_some_and(|worst| worst >= limit) { Err(Failure::No) } else { Ok(()) }
+    if gone || worst.is_some_and(|worst| worst >= limit) { Err(Failure::No) } else { Ok(()) }
 }
 
 /// `html=report.html`

@@ -1,7 +1,7 @@
 //! Closed lists of values: `string_enum!`, `integer_enum!` and their kin.
 //!
-//! The enum itself is declared by the emitted code, so that its documentation and its derives are plain Rust; the
-//! macros add what every enum has. Three ways to treat a value that is not listed:
+//! The enum itself is declared by the emitted code, so that its documentation is plain Rust; the macros add what every
+//! enum has. Three ways to treat a value that is not listed:
 //!
 //! | | strict | lenient | `Unknown` variant |
 //! | --- | --- | --- | --- |
@@ -22,6 +22,7 @@ pub use table::Table;
 pub use table::{canonical, holds, is_listed, refuse_row, report_row};
 
 use crate::json::{Cx, one_of_these};
+use crate::unknown::Unknown;
 use crate::validate::Checker;
 
 /// Reports a string that is not listed.
@@ -45,15 +46,45 @@ pub fn report_unknown<T: core::fmt::Debug>(c: &mut Checker, allowed: &[T]) {
     c.violation("enum", one_of_these(allowed));
 }
 
-/// What an enum of strings needs beside its declaration.
+/// Reads one of the listed strings.
+#[doc(hidden)]
+pub fn closed<T>(cx: &mut Cx<'_>, listed: &[&str], known: fn(&str) -> Option<T>) -> Option<T> {
+    let value = known(&cx.string()?);
+    value.or_else(|| refuse_string(cx, listed))
+}
+
+/// Reads one of the listed strings; leniently, any other.
+#[doc(hidden)]
+pub fn open<T>(cx: &mut Cx<'_>, listed: &[&str], known: fn(&str) -> Option<T>, unknown: fn(Unknown) -> T) -> Option<T> {
+    if cx.is_strict() { closed(cx, listed, known) } else { extensible(cx, known, unknown) }
+}
+
+/// Reads any string.
+#[doc(hidden)]
+pub fn extensible<T>(cx: &mut Cx<'_>, known: fn(&str) -> Option<T>, unknown: fn(Unknown) -> T) -> Option<T> {
+    let value = known(&cx.string()?);
+    value.or_else(|| Some(unknown(Unknown::read_string(cx))))
+}
+
+/// Reports a string that is not listed, of a value made by hand.
+#[doc(hidden)]
+pub fn check(c: &mut Checker, listed: &[&str], text: &str) {
+    if !listed.contains(&text) {
+        report_unknown(c, listed);
+    }
+}
+
+/// What an enum of strings needs beside its declaration and `Clone`. All is said by the text that stands for a value:
+/// there are many such enums, and what is derived from their variants takes twice as much of those who compile them.
 ///
 /// ```
 /// use tenon_runtime::{Mode, Unknown, from_slice, string_enum};
-/// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// #[derive(Clone)]
 /// pub enum Status { Available, SoldOut, Unknown(Unknown) }
 /// string_enum!(open Status { Available = "available", SoldOut = "sold out" });
 ///
 /// assert_eq!(Status::SoldOut.as_str(), "sold out");
+/// assert_eq!(format!("{0} {0:?}", Status::SoldOut), "sold out \"sold out\"");
 /// assert_eq!(Status::VALUES, ["available", "sold out"]);
 /// assert_eq!(Status::from_wire("available"), Some(Status::Available));
 /// assert_eq!(from_slice::<Status>(br#""new""#, Mode::Lenient)?.as_str(), "new");
@@ -66,8 +97,7 @@ macro_rules! string_enum {
         $crate::string_enum!(@listed $name [$($variant = $wire),+] []);
         impl $crate::Decode for $name {
             fn decode(cx: &mut $crate::Cx<'_>) -> ::core::option::Option<Self> {
-                let value = Self::from_wire(&cx.string()?);
-                value.or_else(|| $crate::enums::refuse_string(cx, Self::VALUES))
+                $crate::enums::closed(cx, Self::VALUES, Self::from_wire)
             }
         }
         impl $crate::Validate for $name {}
@@ -77,20 +107,12 @@ macro_rules! string_enum {
             [Self::Unknown(unknown) => unknown.as_str().unwrap_or_default(),]);
         impl $crate::Decode for $name {
             fn decode(cx: &mut $crate::Cx<'_>) -> ::core::option::Option<Self> {
-                match Self::from_wire(&cx.string()?) {
-                    ::core::option::Option::Some(value) => ::core::option::Option::Some(value),
-                    ::core::option::Option::None if cx.is_strict() => $crate::enums::refuse_string(cx, Self::VALUES),
-                    ::core::option::Option::None => {
-                        ::core::option::Option::Some(Self::Unknown($crate::Unknown::read_string(cx)))
-                    }
-                }
+                $crate::enums::open(cx, Self::VALUES, Self::from_wire, Self::Unknown)
             }
         }
         impl $crate::Validate for $name {
             fn validate(&self, c: &mut $crate::Checker) {
-                if let Self::Unknown(_) = self {
-                    $crate::enums::report_unknown(c, Self::VALUES);
-                }
+                $crate::enums::check(c, Self::VALUES, self.as_str());
             }
         }
     };
@@ -99,8 +121,7 @@ macro_rules! string_enum {
             [Self::Unknown(unknown) => unknown.as_str().unwrap_or_default(),]);
         impl $crate::Decode for $name {
             fn decode(cx: &mut $crate::Cx<'_>) -> ::core::option::Option<Self> {
-                let value = Self::from_wire(&cx.string()?);
-                value.or_else(|| ::core::option::Option::Some(Self::Unknown($crate::Unknown::read_string(cx))))
+                $crate::enums::extensible(cx, Self::from_wire, Self::Unknown)
             }
         }
         impl $crate::Validate for $name {}
@@ -113,10 +134,10 @@ macro_rules! string_enum {
             /// The listed value that is written like this.
             #[must_use]
             pub fn from_wire(text: &str) -> ::core::option::Option<Self> {
-                match text {
-                    $($wire => ::core::option::Option::Some(Self::$variant),)+
-                    _ => ::core::option::Option::None,
-                }
+                ::core::option::Option::Some(match text {
+                    $($wire => Self::$variant,)+
+                    _ => return ::core::option::Option::None,
+                })
             }
 
             /// The value as it is written.
@@ -128,9 +149,25 @@ macro_rules! string_enum {
                 }
             }
         }
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(self.as_str(), f)
+            }
+        }
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
+            }
+        }
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+        impl ::core::cmp::Eq for $name {}
+        impl ::core::hash::Hash for $name {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                ::core::hash::Hash::hash(self.as_str(), state);
             }
         }
         impl $crate::Encode for $name {

@@ -21,6 +21,7 @@ mod answer;
 mod auth;
 mod axum;
 mod challenge;
+mod docs;
 mod incoming;
 mod parameter;
 mod problem;
@@ -41,6 +42,7 @@ pub use auth::{ApiKey, AuthError, Basic, Bearer, MutualTls, Raw, equal_in_consta
 pub use axum::router;
 pub use axum_core::response::IntoResponse;
 pub use challenge::Attempts;
+pub use docs::Docs;
 pub use http::request::Parts;
 pub use incoming::{Context, Incoming, Refusal};
 pub use problem::Problem;

@@ -32,7 +32,12 @@ fn contains_a(checks: &mut Checks) -> CheckId {
 #[test]
 fn no_checks_no_file() {
     let api = judged(Arena::default(), Checks::default());
-    let home = Home { path: "generated::pets".to_owned(), source: "pets.yaml".to_owned(), features: String::new() };
+    let home = Home {
+        path: "generated::pets".to_owned(),
+        source: "pets.yaml".to_owned(),
+        features: String::new(),
+        published: None,
+    };
     assert!(crate::emit::api(&api, &home).iter().all(|file| file.name != "checks.rs"));
     assert!(!rendered(&api, "mod.rs").contains("mod checks;"));
 }

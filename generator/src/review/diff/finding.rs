@@ -188,6 +188,10 @@ impl Report {
     #[must_use]
     pub fn version_suffices(&self) -> Option<bool> {
         let (old, new) = (numbers(&self.versions.0)?, numbers(&self.versions.1)?);
+        // Words alone need no number.
+        if self.bumps.document <= Bump::Patch {
+            return Some(true);
+        }
         let first = (0..3).find(|at| new[*at] != old[*at]);
         let raised = match first {
             Some(at) if new[at] > old[at] => match (at, old[0]) {
@@ -205,6 +209,10 @@ impl Report {
 fn numbers(version: &str) -> Option<[u64; 3]> {
     let mut numbers = [0; 3];
     let core = version.strip_prefix('v').unwrap_or(version).split(['-', '+']).next().unwrap_or_default();
+    // A day, or a number of another kind.
+    if !core.contains('.') {
+        return None;
+    }
     for (index, part) in core.split('.').enumerate() {
         *numbers.get_mut(index)? = part.parse().ok()?;
     }

@@ -9,6 +9,9 @@ use super::scalars::change;
 use super::types::{kinds, told};
 use crate::ir::{Api, Kind, Location, Operation, Parameter, Server, Shape, Style, TypeId};
 
+/// How deep a type is looked into for names.
+const DEEP: usize = 8;
+
 /// `/pets/{}`: what a path is, whatever its parameters are called.
 fn template(path: &str) -> String {
     let mut out = String::new();
@@ -63,7 +66,7 @@ fn call(o: &Operation) -> Vec<Anchor> {
     vec![("Client".to_owned(), o.name.rust.clone()), (format!("{}Request", o.type_name), "new".to_owned())]
 }
 
-pub(super) fn parameter(o: &Operation, p: &Parameter) -> Vec<Anchor> {
+fn parameter(api: &Api, o: &Operation, p: &Parameter) -> Vec<Anchor> {
     let name = &p.name.rust;
     let mut anchors = ["Request", "Required", ""].map(|end| (format!("{}{end}", o.type_name), name.clone())).to_vec();
     anchors.push((format!("{}Request", o.type_name), format!("{name}_or_default")));
@@ -72,8 +75,18 @@ pub(super) fn parameter(o: &Operation, p: &Parameter) -> Vec<Anchor> {
     }
     anchors.push((format!("{}Required", o.type_name), String::new()));
     // An enum or an object that is spelled out at the parameter.
-    anchors.push((format!("{}{}*", o.type_name, crate::names::upper_camel(&p.name.wire, "")), String::new()));
+    anchors.extend(spelled_out(api, p.ty, 0).into_iter().map(|name| (name, String::new())));
     anchors
+}
+
+/// The types that have a name because something within an operation needs one.
+fn spelled_out(api: &Api, id: TypeId, deep: usize) -> Vec<String> {
+    let def = api.ty(id);
+    match &def.name {
+        _ if def.is_component() || deep > DEEP => Vec::new(),
+        Some(name) => vec![name.rust.clone(), format!("{}Required", name.rust)],
+        None => def.shape.written_out().into_iter().flat_map(|part| spelled_out(api, part, deep + 1)).collect(),
+    }
 }
 
 impl Comparison<'_> {
@@ -195,11 +208,9 @@ impl Comparison<'_> {
                 None => {
                     let rule = if x.required { Rule::RequiredParameterRemoved } else { Rule::ParameterRemoved };
                     let said = told(self.base.api, x.ty);
+                    let anchors = parameter(self.base.api, old, x);
                     let raw = self.note(rule, self::place(old, x), Some(Flow::Request), said);
-                    raw.at(Some(&x.origin), Some(&new.origin))
-                        .of(index)
-                        .anchored(parameter(old, x))
-                        .anchored(call(new));
+                    raw.at(Some(&x.origin), Some(&new.origin)).of(index).anchored(anchors).anchored(call(new));
                 }
             }
         }
@@ -208,15 +219,16 @@ impl Comparison<'_> {
             let default = y.default.as_ref().map(|text| format!(", default {text}")).unwrap_or_default();
             let said = format!("{}{default}", told(self.revision.api, y.ty));
             let place = Place::of(title(old)).then(&format!(" {}.{}", y.location.word(), y.name.wire));
+            let anchors = parameter(self.revision.api, new, y);
             let raw = self.note(rule, place, Some(Flow::Request), said);
-            raw.at(Some(&old.origin), Some(&y.origin)).of(index).anchored(parameter(new, y)).anchored(call(old));
+            raw.at(Some(&old.origin), Some(&y.origin)).of(index).anchored(anchors).anchored(call(old));
         }
     }
 
     fn parameter(&mut self, index: usize, (old, x): (&Operation, &Parameter), (new, y): (&Operation, &Parameter)) {
         let place = self::place(old, x);
         let at = (Some(&x.origin), Some(&y.origin));
-        let anchors = [parameter(old, x), parameter(new, y)].concat();
+        let anchors = [parameter(self.base.api, old, x), parameter(self.revision.api, new, y)].concat();
         let mut say = |rule: Rule, said: String| {
             let raw = self.note(rule, place.clone(), Some(Flow::Request), said).at(at.0, at.1).of(index);
             raw.anchored(anchors.clone()).anchored(call(old)).anchored(call(new));

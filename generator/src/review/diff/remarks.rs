@@ -1,4 +1,5 @@
 //! What only the document says: extensions, discriminators, defaults that nobody offers, security flows.
+use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
 
 use super::finding::{Place, Raw};
@@ -79,22 +80,25 @@ impl Comparison<'_> {
         let components = |at: &Pointer, kind: &str| at.child("components").child(kind);
         for kind in ["securitySchemes", "schemas"] {
             let (at, to) = (components(&at, kind), components(&to, kind));
-            let empty = Map::new();
-            let old = self.base.sources.node(&at).and_then(Value::as_object).unwrap_or(&empty).clone();
-            let new = self.revision.sources.node(&to).and_then(Value::as_object).unwrap_or(&empty).clone();
+            let names = |side: super::pairs::Side<'_>, at: &Pointer| {
+                let members = side.sources.node(at).and_then(Value::as_object);
+                members.map(|members| members.keys().cloned().collect::<Vec<_>>()).unwrap_or_default()
+            };
+            let (old, new) = (names(self.base, &at), names(self.revision, &to));
+            let (had, has) = (old.iter().collect::<FxHashSet<_>>(), new.iter().collect::<FxHashSet<_>>());
             let rules = match kind {
                 "schemas" => (Rule::SchemaRemoved, Rule::SchemaAdded),
                 _ => (Rule::SecuritySchemeRemoved, Rule::SecuritySchemeAdded),
             };
             let renamed = self.renamed.clone();
-            for name in old.keys().filter(|name| !new.contains_key(*name)) {
+            for name in old.iter().filter(|name| !has.contains(name)) {
                 if !renamed.iter().any(|(before, _)| before == name) {
                     let anchors = scheme_anchors(self.base.api, name, kind);
                     let raw = self.note(rules.0, Place::of(name.as_str()), None, String::new());
                     raw.at(Some(&at.child(name)), Some(&to)).anchored(anchors);
                 }
             }
-            for name in new.keys().filter(|name| !old.contains_key(*name)) {
+            for name in new.iter().filter(|name| !had.contains(name)) {
                 if !renamed.iter().any(|(_, after)| after == name) {
                     let anchors = scheme_anchors(self.revision.api, name, kind);
                     let raw = self.note(rules.1, Place::of(name.as_str()), None, String::new());

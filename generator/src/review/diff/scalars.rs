@@ -1,4 +1,5 @@
 //! Values without parts: formats, listed values, bounds.
+use rustc_hash::FxHashSet;
 use std::cmp::Ordering;
 
 use super::pairs::{Comparison, Pair, Peeled};
@@ -48,10 +49,7 @@ impl Comparison<'_> {
         let named = |at: usize, names: &[(&Name, Option<&str>)]| names.get(at).map(|(n, _)| n.rust.clone());
         let (old_names, new_names) = (x.values.names(), y.values.names());
         let owner = |of: &Peeled<'_>| of.def.name.as_ref().map(|n| n.rust.clone());
-        let (old_set, new_set) = (
-            old.iter().collect::<std::collections::HashSet<_>>(),
-            new.iter().collect::<std::collections::HashSet<_>>(),
-        );
+        let (old_set, new_set) = (old.iter().collect::<FxHashSet<_>>(), new.iter().collect::<FxHashSet<_>>());
         for (at, text) in old.iter().enumerate().filter(|(_, text)| !new_set.contains(text)) {
             let anchor = owner(a).zip(named(at, &old_names));
             let raw = self.say(node, Rule::EnumValueRemoved, format!("`{text}`")).anchored(anchor);

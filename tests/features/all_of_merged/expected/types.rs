@@ -109,11 +109,10 @@ impl ::tenon_runtime::Decode for Widget {
         let note = object.required("note");
         let size = object.required("size");
         object.end();
-        cx.checked(Self {
-            id: id?,
-            note: note?,
-            size: size?,
-        })
+        let (Some(id), Some(note), Some(size)) = (id, note, size) else {
+            return None;
+        };
+        cx.checked(Self { id, note, size })
     }
 }
 

@@ -130,11 +130,10 @@ impl ::tenon_runtime::Decode for Wait {
         let note = object.optional("note");
         let seconds = object.required("seconds");
         object.end();
-        Some(Self {
-            action: action?,
-            note,
-            seconds: seconds?,
-        })
+        let (Some(action), Some(seconds)) = (action, seconds) else {
+            return None;
+        };
+        Some(Self { action, note, seconds })
     }
 }
 
@@ -196,11 +195,10 @@ impl ::tenon_runtime::Decode for Repeat {
         let note = object.optional("note");
         let step = object.required("step");
         object.end();
-        Some(Self {
-            action: action?,
-            note,
-            step: step?,
-        })
+        let (Some(action), Some(step)) = (action, step) else {
+            return None;
+        };
+        Some(Self { action, note, step })
     }
 }
 

@@ -107,12 +107,6 @@ pub type GetItemsError = ::tenon_runtime::NoError;
 /// Every reply of `GET /items`.
 pub type GetItemsReply = ::tenon_runtime::Outcome<GetItemsOk, GetItemsError>;
 
-impl From<GetItemsOk> for GetItemsReply {
-    fn from(reply: GetItemsOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `DELETE /items`
 pub static DELETE_ITEMS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "delete /items",
@@ -181,9 +175,3 @@ pub type DeleteItemsError = ::tenon_runtime::NoError;
 
 /// Every reply of `DELETE /items`.
 pub type DeleteItemsReply = ::tenon_runtime::Outcome<DeleteItemsOk, DeleteItemsError>;
-
-impl From<DeleteItemsOk> for DeleteItemsReply {
-    fn from(reply: DeleteItemsOk) -> Self {
-        Self::Ok(reply)
-    }
-}

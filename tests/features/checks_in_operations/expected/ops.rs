@@ -181,9 +181,3 @@ pub type FindError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /find`.
 pub type FindReply = ::tenon_runtime::Outcome<FindOk, FindError>;
-
-impl From<FindOk> for FindReply {
-    fn from(reply: FindOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -83,13 +83,22 @@ impl ::tenon_runtime::Decode for Event {
         let origin = object.optional("origin");
         let path = object.optional("path");
         object.end();
+        let (Some(kind), Some(version), Some(final_), Some(ratio), Some(nothing)) = (
+            kind,
+            version,
+            final_,
+            ratio,
+            nothing,
+        ) else {
+            return None;
+        };
         cx.judged(
             Self {
-                kind: kind?,
-                version: version?,
-                final_: final_?,
-                ratio: ratio?,
-                nothing: nothing?,
+                kind,
+                version,
+                final_,
+                ratio,
+                nothing,
                 origin,
                 path,
             },
@@ -123,7 +132,7 @@ impl ::tenon_runtime::Validate for Event {
 }
 
 /// The document's `Event kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum EventKind {
     /// `created`

@@ -66,12 +66,10 @@ impl ::tenon_runtime::Decode for Order {
         let price = object.optional("price");
         let tags = object.optional("tags");
         object.end();
-        cx.checked(Self {
-            code: code?,
-            count: count?,
-            price,
-            tags,
-        })
+        let (Some(code), Some(count)) = (code, count) else {
+            return None;
+        };
+        cx.checked(Self { code, count, price, tags })
     }
 }
 

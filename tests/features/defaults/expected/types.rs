@@ -146,7 +146,7 @@ impl ::tenon_runtime::Validate for Page {
 }
 
 /// The document's `Page order`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PageOrder {
     /// `asc`

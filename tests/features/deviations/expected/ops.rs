@@ -152,12 +152,6 @@ pub type GetPetError = ::tenon_runtime::NoError;
 /// Every reply of `GET /pets/{petId}/{kind}`.
 pub type GetPetReply = ::tenon_runtime::Outcome<GetPetOk, GetPetError>;
 
-impl From<GetPetOk> for GetPetReply {
-    fn from(reply: GetPetOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `PUT /pets/{petId}/{kind}`
 pub static PUT_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "putPet",
@@ -259,9 +253,3 @@ pub type PutPetError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /pets/{petId}/{kind}`.
 pub type PutPetReply = ::tenon_runtime::Outcome<PutPetOk, PutPetError>;
-
-impl From<PutPetOk> for PutPetReply {
-    fn from(reply: PutPetOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -2,7 +2,7 @@
 //! The types that the document names, and those within them.
 
 /// The document's `Code`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Code {
     /// `ab`
@@ -30,7 +30,7 @@ pub enum Step {
 }
 
 /// The document's `Answer`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Answer {
     /// `yes`
@@ -46,7 +46,7 @@ pub enum Answer {
 }
 
 /// The document's `Narrow`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Narrow {
     /// `b`
@@ -62,7 +62,7 @@ pub enum Narrow {
 }
 
 /// The document's `Wide`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Wide {
     /// `a`

@@ -115,10 +115,13 @@ impl ::tenon_runtime::Decode for Limits {
         let kind = object.required("kind");
         let nothing = object.optional("nothing");
         object.end();
+        let (Some(limit), Some(kind)) = (limit, kind) else {
+            return None;
+        };
         Some(Self {
-            limit: limit?,
+            limit,
             version,
-            kind: kind?,
+            kind,
             nothing,
         })
     }
@@ -144,7 +147,7 @@ impl ::tenon_runtime::Validate for Limits {
 }
 
 /// The document's `Limits kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum LimitsKind {
     /// `a`

@@ -2,7 +2,7 @@
 //! The types that the document names, and those within them.
 
 /// The document's `Odd`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Odd {
     /// `" "`

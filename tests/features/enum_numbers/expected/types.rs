@@ -116,9 +116,12 @@ impl ::tenon_runtime::Decode for Sizes {
         let rejected = object.optional("rejected");
         let exact = object.optional("exact");
         object.end();
+        let (Some(accepted), Some(size)) = (accepted, size) else {
+            return None;
+        };
         Some(Self {
-            accepted: accepted?,
-            size: size?,
+            accepted,
+            size,
             rejected,
             exact,
         })

@@ -109,9 +109,3 @@ pub type PostPetsError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /pets`.
 pub type PostPetsReply = ::tenon_runtime::Outcome<PostPetsOk, PostPetsError>;
-
-impl From<PostPetsOk> for PostPetsReply {
-    fn from(reply: PostPetsOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -2,7 +2,7 @@
 //! The types that the document names, and those within them.
 
 /// The document's `State`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum State {
     /// `hungry`
@@ -159,7 +159,7 @@ impl ::tenon_runtime::Validate for FoodFish {
 }
 
 /// The document's `Food fish is`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum FoodFishIs {
     /// `fish`
     Fish,
@@ -237,7 +237,7 @@ impl ::tenon_runtime::Validate for FoodBones {
 }
 
 /// The document's `Food bones is`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum FoodBonesIs {
     /// `bones`
     Bones,
@@ -248,7 +248,7 @@ pub enum FoodBonesIs {
 }
 
 /// The document's `post /pets order`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum PostPetsOrder {
     /// `up`
     Up,
@@ -299,11 +299,10 @@ impl ::tenon_runtime::Decode for PostPetsBody {
         let state = object.required("state");
         let food = object.required("food");
         object.end();
-        Some(Self {
-            kind: kind?,
-            state: state?,
-            food: food?,
-        })
+        let (Some(kind), Some(state), Some(food)) = (kind, state, food) else {
+            return None;
+        };
+        Some(Self { kind, state, food })
     }
 }
 
@@ -326,7 +325,7 @@ impl ::tenon_runtime::Validate for PostPetsBody {
 }
 
 /// The document's `post /pets body kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum PostPetsBodyKind {
     /// `cat`
     Cat,

@@ -94,9 +94,3 @@ pub type ChatError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /chat`.
 pub type ChatReply = ::tenon_runtime::Outcome<ChatOk, ChatError>;
-
-impl From<ChatOk> for ChatReply {
-    fn from(reply: ChatOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -105,7 +105,10 @@ impl ::tenon_runtime::Decode for Delta {
         let event = object.required("event");
         let data = object.required("data");
         object.end();
-        Some(Self { event: event?, data: data? })
+        let (Some(event), Some(data)) = (event, data) else {
+            return None;
+        };
+        Some(Self { event, data })
     }
 }
 
@@ -126,7 +129,7 @@ impl ::tenon_runtime::Validate for Delta {
 }
 
 /// The document's `Delta event`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DeltaEvent {
     /// `delta`
@@ -221,7 +224,10 @@ impl ::tenon_runtime::Decode for Done {
         let event = object.required("event");
         let data = object.required("data");
         object.end();
-        Some(Self { event: event?, data: data? })
+        let (Some(event), Some(data)) = (event, data) else {
+            return None;
+        };
+        Some(Self { event, data })
     }
 }
 
@@ -242,7 +248,7 @@ impl ::tenon_runtime::Validate for Done {
 }
 
 /// The document's `Done event`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DoneEvent {
     /// `done`
@@ -254,7 +260,7 @@ pub enum DoneEvent {
 }
 
 /// The document's `Done data`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DoneData {
     /// `[DONE]`
@@ -300,7 +306,10 @@ impl ::tenon_runtime::Decode for Part {
         let event = object.required("event");
         let data = object.required("data");
         object.end();
-        Some(Self { event: event?, data: data? })
+        let (Some(event), Some(data)) = (event, data) else {
+            return None;
+        };
+        Some(Self { event, data })
     }
 }
 
@@ -320,7 +329,7 @@ impl ::tenon_runtime::Validate for Part {
 }
 
 /// The document's `Part event`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PartEvent {
     /// `part`

@@ -140,12 +140,6 @@ pub type ListError = ::tenon_runtime::NoError;
 /// Every reply of `GET /pets`.
 pub type ListReply = ::tenon_runtime::Outcome<ListOk, ListError>;
 
-impl From<ListOk> for ListReply {
-    fn from(reply: ListOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `POST /pets`
 pub static ADD: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "add",
@@ -268,12 +262,6 @@ impl AddError {
 
 /// Every reply of `POST /pets`.
 pub type AddReply = ::tenon_runtime::Outcome<AddOk, AddError>;
-
-impl From<AddOk> for AddReply {
-    fn from(reply: AddOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<AddError> for AddReply {
     fn from(reply: AddError) -> Self {
@@ -412,12 +400,6 @@ impl OneError {
 
 /// Every reply of `GET /pets/{id}`.
 pub type OneReply = ::tenon_runtime::Outcome<OneOk, OneError>;
-
-impl From<OneOk> for OneReply {
-    fn from(reply: OneOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<OneError> for OneReply {
     fn from(reply: OneError) -> Self {

@@ -78,9 +78,12 @@ impl ::tenon_runtime::Decode for Animal {
         let nickname = object.optional("nickname");
         let tag = object.optional("tag");
         object.end();
+        let (Some(id), Some(name)) = (id, name) else {
+            return None;
+        };
         cx.checked(Self {
-            id: id?,
-            name: name?,
+            id,
+            name,
             owner,
             nickname,
             tag,
@@ -250,7 +253,7 @@ impl ::tenon_runtime::Validate for Problem {
 }
 
 /// The document's `errors Tag`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ErrorsTag {
     /// `missing`

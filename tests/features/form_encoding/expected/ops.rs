@@ -99,9 +99,3 @@ pub type PostOrdersError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /orders`.
 pub type PostOrdersReply = ::tenon_runtime::Outcome<PostOrdersOk, PostOrdersError>;
-
-impl From<PostOrdersOk> for PostOrdersReply {
-    fn from(reply: PostOrdersOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -160,9 +160,3 @@ pub type GetHostError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /hosts/{ip}`.
 pub type GetHostReply = ::tenon_runtime::Outcome<GetHostOk, GetHostError>;
-
-impl From<GetHostOk> for GetHostReply {
-    fn from(reply: GetHostOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -93,9 +93,12 @@ impl ::tenon_runtime::Decode for Price {
         let near = object.optional("near");
         let nearer = object.optional("nearer");
         object.end();
+        let (Some(amount), Some(text)) = (amount, text) else {
+            return None;
+        };
         cx.checked(Self {
-            amount: amount?,
-            text: text?,
+            amount,
+            text,
             rate,
             parts,
             near,

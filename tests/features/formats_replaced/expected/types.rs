@@ -122,11 +122,14 @@ impl ::tenon_runtime::Decode for Device {
         let pair = object.optional("pair");
         let pairs = object.optional("pairs");
         object.end();
+        let (Some(address), Some(sku), Some(price)) = (address, sku, price) else {
+            return None;
+        };
         cx.judged(
             Self {
-                address: address?,
-                sku: sku?,
-                price: price?,
+                address,
+                sku,
+                price,
                 count,
                 secret,
                 pair,

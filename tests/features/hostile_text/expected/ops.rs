@@ -213,9 +213,3 @@ pub type EvilFnError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /a"b/*{id}*/{self}`.
 pub type EvilFnReply = ::tenon_runtime::Outcome<EvilFnOk, EvilFnError>;
-
-impl From<EvilFnOk> for EvilFnReply {
-    fn from(reply: EvilFnOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -99,13 +99,21 @@ impl ::tenon_runtime::Decode for Crate {
         let field_6 = object.optional("🦀");
         let field_5 = object.optional("\u{202e}");
         object.end();
+        let (Some(super_), Some(field_2), Some(field), Some(evil)) = (
+            super_,
+            field_2,
+            field,
+            evil,
+        ) else {
+            return None;
+        };
         cx.checked(Self {
-            super_: super_?,
-            field_2: field_2?,
+            super_,
+            field_2,
             field_3,
-            field: field?,
+            field,
             field_4,
-            evil: evil?,
+            evil,
             field_6,
             field_5,
         })
@@ -145,7 +153,7 @@ impl ::tenon_runtime::Validate for Crate {
 }
 
 /// The document's `crate "#`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Crate2 {
     /// `"#"##`
@@ -157,7 +165,7 @@ pub enum Crate2 {
 }
 
 /// The document's `Self`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Self2 {
     /// `self`
@@ -275,7 +283,7 @@ impl ::tenon_runtime::Validate for Result2 {
 pub type Option2 = ::std::collections::BTreeMap<String, Result2>;
 
 /// The document's `evil"# */ fn self`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum EvilFnSelf {
     /// `"#`
     SymbolHash,
@@ -301,7 +309,7 @@ pub enum EvilFnSelf {
 }
 
 /// The document's ``evil"# */ fn X-`'!#``.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum EvilFnX {
     /// `"#`
     SymbolHash,

@@ -273,7 +273,7 @@ impl ::tenon_runtime::Validate for Customer {
 }
 
 /// The document's `Order unit`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum OrderUnit {
     /// `g`

@@ -241,11 +241,10 @@ impl ::tenon_runtime::Decode for Dog {
         let kind = object.required("kind");
         let name = object.optional("name");
         object.end();
-        cx.checked(Self {
-            friends: friends?,
-            kind: kind?,
-            name,
-        })
+        let (Some(friends), Some(kind)) = (friends, kind) else {
+            return None;
+        };
+        cx.checked(Self { friends, kind, name })
     }
 }
 
@@ -332,9 +331,12 @@ impl ::tenon_runtime::Decode for Puppy {
         let name = object.optional("name");
         let mother = object.optional("mother");
         object.end();
+        let (Some(friends), Some(kind)) = (friends, kind) else {
+            return None;
+        };
         cx.checked(Self {
-            friends: friends?,
-            kind: kind?,
+            friends,
+            kind,
             name,
             mother,
         })

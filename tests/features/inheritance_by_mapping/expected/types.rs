@@ -152,7 +152,10 @@ impl ::tenon_runtime::Decode for Circle {
         let form = object.required("form");
         let r = object.required("r");
         object.end();
-        Some(Self { form: form?, r: r? })
+        let (Some(form), Some(r)) = (form, r) else {
+            return None;
+        };
+        Some(Self { form, r })
     }
 }
 

@@ -89,9 +89,3 @@ pub type AddError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /pets`.
 pub type AddReply = ::tenon_runtime::Outcome<AddOk, AddError>;
-
-impl From<AddOk> for AddReply {
-    fn from(reply: AddOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -136,12 +136,6 @@ impl AnswerError {
 /// Every reply of `POST /answers`.
 pub type AnswerReply = ::tenon_runtime::Outcome<AnswerOk, AnswerError>;
 
-impl From<AnswerOk> for AnswerReply {
-    fn from(reply: AnswerOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 impl From<AnswerError> for AnswerReply {
     fn from(reply: AnswerError) -> Self {
         Self::Error(reply)

@@ -18,7 +18,6 @@ pub struct Address {
 }
 
 /// What [`Address::new`] has to be given. A literal: nothing can be swapped or forgotten.
-#[derive(Clone, Debug, PartialEq)]
 pub struct AddressRequired {
     /// Not described by the document.
     pub street: String,
@@ -68,11 +67,19 @@ impl ::tenon_runtime::Decode for Address {
         let country = object.required("country");
         let note = object.optional("note");
         object.end();
+        let (Some(street), Some(city), Some(zip), Some(country)) = (
+            street,
+            city,
+            zip,
+            country,
+        ) else {
+            return None;
+        };
         Some(Self {
-            street: street?,
-            city: city?,
-            zip: zip?,
-            country: country?,
+            street,
+            city,
+            zip,
+            country,
             note,
         })
     }
@@ -124,7 +131,10 @@ impl ::tenon_runtime::Decode for Point {
         let x = object.required("x");
         let y = object.required("y");
         object.end();
-        Some(Self { x: x?, y: y? })
+        let (Some(x), Some(y)) = (x, y) else {
+            return None;
+        };
+        Some(Self { x, y })
     }
 }
 

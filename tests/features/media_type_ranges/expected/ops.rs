@@ -100,12 +100,6 @@ pub type PutPictureError = ::tenon_runtime::NoError;
 /// Every reply of `PUT /picture`.
 pub type PutPictureReply = ::tenon_runtime::Outcome<PutPictureOk, PutPictureError>;
 
-impl From<PutPictureOk> for PutPictureReply {
-    fn from(reply: PutPictureOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /picture`
 pub static GET_PICTURE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /picture",
@@ -227,12 +221,6 @@ impl GetPictureError {
 /// Every reply of `GET /picture`.
 pub type GetPictureReply = ::tenon_runtime::Outcome<GetPictureOk, GetPictureError>;
 
-impl From<GetPictureOk> for GetPictureReply {
-    fn from(reply: GetPictureOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 impl From<GetPictureError> for GetPictureReply {
     fn from(reply: GetPictureError) -> Self {
         Self::Error(reply)
@@ -334,12 +322,6 @@ pub type PostAnythingError = ::tenon_runtime::NoError;
 /// Every reply of `POST /anything`.
 pub type PostAnythingReply = ::tenon_runtime::Outcome<PostAnythingOk, PostAnythingError>;
 
-impl From<PostAnythingOk> for PostAnythingReply {
-    fn from(reply: PostAnythingOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `PATCH /patch`
 pub static PATCH_PATCH: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "patch /patch",
@@ -410,9 +392,3 @@ pub type PatchPatchError = ::tenon_runtime::NoError;
 
 /// Every reply of `PATCH /patch`.
 pub type PatchPatchReply = ::tenon_runtime::Outcome<PatchPatchOk, PatchPatchError>;
-
-impl From<PatchPatchOk> for PatchPatchReply {
-    fn from(reply: PatchPatchOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -470,9 +470,3 @@ pub type PostPetsIdPicturesReply = ::tenon_runtime::Outcome<
     PostPetsIdPicturesOk,
     PostPetsIdPicturesError,
 >;
-
-impl From<PostPetsIdPicturesOk> for PostPetsIdPicturesReply {
-    fn from(reply: PostPetsIdPicturesOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -33,7 +33,10 @@ impl ::tenon_runtime::Decode for PostPetsIdPicturesBodyPlace {
         let lat = object.required("lat");
         let lon = object.required("lon");
         object.end();
-        Some(Self { lat: lat?, lon: lon? })
+        let (Some(lat), Some(lon)) = (lat, lon) else {
+            return None;
+        };
+        Some(Self { lat, lon })
     }
 }
 

@@ -379,12 +379,6 @@ pub type PostAnythingError = ::tenon_runtime::NoError;
 /// Every reply of `POST /anything`.
 pub type PostAnythingReply = ::tenon_runtime::Outcome<PostAnythingOk, PostAnythingError>;
 
-impl From<PostAnythingOk> for PostAnythingReply {
-    fn from(reply: PostAnythingOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `POST /closed`
 pub static POST_CLOSED: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "post /closed",
@@ -641,12 +635,6 @@ pub type PostClosedError = ::tenon_runtime::NoError;
 /// Every reply of `POST /closed`.
 pub type PostClosedReply = ::tenon_runtime::Outcome<PostClosedOk, PostClosedError>;
 
-impl From<PostClosedOk> for PostClosedReply {
-    fn from(reply: PostClosedOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `POST /raw`
 pub static POST_RAW: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "post /raw",
@@ -715,9 +703,3 @@ pub type PostRawError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /raw`.
 pub type PostRawReply = ::tenon_runtime::Outcome<PostRawOk, PostRawError>;
-
-impl From<PostRawOk> for PostRawReply {
-    fn from(reply: PostRawOk) -> Self {
-        Self::Ok(reply)
-    }
-}

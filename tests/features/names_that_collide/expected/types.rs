@@ -129,7 +129,7 @@ impl ::tenon_runtime::Encode for Option2 {
 impl ::tenon_runtime::Validate for Option2 {}
 
 /// The document's `option_`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Option3 {
     /// `self`

@@ -102,12 +102,6 @@ pub type PutFilesNameError = ::tenon_runtime::NoError;
 /// Every reply of `PUT /files/{name}`.
 pub type PutFilesNameReply = ::tenon_runtime::Outcome<PutFilesNameOk, PutFilesNameError>;
 
-impl From<PutFilesNameOk> for PutFilesNameReply {
-    fn from(reply: PutFilesNameOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /files/{name}`
 pub static GET_FILES_NAME: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /files/{name}",
@@ -258,12 +252,6 @@ impl GetFilesNameError {
 /// Every reply of `GET /files/{name}`.
 pub type GetFilesNameReply = ::tenon_runtime::Outcome<GetFilesNameOk, GetFilesNameError>;
 
-impl From<GetFilesNameOk> for GetFilesNameReply {
-    fn from(reply: GetFilesNameOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 impl From<GetFilesNameError> for GetFilesNameReply {
     fn from(reply: GetFilesNameError) -> Self {
         Self::Error(reply)
@@ -405,12 +393,6 @@ pub type PatchFilesNameReply = ::tenon_runtime::Outcome<
     PatchFilesNameError,
 >;
 
-impl From<PatchFilesNameOk> for PatchFilesNameReply {
-    fn from(reply: PatchFilesNameOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `POST /pipe`
 pub static POST_PIPE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "post /pipe",
@@ -534,9 +516,3 @@ pub type PostPipeError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /pipe`.
 pub type PostPipeReply = ::tenon_runtime::Outcome<PostPipeOk, PostPipeError>;
-
-impl From<PostPipeOk> for PostPipeReply {
-    fn from(reply: PostPipeOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -90,12 +90,6 @@ pub type FindNotesError = ::tenon_runtime::NoError;
 /// Every reply of `QUERY /notes`.
 pub type FindNotesReply = ::tenon_runtime::Outcome<FindNotesOk, FindNotesError>;
 
-impl From<FindNotesOk> for FindNotesReply {
-    fn from(reply: FindNotesOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /notes`
 pub static LIST_NOTES: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "listNotes",
@@ -202,12 +196,6 @@ pub type ListNotesError = ::tenon_runtime::NoError;
 /// Every reply of `GET /notes`.
 pub type ListNotesReply = ::tenon_runtime::Outcome<ListNotesOk, ListNotesError>;
 
-impl From<ListNotesOk> for ListNotesReply {
-    fn from(reply: ListNotesOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `COPY /notes`
 pub static COPY_NOTES: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "copyNotes",
@@ -284,12 +272,6 @@ pub type CopyNotesError = ::tenon_runtime::NoError;
 /// Every reply of `COPY /notes`.
 pub type CopyNotesReply = ::tenon_runtime::Outcome<CopyNotesOk, CopyNotesError>;
 
-impl From<CopyNotesOk> for CopyNotesReply {
-    fn from(reply: CopyNotesOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `M-SEARCH /notes`
 pub static M_SEARCH_NOTES: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "M-SEARCH /notes",
@@ -351,9 +333,3 @@ pub type MSearchNotesError = ::tenon_runtime::NoError;
 
 /// Every reply of `M-SEARCH /notes`.
 pub type MSearchNotesReply = ::tenon_runtime::Outcome<MSearchNotesOk, MSearchNotesError>;
-
-impl From<MSearchNotesOk> for MSearchNotesReply {
-    fn from(reply: MSearchNotesOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -79,12 +79,6 @@ pub type DeleteSecretError = ::tenon_runtime::NoError;
 /// Every reply of `DELETE /v1/secrets/{secret_id}`.
 pub type DeleteSecretReply = ::tenon_runtime::Outcome<DeleteSecretOk, DeleteSecretError>;
 
-impl From<DeleteSecretOk> for DeleteSecretReply {
-    fn from(reply: DeleteSecretOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /v1/secrets/{secret_id}`
 pub static GET_V1_SECRETS_SECRET_ID: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /v1/secrets/{secret_id}",
@@ -166,12 +160,6 @@ pub type GetV1SecretsSecretIdReply = ::tenon_runtime::Outcome<
     GetV1SecretsSecretIdError,
 >;
 
-impl From<GetV1SecretsSecretIdOk> for GetV1SecretsSecretIdReply {
-    fn from(reply: GetV1SecretsSecretIdOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /v1/twins`
 pub static GET_V1_TWINS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "list",
@@ -234,12 +222,6 @@ pub type GetV1TwinsError = ::tenon_runtime::NoError;
 /// Every reply of `GET /v1/twins`.
 pub type GetV1TwinsReply = ::tenon_runtime::Outcome<GetV1TwinsOk, GetV1TwinsError>;
 
-impl From<GetV1TwinsOk> for GetV1TwinsReply {
-    fn from(reply: GetV1TwinsOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /v2/twins`
 pub static GET_V2_TWINS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "list",
@@ -301,9 +283,3 @@ pub type GetV2TwinsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v2/twins`.
 pub type GetV2TwinsReply = ::tenon_runtime::Outcome<GetV2TwinsOk, GetV2TwinsError>;
-
-impl From<GetV2TwinsOk> for GetV2TwinsReply {
-    fn from(reply: GetV2TwinsOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -61,9 +61,12 @@ impl ::tenon_runtime::Decode for Person {
         let email = object.optional("email");
         let phone = object.field("phone");
         object.end();
+        let (Some(name), Some(nickname)) = (name, nickname) else {
+            return None;
+        };
         Some(Self {
-            name: name?,
-            nickname: nickname?,
+            name,
+            nickname,
             email,
             phone,
         })

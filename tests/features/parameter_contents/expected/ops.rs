@@ -227,9 +227,3 @@ pub type GetPError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /{p}`.
 pub type GetPReply = ::tenon_runtime::Outcome<GetPOk, GetPError>;
-
-impl From<GetPOk> for GetPReply {
-    fn from(reply: GetPOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -328,9 +328,3 @@ pub type GetExtrasError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /extras`.
 pub type GetExtrasReply = ::tenon_runtime::Outcome<GetExtrasOk, GetExtrasError>;
-
-impl From<GetExtrasOk> for GetExtrasReply {
-    fn from(reply: GetExtrasOk) -> Self {
-        Self::Ok(reply)
-    }
-}

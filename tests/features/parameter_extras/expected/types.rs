@@ -2,7 +2,7 @@
 //! The types that the document names, and those within them.
 
 /// The document's `get /extras order`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum GetExtrasOrder {
     /// `up`
     Up,

@@ -83,7 +83,6 @@ pub struct GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
 }
 
 /// What [`GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest::new`] has to be given. A literal: nothing can be swapped or forgotten.
-#[derive(Clone, Debug, PartialEq)]
 pub struct GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequired {
     /// Not described by the document.
     pub ms: types::Text,
@@ -268,10 +267,3 @@ pub type GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoReply = ::tenon_runtime::Outcome<
     GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk,
     GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoError,
 >;
-
-impl From<GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk>
-for GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoReply {
-    fn from(reply: GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -42,7 +42,10 @@ impl ::tenon_runtime::Decode for Color {
         let g = object.required("G");
         let b = object.required("B");
         object.end();
-        Some(Self { r: r?, g: g?, b: b? })
+        let (Some(r), Some(g), Some(b)) = (r, g, b) else {
+            return None;
+        };
+        Some(Self { r, g, b })
     }
 }
 

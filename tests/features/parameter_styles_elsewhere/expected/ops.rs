@@ -336,9 +336,3 @@ pub type GetError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /`.
 pub type GetReply = ::tenon_runtime::Outcome<GetOk, GetError>;
-
-impl From<GetOk> for GetReply {
-    fn from(reply: GetOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -82,7 +82,6 @@ impl ::core::fmt::Debug for GetMMeLLeSSeRequest {
 }
 
 /// What [`GetMMeLLeSSeRequest::new`] has to be given. A literal: nothing can be swapped or forgotten.
-#[derive(Clone, Debug, PartialEq)]
 pub struct GetMMeLLeSSeRequired {
     /// Not described by the document.
     pub m: types::Any,
@@ -279,9 +278,3 @@ pub type GetMMeLLeSSeError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /{m}/{me}/{l}/{le}/{s}/{se}`.
 pub type GetMMeLLeSSeReply = ::tenon_runtime::Outcome<GetMMeLLeSSeOk, GetMMeLLeSSeError>;
-
-impl From<GetMMeLLeSSeOk> for GetMMeLLeSSeReply {
-    fn from(reply: GetMMeLLeSSeOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -204,9 +204,3 @@ pub type GetThingError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /things/{kind}/{id}`.
 pub type GetThingReply = ::tenon_runtime::Outcome<GetThingOk, GetThingError>;
-
-impl From<GetThingOk> for GetThingReply {
-    fn from(reply: GetThingOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -78,12 +78,6 @@ pub type GetJsonError = ::tenon_runtime::NoError;
 /// Every reply of `GET /files/{name}.json`.
 pub type GetJsonReply = ::tenon_runtime::Outcome<GetJsonOk, GetJsonError>;
 
-impl From<GetJsonOk> for GetJsonReply {
-    fn from(reply: GetJsonOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /files/{name}`
 pub static GET_FILE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "getFile",
@@ -159,12 +153,6 @@ pub type GetFileError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /files/{name}`.
 pub type GetFileReply = ::tenon_runtime::Outcome<GetFileOk, GetFileError>;
-
-impl From<GetFileOk> for GetFileReply {
-    fn from(reply: GetFileOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `PUT /files/{name}`
 pub static PUT_FILE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -242,12 +230,6 @@ pub type PutFileError = ::tenon_runtime::NoError;
 /// Every reply of `PUT /files/{name}`.
 pub type PutFileReply = ::tenon_runtime::Outcome<PutFileOk, PutFileError>;
 
-impl From<PutFileOk> for PutFileReply {
-    fn from(reply: PutFileOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /files/latest`
 pub static GET_LATEST: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "getLatest",
@@ -309,12 +291,6 @@ pub type GetLatestError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /files/latest`.
 pub type GetLatestReply = ::tenon_runtime::Outcome<GetLatestOk, GetLatestError>;
-
-impl From<GetLatestOk> for GetLatestReply {
-    fn from(reply: GetLatestOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `POST /jobs/{id}:cancel`
 pub static CANCEL_JOB: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -392,12 +368,6 @@ pub type CancelJobError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /jobs/{id}:cancel`.
 pub type CancelJobReply = ::tenon_runtime::Outcome<CancelJobOk, CancelJobError>;
-
-impl From<CancelJobOk> for CancelJobReply {
-    fn from(reply: CancelJobOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /range/{from}-{to}/`
 pub static GET_RANGE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -483,9 +453,3 @@ pub type GetRangeError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /range/{from}-{to}/`.
 pub type GetRangeReply = ::tenon_runtime::Outcome<GetRangeOk, GetRangeError>;
-
-impl From<GetRangeOk> for GetRangeReply {
-    fn from(reply: GetRangeOk) -> Self {
-        Self::Ok(reply)
-    }
-}

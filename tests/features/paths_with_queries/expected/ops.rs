@@ -63,12 +63,6 @@ pub type AllError = ::tenon_runtime::NoError;
 /// Every reply of `GET /services`.
 pub type AllReply = ::tenon_runtime::Outcome<AllOk, AllError>;
 
-impl From<AllOk> for AllReply {
-    fn from(reply: AllOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /services?kind=shows`
 pub static SHOWS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "shows",
@@ -148,12 +142,6 @@ pub type ShowsError = ::tenon_runtime::NoError;
 /// Every reply of `GET /services?kind=shows`.
 pub type ShowsReply = ::tenon_runtime::Outcome<ShowsOk, ShowsError>;
 
-impl From<ShowsOk> for ShowsReply {
-    fn from(reply: ShowsOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /services?kind=films&new`
 pub static NEW_FILMS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "newFilms",
@@ -215,12 +203,6 @@ pub type NewFilmsError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /services?kind=films&new`.
 pub type NewFilmsReply = ::tenon_runtime::Outcome<NewFilmsOk, NewFilmsError>;
-
-impl From<NewFilmsOk> for NewFilmsReply {
-    fn from(reply: NewFilmsOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /search?q={text}`
 pub static SEARCH: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -294,12 +276,6 @@ pub type SearchError = ::tenon_runtime::NoError;
 /// Every reply of `GET /search?q={text}`.
 pub type SearchReply = ::tenon_runtime::Outcome<SearchOk, SearchError>;
 
-impl From<SearchOk> for SearchReply {
-    fn from(reply: SearchOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `POST /talks#start`
 pub static START: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "start",
@@ -362,12 +338,6 @@ pub type StartError = ::tenon_runtime::NoError;
 /// Every reply of `POST /talks#start`.
 pub type StartReply = ::tenon_runtime::Outcome<StartOk, StartError>;
 
-impl From<StartOk> for StartReply {
-    fn from(reply: StartOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `POST /talks#stream`
 pub static STREAM: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "stream",
@@ -429,12 +399,6 @@ pub type StreamError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /talks#stream`.
 pub type StreamReply = ::tenon_runtime::Outcome<StreamOk, StreamError>;
-
-impl From<StreamOk> for StreamReply {
-    fn from(reply: StreamOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /pets/{id}`
 pub static BY_ID: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -512,12 +476,6 @@ pub type ByIdError = ::tenon_runtime::NoError;
 /// Every reply of `GET /pets/{id}`.
 pub type ByIdReply = ::tenon_runtime::Outcome<ByIdOk, ByIdError>;
 
-impl From<ByIdOk> for ByIdReply {
-    fn from(reply: ByIdOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /pets/{name}`
 pub static BY_NAME: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "byName",
@@ -594,12 +552,6 @@ pub type ByNameError = ::tenon_runtime::NoError;
 /// Every reply of `GET /pets/{name}`.
 pub type ByNameReply = ::tenon_runtime::Outcome<ByNameOk, ByNameError>;
 
-impl From<ByNameOk> for ByNameReply {
-    fn from(reply: ByNameOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `DELETE /pets/{name}`
 pub static DELETE_BY_NAME: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "deleteByName",
@@ -675,9 +627,3 @@ pub type DeleteByNameError = ::tenon_runtime::NoError;
 
 /// Every reply of `DELETE /pets/{name}`.
 pub type DeleteByNameReply = ::tenon_runtime::Outcome<DeleteByNameOk, DeleteByNameError>;
-
-impl From<DeleteByNameOk> for DeleteByNameReply {
-    fn from(reply: DeleteByNameOk) -> Self {
-        Self::Ok(reply)
-    }
-}

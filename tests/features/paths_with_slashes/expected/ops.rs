@@ -78,12 +78,6 @@ pub type GetError = ::tenon_runtime::NoError;
 /// Every reply of `GET /v1/{+name}`.
 pub type GetReply = ::tenon_runtime::Outcome<GetOk, GetError>;
 
-impl From<GetOk> for GetReply {
-    fn from(reply: GetOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /v1/{+name}:act`
 pub static ACT: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "act",
@@ -161,12 +155,6 @@ pub type ActError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v1/{+name}:act`.
 pub type ActReply = ::tenon_runtime::Outcome<ActOk, ActError>;
-
-impl From<ActOk> for ActReply {
-    fn from(reply: ActOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /v1/{+parent}/items/{id}`
 pub static ITEM: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -256,12 +244,6 @@ pub type ItemError = ::tenon_runtime::NoError;
 /// Every reply of `GET /v1/{+parent}/items/{id}`.
 pub type ItemReply = ::tenon_runtime::Outcome<ItemOk, ItemError>;
 
-impl From<ItemOk> for ItemReply {
-    fn from(reply: ItemOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /v1/fixed`
 pub static FIXED: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "fixed",
@@ -323,12 +305,6 @@ pub type FixedError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /v1/fixed`.
 pub type FixedReply = ::tenon_runtime::Outcome<FixedOk, FixedError>;
-
-impl From<FixedOk> for FixedReply {
-    fn from(reply: FixedOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /files/{path*}`
 pub static FILE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -407,12 +383,6 @@ pub type FileError = ::tenon_runtime::NoError;
 /// Every reply of `GET /files/{path*}`.
 pub type FileReply = ::tenon_runtime::Outcome<FileOk, FileError>;
 
-impl From<FileOk> for FileReply {
-    fn from(reply: FileOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /a b/ü`
 pub static UNUSUAL: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "unusual",
@@ -474,9 +444,3 @@ pub type UnusualError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /a b/ü`.
 pub type UnusualReply = ::tenon_runtime::Outcome<UnusualOk, UnusualError>;
-
-impl From<UnusualOk> for UnusualReply {
-    fn from(reply: UnusualOk) -> Self {
-        Self::Ok(reply)
-    }
-}

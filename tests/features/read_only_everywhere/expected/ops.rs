@@ -89,9 +89,3 @@ pub type PutError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /nodes`.
 pub type PutReply = ::tenon_runtime::Outcome<PutOk, PutError>;
-
-impl From<PutOk> for PutReply {
-    fn from(reply: PutOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -108,9 +108,3 @@ pub type StartError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /jobs`.
 pub type StartReply = ::tenon_runtime::Outcome<StartOk, StartError>;
-
-impl From<StartOk> for StartReply {
-    fn from(reply: StartOk) -> Self {
-        Self::Ok(reply)
-    }
-}

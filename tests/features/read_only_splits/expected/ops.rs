@@ -89,9 +89,3 @@ pub type AddPetError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /pets`.
 pub type AddPetReply = ::tenon_runtime::Outcome<AddPetOk, AddPetError>;
-
-impl From<AddPetOk> for AddPetReply {
-    fn from(reply: AddPetOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -48,11 +48,10 @@ impl ::tenon_runtime::Decode for Pet {
         let owner = object.optional("owner");
         object.skip("pin");
         object.end_closed();
-        Some(Self {
-            id: id?,
-            name: name?,
-            owner,
-        })
+        let (Some(id), Some(name)) = (id, name) else {
+            return None;
+        };
+        Some(Self { id, name, owner })
     }
 }
 
@@ -131,11 +130,10 @@ impl ::tenon_runtime::Decode for PetInput {
         let owner = object.optional("owner");
         object.skip("id");
         object.end_closed();
-        Some(Self {
-            name: name?,
-            pin: pin?,
-            owner,
-        })
+        let (Some(name), Some(pin)) = (name, pin) else {
+            return None;
+        };
+        Some(Self { name, pin, owner })
     }
 }
 

@@ -185,7 +185,10 @@ impl ::tenon_runtime::Decode for ExpressionSum {
         let left = object.required("left");
         let right = object.required("right");
         object.end();
-        Some(Self { left: left?, right: right? })
+        let (Some(left), Some(right)) = (left, right) else {
+            return None;
+        };
+        Some(Self { left, right })
     }
 }
 

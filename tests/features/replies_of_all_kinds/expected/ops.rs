@@ -362,12 +362,6 @@ impl GetJobsIdError {
 /// Every reply of `GET /jobs/{id}`.
 pub type GetJobsIdReply = ::tenon_runtime::Outcome<GetJobsIdOk, GetJobsIdError>;
 
-impl From<GetJobsIdOk> for GetJobsIdReply {
-    fn from(reply: GetJobsIdOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 impl From<GetJobsIdError> for GetJobsIdReply {
     fn from(reply: GetJobsIdError) -> Self {
         Self::Error(reply)
@@ -477,12 +471,6 @@ pub type HeadJobsIdError = ::tenon_runtime::NoError;
 /// Every reply of `HEAD /jobs/{id}`.
 pub type HeadJobsIdReply = ::tenon_runtime::Outcome<HeadJobsIdOk, HeadJobsIdError>;
 
-impl From<HeadJobsIdOk> for HeadJobsIdReply {
-    fn from(reply: HeadJobsIdOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `DELETE /jobs/{id}`
 pub static DELETE_JOBS_ID: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "delete /jobs/{id}",
@@ -587,9 +575,3 @@ pub type DeleteJobsIdError = ::tenon_runtime::NoError;
 
 /// Every reply of `DELETE /jobs/{id}`.
 pub type DeleteJobsIdReply = ::tenon_runtime::Outcome<DeleteJobsIdOk, DeleteJobsIdError>;
-
-impl From<DeleteJobsIdOk> for DeleteJobsIdReply {
-    fn from(reply: DeleteJobsIdOk) -> Self {
-        Self::Ok(reply)
-    }
-}

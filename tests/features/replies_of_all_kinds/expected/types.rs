@@ -33,7 +33,10 @@ impl ::tenon_runtime::Decode for GetJobsId200XRange {
         let from_ = object.required("from");
         let to = object.required("to");
         object.end();
-        Some(Self { from_: from_?, to: to? })
+        let (Some(from_), Some(to)) = (from_, to) else {
+            return None;
+        };
+        Some(Self { from_, to })
     }
 }
 

@@ -133,9 +133,3 @@ pub type LoginError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /login`.
 pub type LoginReply = ::tenon_runtime::Outcome<LoginOk, LoginError>;
-
-impl From<LoginOk> for LoginReply {
-    fn from(reply: LoginOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -57,11 +57,10 @@ impl ::tenon_runtime::Decode for Login {
         let password = object.required("password");
         let token = object.optional("token");
         object.end();
-        Some(Self {
-            user: user?,
-            password: password?,
-            token,
-        })
+        let (Some(user), Some(password)) = (user, password) else {
+            return None;
+        };
+        Some(Self { user, password, token })
     }
 }
 

@@ -86,12 +86,6 @@ pub type EitherError = ::tenon_runtime::NoError;
 /// Every reply of `GET /either`.
 pub type EitherReply = ::tenon_runtime::Outcome<EitherOk, EitherError>;
 
-impl From<EitherOk> for EitherReply {
-    fn from(reply: EitherOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /anonymous`
 pub static ANONYMOUS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "anonymous",
@@ -168,12 +162,6 @@ pub type AnonymousError = ::tenon_runtime::NoError;
 /// Every reply of `GET /anonymous`.
 pub type AnonymousReply = ::tenon_runtime::Outcome<AnonymousOk, AnonymousError>;
 
-impl From<AnonymousOk> for AnonymousReply {
-    fn from(reply: AnonymousOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /open`
 pub static OPEN: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "open",
@@ -235,12 +223,6 @@ pub type OpenError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /open`.
 pub type OpenReply = ::tenon_runtime::Outcome<OpenOk, OpenError>;
-
-impl From<OpenOk> for OpenReply {
-    fn from(reply: OpenOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /basic`
 pub static BASIC: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -313,9 +295,3 @@ pub type BasicError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /basic`.
 pub type BasicReply = ::tenon_runtime::Outcome<BasicOk, BasicError>;
-
-impl From<BasicOk> for BasicReply {
-    fn from(reply: BasicOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -73,12 +73,6 @@ pub type GetDigestError = ::tenon_runtime::NoError;
 /// Every reply of `GET /digest`.
 pub type GetDigestReply = ::tenon_runtime::Outcome<GetDigestOk, GetDigestError>;
 
-impl From<GetDigestOk> for GetDigestReply {
-    fn from(reply: GetDigestOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /certificate`
 pub static GET_CERTIFICATE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /certificate",
@@ -153,12 +147,6 @@ pub type GetCertificateReply = ::tenon_runtime::Outcome<
     GetCertificateOk,
     GetCertificateError,
 >;
-
-impl From<GetCertificateOk> for GetCertificateReply {
-    fn from(reply: GetCertificateOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /both`
 pub static GET_BOTH: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -235,12 +223,6 @@ pub type GetBothError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /both`.
 pub type GetBothReply = ::tenon_runtime::Outcome<GetBothOk, GetBothError>;
-
-impl From<GetBothOk> for GetBothReply {
-    fn from(reply: GetBothOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /three`
 pub static GET_THREE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -321,12 +303,6 @@ pub type GetThreeError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /three`.
 pub type GetThreeReply = ::tenon_runtime::Outcome<GetThreeOk, GetThreeError>;
-
-impl From<GetThreeOk> for GetThreeReply {
-    fn from(reply: GetThreeOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `GET /scopes`
 pub static GET_SCOPES: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -418,12 +394,6 @@ pub type GetScopesError = ::tenon_runtime::NoError;
 /// Every reply of `GET /scopes`.
 pub type GetScopesReply = ::tenon_runtime::Outcome<GetScopesOk, GetScopesError>;
 
-impl From<GetScopesOk> for GetScopesReply {
-    fn from(reply: GetScopesOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /hoba`
 pub static GET_HOBA: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "get /hoba",
@@ -499,9 +469,3 @@ pub type GetHobaError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /hoba`.
 pub type GetHobaReply = ::tenon_runtime::Outcome<GetHobaOk, GetHobaError>;
-
-impl From<GetHobaOk> for GetHobaReply {
-    fn from(reply: GetHobaOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -63,12 +63,6 @@ pub type PetsError = ::tenon_runtime::NoError;
 /// Every reply of `GET /pets`.
 pub type PetsReply = ::tenon_runtime::Outcome<PetsOk, PetsError>;
 
-impl From<PetsOk> for PetsReply {
-    fn from(reply: PetsOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /files`
 pub static DOWNLOAD: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "download",
@@ -131,12 +125,6 @@ pub type DownloadError = ::tenon_runtime::NoError;
 /// Every reply of `GET /files`.
 pub type DownloadReply = ::tenon_runtime::Outcome<DownloadOk, DownloadError>;
 
-impl From<DownloadOk> for DownloadReply {
-    fn from(reply: DownloadOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `POST /files`
 pub static UPLOAD: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "upload",
@@ -198,9 +186,3 @@ pub type UploadError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /files`.
 pub type UploadReply = ::tenon_runtime::Outcome<UploadOk, UploadError>;
-
-impl From<UploadOk> for UploadReply {
-    fn from(reply: UploadOk) -> Self {
-        Self::Ok(reply)
-    }
-}

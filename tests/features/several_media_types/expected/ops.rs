@@ -172,9 +172,3 @@ pub type PutNoteError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /notes`.
 pub type PutNoteReply = ::tenon_runtime::Outcome<PutNoteOk, PutNoteError>;
-
-impl From<PutNoteOk> for PutNoteReply {
-    fn from(reply: PutNoteOk) -> Self {
-        Self::Ok(reply)
-    }
-}

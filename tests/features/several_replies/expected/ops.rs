@@ -205,12 +205,6 @@ impl StartJobError {
 /// Every reply of `POST /jobs`.
 pub type StartJobReply = ::tenon_runtime::Outcome<StartJobOk, StartJobError>;
 
-impl From<StartJobOk> for StartJobReply {
-    fn from(reply: StartJobOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 impl From<StartJobError> for StartJobReply {
     fn from(reply: StartJobError) -> Self {
         Self::Error(reply)

@@ -105,12 +105,6 @@ pub type TicksError = ::tenon_runtime::NoError;
 /// Every reply of `GET /ticks`.
 pub type TicksReply = ::tenon_runtime::Outcome<TicksOk, TicksError>;
 
-impl From<TicksOk> for TicksReply {
-    fn from(reply: TicksOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `POST /ticks`
 pub static SEND_TICKS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "sendTicks",
@@ -193,12 +187,6 @@ pub type SendTicksError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /ticks`.
 pub type SendTicksReply = ::tenon_runtime::Outcome<SendTicksOk, SendTicksError>;
-
-impl From<SendTicksOk> for SendTicksReply {
-    fn from(reply: SendTicksOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `PUT /ticks`
 pub static REPLACE_TICKS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -323,12 +311,6 @@ pub type ReplaceTicksError = ::tenon_runtime::NoError;
 /// Every reply of `PUT /ticks`.
 pub type ReplaceTicksReply = ::tenon_runtime::Outcome<ReplaceTicksOk, ReplaceTicksError>;
 
-impl From<ReplaceTicksOk> for ReplaceTicksReply {
-    fn from(reply: ReplaceTicksOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /log`
 pub static LOG: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "log",
@@ -436,12 +418,6 @@ impl LogError {
 
 /// Every reply of `GET /log`.
 pub type LogReply = ::tenon_runtime::Outcome<LogOk, LogError>;
-
-impl From<LogOk> for LogReply {
-    fn from(reply: LogOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<LogError> for LogReply {
     fn from(reply: LogError) -> Self {

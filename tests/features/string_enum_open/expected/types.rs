@@ -2,7 +2,7 @@
 //! The types that the document names, and those within them.
 
 /// What is left.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Status {
     /// `available`
@@ -43,7 +43,7 @@ pub enum Level {
 }
 
 /// The document's `Kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Kind {
     /// `only`
@@ -55,7 +55,7 @@ pub enum Kind {
 }
 
 /// The document's `Model`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Model {
     /// `small`
@@ -71,7 +71,7 @@ pub enum Model {
 }
 
 /// The document's `Model variant 2`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ModelVariant2 {
     /// `small`

@@ -95,12 +95,6 @@ pub type PutNoteError = ::tenon_runtime::NoError;
 /// Every reply of `PUT /note`.
 pub type PutNoteReply = ::tenon_runtime::Outcome<PutNoteOk, PutNoteError>;
 
-impl From<PutNoteOk> for PutNoteReply {
-    fn from(reply: PutNoteOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `POST /note`
 pub static POST_NOTE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "post /note",
@@ -193,12 +187,6 @@ pub type PostNoteError = ::tenon_runtime::NoError;
 /// Every reply of `POST /note`.
 pub type PostNoteReply = ::tenon_runtime::Outcome<PostNoteOk, PostNoteError>;
 
-impl From<PostNoteOk> for PostNoteReply {
-    fn from(reply: PostNoteOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `PUT /mood`
 pub static PUT_MOOD: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "put /mood",
@@ -271,9 +259,3 @@ pub type PutMoodError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /mood`.
 pub type PutMoodReply = ::tenon_runtime::Outcome<PutMoodOk, PutMoodError>;
-
-impl From<PutMoodOk> for PutMoodReply {
-    fn from(reply: PutMoodOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -2,7 +2,7 @@
 //! The types that the document names, and those within them.
 
 /// The document's `put /mood body`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum PutMoodBody {
     /// `good`
     Good,

@@ -170,7 +170,10 @@ impl ::tenon_runtime::Decode for Dog {
         let kind = object.required("kind");
         let bark = object.required("bark");
         object.end();
-        Some(Self { kind: kind?, bark: bark? })
+        let (Some(kind), Some(bark)) = (kind, bark) else {
+            return None;
+        };
+        Some(Self { kind, bark })
     }
 }
 

@@ -119,7 +119,10 @@ impl ::tenon_runtime::Decode for EventCreated {
         let type_ = object.required("type");
         let id = object.required("id");
         object.end();
-        Some(Self { type_: type_?, id: id? })
+        let (Some(type_), Some(id)) = (type_, id) else {
+            return None;
+        };
+        Some(Self { type_, id })
     }
 }
 
@@ -139,7 +142,7 @@ impl ::tenon_runtime::Validate for EventCreated {
 }
 
 /// The document's `Event Created type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum EventCreatedType {
     /// `created`
@@ -198,7 +201,7 @@ impl ::tenon_runtime::Validate for EventRemoved {
 }
 
 /// The document's `Event Removed type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum EventRemovedType {
     /// `deleted`

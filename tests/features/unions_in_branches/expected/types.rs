@@ -101,7 +101,10 @@ impl ::tenon_runtime::Decode for ShapePoint {
         let id = object.required("id");
         let at = object.required("at");
         object.end();
-        Some(Self { id: id?, at: at? })
+        let (Some(id), Some(at)) = (id, at) else {
+            return None;
+        };
+        Some(Self { id, at })
     }
 }
 
@@ -220,7 +223,10 @@ impl ::tenon_runtime::Decode for ShapeAreaCircle {
         let id = object.required("id");
         let radius = object.required("radius");
         object.end();
-        Some(Self { id: id?, radius: radius? })
+        let (Some(id), Some(radius)) = (id, radius) else {
+            return None;
+        };
+        Some(Self { id, radius })
     }
 }
 
@@ -271,7 +277,10 @@ impl ::tenon_runtime::Decode for ShapeAreaSquare {
         let id = object.required("id");
         let side = object.required("side");
         object.end();
-        Some(Self { id: id?, side: side? })
+        let (Some(id), Some(side)) = (id, side) else {
+            return None;
+        };
+        Some(Self { id, side })
     }
 }
 

@@ -62,9 +62,3 @@ pub type HealthError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /health`.
 pub type HealthReply = ::tenon_runtime::Outcome<HealthOk, HealthError>;
-
-impl From<HealthOk> for HealthReply {
-    fn from(reply: HealthOk) -> Self {
-        Self::Ok(reply)
-    }
-}

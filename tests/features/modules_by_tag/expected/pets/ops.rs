@@ -125,12 +125,6 @@ pub type ListPetsError = ::tenon_runtime::NoError;
 /// Every reply of `GET /pets`.
 pub type ListPetsReply = ::tenon_runtime::Outcome<ListPetsOk, ListPetsError>;
 
-impl From<ListPetsOk> for ListPetsReply {
-    fn from(reply: ListPetsOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /pets/{id}`
 pub static GET_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "getPet",
@@ -252,12 +246,6 @@ impl GetPetError {
 
 /// Every reply of `GET /pets/{id}`.
 pub type GetPetReply = ::tenon_runtime::Outcome<GetPetOk, GetPetError>;
-
-impl From<GetPetOk> for GetPetReply {
-    fn from(reply: GetPetOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 impl From<GetPetError> for GetPetReply {
     fn from(reply: GetPetError) -> Self {

@@ -89,12 +89,6 @@ pub type SellPetError = ::tenon_runtime::NoError;
 /// Every reply of `DELETE /pets/{id}`.
 pub type SellPetReply = ::tenon_runtime::Outcome<SellPetOk, SellPetError>;
 
-impl From<SellPetOk> for SellPetReply {
-    fn from(reply: SellPetOk) -> Self {
-        Self::Ok(reply)
-    }
-}
-
 /// `GET /pets/newest`
 pub static NEWEST_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     id: "newestPet",
@@ -184,12 +178,6 @@ pub type NewestPetError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets/newest`.
 pub type NewestPetReply = ::tenon_runtime::Outcome<NewestPetOk, NewestPetError>;
-
-impl From<NewestPetOk> for NewestPetReply {
-    fn from(reply: NewestPetOk) -> Self {
-        Self::Ok(reply)
-    }
-}
 
 /// `PUT /stores/{place}`
 pub static OPEN_STORE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -286,9 +274,3 @@ pub type OpenStoreError = ::tenon_runtime::NoError;
 
 /// Every reply of `PUT /stores/{place}`.
 pub type OpenStoreReply = ::tenon_runtime::Outcome<OpenStoreOk, OpenStoreError>;
-
-impl From<OpenStoreOk> for OpenStoreReply {
-    fn from(reply: OpenStoreOk) -> Self {
-        Self::Ok(reply)
-    }
-}

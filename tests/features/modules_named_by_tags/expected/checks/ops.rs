@@ -62,9 +62,3 @@ pub type GError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /checks`.
 pub type GReply = ::tenon_runtime::Outcome<GOk, GError>;
-
-impl From<GOk> for GReply {
-    fn from(reply: GOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -62,9 +62,3 @@ pub type AError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /client`.
 pub type AReply = ::tenon_runtime::Outcome<AOk, AError>;
-
-impl From<AOk> for AReply {
-    fn from(reply: AOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -62,9 +62,3 @@ pub type HError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /words`.
 pub type HReply = ::tenon_runtime::Outcome<HOk, HError>;
-
-impl From<HOk> for HReply {
-    fn from(reply: HOk) -> Self {
-        Self::Ok(reply)
-    }
-}

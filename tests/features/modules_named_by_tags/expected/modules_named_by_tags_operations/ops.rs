@@ -62,9 +62,3 @@ pub type MError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /self`.
 pub type MReply = ::tenon_runtime::Outcome<MOk, MError>;
-
-impl From<MOk> for MReply {
-    fn from(reply: MOk) -> Self {
-        Self::Ok(reply)
-    }
-}

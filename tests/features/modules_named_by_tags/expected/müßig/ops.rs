@@ -62,9 +62,3 @@ pub type JError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /letters`.
 pub type JReply = ::tenon_runtime::Outcome<JOk, JError>;
-
-impl From<JOk> for JReply {
-    fn from(reply: JOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -62,9 +62,3 @@ pub type IError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /number`.
 pub type IReply = ::tenon_runtime::Outcome<IOk, IError>;
-
-impl From<IOk> for IReply {
-    fn from(reply: IOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -76,9 +76,3 @@ pub type NError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /same/{a}`.
 pub type NReply = ::tenon_runtime::Outcome<NOk, NError>;
-
-impl From<NOk> for NReply {
-    fn from(reply: NOk) -> Self {
-        Self::Ok(reply)
-    }
-}

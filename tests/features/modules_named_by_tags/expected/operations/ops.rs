@@ -62,9 +62,3 @@ pub type LError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /operations`.
 pub type LReply = ::tenon_runtime::Outcome<LOk, LError>;
-
-impl From<LOk> for LReply {
-    fn from(reply: LOk) -> Self {
-        Self::Ok(reply)
-    }
-}

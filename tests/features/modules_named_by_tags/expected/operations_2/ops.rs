@@ -62,9 +62,3 @@ pub type KError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /nothing`.
 pub type KReply = ::tenon_runtime::Outcome<KOk, KError>;
-
-impl From<KOk> for KReply {
-    fn from(reply: KOk) -> Self {
-        Self::Ok(reply)
-    }
-}

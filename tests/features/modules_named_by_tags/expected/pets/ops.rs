@@ -62,9 +62,3 @@ pub type EError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /pets`.
 pub type EReply = ::tenon_runtime::Outcome<EOk, EError>;
-
-impl From<EOk> for EReply {
-    fn from(reply: EOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -62,9 +62,3 @@ pub type FError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /Pets`.
 pub type FReply = ::tenon_runtime::Outcome<FOk, FError>;
-
-impl From<FOk> for FReply {
-    fn from(reply: FOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -62,9 +62,3 @@ pub type BError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /server`.
 pub type BReply = ::tenon_runtime::Outcome<BOk, BError>;
-
-impl From<BOk> for BReply {
-    fn from(reply: BOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -76,9 +76,3 @@ pub type OError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /same/{b}`.
 pub type OReply = ::tenon_runtime::Outcome<OOk, OError>;
-
-impl From<OOk> for OReply {
-    fn from(reply: OOk) -> Self {
-        Self::Ok(reply)
-    }
-}

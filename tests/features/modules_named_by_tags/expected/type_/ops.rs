@@ -62,9 +62,3 @@ pub type DError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /type`.
 pub type DReply = ::tenon_runtime::Outcome<DOk, DError>;
-
-impl From<DOk> for DReply {
-    fn from(reply: DOk) -> Self {
-        Self::Ok(reply)
-    }
-}

@@ -62,9 +62,3 @@ pub type CError = ::tenon_runtime::NoError;
 
 /// Every reply of `GET /types`.
 pub type CReply = ::tenon_runtime::Outcome<COk, CError>;
-
-impl From<COk> for CReply {
-    fn from(reply: COk) -> Self {
-        Self::Ok(reply)
-    }
-}
