@@ -9,7 +9,7 @@ use tenon_runtime::{
     serde_shims, string_enum, to_vec, validate,
 };
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 enum Status {
     Available,
     Sold,
@@ -17,13 +17,13 @@ enum Status {
 }
 string_enum!(open Status { Available = "available", Sold = "sold" });
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 enum Closed {
     A,
 }
 string_enum!(closed Closed { A = "a" });
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 enum Hint {
     A,
     Unknown(Unknown),
