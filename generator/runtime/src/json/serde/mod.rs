@@ -100,7 +100,7 @@ impl<'de> Deserialize<'de> for Json {
 ///
 /// ```
 /// use tenon_runtime::{Unknown, serde_shims, string_enum};
-/// #[derive(Clone, Debug, PartialEq)]
+/// #[derive(Clone)]
 /// pub enum Status { On, Off, Unknown(Unknown) }
 /// string_enum!(open Status { On = "on", Off = "off" });
 /// serde_shims!(Status);
