@@ -38,6 +38,8 @@ pub struct Options {
     pub features: String,
     /// Choices beside the document.
     pub settings: Settings,
+    /// Whether [`contract()`] will be asked for: it looks at the documents again.
+    pub contract: bool,
 }
 
 /// A file to be written.
@@ -83,10 +85,17 @@ pub fn analyse(sources: &Sources, module: &str, settings: &Settings, diagnostics
 /// something that no type says.
 #[must_use]
 pub fn generate(sources: Sources, diagnostics: Diagnostics, options: &Options) -> Outcome {
-    let mut diagnostics = diagnostics;
+    let (mut sources, mut diagnostics) = (sources, diagnostics);
     let api = analyse(&sources, &options.module, &options.settings, &mut diagnostics);
     let files = match &api {
-        Some(api) if options.settings.keep_going || !diagnostics.has_errors() => emitted(api, options, &sources),
+        Some(api) if options.settings.keep_going || !diagnostics.has_errors() => {
+            let published = options.settings.docs.unwrap_or(false).then(|| published(&sources)).flatten();
+            if !options.contract {
+                // All is decided; a large document's tree is as large as all that is emitted.
+                sources.forget_trees();
+            }
+            emitted(api, options, published)
+        }
         _ => Vec::new(),
     };
     Outcome { files, api, sources, diagnostics }
@@ -111,8 +120,7 @@ fn home(options: &Options) -> emit::Home {
     emit::Home { path, source, features, published: None }
 }
 
-fn emitted(api: &ir::Api, options: &Options, sources: &Sources) -> Vec<OutputFile> {
-    let published = options.settings.docs.unwrap_or(false).then(|| published(sources)).flatten();
+fn emitted(api: &ir::Api, options: &Options, published: Option<emit::Published>) -> Vec<OutputFile> {
     let home = emit::Home { published, ..home(options) };
     let shared = emit::share(api);
     let files = emit::api(&shared, &home).into_iter();

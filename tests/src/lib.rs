@@ -45,6 +45,7 @@ fn made(name: &str, bytes: &[u8], beside: Option<Option<(String, String)>>, modu
         source: name.to_owned(),
         features: format!("{module}-"),
         settings,
+        contract: true,
     };
     tenon::generate(sources, diagnostics, &options)
 }

@@ -92,6 +92,7 @@ fn plan(root: &Root, targets: &[String], keep_going: bool) -> Result<Plan, Failu
             source,
             features: format!("{}-", spec.api),
             settings: tenon::Settings { keep_going, ..loaded.settings.clone() },
+            contract: false,
         };
         let outcome = generated(loaded, &options, false);
         broken |= outcome.is_err();

@@ -47,6 +47,7 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
             docs: loaded.settings.docs.or(Some(true)),
             ..loaded.settings.clone()
         },
+        contract: arguments.with_tests,
     };
     let dependencies = options.settings.dependencies();
     let made = generated(loaded, &options, arguments.with_tests)?;

@@ -14,7 +14,7 @@ pub enum Runtime {
 /// What else a crate holds beside its API's module.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Beside {
-    /// The files of [`crate::contract`].
+    /// The files of [`crate::contract()`].
     pub contract: bool,
     /// The document, in the module.
     pub docs: bool,

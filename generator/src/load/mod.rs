@@ -131,6 +131,13 @@ impl Sources {
         id
     }
 
+    /// Lets go of the trees; the texts stay, and with them every place. What had no tree still has none.
+    pub fn forget_trees(&mut self) {
+        for source in self.files.iter_mut().filter(|source| !source.tree.is_null()) {
+            source.tree = Value::Bool(true);
+        }
+    }
+
     /// Reads a file and adds it, even if its text is no tree, so that the report can show that text.
     ///
     /// `None` when there is nothing to go on with; it is reported.

@@ -58,6 +58,7 @@ pub(crate) fn generate(group: &Group, remotes: &[Source]) -> Subject {
         source: format!("{} {}", group.file(), group.index),
         features: String::new(),
         settings: Settings { assume_types: false, ..Settings::default() },
+        contract: false,
     };
     let outcome = tenon::generate(sources, diagnostics, &options);
     let refusal = outcome.diagnostics.iter().find(|d| d.severity == Severity::Error || NOT_EXACT.contains(&d.code));

@@ -52,6 +52,7 @@ pub(super) fn workspace(root: &Root, home: &Path, arguments: &BenchCompile) -> R
         source: "openapi.json".to_owned(),
         features: String::new(),
         settings: loaded.settings.clone(),
+        contract: false,
     };
     let outcome = tenon::generate(loaded.sources, loaded.diagnostics, &options);
     let types = outcome.files.iter().find(|file| file.path == "types.rs").map(|file| file.text.clone());

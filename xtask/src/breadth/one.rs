@@ -96,6 +96,7 @@ fn facts(arguments: &BreadthOne) -> Result<Option<Facts>, Failure> {
         features: String::new(),
         source: arguments.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
         settings: tenon::Settings { keep_going: true, ..loaded.settings.clone() },
+        contract: arguments.contract,
     };
     let dependencies = options.settings.dependencies();
     let outcome = tenon::generate(loaded.sources, loaded.diagnostics, &options);

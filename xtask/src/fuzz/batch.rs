@@ -122,6 +122,7 @@ fn generated(bytes: &[u8]) -> Result<(), String> {
         source: "input".to_owned(),
         features: String::new(),
         settings: Settings { keep_going: true, ..Settings::default() },
+        contract: false,
     };
     let outcome = tenon::generate(sources, diagnostics, &options);
     // Reports have places, and outlines are made of whatever was decided.

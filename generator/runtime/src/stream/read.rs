@@ -50,12 +50,14 @@ impl<T> Wire<T> {
         Self { records, read, check: None, mode, count: 0, observer: None }
     }
 
+    #[cfg(feature = "server")]
     pub(crate) fn observed(mut self, observer: Option<Observer>) -> Self {
         self.observer = observer;
         self
     }
 
     /// Goes on elsewhere where the body breaks off.
+    #[cfg(feature = "client")]
     pub(crate) fn reopened_by(mut self, reopen: Option<Box<dyn Reopen>>) -> Self {
         self.records.reopen = reopen;
         self
@@ -137,6 +139,7 @@ pub(crate) trait Reopen: MaybeSend {
 }
 
 /// What asking again came to.
+#[cfg_attr(not(feature = "client"), expect(dead_code, reason = "clients alone go on elsewhere"))]
 pub(crate) enum Reopened {
     /// What follows.
     Body(Body),

@@ -132,6 +132,7 @@ fn generated(
         source: "openapi.yaml".to_owned(),
         features: format!("{module}-"),
         settings,
+        contract: false,
     };
     let outcome = tenon::generate(sources, diagnostics, &options);
     let Some(api) = outcome.api.filter(|_| !outcome.files.is_empty()) else { return Ok(None) };
