@@ -88,6 +88,9 @@ pub(crate) struct Generate {
     /// server that you write, and for a mock of it.
     #[arg(long, requires = "out")]
     pub(crate) with_tests: bool,
+    /// Put the document into the crate, for the server to show behind the feature `docs`; as `docs = true` in `tenon.toml`.
+    #[arg(long, requires = "out")]
+    pub(crate) with_docs: bool,
 }
 
 /// Report everything about documents, and write nothing.

@@ -43,8 +43,7 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
         features: String::new(),
         settings: tenon::Settings {
             keep_going: arguments.keep_going,
-            // Behind a feature that is not asked for by default.
-            docs: loaded.settings.docs.or(Some(true)),
+            docs: loaded.settings.docs.or(Some(arguments.with_docs)),
             ..loaded.settings.clone()
         },
         contract: arguments.with_tests,
