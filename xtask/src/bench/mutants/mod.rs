@@ -8,6 +8,7 @@ use crate::arguments::BenchMutants;
 use crate::breadth::{PROFILE, play_once};
 use crate::failure::Failure;
 use crate::workspace::Root;
+use fastrand::Rng;
 use kinds::{KINDS, REJECTIONS, Site};
 use serde_json::Value;
 use std::fs;
@@ -31,7 +32,8 @@ pub(super) fn run(root: &Root, arguments: &BenchMutants) -> Result<(), Failure> 
         return Err(Failure::Usage(text.to_owned()));
     }
     let build = home.join("build");
-    let mut dice = Dice(arguments.seed);
+    // The same mistakes for the same seed.
+    let mut dice = Rng::with_seed(arguments.seed);
     let (mut caught, mut survived) = (0, Vec::new());
     let mut made = 0;
     let (mut turn, mut stillborn) = (0, 0);
@@ -39,7 +41,7 @@ pub(super) fn run(root: &Root, arguments: &BenchMutants) -> Result<(), Failure> 
         let kind = &KINDS[turn % KINDS.len()];
         turn += 1;
         for _ in 0..PATIENCE {
-            let of = &crates[dice.below(crates.len())];
+            let of = &crates[dice.usize(0..crates.len())];
             let Some((file, text, site)) = pick(of, kind, &mut dice)? else { continue };
             let changed = site.apply(&text);
             fs::write(&file, &changed).map_err(Failure::disk("write", &file))?;
@@ -136,7 +138,7 @@ fn copied(root: &Root, from: &Path, to: &Path) -> Result<Vec<Crate>, Failure> {
 }
 
 /// A place for a mistake in one of the crate's files.
-fn pick(of: &Crate, kind: &kinds::Kind, dice: &mut Dice) -> Result<Option<(PathBuf, String, Site)>, Failure> {
+fn pick(of: &Crate, kind: &kinds::Kind, dice: &mut Rng) -> Result<Option<(PathBuf, String, Site)>, Failure> {
     let mut all = Vec::new();
     for file in
         of.files.iter().filter(|file| file.file_name().is_some_and(|name| kind.files.iter().any(|k| name == *k)))
@@ -153,7 +155,7 @@ fn pick(of: &Crate, kind: &kinds::Kind, dice: &mut Dice) -> Result<Option<(PathB
     if all.is_empty() {
         return Ok(None);
     }
-    let (file, site) = all.swap_remove(dice.below(all.len()));
+    let (file, site) = all.swap_remove(dice.usize(0..all.len()));
     let text = fs::read_to_string(&file).map_err(Failure::disk("read", &file))?;
     Ok(Some((file, text, site)))
 }
@@ -187,17 +189,4 @@ fn tried(of: &Crate, build: &Path) -> Result<Option<Option<String>>, Failure> {
         }),
         Err(why) => Some(why),
     }))
-}
-
-/// `SplitMix64`: the same mistakes for the same seed.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, count: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % u64::try_from(count.max(1)).unwrap_or(1)).unwrap_or(0)
-    }
 }

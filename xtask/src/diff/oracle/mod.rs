@@ -89,7 +89,7 @@ fn texts(root: &Root, arguments: &DiffOracle) -> Result<Vec<Texts>, Failure> {
         all.push((rule.id().to_owned(), read(folder.join("base.yaml"))?, read(folder.join("revision.yaml"))?));
     }
     let documents = root.documents()?;
-    let mut dice = mutate::Dice::new(arguments.seed);
+    let mut dice = fastrand::Rng::with_seed(arguments.seed);
     let mut turn = 0;
     while all.len() < diff::Rule::ALL.len() + arguments.mutations && turn < arguments.mutations * 20 {
         let Some(spec) = documents.get(turn % documents.len().max(1)) else { break };

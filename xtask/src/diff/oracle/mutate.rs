@@ -1,31 +1,10 @@
 //! Changes of real documents that nobody wrote: each made from a number, so that a run can be repeated.
+use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
-/// A small generator of numbers: `SplitMix64`.
-pub(super) struct Dice(u64);
-
-impl Dice {
-    pub(super) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, count: usize) -> usize {
-        let count = u64::try_from(count).unwrap_or(1).max(1);
-        usize::try_from(self.roll() % count).unwrap_or_default()
-    }
-}
-
 /// Changes one place; what it did in a word, or nothing where there is no such place.
-pub(super) fn mutate(document: &mut Value, dice: &mut Dice) -> Option<&'static str> {
-    match dice.below(14) {
+pub(super) fn mutate(document: &mut Value, dice: &mut Rng) -> Option<&'static str> {
+    match dice.usize(0..14) {
         0 => with_object(document, dice, |o, at| {
             o.get_mut("properties")?.as_object_mut()?.shift_remove(&at).map(|_| "property removed")
         }),
@@ -97,7 +76,7 @@ pub(super) fn mutate(document: &mut Value, dice: &mut Dice) -> Option<&'static s
 
 fn with_object(
     document: &mut Value,
-    dice: &mut Dice,
+    dice: &mut Rng,
     change: impl FnOnce(&mut Map<String, Value>, String) -> Option<&'static str>,
 ) -> Option<&'static str> {
     let schemas = document.pointer_mut("/components/schemas")?.as_object_mut()?;
@@ -107,15 +86,15 @@ fn with_object(
         .filter(|o| o.contains_key("properties"))
         .collect::<Vec<_>>();
     let count = objects.len();
-    let object = objects.get_mut(dice.below(count))?;
+    let object = objects.get_mut(dice.usize(0..count.max(1)))?;
     let names = object.get("properties")?.as_object()?.keys().cloned().collect::<Vec<_>>();
-    let name = names.get(dice.below(names.len()))?.clone();
+    let name = names.get(dice.usize(0..names.len().max(1)))?.clone();
     change(object, name)
 }
 
 fn with_operation(
     document: &mut Value,
-    dice: &mut Dice,
+    dice: &mut Rng,
     change: impl FnOnce(&mut Map<String, Value>) -> Option<&'static str>,
 ) -> Option<&'static str> {
     let paths = document.get_mut("paths")?.as_object_mut()?;
@@ -123,13 +102,13 @@ fn with_operation(
         paths.values_mut().filter_map(Value::as_object_mut).flat_map(Map::values_mut).filter_map(Value::as_object_mut);
     let mut operations = items.filter(|o| o.contains_key("responses")).collect::<Vec<_>>();
     let count = operations.len();
-    change(operations.get_mut(dice.below(count))?)
+    change(operations.get_mut(dice.usize(0..count.max(1)))?)
 }
 
 /// Another name for a schema, wherever it is referred to.
-fn renamed(document: &mut Value, dice: &mut Dice) -> Option<&'static str> {
+fn renamed(document: &mut Value, dice: &mut Rng) -> Option<&'static str> {
     let schemas = document.pointer("/components/schemas")?.as_object()?;
-    let name = schemas.keys().nth(dice.below(schemas.len()))?.clone();
+    let name = schemas.keys().nth(dice.usize(0..schemas.len().max(1)))?.clone();
     let text = document.to_string();
     let quoted = text.replace(&format!("#/components/schemas/{name}\""), "#/components/schemas/RenamedByDice\"");
     *document = serde_json::from_str(&quoted).ok()?;
