@@ -215,7 +215,9 @@ fn compiled(root: &Root, target: &Path) -> Result<BTreeSet<(usize, Half, usize)>
         }
         let spans = message["spans"].as_array().map(Vec::as_slice).unwrap_or_default();
         let at = spans.iter().filter(|span| span["is_primary"] == true).find_map(place);
-        match at.or_else(|| spans.iter().find_map(place)) {
+        // What is demanded elsewhere is said to be missing in the probe.
+        let hints = || message["children"].as_array().into_iter().flatten().filter_map(|hint| hint["spans"].as_array());
+        match at.or_else(|| spans.iter().find_map(place)).or_else(|| hints().flatten().find_map(place)) {
             Some(at) => _ = failed.insert(at),
             None if spans.is_empty() => {}
             None => {
