@@ -32,7 +32,9 @@ fn check(document: &Path) -> usize {
     let mut count = 0;
     for file in emit::api(&emit::share(&api), &home) {
         for item in file.items {
-            assert_eq!(items(item.clone()), as_a_tree(item), "{}", document.display());
+            let (ours, whole) = (items(item.clone()), as_a_tree(item));
+            let differs = ours.lines().zip(whole.lines()).find(|(ours, whole)| ours != whole);
+            assert!(ours == whole, "{}: {differs:#?}\n{ours}", document.display());
             count += 1;
         }
     }

@@ -120,7 +120,8 @@ impl Lines {
         self.indent(depth);
         self.out.push_str("let (");
         let after = ") = (".len();
-        let at = if indent + "let (".len() + names.len() + after <= WIDTH {
+        // The parenthesis behind it opens what is broken by itself.
+        let at = if indent + "let (".len() + names.len() + ") = ".len() <= WIDTH {
             self.out.push_str(names);
             indent + "let (".len() + names.len()
         } else {
