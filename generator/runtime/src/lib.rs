@@ -75,7 +75,7 @@ pub const RUNTIME_VERSION: u32 = 6;
 /// Refuses, while compiling, a runtime that does not fit the emitted code.
 ///
 /// ```
-/// const _: () = tenon_runtime::require_runtime(5);
+/// const _: () = tenon_runtime::require_runtime(tenon_runtime::RUNTIME_VERSION);
 /// ```
 #[expect(clippy::panic, reason = "evaluated while compiling, where a panic is the compile error")]
 pub const fn require_runtime(version: u32) {
