@@ -392,13 +392,6 @@ pub(crate) struct Fuzz {
     pub(crate) jobs: Option<NonZeroUsize>,
 }
 
-impl Fuzz {
-    pub(crate) fn jobs(&self) -> usize {
-        let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        self.jobs.unwrap_or(cores).get()
-    }
-}
-
 /// What `fuzz` tries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FuzzTarget {

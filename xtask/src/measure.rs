@@ -2,6 +2,7 @@
 //!
 //! Cargo is told to run the compiler by way of this program ([`wrap`]), which then sees what that one compiler took.
 use crate::failure::Failure;
+use crate::workspace;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::fs;
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 /// Says that this program runs as a wrapper of the compiler, and where it leaves what it saw.
-pub(crate) const VARIABLE: &str = "TENON_BREADTH_USAGE";
+const VARIABLE: &str = "TENON_BREADTH_USAGE";
 
 /// Nothing where the system cannot tell.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
@@ -39,6 +40,14 @@ fn usage(of_children: bool) -> Option<Usage> {
 #[cfg(not(unix))]
 fn usage(_: bool) -> Option<Usage> {
     None
+}
+
+/// A cargo that runs the compiler by way of this program, which leaves what that took in `directory`.
+pub(crate) fn cargo(directory: &Path) -> Result<Command, Failure> {
+    let program = std::env::current_exe().map_err(Failure::disk("find", Path::new("xtask")))?;
+    let mut cargo = workspace::cargo();
+    cargo.env("RUSTC_WORKSPACE_WRAPPER", program).env(VARIABLE, directory);
+    Ok(cargo)
 }
 
 /// If cargo started us in place of the compiler: runs it, and leaves what it took under the name of its crate.

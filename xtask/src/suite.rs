@@ -1,13 +1,12 @@
 //! `schema-suite`: starts the program of tests/suites, which is apart so that nothing else waits for what it is built from.
 use crate::arguments::SchemaSuite;
 use crate::failure::Failure;
-use crate::workspace::Root;
+use crate::workspace::{self, Root};
 use std::path::Path;
-use std::process::Command;
 
 pub(crate) fn run(root: &Root, arguments: &SchemaSuite) -> Result<(), Failure> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(&cargo)
+    let mut cargo = workspace::cargo();
+    let status = cargo
         .args(["run", "--quiet", "--package", "suites", "--manifest-path"])
         .arg(root.directory().join("Cargo.toml"))
         .arg("--")
@@ -15,7 +14,7 @@ pub(crate) fn run(root: &Root, arguments: &SchemaSuite) -> Result<(), Failure> {
         .arg(root.directory())
         .args(&arguments.arguments)
         .status()
-        .map_err(Failure::disk("run", Path::new(&cargo)))?;
+        .map_err(Failure::disk("run", Path::new(cargo.get_program())))?;
     match status.code() {
         Some(0) => Ok(()),
         Some(2) => Err(Failure::Usage("`schema-suite` was not called like that; see above".to_owned())),

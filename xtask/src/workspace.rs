@@ -5,6 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+/// The cargo that started this program, or else the one that is found.
+pub(crate) fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
 /// The workspace's directory.
 #[derive(Clone, Debug)]
 pub(crate) struct Root(PathBuf);
@@ -54,7 +59,7 @@ impl Root {
 
     /// Cargo, standing in the workspace.
     pub(crate) fn cargo(&self) -> Command {
-        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        let mut cargo = cargo();
         cargo.current_dir(&self.0);
         cargo
     }

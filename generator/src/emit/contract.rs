@@ -190,10 +190,10 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     };
     let setters = outgoing.members.iter().filter(|m| !m.is_argument() && m.constant.is_none()).map(|m| &m.name);
     let setters = setters.collect::<Vec<_>>();
-    let taken = if names.is_empty() && setters.is_empty() { quote!(_) } else { quote!(request) };
     let parameters = outgoing.members.iter().take(operation.parameters.len()).map(|m| &m.name).collect::<Vec<_>>();
     let saw = (!parameters.is_empty()).then(|| quote!(caller.saw(&[#(&request.#parameters),*]);));
-    let taken = if saw.is_some() { quote!(request) } else { taken };
+    let idle = names.is_empty() && setters.is_empty() && saw.is_none();
+    let taken = if idle { quote!(_) } else { quote!(request) };
     quote! {
         pub(super) fn #name(caller: Caller, #taken: ops::#request) -> Sent<ops::#request> {
             #saw

@@ -85,11 +85,7 @@ pub(super) fn server_read(
 ) -> TokenStream {
     let table = content::table(content, several);
     let method = super::joined(method(content), suffix);
-    let argument = match &content.carrier {
-        Carrier::Form(_) => Some(quote!(#of::#table)),
-        Carrier::Items(items) => Some(framing(items.framing)),
-        _ => None,
-    };
+    let argument = argument(content, of, &table);
     let checked = checked(scope, content);
     let media = content.open.then(|| quote!(.map(|content| ::tenon_runtime::Media::of(#from.media_type(), content))));
     quote!(#from.#method(#argument) #checked #media)
@@ -99,13 +95,18 @@ pub(super) fn server_read(
 pub(super) fn client_read(content: &Content, several: bool, of: &TokenStream) -> TokenStream {
     let (media_type, table) = (&content.media_type, content::table(content, several));
     let method = ident(method(content));
-    let argument = match &content.carrier {
-        Carrier::Form(_) => Some(quote!(, #of::#table)),
-        Carrier::Items(items) => Some(framing(items.framing)).map(|framing| quote!(, #framing)),
-        _ => None,
-    };
+    let argument = argument(content, of, &table).map(|argument| quote!(, #argument));
     let read = quote!(reply.#method(#media_type #argument)?);
     if content.open { quote!(::tenon_runtime::Media::of(reply.media_type(), #read)) } else { read }
+}
+
+/// What reading takes beside the media type: the table of a form, the framing of items.
+fn argument(content: &Content, of: &TokenStream, table: &Ident) -> Option<TokenStream> {
+    match &content.carrier {
+        Carrier::Form(_) => Some(quote!(#of::#table)),
+        Carrier::Items(items) => Some(framing(items.framing)),
+        _ => None,
+    }
 }
 
 /// What an item has to hold to beyond its type.

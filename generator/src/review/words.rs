@@ -12,6 +12,12 @@ pub(super) fn legible(line: &str) -> String {
     line.chars().map(spelled).collect()
 }
 
+/// FNV-1a of texts, which stays what it is wherever it is computed.
+pub(super) fn hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> u64 {
+    let bytes = texts.into_iter().flat_map(|text| text.bytes().chain([b'\n']));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
 /// A declared type by its wire name, anything else spelled out.
 pub(super) fn type_name(api: &Api, id: TypeId) -> String {
     let def = api.ty(id);

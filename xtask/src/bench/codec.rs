@@ -1,16 +1,14 @@
 //! Types as they are emitted against the same types with serde's derives: how fast they are read and written.
 use super::compile::{self, DERIVES, EMITTED};
-use crate::arguments::BenchCompile;
 use crate::failure::Failure;
 use crate::workspace::Root;
-use std::num::NonZeroUsize;
 use std::path::Path;
 
 const RACE: &str = "race";
 
 pub(super) fn run(root: &Root, home: &Path) -> Result<(), Failure> {
     // Enough structs for one that holds others.
-    compile::workspace(root, home, &BenchCompile { structs: 8, required: 0, runs: NonZeroUsize::MIN, build: true })?;
+    compile::workspace(root, home, 8, 0)?;
     let runtime = compile::runtime(root, &home.join(RACE))?;
     let dependencies = format!(
         "{EMITTED} = {{ path = \"../{EMITTED}\" }}\n{DERIVES} = {{ path = \"../{DERIVES}\" }}\nserde_json = \"1\"\n{runtime}"

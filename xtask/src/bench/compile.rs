@@ -8,14 +8,15 @@ use crate::package;
 use crate::workspace::Root;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use tenon::emit::Runtime;
 
 pub(super) const EMITTED: &str = "emitted";
 pub(super) const DERIVES: &str = "derives";
 
 pub(super) fn run(root: &Root, home: &Path, arguments: &BenchCompile) -> Result<(), Failure> {
-    workspace(root, home, arguments)?;
+    workspace(root, home, arguments.structs, arguments.required)?;
+    members(home, &[EMITTED, DERIVES])?;
     let verb = if arguments.build { "build" } else { "check" };
     // Dependencies, and one run that does not count.
     cargo(home, verb, &["--workspace"])?;
@@ -41,9 +42,9 @@ fn ratio(a: Usage, b: Usage) -> Usage {
 }
 
 /// Two crates side by side, with the versions of dependencies that this workspace has.
-pub(super) fn workspace(root: &Root, home: &Path, arguments: &BenchCompile) -> Result<(), Failure> {
+pub(super) fn workspace(root: &Root, home: &Path, structs: usize, required: usize) -> Result<(), Failure> {
     let document = home.join("openapi.json");
-    let text = documents::structs(arguments.structs, arguments.required).to_string();
+    let text = documents::structs(structs, required).to_string();
     write(&document, &text)?;
     let loaded = disk::load(&document, "openapi.json", home, None, None)?;
     let options = tenon::Options {
@@ -60,11 +61,10 @@ pub(super) fn workspace(root: &Root, home: &Path, arguments: &BenchCompile) -> R
     let (emitted, derives) = (home.join(EMITTED), home.join(DERIVES));
     write(&emitted.join("src/types.rs"), &types.unwrap_or_default())?;
     write(&emitted.join("src/lib.rs"), "//! Types as they are emitted.\npub mod types;\n")?;
-    write(&derives.join("src/lib.rs"), &documents::derives(arguments.structs, arguments.required))?;
+    write(&derives.join("src/lib.rs"), &documents::derives(structs, required))?;
     let runtime = runtime(root, &emitted)?;
     write(&emitted.join("Cargo.toml"), &manifest(EMITTED, &runtime))?;
     write(&derives.join("Cargo.toml"), &manifest(DERIVES, "serde = { version = \"1\", features = [\"derive\"] }"))?;
-    members(home, &[EMITTED, DERIVES])?;
     let lock = root.directory().join("Cargo.lock");
     if lock.is_file() {
         fs::copy(&lock, home.join("Cargo.lock")).map_err(Failure::disk("write", &lock))?;
@@ -104,21 +104,18 @@ fn usage(home: &Path) -> PathBuf {
 }
 
 pub(super) fn cargo(home: &Path, verb: &str, arguments: &[&str]) -> Result<(), Failure> {
-    let program = std::env::current_exe().map_err(Failure::disk("find", Path::new("xtask")))?;
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let directory = usage(home);
     fs::create_dir_all(&directory).map_err(Failure::disk("create", &directory))?;
-    let status = Command::new(&cargo)
+    let mut cargo = measure::cargo(&directory)?;
+    let status = cargo
         .current_dir(home)
         .args([verb, "--quiet"])
         .args(arguments)
         .arg("--target-dir")
         .arg(home.join("build"))
-        .env("RUSTC_WORKSPACE_WRAPPER", program)
-        .env(measure::VARIABLE, directory)
         .stdin(Stdio::null())
         .status()
-        .map_err(Failure::disk("run", Path::new(&cargo)))?;
+        .map_err(Failure::disk("run", Path::new(cargo.get_program())))?;
     if status.success() { Ok(()) } else { Err(Failure::No) }
 }
 

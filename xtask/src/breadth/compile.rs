@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 /// Texts of reports that are kept for one crate; more say nothing new.
 const MOST_TEXTS: usize = 50;
@@ -58,9 +58,8 @@ pub(super) fn check(
 ) -> Result<BTreeMap<String, Said>, Failure> {
     manifest(places, lock, names, "")?;
     let mut said: BTreeMap<String, Said> = names.iter().map(|name| ((*name).to_owned(), Said::default())).collect();
-    let program = std::env::current_exe().map_err(Failure::disk("find", Path::new("xtask")))?;
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut child = Command::new(&cargo)
+    let mut cargo = measure::cargo(&places.usage())?;
+    let mut child = cargo
         .current_dir(&places.workspace)
         .args(["check", "--quiet", "--workspace", "--keep-going", "--message-format=json"])
         .args(["--jobs", &jobs.to_string()])
@@ -68,12 +67,10 @@ pub(super) fn check(
         .arg(&places.build)
         // What would be kept of a thousand crates fills disks.
         .env("CARGO_INCREMENTAL", "0")
-        .env("RUSTC_WORKSPACE_WRAPPER", program)
-        .env(measure::VARIABLE, places.usage())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
-        .map_err(Failure::disk("run", Path::new(&cargo)))?;
+        .map_err(Failure::disk("run", Path::new(cargo.get_program())))?;
     let output = child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).lines());
     for line in output.map_while(Result::ok) {
         let Ok(message) = serde_json::from_str::<Value>(&line) else { continue };
@@ -89,7 +86,7 @@ pub(super) fn check(
             _ => {}
         }
     }
-    child.wait().map_err(Failure::disk("run", Path::new(&cargo)))?;
+    child.wait().map_err(Failure::disk("run", Path::new(cargo.get_program())))?;
     for (name, of) in &mut said {
         of.usage = measure::recorded(&places.usage(), name);
         of.keep(&places.report(name))?;

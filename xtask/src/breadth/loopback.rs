@@ -50,21 +50,18 @@ pub(super) fn run(
     (jobs, record): (usize, bool),
     bar: &ProgressBar,
 ) -> Result<BTreeMap<String, Looped>, Failure> {
-    let program = std::env::current_exe().map_err(Failure::disk("find", Path::new("xtask")))?;
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut child = Command::new(&cargo)
+    let mut cargo = measure::cargo(&places.usage())?;
+    let mut child = cargo
         .current_dir(&places.workspace)
         .args(["build", "--quiet", "--workspace", "--keep-going", "--message-format=json"])
         .args(["--features", "contract", "--test", "contract", "--jobs", &jobs.to_string()])
         .arg("--target-dir")
         .arg(&places.build)
         .env("CARGO_INCREMENTAL", "0")
-        .env("RUSTC_WORKSPACE_WRAPPER", program)
-        .env(measure::VARIABLE, places.usage())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
-        .map_err(Failure::disk("run", Path::new(&cargo)))?;
+        .map_err(Failure::disk("run", Path::new(cargo.get_program())))?;
     let mut looped: BTreeMap<String, Looped> = BTreeMap::new();
     let mut errors: BTreeMap<String, String> = BTreeMap::new();
     let output = child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).lines());
@@ -84,7 +81,7 @@ pub(super) fn run(
             bar.inc(1);
         }
     }
-    child.wait().map_err(Failure::disk("run", Path::new(&cargo)))?;
+    child.wait().map_err(Failure::disk("run", Path::new(cargo.get_program())))?;
     for name in names {
         let mut error =
             || errors.remove(*name).unwrap_or_else(|| "there is nothing to try, or it was not compiled".to_owned());

@@ -185,7 +185,7 @@ fn generate<'d>(
     Ok(rows)
 }
 
-fn cores() -> usize {
+pub(crate) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
 }
 

@@ -63,6 +63,7 @@ pub(crate) fn run(root: &Root, arguments: &Fuzz) -> Result<(), Failure> {
         let total = Mutex::new(Total::default());
         let (next, end) = (AtomicU64::new(arguments.seed), arguments.seed.saturating_add(arguments.runs));
         let bar = bar(arguments.runs, target);
+        let jobs = arguments.jobs.map_or_else(breadth::cores, std::num::NonZeroUsize::get);
         std::thread::scope(|scope| {
             let work = || -> Result<(), Failure> {
                 loop {
@@ -73,7 +74,7 @@ pub(crate) fn run(root: &Root, arguments: &Fuzz) -> Result<(), Failure> {
                     watch(&list, &home, target, from..end.min(from + BATCH), &total, &bar)?;
                 }
             };
-            let workers: Vec<_> = (0..arguments.jobs()).map(|_| scope.spawn(work)).collect();
+            let workers: Vec<_> = (0..jobs).map(|_| scope.spawn(work)).collect();
             workers.into_iter().try_for_each(|worker| worker.join().unwrap_or(Err(Failure::No)))
         })?;
         bar.finish_and_clear();

@@ -2,6 +2,7 @@
 use super::level::{Axis, Bump, Levels, Severity};
 use super::rule::{Flow, Rule};
 use crate::load::{Pointer, Sources};
+use crate::review::words;
 
 /// One thing that has changed.
 #[derive(Clone, Debug)]
@@ -65,10 +66,7 @@ impl Finding {
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let flow = format!("{}{}", u8::from(self.request), u8::from(self.reply));
-        let parts = [self.rule.id(), &self.place(), &flow, self.value()];
-        let bytes = parts.iter().flat_map(|part| part.bytes().chain([b'\n']));
-        let hash = bytes.fold(0xcbf2_9ce4_8422_2325, |h: u64, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
-        format!("{hash:016x}")
+        format!("{:016x}", words::hash([self.rule.id(), &self.place(), &flow, self.value()]))
     }
 
     /// The value, name or line that it is about, where the place alone does not tell findings apart.

@@ -7,13 +7,13 @@ mod kinds;
 use crate::arguments::BenchMutants;
 use crate::breadth::{PROFILE, play_once};
 use crate::failure::Failure;
-use crate::workspace::Root;
+use crate::workspace::{self, Root};
 use fastrand::Rng;
 use kinds::{KINDS, REJECTIONS, Site};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 /// How many places are tried for one mistake before another kind has its turn.
 const PATIENCE: usize = 4;
@@ -162,8 +162,8 @@ fn pick(of: &Crate, kind: &kinds::Kind, dice: &mut Rng) -> Result<Option<(PathBu
 
 /// Compiles and runs: `None` if it does not compile, else what was noticed.
 fn tried(of: &Crate, build: &Path) -> Result<Option<Option<String>>, Failure> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(&cargo)
+    let mut cargo = workspace::cargo();
+    let output = cargo
         .current_dir(&of.workspace)
         .args(["build", "--quiet", "--package", &of.name, "--features", "contract", "--test", "contract"])
         .args(["--message-format=json", "--target-dir"])
@@ -172,7 +172,7 @@ fn tried(of: &Crate, build: &Path) -> Result<Option<Option<String>>, Failure> {
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .output()
-        .map_err(Failure::disk("run", Path::new(&cargo)))?;
+        .map_err(Failure::disk("run", Path::new(cargo.get_program())))?;
     if !output.status.success() {
         return Ok(None);
     }
