@@ -8,6 +8,7 @@ mod body;
 mod components;
 mod elsewhere;
 mod info;
+mod link;
 mod operation;
 mod parameter;
 mod reader;
@@ -20,6 +21,7 @@ mod unused;
 
 pub use body::{Encoding, Header, MediaType, RequestBody, Response};
 pub use info::{Server, ServerVariable, Tag};
+pub use link::{Link, LinkTarget};
 pub use operation::{METHODS, Operation, PathItem};
 pub use parameter::{Parameter, ParameterContent};
 pub use reader::{Node, Reader};

@@ -21,6 +21,8 @@ mod file;
 mod homes;
 mod info;
 mod inline;
+mod link_values;
+mod links;
 mod markdown;
 mod member;
 mod multipart;

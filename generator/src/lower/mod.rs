@@ -18,6 +18,7 @@ pub(crate) mod gather;
 mod glance;
 mod items;
 mod keep;
+mod links;
 mod merge;
 mod multipart;
 mod null;
@@ -66,6 +67,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     scalar::report_strangers(&cx.strangers, cx.diagnostics);
     scalar::report_unused(&mut cx);
     let servers = server::servers(&mut cx, &document.servers);
+    let places_of_links = links::servers(&mut cx);
     let mut api = ir::Api {
         module: module.to_owned(),
         info: docs::info(document),
@@ -88,6 +90,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     rejection::choose(&mut api);
     gather::gather(&mut api);
     untyped::report(&mut api, diagnostics);
+    links::resolve(document, &places_of_links, &mut api, diagnostics);
     api
 }
 

@@ -66,6 +66,7 @@ fn one<'a>(
         replies,
         security: security?,
         rejection: RejectionShape::Problem { status: 400 },
+        links: Vec::new(),
         servers: match operation.servers.as_slice() {
             [] => server::servers(cx, &item.servers),
             own => server::servers(cx, own),

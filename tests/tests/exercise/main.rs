@@ -25,6 +25,7 @@ mod gigabyte;
 mod hostile;
 mod house;
 mod identifiers;
+mod links;
 mod lists;
 mod parameters;
 mod parts;

@@ -105,6 +105,8 @@ pub enum BuildError {
     CredentialSource(&'static str, BodyError),
     /// No transport was given, and no feature brings one.
     NoTransport,
+    /// The reply before does not lead to this call.
+    Link(super::LinkError),
     /// The document's method is none that HTTP could have.
     Method,
     /// Only a `GET` can go on where a stream of events broke off.
@@ -133,6 +135,7 @@ impl fmt::Display for BuildError {
             Self::MediaType(media_type) => write!(f, "`{media_type}` cannot be a content type"),
             Self::Credential(scheme, fault) => write!(f, "the credential for `{scheme}` {fault}"),
             Self::CredentialSource(scheme, _) => write!(f, "there is no credential for `{scheme}` to be had"),
+            Self::Link(error) => error.fmt(f),
             Self::NoTransport => f.write_str("there is no transport: give one, or enable the feature `hyper`"),
             Self::NoTimer => f.write_str("there is a timeout or a reconnection, but no timer"),
             Self::Method => f.write_str("the operation's method is none"),
@@ -150,6 +153,13 @@ impl core::error::Error for BuildError {
             Self::CredentialSource(_, source) => Some(&**source),
             _ => None,
         }
+    }
+}
+
+/// So that `?` fits calls and what comes between them.
+impl<E> From<super::LinkError> for Error<E> {
+    fn from(error: super::LinkError) -> Self {
+        Self::Build(BuildError::Link(error))
     }
 }
 
