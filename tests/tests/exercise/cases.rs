@@ -168,6 +168,12 @@ pub mod octet_streams;
 #[path = "../../features/openapi_3_2/expected/mod.rs"]
 pub mod openapi_3_2;
 
+#[path = "../../features/openapi_3_2_parameters/expected/mod.rs"]
+pub mod openapi_3_2_parameters;
+
+#[path = "../../features/openapi_3_2_references/expected/mod.rs"]
+pub mod openapi_3_2_references;
+
 #[path = "../../features/operation_names/expected/mod.rs"]
 pub mod operation_names;
 
