@@ -11,8 +11,6 @@ pub enum Pet {
     Dog(Dog),
     /// `Other`.
     Other(Other),
-    /// A kind that the document does not list. Only clients keep one; no server accepts it.
-    Unknown(::tenon_runtime::Unknown),
 }
 
 impl From<Cat> for Pet {
@@ -58,18 +56,11 @@ impl ::tenon_runtime::Decode for Pet {
                     |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Other),
                 )
             }
-            None if cx.lacks("kind") => {
-                cx.one_of(
-                    &[
-                        (
-                            "Other",
-                            |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Other),
-                        ),
-                    ],
+            tag if tag.is_some() || cx.lacks("kind") => {
+                cx.branch(
+                    "Other",
+                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Other),
                 )
-            }
-            Some(_) if !cx.is_strict() => {
-                Some(Self::Unknown(::tenon_runtime::Unknown::read(cx)))
             }
             _ => cx.unknown_tag("kind", &["dog", "cat", "Other"]),
         }
@@ -82,7 +73,6 @@ impl ::tenon_runtime::Encode for Pet {
             Self::Cat(value) => ::tenon_runtime::Encode::encode(value, w),
             Self::Dog(value) => ::tenon_runtime::Encode::encode(value, w),
             Self::Other(value) => ::tenon_runtime::Encode::encode(value, w),
-            Self::Unknown(value) => ::tenon_runtime::Encode::encode(value, w),
         }
     }
 }
@@ -98,9 +88,6 @@ impl ::tenon_runtime::Validate for Pet {
             }
             Self::Other(value) => {
                 c.inner(value);
-            }
-            Self::Unknown(_) => {
-                c.violation("oneOf", "a kind that the document does not list")
             }
         }
     }
