@@ -215,6 +215,9 @@ pub(crate) struct DiffOracle {
     /// What the dice begin with.
     #[arg(long, value_name = "N", default_value_t = 7)]
     pub(crate) seed: u64,
+    /// Asks `cargo-semver-checks` as well, where it is installed.
+    #[arg(long)]
+    pub(crate) semver_checks: bool,
 }
 
 /// What makes `diff` answer no.

@@ -6,6 +6,7 @@
 mod behaviours;
 mod mutate;
 mod probes;
+mod semver;
 
 use crate::arguments::DiffOracle;
 use crate::failure::Failure;
@@ -79,7 +80,8 @@ pub(crate) fn run(root: &Root, arguments: &DiffOracle) -> Result<(), Failure> {
     }
     anstream::println!("{} changes, {usable} probes, {wrong} of {} verdicts wrong", pairs.len(), pairs.len() * 2);
     let silent = behaviours::run(root, &target, &pairs)?;
-    if wrong + silent == 0 { Ok(()) } else { Err(Failure::No) }
+    let uncovered = if arguments.semver_checks { semver::run(root, &target, &pairs)? } else { 0 };
+    if wrong + silent + uncovered == 0 { Ok(()) } else { Err(Failure::No) }
 }
 
 /// The examples of the rules, and changes of the documents under specs/ by dice.
@@ -147,7 +149,10 @@ fn generated(
 fn manifests(root: &Root, target: &Path, places: &[PathBuf; 3]) -> Result<(), Failure> {
     let runtime = root.runtime();
     let runtime = format!("tenon-runtime = {{ path = {runtime:?}, features = [\"client\", \"hyper\", \"server\"] }}\n");
-    write(&target.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"pairs\", \"probes\", \"behaviours\"]\n")?;
+    write(
+        &target.join("Cargo.toml"),
+        "[workspace]\nresolver = \"3\"\nmembers = [\"pairs\", \"probes\", \"behaviours\"]\n",
+    )?;
     let lock = root.directory().join("Cargo.lock");
     fs::copy(&lock, target.join("Cargo.lock")).map_err(Failure::disk("copy", &lock))?;
     let head = |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n");

@@ -62,7 +62,11 @@ pub(super) fn run(root: &Root, target: &Path, pairs: &[Pair]) -> Result<usize, F
     }
     let lints = raised.iter().map(|(lint, ..)| lint).collect::<BTreeSet<_>>();
     let changes = raised.iter().map(|(_, index, _)| index).collect::<BTreeSet<_>>();
-    anstream::println!("{} lints of cargo-semver-checks about {} changes, {uncovered} uncovered", lints.len(), changes.len());
+    anstream::println!(
+        "{} lints of cargo-semver-checks about {} changes, {uncovered} uncovered",
+        lints.len(),
+        changes.len()
+    );
     Ok(uncovered)
 }
 
@@ -73,7 +77,9 @@ fn raised(text: &str) -> BTreeSet<Raised> {
         if let Some(head) = line.strip_prefix("--- failure ") {
             lint = head.split(':').next().unwrap_or_default();
         }
-        let Some((index, rest)) = line.split_once("/src/p").and_then(|(_, rest)| rest.split_once('/')) else { continue };
+        let Some((index, rest)) = line.split_once("/src/p").and_then(|(_, rest)| rest.split_once('/')) else {
+            continue;
+        };
         let half = [("client.rs", Half::Client), ("server.rs", Half::Server)];
         let half = half.into_iter().find(|(file, _)| rest.starts_with(file)).map(|(_, half)| half);
         all.extend(index.parse().ok().map(|index| (lint.to_owned(), index, half)));
