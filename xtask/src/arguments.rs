@@ -393,6 +393,9 @@ pub(crate) struct Fuzz {
     /// How many processes; by default as many as there are cores.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
+    /// Of the documents, compiles what this many come to, from the first number on.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) compile: usize,
 }
 
 /// What `fuzz` tries.
