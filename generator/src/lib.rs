@@ -82,7 +82,7 @@ pub fn analyse(sources: &Sources, module: &str, settings: &Settings, diagnostics
 }
 
 /// Document → files: one module with `mod.rs`, `types.rs`, `ops.rs`, `client.rs`, `server.rs`, and `checks.rs` where there is
-/// something that no type says.
+/// something that no type says; and a module of these for webhooks, and one for callbacks, where there are any.
 #[must_use]
 pub fn generate(sources: Sources, diagnostics: Diagnostics, options: &Options) -> Outcome {
     let (mut sources, mut diagnostics) = (sources, diagnostics);
@@ -122,8 +122,17 @@ fn home(options: &Options) -> emit::Home {
 
 fn emitted(api: &ir::Api, options: &Options, published: Option<emit::Published>) -> Vec<OutputFile> {
     let home = emit::Home { published, ..home(options) };
-    let shared = emit::share(api);
-    let files = emit::api(&shared, &home).into_iter();
+    let mut shared = emit::share(api);
+    let mut files = rendered(&shared, &home);
+    for index in 0..shared.incoming.len() {
+        shared.turn_inside(index);
+        files.extend(rendered(&shared, &home));
+    }
+    files
+}
+
+fn rendered(shared: &ir::Api, home: &emit::Home) -> Vec<OutputFile> {
+    let files = emit::api(shared, home).into_iter();
     files.map(|file| OutputFile { path: file.name.clone(), text: render::file(file) }).collect()
 }
 

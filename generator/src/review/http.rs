@@ -24,7 +24,7 @@ pub fn outline(api: &Api) -> String {
         let facts = [fact("parent", &tag.parent), fact("kind", &tag.kind)];
         format!("tag {}{}", tag.name, facts.into_iter().flatten().collect::<String>())
     }));
-    api.operations.iter().for_each(|o| operation(api, o, &mut lines));
+    api.all_operations().for_each(|o| operation(api, o, &mut lines));
     (0..api.types.len()).for_each(|i| declared(api, TypeId(u32::try_from(i).unwrap_or(u32::MAX)), &mut lines));
     lines.iter_mut().for_each(|line| *line = legible(line));
     lines.sort();
@@ -45,7 +45,7 @@ fn server(server: &Server) -> Vec<String> {
 }
 
 fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
-    let head = format!("{} {}", o.method, o.path.text);
+    let head = o.key();
     let mut say = |fact: String| lines.push(format!("{head} {fact}"));
     o.servers.iter().flat_map(server).for_each(&mut say);
     say(format!("id {}", o.name.wire));
