@@ -107,9 +107,7 @@ impl Selector {
                 method.as_ref().is_none_or(|m| m == "*" || m.eq_ignore_ascii_case(operation.method))
                     && glob(path, operation.path)
             }
-            By::Incoming { kind, name } => {
-                operation.incoming.is_some_and(|(of, own)| of == *kind && glob(name, own))
-            }
+            By::Incoming { kind, name } => operation.incoming.is_some_and(|(of, own)| of == *kind && glob(name, own)),
             By::Id(id) => operation.id.is_some_and(|own| glob(id, own)),
         }
     }
@@ -156,7 +154,8 @@ mod tests {
 
     #[test]
     fn operations_are_chosen_by_tag_path_or_id() {
-        let pets = Candidate { id: Some("listPets"), method: "get", path: "/pets", tags: &["pets", "all"], incoming: None };
+        let pets =
+            Candidate { id: Some("listPets"), method: "get", path: "/pets", tags: &["pets", "all"], incoming: None };
         let chosen = |list: &[&str]| list.iter().map(|s| Selector::given(s)).collect();
         let selection =
             |include: &[&str], exclude: &[&str]| Selection { include: chosen(include), exclude: chosen(exclude) };

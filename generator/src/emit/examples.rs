@@ -93,7 +93,11 @@ pub(super) fn client(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoi
     vec![
         "```no_run".to_owned(),
         format!("# async fn example({}) -> Result<(), Box<dyn std::error::Error>> {{", hidden.join(", ")),
-        format!("let reply = client.{}({}).await?;", operation.name.rust, format!("{url}{arguments}").trim_end_matches(", ")),
+        format!(
+            "let reply = client.{}({}).await?;",
+            operation.name.rust,
+            format!("{url}{arguments}").trim_end_matches(", ")
+        ),
         "println!(\"{reply:?}\");".to_owned(),
         "# Ok(())".to_owned(),
         "# }".to_owned(),

@@ -4,7 +4,9 @@ use quote::quote;
 
 use super::docs::Text;
 use super::rust_type::Scope;
-use super::{File, examples, ident, incoming, joined, number, routes, security, server_auth, server_request, server_tags};
+use super::{
+    File, examples, ident, incoming, joined, number, routes, security, server_auth, server_request, server_tags,
+};
 use crate::ir::{Api, Operation, Tag};
 
 pub(super) fn file(scope: Scope<'_>) -> File<'_> {
@@ -18,7 +20,9 @@ pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     }
     let docs = Text::of(match api.inside {
         None => "The server: implement the traits, then mount [`router`] or call [`service`].",
-        Some(_) => "The receiver: implement the trait, then mount [`router`], or each at a path of your own with `Service::at`.",
+        Some(_) => {
+            "The receiver: implement the trait, then mount [`router`], or each at a path of your own with `Service::at`."
+        }
     });
     let (secured, name) = (security::is_used(api), scope.file("server.rs"));
     let auth = if secured { server_auth::items(&scope) } else { Vec::new() };
