@@ -32,7 +32,7 @@ fn file(file: File<'_>, inside: Option<&str>) -> Vec<String> {
     let module = module.rsplit('/').next().unwrap_or(module).to_owned();
     let module = module.as_str();
     let items = file.items.filter_map(|tokens| syn::parse2::<syn::File>(tokens).ok()).flat_map(|parsed| parsed.items);
-    let told = inside.map_or_else(|| module.to_owned(), |inside| format!("{inside} {module}"));
+    let told = inside.map_or_else(|| module.to_owned(), |inside| format!("{inside}::{module}"));
     items.flat_map(|item| facts(module, &item)).map(|fact| format!("{told} {fact}")).collect()
 }
 

@@ -2,7 +2,7 @@
 use super::checks;
 use super::words::{hash, legible, spelled, type_name};
 use crate::ir::{
-    Alternative, Api, Carrier, Content, Enum, EventData, FieldTexts, Framing, Location, Multipart, Operation,
+    Alternative, Api, Arrival, Carrier, Content, Enum, EventData, FieldTexts, Framing, Location, Multipart, Operation,
     OtherParts, PartContent, Rest, SchemeKind, Server, Shape, Style, TypeDef, TypeId,
 };
 
@@ -49,6 +49,9 @@ fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
     let mut say = |fact: String| lines.push(format!("{head} {fact}"));
     o.servers.iter().flat_map(server).for_each(&mut say);
     say(format!("id {}", o.name.wire));
+    if let Arrival::Callback { callers, .. } = &o.arrival {
+        callers.iter().for_each(|caller| say(format!("for {caller}")));
+    }
     o.tags.iter().for_each(|tag| say(format!("tag {tag}")));
     if o.docs.deprecated {
         say("deprecated".to_owned());
