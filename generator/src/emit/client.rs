@@ -8,7 +8,7 @@ use super::member::Member;
 use super::request::Outgoing;
 use super::rust_type::Scope;
 use super::{File, client_request, examples, ident, incoming, joined, markdown, operation, servers, tags};
-use crate::ir::{Operation, SchemeKind, SecurityScheme};
+use crate::ir::{Api, Operation, SchemeKind, SecurityScheme};
 
 pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     let docs = Text::of("The client: one method for each operation, which is sent when it is awaited.");
@@ -102,8 +102,17 @@ fn client(scope: &Scope<'_>) -> TokenStream {
 
 /// A setter for each scheme.
 pub(super) fn credentials(scope: &Scope<'_>) -> Vec<TokenStream> {
-    let schemes = scope.api.schemes.iter().filter(|s| s.kind != SchemeKind::MutualTls);
-    schemes.map(|scheme| credential(scope, scheme)).collect()
+    settable_schemes(scope.api).map(|scheme| credential(scope, scheme)).collect()
+}
+
+/// The schemes whose credentials a client takes: all of an API, and of what it sends those that are asked for.
+pub(super) fn settable_schemes(api: &Api) -> impl Iterator<Item = &SecurityScheme> {
+    let asked = |index: usize| {
+        let mut all = api.operations.iter().flat_map(|o| &o.security).flat_map(|a| &a.requirements);
+        all.any(|requirement| requirement.scheme == index)
+    };
+    let schemes = api.schemes.iter().enumerate().filter(|(_, s)| s.kind != SchemeKind::MutualTls);
+    schemes.filter(move |(index, _)| api.inside.is_none() || asked(*index)).map(|(_, scheme)| scheme)
 }
 
 fn credential(scope: &Scope<'_>, scheme: &SecurityScheme) -> TokenStream {
