@@ -9,6 +9,7 @@ mod body;
 mod check;
 mod enums;
 mod functions;
+mod incoming;
 mod multipart;
 mod operation;
 mod scalar;
@@ -19,6 +20,7 @@ pub use alias::recursive;
 pub use body::*;
 pub use check::*;
 pub use enums::*;
+pub use incoming::*;
 pub use multipart::*;
 pub use operation::*;
 pub use scalar::*;
@@ -48,6 +50,10 @@ pub struct Api {
     pub residues: BTreeMap<TypeId, CheckId>,
     /// Every operation that can be carried, in the order of the document.
     pub operations: Vec<Operation>,
+    /// What the API sends to its users, with the types of this one: webhooks, and callbacks.
+    pub incoming: Vec<Incoming>,
+    /// Set where this is one of [`incoming`](Self::incoming) itself.
+    pub inside: Option<Inside>,
     /// Every tag that has operations; each becomes a trait of the server.
     pub tags: Vec<Tag>,
     /// Ways to authenticate; [`Requirement`]s refer to them by index.

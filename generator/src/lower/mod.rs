@@ -16,6 +16,7 @@ mod form;
 mod format;
 pub(crate) mod gather;
 mod glance;
+mod incoming;
 mod items;
 mod keep;
 mod merge;
@@ -61,6 +62,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
         }
     }
     let operations = operation::operations(&mut cx);
+    let incoming = incoming::incoming(&mut cx);
     let tags = operation::tags(document, &operations);
     cx.write_checks();
     scalar::report_strangers(&cx.strangers, cx.diagnostics);
@@ -75,6 +77,8 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
         foreign: cx.foreign,
         residues: std::collections::BTreeMap::new(),
         operations,
+        incoming,
+        inside: None,
         tags,
         schemes,
         names: crate::names::Lock::default(),

@@ -25,6 +25,7 @@ mod gigabyte;
 mod hostile;
 mod house;
 mod identifiers;
+mod incoming;
 mod lists;
 mod parameters;
 mod parts;

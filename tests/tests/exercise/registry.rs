@@ -14,6 +14,9 @@ pub(super) const TYPES: &[(&str, &str, Trip)] = &[
     ("branches_with_checks", "Code", trip::<cases::branches_with_checks::types::Code>),
     ("branches_with_checks", "Tree", trip::<cases::branches_with_checks::types::Tree>),
     ("branches_with_checks", "Leaf", trip::<cases::branches_with_checks::types::Leaf>),
+    ("callbacks", "Payment", trip::<cases::callbacks::types::Payment>),
+    ("callbacks", "PayBody", trip::<cases::callbacks::types::PayBody>),
+    ("callbacks", "PayDone200Body", trip::<cases::callbacks::types::PayDone200Body>),
     ("checks_in_operations", "Filter", trip::<cases::checks_in_operations::types::Filter>),
     ("const_and_enum_of_any_kind", "Listed", trip::<cases::const_and_enum_of_any_kind::types::Listed>),
     ("const_and_enum_of_any_kind", "ListedRatio", trip::<cases::const_and_enum_of_any_kind::types::ListedRatio>),
@@ -240,4 +243,7 @@ pub(super) const TYPES: &[(&str, &str, Trip)] = &[
     ("unions_in_branches", "ShapeArea", trip::<cases::unions_in_branches::types::ShapeArea>),
     ("unions_in_branches", "ShapeAreaCircle", trip::<cases::unions_in_branches::types::ShapeAreaCircle>),
     ("unions_in_branches", "ShapeAreaSquare", trip::<cases::unions_in_branches::types::ShapeAreaSquare>),
+    ("webhooks", "Order", trip::<cases::webhooks::types::Order>),
+    ("webhooks", "OrderCreated410Body", trip::<cases::webhooks::types::OrderCreated410Body>),
+    ("webhooks", "OrderInput", trip::<cases::webhooks::types::OrderInput>),
 ];

@@ -103,6 +103,8 @@ pub enum BuildError {
     Credential(&'static str, Fault),
     /// The source of a credential failed: the scheme's name, and why.
     CredentialSource(&'static str, BodyError),
+    /// What [signs](super::Channel::sign) requests failed: why.
+    Signature(BodyError),
     /// No transport was given, and no feature brings one.
     NoTransport,
     /// The document's method is none that HTTP could have.
@@ -133,6 +135,7 @@ impl fmt::Display for BuildError {
             Self::MediaType(media_type) => write!(f, "`{media_type}` cannot be a content type"),
             Self::Credential(scheme, fault) => write!(f, "the credential for `{scheme}` {fault}"),
             Self::CredentialSource(scheme, _) => write!(f, "there is no credential for `{scheme}` to be had"),
+            Self::Signature(_) => f.write_str("the request could not be signed"),
             Self::NoTransport => f.write_str("there is no transport: give one, or enable the feature `hyper`"),
             Self::NoTimer => f.write_str("there is a timeout or a reconnection, but no timer"),
             Self::Method => f.write_str("the operation's method is none"),
@@ -147,7 +150,7 @@ impl core::error::Error for BuildError {
             Self::Parameter { fault, .. } | Self::Credential(_, fault) | Self::Form(fault) | Self::Part(_, fault) => {
                 Some(fault)
             }
-            Self::CredentialSource(_, source) => Some(&**source),
+            Self::CredentialSource(_, source) | Self::Signature(source) => Some(&**source),
             _ => None,
         }
     }

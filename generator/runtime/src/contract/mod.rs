@@ -15,7 +15,7 @@ mod report;
 #[cfg(test)]
 mod tests;
 
-pub use drive::{Target, both_halves, server};
+pub use drive::{Target, both_halves, deliveries, server};
 pub use player::{Caller, Failed, Played, Player, Sent};
 pub use report::{Miss, Report};
 

@@ -60,6 +60,7 @@ rules! {
     OperationAdded "operation-added" request[Ok Break] reply[Ok Ok] mirror OperationRemoved "There is a new operation.";
     OperationIdChanged "operation-id-changed" request[Ok Ok] reply[Ok Ok] mirror OperationIdChanged "An operation has another `operationId`, so another name in Rust.";
     TagsChanged "tags-changed" request[Ok Ok] reply[Ok Ok] mirror TagsChanged "An operation has other tags; the first decides the trait that implements it.";
+    CallersChanged "callers-changed" request[Ok Ok] reply[Ok Ok] mirror CallersChanged "A callback is asked for with other operations.";
     Deprecated "deprecated" request[Ok Ok] reply[Ok Ok] mirror DeprecationWithdrawn "Something is on its way out.";
     DeprecationWithdrawn "deprecation-withdrawn" request[Ok Ok] reply[Ok Ok] mirror Deprecated "Something is no longer on its way out.";
     PathParameterRenamed "path-parameter-renamed" request[Ok Ok] reply[Ok Ok] mirror PathParameterRenamed "A parameter of the path has another name; the path stays what it is.";
