@@ -269,3 +269,12 @@ pub mod union_by_single_value;
 
 #[path = "../../features/unions_in_branches/expected/mod.rs"]
 pub mod unions_in_branches;
+
+#[path = "../../features/xml_bodies/expected/mod.rs"]
+pub mod xml_bodies;
+
+#[path = "../../features/xml_objects/expected/mod.rs"]
+pub mod xml_objects;
+
+#[path = "../../features/xml_refused/expected/mod.rs"]
+pub mod xml_refused;

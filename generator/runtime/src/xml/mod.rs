@@ -150,21 +150,15 @@ impl Node {
 }
 
 impl Shape {
-    const NOTHING: Self =
-        Self { text: None, members: None, rest: None, is_list: false, first: &[], items: None };
+    const NOTHING: Self = Self { text: None, members: None, rest: None, is_list: false, first: &[], items: None };
 
     /// An object.
     pub const fn object(members: &'static [Member]) -> Self {
         Self { members: Some(members), ..Self::NOTHING }
     }
 
-    /// A list of such items.
-    pub const fn list(items: Node) -> Self {
-        Self { is_list: true, items: Some(items), ..Self::NOTHING }
-    }
-
-    /// A list that begins with such items.
-    pub const fn tuple(first: &'static [Node]) -> Self {
+    /// A list that begins with such items, in this order.
+    pub const fn list(first: &'static [Node]) -> Self {
         Self { is_list: true, first, ..Self::NOTHING }
     }
 
@@ -185,10 +179,10 @@ impl Shape {
         self
     }
 
-    /// It may be a list.
-    pub const fn or_list(mut self, items: Node) -> Self {
+    /// It may be a list that begins with such items.
+    pub const fn or_list(mut self, first: &'static [Node]) -> Self {
         self.is_list = true;
-        self.items = Some(items);
+        self.first = first;
         self
     }
 

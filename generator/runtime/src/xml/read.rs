@@ -131,7 +131,8 @@ impl Reading<'_> {
         };
         let tree = self.tree;
         let elements = tree.children(at).filter(|child| tree.sort(*child) == Sort::Element);
-        let attributes = tree.children(at).any(|child| tree.sort(child) == Sort::Attribute && !is_passed_over(tree, child));
+        let attributes =
+            tree.children(at).any(|child| tree.sort(child) == Sort::Attribute && !is_passed_over(tree, child));
         let has_parts = elements.clone().next().is_some() || (attributes && shape.members.is_some());
         let is_list = |exact| elements.clone().any(|child| self.has_item(&shape, child, around, exact));
         match shape.text {
@@ -282,7 +283,9 @@ impl Reading<'_> {
     /// Members by the same name that is nobody's.
     fn other(&mut self, shape: &Shape, name: &str, pieces: &[usize], around: &str) {
         let kind = if name.starts_with('@') { Kind::Attribute } else { Kind::Element };
-        let rest = shape.rest.filter(|rest| rest.kind == Kind::None || (rest.kind == Kind::Attribute) == (kind == Kind::Attribute));
+        let rest = shape
+            .rest
+            .filter(|rest| rest.kind == Kind::None || (rest.kind == Kind::Attribute) == (kind == Kind::Attribute));
         let Some(rest) = rest else {
             // They are shown to readers that refuse them.
             if self.strict {

@@ -15,17 +15,13 @@ const SHAPES: &[Shape] = &[
         Member::new("note", Node::element("note", Content::Of(3))),
         Member::new("any", Node::element("any", Content::Any)),
     ]),
-    Shape::list(Node::element("tag", Content::Text)),
-    Shape::list(Node::element("nick", Content::Token)),
+    Shape::list(&[]).items(Node::element("tag", Content::Text)),
+    Shape::list(&[]).items(Node::element("nick", Content::Token)),
     Shape::object(&[
         Member::new("kind", Node::attribute("kind", Content::Text)),
         Member::new("text", Node::cdata(Content::Text)).required(),
     ]),
-    Shape::tuple(&[
-        Node::text(Content::Text),
-        Node::element("data", Content::Token),
-        Node::text(Content::Text),
-    ]),
+    Shape::list(&[Node::text(Content::Text), Node::element("data", Content::Token), Node::text(Content::Text)]),
     Shape::object(&[]).rest(Node::none(Content::Of(2))),
 ];
 const fn of(root: Node) -> Xml {
@@ -35,7 +31,9 @@ const ROOT: Xml = of(Node::element("Person", Content::Of(0)));
 
 fn read(xml: &Xml, text: &str) -> Result<String, String> {
     let json = decode::<Json>(xml, text.as_bytes(), Mode::Strict);
-    let told = |invalid: crate::Invalid| invalid.violations.iter().map(|v| format!("{}: {}", v.pointer, v.message)).collect::<Vec<_>>().join("; ");
+    let told = |invalid: crate::Invalid| {
+        invalid.violations.iter().map(|v| format!("{}: {}", v.pointer, v.message)).collect::<Vec<_>>().join("; ")
+    };
     json.map(|json| json.text().to_owned()).map_err(told)
 }
 
@@ -87,7 +85,10 @@ fn items_in_order() {
     let text = "<Report>Some preamble text.<data>42</data>Some postamble text.</Report>";
     assert_eq!(read(&report, text).unwrap(), r#"["Some preamble text.",42,"Some postamble text."]"#);
     assert_eq!(written(&report, r#"["Some preamble text.",42,"Some postamble text."]"#).unwrap(), text);
-    assert_eq!(read(&report, "<Report>a<date/></Report>").unwrap_err().split(';').next(), Some("/1: expected another element"));
+    assert_eq!(
+        read(&report, "<Report>a<date/></Report>").unwrap_err().split(';').next(),
+        Some("/1: expected another element")
+    );
     assert!(written(&report, r#"["",1,"",2]"#).unwrap_err().contains("more items"));
 }
 
@@ -141,7 +142,8 @@ fn what_is_refused() {
     }
     assert!(decode::<Json>(&ROOT, b"<Person>\xff</Person>", Mode::Strict).is_err());
     for bad in ["\u{1}", "\u{FFFF}", "\u{b}"] {
-        let json = Json::of(&std::collections::BTreeMap::from([("name", bad)].map(|(k, v)| (k.to_owned(), v.to_owned()))));
+        let json =
+            Json::of(&std::collections::BTreeMap::from([("name", bad)].map(|(k, v)| (k.to_owned(), v.to_owned()))));
         assert!(written(&ROOT, json.text()).unwrap_err().contains("/name: has a character"));
     }
 }
@@ -155,7 +157,10 @@ fn lenient_readers_look_past_namespaces() {
 
 #[test]
 fn no_text_panics() {
-    let parts = ["<", ">", "/", "a", "Person", "=", "'", "\"", "&", ";", "!", "[", "]", "-", "?", "xml", " ", ":", "#", "CDATA", "x", "nick"];
+    let parts = [
+        "<", ">", "/", "a", "Person", "=", "'", "\"", "&", ";", "!", "[", "]", "-", "?", "xml", " ", ":", "#", "CDATA",
+        "x", "nick",
+    ];
     let mut dice = fastrand_like(7);
     for _ in 0..20_000 {
         let text = (0..12).map(|_| parts[dice() % parts.len()]).collect::<String>();

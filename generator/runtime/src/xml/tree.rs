@@ -67,7 +67,8 @@ impl Tree {
         }
         let mut tree = Self::default();
         tree.word("");
-        let mut building = Building { tree, open: Vec::new(), depth: limits.depth as usize, done: false, first: true, joins: false };
+        let mut building =
+            Building { tree, open: Vec::new(), depth: limits.depth as usize, done: false, first: true, joins: false };
         let mut reader = NsReader::from_str(text);
         reader.config_mut().check_comments = true;
         reader.resolver_mut().set_max_namespace_bindings(BINDINGS);
@@ -127,7 +128,11 @@ impl Tree {
             if child >= end {
                 return None;
             }
-            next = if self.sort(child) == Sort::Element { (self.piece(child).end as usize).max(child + 1) } else { child + 1 };
+            next = if self.sort(child) == Sort::Element {
+                (self.piece(child).end as usize).max(child + 1)
+            } else {
+                child + 1
+            };
             Some(child)
         })
     }
@@ -244,7 +249,11 @@ impl Building {
 
     fn push_text(&mut self, text: &str, sort: Sort) -> Checked<()> {
         if self.open.is_empty() {
-            return if is_space(text) && sort == Sort::Text { Ok(()) } else { Err("text outside of the outermost element") };
+            return if is_space(text) && sort == Sort::Text {
+                Ok(())
+            } else {
+                Err("text outside of the outermost element")
+            };
         }
         let joins = core::mem::replace(&mut self.joins, sort == Sort::Text) && sort == Sort::Text;
         if let Some(last) = self.tree.nodes.last_mut().filter(|_| joins) {

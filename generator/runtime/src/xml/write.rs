@@ -138,7 +138,9 @@ impl Writing<'_> {
             return Ok(());
         }
         let name = if node.name.is_empty() { member.trim_start_matches('@') } else { node.name };
-        let Some(text) = value.scalar_text() else { return self.fault("is no text, and an attribute holds nothing else") };
+        let Some(text) = value.scalar_text() else {
+            return self.fault("is no text, and an attribute holds nothing else");
+        };
         if !is_name(name) {
             return self.fault("has a name that no attribute can have");
         }
