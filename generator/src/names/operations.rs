@@ -44,12 +44,17 @@ pub(super) fn name(api: &mut Api, modules_by_tag: Option<bool>, namer: &mut Name
     tags::name(api, modules_by_tag, namer);
 }
 
+/// What an operation is in the lock.
+pub(super) fn key(operation: &Operation) -> String {
+    format!("{} {}", operation.method, operation.path.text)
+}
+
 fn operations(api: &mut Api, namer: &mut Namer<'_>) {
     let mut scope = Scope::new(OPERATIONS);
     api.schemes.iter().for_each(|s| {
         scope.take(&s.name.rust);
     });
-    let keys: Vec<String> = api.operations.iter().map(|o| format!("{} {}", o.method, o.path.text)).collect();
+    let keys: Vec<String> = api.operations.iter().map(key).collect();
     // Of two that wish for one name, the one whose stem it is has the first right, then they follow by stem.
     let stems = stems(&api.operations);
     let mut order: Vec<usize> = (0..stems.len()).collect();
