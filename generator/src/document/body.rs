@@ -222,12 +222,14 @@ fn media_type<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Opt
 }
 
 /// The data of events, as far as their text is described.
-pub(super) fn unfold_events(
-    schemas: &mut schema::Schemas<'_>,
-    paths: &mut [super::PathItem<'_>],
+pub(super) fn unfold_events<'a, 'i>(
+    schemas: &mut schema::Schemas<'a>,
+    items: impl Iterator<Item = &'i mut super::PathItem<'a>>,
     diagnostics: &mut Diagnostics,
-) {
-    let operations = paths.iter_mut().flat_map(|item| &mut item.operations);
+) where
+    'a: 'i,
+{
+    let operations = items.flat_map(|item| &mut item.operations);
     for operation in operations {
         let bodies = operation.body.iter_mut().flat_map(|body| &mut body.content);
         for media in bodies.chain(operation.responses.iter_mut().flat_map(|r| &mut r.content)) {

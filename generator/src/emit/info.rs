@@ -11,6 +11,7 @@ pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
     let api = scope.api;
     let (docs, lints) = (overview(api).inner(), lints());
     let checks = super::checks::declaration(scope);
+    let xml = super::xml::declaration(scope);
     let servers = super::servers::exist(api).then(|| {
         quote!(
             #[cfg(feature = "client")]
@@ -33,6 +34,7 @@ pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
         pub mod server;
         #servers
         pub mod types;
+        #xml
     };
     let (title, version, openapi) = (&api.info.title, &api.info.version, &api.info.openapi);
     let info = quote! {
@@ -43,7 +45,7 @@ pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
     let fit = quote!(
         const _: () = ::tenon_runtime::require_runtime(#version);
     );
-    let tags = tags::modules(scope);
+    let tags = tags::modules(scope).into_iter().chain(super::incoming::modules(api));
     let items = std::iter::once(modules).chain(tags).chain([info, fit]).chain(security::module(api));
     File::new("mod.rs", scope.home, quote!(#docs #lints), items)
 }

@@ -80,6 +80,8 @@ fn api(types: Arena) -> Api {
         info: Info { title: "Pets".to_owned(), ..Info::default() },
         servers: Vec::new(),
         types: types.0,
+        incoming: Vec::new(),
+        inside: None,
         operations: Vec::new(),
         tags: Vec::new(),
         checks: Vec::new(),

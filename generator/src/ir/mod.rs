@@ -9,23 +9,27 @@ mod body;
 mod check;
 mod enums;
 mod functions;
+mod incoming;
 mod link;
 mod multipart;
 mod operation;
 mod scalar;
 mod server;
 mod types;
+mod xml;
 
 pub use alias::recursive;
 pub use body::*;
 pub use check::*;
 pub use enums::*;
+pub use incoming::*;
 pub use link::*;
 pub use multipart::*;
 pub use operation::*;
 pub use scalar::*;
 pub use server::*;
 pub use types::*;
+pub use xml::*;
 
 use crate::load::Pointer;
 use std::collections::BTreeMap;
@@ -43,6 +47,8 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// What types do not say; they refer to each other.
     pub checks: Vec<Check>,
+    /// How values travel as XML, as far as any do; they refer to each other.
+    pub xml: Vec<XmlShape>,
     /// Types that `tenon.toml` names.
     pub foreign: Vec<Foreign>,
     /// What is checked of values of a type beside reading them: its own [`check`](TypeDef::check), and those of the
@@ -50,6 +56,10 @@ pub struct Api {
     pub residues: BTreeMap<TypeId, CheckId>,
     /// Every operation that can be carried, in the order of the document.
     pub operations: Vec<Operation>,
+    /// What the API sends to its users, with the types of this one: webhooks, and callbacks.
+    pub incoming: Vec<Incoming>,
+    /// Set where this is one of [`incoming`](Self::incoming) itself.
+    pub inside: Option<Inside>,
     /// Every tag that has operations; each becomes a trait of the server.
     pub tags: Vec<Tag>,
     /// Ways to authenticate; [`Requirement`]s refer to them by index.

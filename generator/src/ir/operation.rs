@@ -1,5 +1,5 @@
 //! Operations: what a request carries, what the replies are, who may call.
-use super::{Body, Content, Docs, Name, Origin, Server, TypeId};
+use super::{Arrival, Body, Content, Docs, Name, Origin, Server, TypeId};
 
 /// One method on one path.
 #[derive(Clone, Debug)]
@@ -12,8 +12,11 @@ pub struct Operation {
     pub docs: Docs,
     /// Upper case: `DELETE`.
     pub method: String,
-    /// Where it is, and which parameters are part of that.
+    /// Where it is, and which parameters are part of that. Of what the API sends, the path where it is served if nothing is
+    /// said.
     pub path: PathTemplate,
+    /// Who calls it.
+    pub arrival: Arrival,
     /// Wire names of its tags; the first one decides the trait.
     pub tags: Vec<String>,
     /// In the order in which Rust takes them: path parameters by template, then the rest as declared.

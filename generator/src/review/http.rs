@@ -1,8 +1,8 @@
 //! The HTTP outline: what travels.
 use super::words::{hash, legible, spelled, type_name};
-use super::{checks, links};
+use super::{checks, links, xml};
 use crate::ir::{
-    Alternative, Api, Carrier, Content, Enum, EventData, FieldTexts, Framing, Location, Multipart, Operation,
+    Alternative, Api, Arrival, Carrier, Content, Enum, EventData, FieldTexts, Framing, Location, Multipart, Operation,
     OtherParts, PartContent, Rest, SchemeKind, Server, Shape, Style, TypeDef, TypeId,
 };
 
@@ -24,8 +24,9 @@ pub fn outline(api: &Api) -> String {
         let facts = [fact("parent", &tag.parent), fact("kind", &tag.kind)];
         format!("tag {}{}", tag.name, facts.into_iter().flatten().collect::<String>())
     }));
-    api.operations.iter().for_each(|o| operation(api, o, &mut lines));
+    api.all_operations().for_each(|o| operation(api, o, &mut lines));
     (0..api.types.len()).for_each(|i| declared(api, TypeId(u32::try_from(i).unwrap_or(u32::MAX)), &mut lines));
+    xml::shapes(api, &mut lines);
     lines.iter_mut().for_each(|line| *line = legible(line));
     lines.sort();
     lines.dedup();
@@ -45,10 +46,13 @@ fn server(server: &Server) -> Vec<String> {
 }
 
 fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
-    let head = format!("{} {}", o.method, o.path.text);
+    let head = o.key();
     let mut say = |fact: String| lines.push(format!("{head} {fact}"));
     o.servers.iter().flat_map(server).for_each(&mut say);
     say(format!("id {}", o.name.wire));
+    if let Arrival::Callback { callers, .. } = &o.arrival {
+        callers.iter().for_each(|caller| say(format!("for {caller}")));
+    }
     o.tags.iter().for_each(|tag| say(format!("tag {tag}")));
     if o.docs.deprecated {
         say("deprecated".to_owned());
@@ -118,6 +122,7 @@ fn carried(api: &Api, content: &Content) -> String {
     let what = match &content.carrier {
         Carrier::Json(ty) => type_name(api, *ty),
         Carrier::Form(form) => type_name(api, form.ty),
+        Carrier::Xml(body) => format!("{} {}", xml::root(body), type_name(api, body.ty)),
         Carrier::Multipart(_) => "parts".to_owned(),
         Carrier::Items(items) => {
             let what = match items.framing {

@@ -8,6 +8,7 @@ mod http;
 mod links;
 mod places;
 mod words;
+mod xml;
 
 pub use http::outline as http_outline;
 pub use places::Places;

@@ -25,6 +25,7 @@ mod gigabyte;
 mod hostile;
 mod house;
 mod identifiers;
+mod incoming;
 mod links;
 mod lists;
 mod parameters;
@@ -41,6 +42,7 @@ mod tags;
 mod types;
 mod version_3_2;
 mod version_3_2_places;
+mod xml;
 
 use house::{Endless, at, sent, status_and_text};
 use tenon_runtime::{Decode, Invalid, Mode, from_slice};

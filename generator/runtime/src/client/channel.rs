@@ -8,8 +8,11 @@ use super::base::Base;
 use super::call::Call;
 use super::credential::Credential;
 use super::error::BuildError;
+use super::sign::{Signer, Unsent};
 use super::timer::Timer;
 use super::transport::Transport;
+use crate::BodyError;
+use crate::body::{MaybeSend, MaybeSync};
 use crate::operation::Scheme;
 
 /// Where the API is, how to get there, and what holds for all calls of a client. Cheap to clone; clones share their
@@ -33,6 +36,7 @@ pub struct Channel {
     pub(super) pause_is_default: bool,
     pub(super) timer: Option<Timer>,
     pub(super) max_reply: usize,
+    pub(super) signer: Option<Signer>,
 }
 
 /// What a call may take if nothing else is said and something keeps time.
@@ -59,7 +63,35 @@ impl Channel {
             pause_is_default: true,
             timer: None,
             max_reply: MAX_REPLY,
+            signer: None,
         }
+    }
+
+    /// To nowhere in particular: each call says where it goes, see [`Call::to`].
+    #[must_use]
+    pub fn anywhere() -> Self {
+        Self { base: Arc::new(Err("this call says no URL")), ..Self::new("") }
+    }
+
+    /// Has every request looked at when it is complete, and signed: what receivers of webhooks verify. The hook sees the body
+    /// as it is sent, and may add headers; what it fails with is why the call fails.
+    ///
+    /// ```
+    /// use tenon_runtime::client::Channel;
+    /// # fn signature(_: &[u8]) -> http::HeaderValue { http::HeaderValue::from_static("s") }
+    /// let channel = Channel::anywhere().sign(|unsent| {
+    ///     let body = unsent.body.ok_or("a stream is not signed")?;
+    ///     unsent.headers.insert("x-signature", signature(body));
+    ///     Ok(())
+    /// });
+    /// ```
+    #[must_use]
+    pub fn sign<F>(mut self, hook: F) -> Self
+    where
+        F: Fn(&mut Unsent<'_>) -> Result<(), BodyError> + MaybeSend + MaybeSync + 'static,
+    {
+        self.signer = Some(Signer::new(hook));
+        self
     }
 
     /// Sends operations that the document places on servers of their own there, with their credentials; without this, all

@@ -93,6 +93,9 @@ pub enum BuildError {
     },
     /// A property of the form that is the body cannot travel: why not.
     Form(Fault),
+    /// A part of the XML document that is the body cannot travel: where, and why not.
+    #[cfg(feature = "xml")]
+    Xml(crate::xml::XmlFault),
     /// A part of the body cannot travel: its name, and why not.
     Part(String, Fault),
     /// A header of the call's options is none.
@@ -103,6 +106,8 @@ pub enum BuildError {
     Credential(&'static str, Fault),
     /// The source of a credential failed: the scheme's name, and why.
     CredentialSource(&'static str, BodyError),
+    /// What [signs](super::Channel::sign) requests failed: why.
+    Signature(BodyError),
     /// No transport was given, and no feature brings one.
     NoTransport,
     /// The reply before does not lead to this call.
@@ -130,11 +135,14 @@ impl fmt::Display for BuildError {
                 write!(f, "the {location} parameter `{name}` {fault}")
             }
             Self::Form(fault) => write!(f, "the form has a property that {fault}"),
+            #[cfg(feature = "xml")]
+            Self::Xml(fault) => write!(f, "the body cannot be XML: {fault}"),
             Self::Part(part, fault) => write!(f, "the part `{part}` {fault}"),
             Self::Header => f.write_str("a header of the call's options has a bad name or value"),
             Self::MediaType(media_type) => write!(f, "`{media_type}` cannot be a content type"),
             Self::Credential(scheme, fault) => write!(f, "the credential for `{scheme}` {fault}"),
             Self::CredentialSource(scheme, _) => write!(f, "there is no credential for `{scheme}` to be had"),
+            Self::Signature(_) => f.write_str("the request could not be signed"),
             Self::Link(error) => error.fmt(f),
             Self::NoTransport => f.write_str("there is no transport: give one, or enable the feature `hyper`"),
             Self::NoTimer => f.write_str("there is a timeout or a reconnection, but no timer"),
@@ -150,7 +158,9 @@ impl core::error::Error for BuildError {
             Self::Parameter { fault, .. } | Self::Credential(_, fault) | Self::Form(fault) | Self::Part(_, fault) => {
                 Some(fault)
             }
-            Self::CredentialSource(_, source) => Some(&**source),
+            #[cfg(feature = "xml")]
+            Self::Xml(fault) => Some(fault),
+            Self::CredentialSource(_, source) | Self::Signature(source) => Some(&**source),
             _ => None,
         }
     }

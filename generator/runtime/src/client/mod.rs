@@ -25,6 +25,7 @@ mod reply;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod security;
+mod sign;
 mod timer;
 mod transport;
 mod write;
@@ -46,6 +47,7 @@ pub use self::reconnect::Reconnect;
 pub use self::reply::Reply;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
+pub use self::sign::Unsent;
 pub use self::timer::Timer;
 pub use self::transport::{Timeout, Transport, TransportError};
 pub use self::write::RequestWriter;

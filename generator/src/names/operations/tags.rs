@@ -31,7 +31,7 @@ const TRAITS: &[&str] = &[
 /// The last ones are no names of directories everywhere.
 const MODULES: &[&str] = &[
     "demands", "client", "ops", "security", "server", "servers", "types", "default", "serde", "clone", "fmt", "from",
-    "into", "new", "router", "service", "core", "std", "aux", "con", "nul", "prn",
+    "into", "new", "router", "service", "xml", "core", "std", "aux", "con", "nul", "prn",
 ];
 
 pub(super) fn name(api: &mut Api, modules_by_tag: Option<bool>, namer: &mut Namer<'_>) {
@@ -60,7 +60,8 @@ fn is_large(api: &Api, namer: &Namer<'_>) -> bool {
 
 fn modules(api: &mut Api, namer: &mut Namer<'_>) {
     // A module in one of its own name reads badly.
-    let taken: Vec<&str> = MODULES.iter().copied().chain([api.module.as_str()]).collect();
+    let incoming = api.incoming.iter().map(|one| one.module.as_str());
+    let taken: Vec<&str> = MODULES.iter().copied().chain([api.module.as_str()]).chain(incoming).collect();
     let wanted = |wire: &str| {
         let module = snake(wire, "operations");
         if taken.contains(&module.as_str()) { format!("{module}_operations") } else { module }
