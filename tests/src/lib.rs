@@ -1,6 +1,8 @@
 //! What the tests share: documents in, outcomes out, and files that say what was expected.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
+pub mod browser;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use tenon::diagnostic::Diagnostics;

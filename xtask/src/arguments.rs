@@ -215,6 +215,9 @@ pub(crate) struct DiffOracle {
     /// What the dice begin with.
     #[arg(long, value_name = "N", default_value_t = 7)]
     pub(crate) seed: u64,
+    /// Asks `cargo-semver-checks` as well, where it is installed.
+    #[arg(long)]
+    pub(crate) semver_checks: bool,
 }
 
 /// What makes `diff` answer no.
@@ -390,6 +393,9 @@ pub(crate) struct Fuzz {
     /// How many processes; by default as many as there are cores.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
+    /// Of the documents, compiles what this many come to, from the first number on.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) compile: usize,
 }
 
 /// What `fuzz` tries.

@@ -81,7 +81,8 @@ fn plan(root: &Root, targets: &[String], keep_going: bool) -> Result<Plan, Failu
         let title = title(&loaded.sources, &spec.api);
         let docs = loaded.settings.docs.unwrap_or(false);
         let tags = loaded.settings.names.modules();
-        let mut api = emit::Listed { module: spec.api.clone(), title, tags, docs };
+        let xml = root.generated().join("src").join(&spec.api).join("xml.rs").is_file();
+        let mut api = emit::Listed { module: spec.api.clone(), title, tags, docs, xml };
         if !is_chosen {
             listed.push(api);
             continue;
@@ -99,6 +100,7 @@ fn plan(root: &Root, targets: &[String], keep_going: bool) -> Result<Plan, Failu
         let module = PathBuf::from(GENERATED).join("src").join(&spec.api);
         plan.only(&module);
         if let Ok(made) = outcome {
+            api.xml = made.files.iter().any(|file| file.path == "xml.rs");
             made.files.into_iter().for_each(|file| plan.file(module.join(file.path), file.text));
             api.tags = made.names.modules();
             plan.file(PathBuf::from("specs").join(&spec.api).join(documents::NAMES), made.names.text());

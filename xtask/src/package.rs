@@ -55,7 +55,8 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
     plan.only("src");
     plan.only("tests");
     plan.file(documents::NAMES, made.names.text());
-    let docs = made.files.iter().any(|file| file.path == "docs.rs");
+    let has = |name: &str| made.files.iter().any(|file| file.path == name);
+    let (docs, xml) = (has("docs.rs"), has("xml.rs"));
     for file in made.files {
         plan.file(PathBuf::from("src").join(&module).join(file.path), file.text);
     }
@@ -64,7 +65,7 @@ pub(crate) fn plan(root: Option<&Root>, arguments: &Generate, out: &Path) -> Res
         plan.file(PathBuf::from("src").join(file.path), file.text);
     }
     for (path, mut text) in
-        emit::package(&module, "0.1.0", &module, &tags, &runtime, &dependencies, emit::Beside { contract, docs })
+        emit::package(&module, "0.1.0", &module, &tags, &runtime, &dependencies, emit::Beside { contract, docs, xml })
     {
         if path == "Cargo.toml" && absolute(out)?.ancestors().skip(1).any(workspace::is_workspace) {
             // Cargo would take the crate for a forgotten member.

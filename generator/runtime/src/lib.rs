@@ -36,6 +36,8 @@ pub mod server;
 pub mod stream;
 pub mod unknown;
 pub mod validate;
+#[cfg(feature = "xml")]
+pub mod xml;
 
 #[cfg(feature = "server")]
 pub use axum;

@@ -78,6 +78,15 @@ pub(crate) fn is_json(essence: &str) -> bool {
         || suffix.eq_ignore_ascii_case("+json")
 }
 
+/// RFC 7303.
+#[cfg(feature = "client")]
+fn is_xml(essence: &str) -> bool {
+    let suffix = essence.get(essence.len().saturating_sub(4)..).unwrap_or_default();
+    essence.eq_ignore_ascii_case("application/xml")
+        || essence.eq_ignore_ascii_case("text/xml")
+        || suffix.eq_ignore_ascii_case("+xml")
+}
+
 /// How closely `actual` is what was declared: 4 the same, 3 another kind of the JSON that `application/*+json` asks for,
 /// 2 of the declared type, 1 anything. `None`: it is something else.
 fn closeness(declared: &str, actual: &str) -> Option<u8> {
@@ -108,12 +117,12 @@ pub(crate) fn choose(content_type: &str, declared: &[&str]) -> Option<usize> {
     closest(declared, content_type, closeness)
 }
 
-/// As [`choose`], but JSON is JSON, whatever it is called, and charsets are not looked at.
+/// As [`choose`], but JSON is JSON and XML is XML, whatever it is called, and charsets are not looked at.
 #[cfg(feature = "client")]
 pub(crate) fn choose_leniently(declared: &[&str], actual: &str) -> Option<usize> {
     closest(declared, actual, |declared, actual| {
-        let json = is_json(essence(declared)) && is_json(essence(actual));
-        closeness(declared, actual).or(json.then_some(3))
+        let both = |is: fn(&str) -> bool| is(essence(declared)) && is(essence(actual));
+        closeness(declared, actual).or((both(is_json) || both(is_xml)).then_some(3))
     })
 }
 
@@ -171,12 +180,16 @@ pub(crate) fn is_readable(media_type: &str) -> bool {
     let Some((kind, subtype)) = halves(media_type) else { return false };
     let ends = subtype.get(subtype.len().saturating_sub(4)..).is_some_and(|end| end.eq_ignore_ascii_case("json"));
     let text = kind.eq_ignore_ascii_case("text") || ends || subtype.eq_ignore_ascii_case("x-www-form-urlencoded");
-    !text
-        || parameters(media_type).all(|(name, value)| {
-            !name.eq_ignore_ascii_case("charset")
-                || value.eq_ignore_ascii_case("utf-8")
-                || value.eq_ignore_ascii_case("us-ascii")
-        })
+    !text || is_utf8(media_type)
+}
+
+/// Whether no other charset than UTF-8, or its subset US-ASCII, is stated.
+pub(crate) fn is_utf8(media_type: &str) -> bool {
+    parameters(media_type).all(|(name, value)| {
+        !name.eq_ignore_ascii_case("charset")
+            || value.eq_ignore_ascii_case("utf-8")
+            || value.eq_ignore_ascii_case("us-ascii")
+    })
 }
 
 /// What to send for what was declared: a range is no content type.

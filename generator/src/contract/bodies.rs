@@ -1,7 +1,7 @@
 //! Bodies as they stand on the wire: JSON, forms, texts, bytes, parts.
 use super::draw::{Carried, Drawing, Whose};
 use super::wire::{Manner, joined, scalar};
-use super::{Body, items};
+use super::{Body, items, xml};
 use crate::ir::{Carrier, Content, Form, Multipart, Part, PartContent, TypeId};
 use crate::load::Pointer;
 use serde_json::Value;
@@ -76,6 +76,23 @@ impl Drawing<'_> {
                 let bad = pool.bad.iter().filter(|(why, _)| is_told(why));
                 let bad = bad.filter_map(|(why, value)| Some(body(why, written(form, value)?, false)));
                 (good.collect(), bad.collect())
+            }
+            Carrier::Xml(document) => {
+                let api = self.api;
+                let written = |value: &Value| xml::written(api, document, value);
+                let pool = self.pool(place, document.ty, (Carried::Text, whose), &|value| written(value).is_some());
+                *why_not = pool.why();
+                let good = pool.good.iter().filter_map(|(why, value, open)| Some(body(why, written(value)?, *open)));
+                let good = good.collect();
+                let mut bad = Vec::new();
+                for (why, value) in pool.bad.iter().filter(|(why, _)| is_told(why)) {
+                    let judge = self.oracle.judge();
+                    // What is wrong may be lost on the way.
+                    if !self.oracle.takes(&judge, at, &content.media_type, &xml::arrived(api, &document.root, value)) {
+                        bad.extend(written(value).map(|text| body(why, text, false)));
+                    }
+                }
+                (good, bad)
             }
             Carrier::Items(sequence) => {
                 let written = |values: &[&Value]| items::written(*sequence, values);

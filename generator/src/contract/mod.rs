@@ -14,6 +14,7 @@ mod shapes;
 #[cfg(test)]
 mod tests;
 mod wire;
+mod xml;
 
 use crate::Settings;
 use crate::ir::{Api, Location, Operation, Piece, RejectionShape, Reply, SchemeKind, Segment, Status};

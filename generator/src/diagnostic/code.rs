@@ -81,8 +81,8 @@ codes! {
     OptionalDiscriminator "optional-discriminator" Note "A branch need not have the discriminator's property.";
     AssumedObject "assumed-object" Note "A schema with `properties` and no `type` is taken for an object.";
     Untyped "untyped" Note "No type could be decided; any JSON is taken.";
-    UndefinedStyle "undefined-style" Note "The specification does not say how a parameter's value is spelled.";
-    UntypedContent "untyped-content" Note "Content that is neither JSON nor a form is taken as text or bytes; its schema is not looked at.";
+    UndefinedStyle "undefined-style" Note "The specification does not say how a value is spelled.";
+    UntypedContent "untyped-content" Note "Content that is neither JSON, XML nor a form is taken as text or bytes; its schema is not looked at.";
     IgnoredHeader "ignored-header" Warning "A header parameter named `Accept`, `Content-Type` or `Authorization` is ignored, as the specification demands.";
     BearerAssumed "bearer-assumed" Warning "`oauth2` without a flow is taken for a bearer token.";
     UnknownScheme "unknown-scheme" Error "A security requirement names a scheme that does not exist.";

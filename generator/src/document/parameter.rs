@@ -22,6 +22,8 @@ pub struct Parameter<'a> {
     pub whole_query: bool,
     /// The object itself, behind its reference.
     pub at: Pointer,
+    /// Where it is listed: the same, or the reference.
+    pub listed: Pointer,
 }
 
 /// How the value is described.
@@ -61,7 +63,11 @@ pub(super) const KEYS: &[&str] = &[
 pub(super) fn parameters<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<Parameter<'a>> {
     let Some(list) = cx.given(node, "parameters") else { return Vec::new() };
     cx.array(&list);
-    list.items().filter_map(|item| parameter(cx, item)).collect()
+    let listed = |item: Node<'a>| {
+        let listed = item.at.clone();
+        Some(Parameter { listed, ..parameter(cx, item)? })
+    };
+    list.items().filter_map(listed).collect()
 }
 
 pub(super) fn parameter<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Parameter<'a>> {
@@ -111,7 +117,8 @@ pub(super) fn parameter<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<P
     }
     let explode = leaf.parameter_data_ref().explode;
     let examples = body::examples(cx, &node);
-    Some(Parameter { leaf, content, examples, style, explode, whole_query: false, at: node.at })
+    let listed = node.at.clone();
+    Some(Parameter { leaf, content, examples, style, explode, whole_query: false, at: node.at, listed })
 }
 
 /// `in: querystring` (3.2): all of the query in one. As a form, its properties travel as those of a body do.
@@ -139,7 +146,8 @@ fn whole_query<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, name: &'a str) -> O
     let leaf = cx.leaf(Value::Object(object), &node.at)?;
     let (examples, content) = (body::examples(cx, node), ParameterContent::Media(Box::new(media)));
     let (style, explode, at) = (Some("form"), Some(true), node.at.clone());
-    Some(Parameter { leaf, content, examples, style, explode, whole_query: true, at })
+    let listed = at.clone();
+    Some(Parameter { leaf, content, examples, style, explode, whole_query: true, at, listed })
 }
 
 fn flags<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, object: &mut Map<String, Value>) {

@@ -6,7 +6,7 @@ use super::docs::Text;
 use super::member::{Member, Presence};
 use super::rust_type::Scope;
 use super::validate::{self, Checks};
-use super::{checks, constant, encoding, ident, markdown};
+use super::{checks, constant, encoding, ident, markdown, xml};
 use crate::ir::{Carrier, Content, Framing, TypeId};
 
 /// The type of what one media type carries.
@@ -14,6 +14,7 @@ pub(super) fn carried(scope: &Scope<'_>, content: &Content) -> TokenStream {
     let inner = match &content.carrier {
         Carrier::Json(ty) | Carrier::Text(Some(ty)) => scope.rust(*ty),
         Carrier::Form(form) => scope.rust(form.ty),
+        Carrier::Xml(xml) => scope.rust(xml.ty),
         Carrier::Multipart(multipart) => {
             let part = scope.of_operations(&multipart.part_name);
             quote!(::tenon_runtime::Multipart<#part>)
@@ -97,9 +98,18 @@ pub(super) fn enumeration(
 pub(super) fn constants(scope: &Scope<'_>, contents: &[Content]) -> Vec<TokenStream> {
     let several = contents.len() > 1;
     let each = contents.iter().filter_map(|c| {
-        let Carrier::Form(form) = &c.carrier else { return None };
-        let (name, fields) = (table(c, several), encoding::form(scope, form));
-        Some(quote!(pub(super) const #name: &'static [::tenon_runtime::Parameter] = #fields;))
+        let name = table(c, several);
+        match &c.carrier {
+            Carrier::Form(form) => {
+                let fields = encoding::form(scope, form);
+                Some(quote!(pub(super) const #name: &'static [::tenon_runtime::Parameter] = #fields;))
+            }
+            Carrier::Xml(body) => {
+                let body = xml::body(scope, body);
+                Some(quote!(pub(super) const #name: ::tenon_runtime::xml::Xml = #body;))
+            }
+            _ => None,
+        }
     });
     each.collect()
 }

@@ -11,6 +11,7 @@ pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
     let api = scope.api;
     let (docs, lints) = (overview(api).inner(), lints());
     let checks = super::checks::declaration(scope);
+    let xml = super::xml::declaration(scope);
     let servers = super::servers::exist(api).then(|| {
         quote!(
             #[cfg(feature = "client")]
@@ -33,6 +34,7 @@ pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
         pub mod server;
         #servers
         pub mod types;
+        #xml
     };
     let (title, version, openapi) = (&api.info.title, &api.info.version, &api.info.openapi);
     let info = quote! {

@@ -50,6 +50,7 @@ mod transfer;
 mod types;
 mod unions;
 mod validate;
+mod xml;
 
 pub use contract::contract;
 pub(crate) use docs::LINE_END;
@@ -86,6 +87,7 @@ pub fn api<'a>(api: &'a ir::Api, home: &'a Home) -> Vec<File<'a>> {
         .into_iter()
         .chain(servers::file(api, home))
         .chain(published::file(api, home))
+        .chain(xml::file(api, home))
         .chain(checks)
         .chain(tags)
         .collect()

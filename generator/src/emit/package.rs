@@ -18,6 +18,8 @@ pub struct Beside {
     pub contract: bool,
     /// The document, in the module.
     pub docs: bool,
+    /// Bodies of XML.
+    pub xml: bool,
 }
 
 /// What a generated crate depends on beside the runtime: names, and what Cargo.toml says of each.
@@ -43,7 +45,7 @@ pub fn package(
     tags: &[String],
     runtime: &Runtime,
     dependencies: &Dependencies,
-    Beside { contract, docs }: Beside,
+    Beside { contract, docs, xml }: Beside,
 ) -> Vec<(&'static str, String)> {
     let tags = tags.iter().map(|tag| feature("", tag)).collect::<Vec<_>>();
     let halves = ["client".to_owned(), "server".to_owned()];
@@ -68,6 +70,7 @@ pub fn package(
         Runtime::Path(path) => format!("path = {}", quoted(path)),
         Runtime::Version(version) => format!("version = {}", quoted(version)),
     };
+    let xml = if xml { XML } else { "" };
     let manifest = format!(
         r#"# Made by `cargo xtask generate`; do not edit.
 [package]
@@ -84,7 +87,7 @@ server = ["tenon-runtime/server"]
 serde = []
 {docs}{feature}{tags}
 [dependencies]
-tenon-runtime = {{ {runtime}, default-features = false }}
+tenon-runtime = {{ {runtime}, default-features = false{xml} }}
 {dependencies}{test}"#,
         dependencies = lines(dependencies),
         name = quoted(name),
@@ -106,6 +109,9 @@ tenon-runtime = {{ {runtime}, default-features = false }}
 
 /// The feature behind which the document itself is.
 const DOCS: &str = "# The document, and a page to read it and to try it, for a server to show.\ndocs = [\"server\"]\n";
+
+/// What the runtime is asked for where bodies travel as XML.
+const XML: &str = ", features = [\"xml\"]";
 
 /// Runs the contract of a crate called `NAME`.
 const TESTS: &str = r#"//! What the document says, tried. Made by `cargo xtask generate`; do not edit.
@@ -159,6 +165,8 @@ pub struct Listed {
     pub tags: Vec<String>,
     /// The document itself is part of it.
     pub docs: bool,
+    /// It has bodies of XML.
+    pub xml: bool,
 }
 
 impl Listed {
@@ -203,6 +211,10 @@ pub fn workspace(apis: &[Listed], dependencies: &Dependencies) -> Vec<(&'static 
         let _ = writeln!(lib, "/// {title}\n#[cfg(feature = \"{gate}\")]\n#[rustfmt::skip]\npub mod {module};");
     }
     lib.push_str("\npub use tenon_runtime;\n");
+    let runtime = match apis.iter().any(|api| api.xml) {
+        true => format!("tenon-runtime = {{ workspace = true{XML} }}"),
+        false => "tenon-runtime.workspace = true".to_owned(),
+    };
     let manifest = format!(
         r#"# Made by `cargo xtask generate`; do not edit.
 [package]
@@ -216,7 +228,7 @@ publish = false
 [features]
 {features}
 [dependencies]
-tenon-runtime.workspace = true
+{runtime}
 {dependencies}"#,
         dependencies = lines(dependencies)
     );

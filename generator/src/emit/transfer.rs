@@ -62,6 +62,7 @@ fn write(content: &Content, several: bool, of: &TokenStream, value: &Value) -> T
     let write = match &content.carrier {
         Carrier::Json(_) => quote!(out.json(#media_type, #borrowed);),
         Carrier::Form(_) => quote!(out.form(#media_type, #of::#table, #borrowed);),
+        Carrier::Xml(_) => quote!(out.xml(#media_type, &#of::#table, #borrowed);),
         Carrier::Text(_) => quote!(out.text(#media_type, #borrowed);),
         Carrier::Bytes => quote!(out.bytes(#media_type, #owned);),
         Carrier::Multipart(_) => quote!(out.multipart(#media_type, #owned);),
@@ -100,10 +101,11 @@ pub(super) fn client_read(content: &Content, several: bool, of: &TokenStream) ->
     if content.open { quote!(::tenon_runtime::Media::of(reply.media_type(), #read)) } else { read }
 }
 
-/// What reading takes beside the media type: the table of a form, the framing of items.
+/// What reading takes beside the media type: the table of a form or of XML, the framing of items.
 fn argument(content: &Content, of: &TokenStream, table: &Ident) -> Option<TokenStream> {
     match &content.carrier {
         Carrier::Form(_) => Some(quote!(#of::#table)),
+        Carrier::Xml(_) => Some(quote!(&#of::#table)),
         Carrier::Items(items) => Some(framing(items.framing)),
         _ => None,
     }
@@ -142,6 +144,7 @@ fn method(content: &Content) -> &'static str {
     match content.carrier {
         Carrier::Json(_) => "json",
         Carrier::Form(_) => "form",
+        Carrier::Xml(_) => "xml",
         Carrier::Text(_) => "text",
         Carrier::Bytes => "bytes",
         Carrier::Multipart(_) => "multipart",

@@ -1,5 +1,5 @@
 //! Bodies: media types, and how the value of each travels.
-use super::{Docs, Multipart, Name, Origin, Style, TypeId};
+use super::{Docs, Multipart, Name, Origin, Style, TypeId, Xml};
 
 /// Request Body Object.
 #[derive(Clone, Debug)]
@@ -38,6 +38,8 @@ pub enum Carrier {
     Json(TypeId),
     /// `application/x-www-form-urlencoded`.
     Form(Form),
+    /// `application/xml`, `text/xml`, `+xml`.
+    Xml(Box<Xml>),
     /// `multipart/*`: parts with names, files among them as they arrive.
     Multipart(Box<Multipart>),
     /// A sequence of items, each read or written by itself.
@@ -57,6 +59,7 @@ impl Carrier {
         match self {
             Self::Json(ty) | Self::Text(Some(ty)) => Some(*ty),
             Self::Form(form) => Some(form.ty),
+            Self::Xml(xml) => Some(xml.ty),
             Self::Multipart(_) | Self::Items(_) | Self::Text(None) | Self::Bytes | Self::Stream => None,
         }
     }
@@ -85,6 +88,7 @@ impl Carrier {
         match self {
             Self::Json(ty) | Self::Text(Some(ty)) => vec![ty],
             Self::Form(form) => vec![&mut form.ty],
+            Self::Xml(xml) => vec![&mut xml.ty],
             Self::Multipart(multipart) => multipart.types_mut(),
             Self::Items(items) => vec![&mut items.ty],
             Self::Text(None) | Self::Bytes | Self::Stream => Vec::new(),

@@ -15,6 +15,7 @@ mod operation;
 mod scalar;
 mod server;
 mod types;
+mod xml;
 
 pub use alias::recursive;
 pub use body::*;
@@ -26,6 +27,7 @@ pub use operation::*;
 pub use scalar::*;
 pub use server::*;
 pub use types::*;
+pub use xml::*;
 
 use crate::load::Pointer;
 use std::collections::BTreeMap;
@@ -43,6 +45,8 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// What types do not say; they refer to each other.
     pub checks: Vec<Check>,
+    /// How values travel as XML, as far as any do; they refer to each other.
+    pub xml: Vec<XmlShape>,
     /// Types that `tenon.toml` names.
     pub foreign: Vec<Foreign>,
     /// What is checked of values of a type beside reading them: its own [`check`](TypeDef::check), and those of the

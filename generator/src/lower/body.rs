@@ -1,5 +1,5 @@
 //! Bodies: how each media type travels.
-use super::{Lowering, form, glance, items, multipart};
+use super::{Lowering, form, glance, items, multipart, xml};
 use crate::diagnostic::Code;
 use crate::document::schema::Types;
 use crate::document::{MediaType, RequestBody};
@@ -66,19 +66,21 @@ fn content<'a>(cx: &mut Lowering<'a, '_>, media: &MediaType<'a>, role: Role, hin
         let message = format!("`{essence}` is read whole here: no items of it are told apart");
         cx.report(Code::UnsupportedKeyword, &item, message).on_key();
     }
-    let carrier = match (essence.as_str(), framing) {
-        (_, Some(framing)) => items::items(cx, media, framing, hint),
-        (json, _) if is_json(json) => json_of(cx, media, hint),
+    let as_xml = if xml::is_xml(&essence) { xml::xml(cx, media, hint) } else { None };
+    let carrier = match (essence.as_str(), framing, as_xml) {
+        (.., Some(carrier)) => carrier,
+        (_, Some(framing), _) => items::items(cx, media, framing, hint),
+        (json, ..) if is_json(json) => json_of(cx, media, hint),
         // A range that carries a described value carries JSON: that is what tools that write `*/*` mean.
-        ("*/*" | "application/*", _) if is_described(cx, media) => {
+        ("*/*" | "application/*", ..) if is_described(cx, media) => {
             "application/json".clone_into(&mut media_type);
             json_of(cx, media, hint)
         }
-        (parts, _) if parts.starts_with("multipart/") && role != Role::Failure => {
+        (parts, ..) if parts.starts_with("multipart/") && role != Role::Failure => {
             multipart::multipart(cx, media, role, hint).unwrap_or_else(|| untyped(cx, media, bytes))
         }
-        ("application/x-www-form-urlencoded", _) => form::form(cx, media, hint),
-        ("text/event-stream", _) => untyped(cx, media, bytes),
+        ("application/x-www-form-urlencoded", ..) => form::form(cx, media, hint),
+        ("text/event-stream", ..) => untyped(cx, media, bytes),
         _ if !essence.starts_with("text/") || media.schema.is_some_and(|id| glance::is_file(cx, id)) => {
             untyped(cx, media, bytes)
         }

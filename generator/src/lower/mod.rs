@@ -42,6 +42,7 @@ mod unevaluated;
 mod union;
 mod untyped;
 mod vacuous;
+mod xml;
 
 use crate::Settings;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -74,6 +75,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
         servers,
         types: cx.types,
         checks: cx.checks,
+        xml: cx.xml.into_shapes(),
         foreign: cx.foreign,
         residues: std::collections::BTreeMap::new(),
         operations,
@@ -91,6 +93,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     direction::directions(&mut api);
     rejection::choose(&mut api);
     gather::gather(&mut api);
+    xml::prune(&mut api);
     untyped::report(&mut api, diagnostics);
     api
 }
@@ -124,6 +127,8 @@ pub(crate) struct Lowering<'a, 'd> {
     component_names: FxHashMap<SchemaId, &'a str>,
     /// Errors in types: they make a part of a type any JSON, and refuse no operation.
     type_errors: usize,
+    /// How values travel as XML, as far as any do.
+    xml: xml::Spelled,
     /// Types that the settings name, as far as they are used.
     foreign: Vec<ir::Foreign>,
     /// Schemas whose lists of values were held against their own bounds.
@@ -154,6 +159,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             later: Vec::new(),
             component_names,
             type_errors: 0,
+            xml: xml::Spelled::default(),
             foreign: Vec::new(),
             judged_lists: FxHashSet::default(),
             strangers: scalar::Strangers::default(),

@@ -23,10 +23,10 @@ pub(super) fn declared<'a>(
             if let Some(first) = here.insert(key, parameter) {
                 cx.report(
                     Code::DuplicateParameter,
-                    &parameter.at,
+                    &parameter.listed,
                     format!("the parameter `{}` is declared twice", key.1),
                 )
-                .related(&first.at, "the first one");
+                .related(&first.listed, "the first one");
             }
         }
         debug_assert!(own || all.is_empty());

@@ -95,7 +95,13 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The schemas that say something: wrappers around one reference and mere annotations fall away.
-    fn significant(&self, id: SchemaId, into: &mut Vec<SchemaId>, nullable: &mut bool, seen: &mut FxHashSet<SchemaId>) {
+    pub(super) fn significant(
+        &self,
+        id: SchemaId,
+        into: &mut Vec<SchemaId>,
+        nullable: &mut bool,
+        seen: &mut FxHashSet<SchemaId>,
+    ) {
         if !seen.insert(id) {
             return;
         }

@@ -2,7 +2,8 @@
 //!
 //! A line a name: kind, where, what, name, with tabs between. A line that begins with `-` is a name that is no longer
 //! used and that nothing else gets. Sorted, so that a change touches its own lines only.
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write};
 
 /// What has a name.
@@ -186,6 +187,44 @@ impl Lock {
         modules
     }
 
+    /// The lock of a document whose operations are these (`GET /pets/{id}`): what was written down of an operation is kept
+    /// when nothing but the names of its path's parameters are others, since it is the same operation
+    /// (OpenAPI 3.1.1, section 4.8.8.1: such templates are identical).
+    pub(super) fn following(&self, operations: &[String]) -> Cow<'_, Self> {
+        let is_known = |key: &str| self.names.contains_key(&(Kind::Operation, String::new(), key.to_owned()));
+        if self.names.is_empty() || operations.iter().all(|key| is_known(key)) {
+            return Cow::Borrowed(self);
+        }
+        let here: BTreeSet<&str> = operations.iter().map(String::as_str).collect();
+        let mut gone: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for (key, _) in self.within(Kind::Operation, "").filter(|(key, _)| !here.contains(key)) {
+            gone.entry(nameless(key)).or_default().push(key);
+        }
+        let moves: BTreeMap<&str, &str> = here
+            .iter()
+            .filter(|key| !is_known(key))
+            .filter_map(|new| match gone.remove(&nameless(new))?.as_slice() {
+                [old] => Some((*old, *new)),
+                _ => None,
+            })
+            .collect();
+        if moves.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let moved = |text: &str| match moves.range(..=text).next_back() {
+            Some((old, new)) => match text.strip_prefix(old) {
+                Some(rest) if rest.is_empty() || rest.starts_with([' ', '|', '#']) => format!("{new}{rest}"),
+                _ => text.to_owned(),
+            },
+            None => text.to_owned(),
+        };
+        let entries = self.names.iter().map(|((kind, within, thing), entry)| {
+            let thing = if within.is_empty() { moved(thing) } else { thing.clone() };
+            ((*kind, moved(within), thing), entry.clone())
+        });
+        Cow::Owned(Self { names: entries.collect() })
+    }
+
     pub(super) fn insert(&mut self, kind: Kind, within: &str, thing: &str, name: &str) {
         let entry = Entry { name: name.to_owned(), retired: false };
         self.names.insert((kind, within.to_owned(), thing.to_owned()), entry);
@@ -198,6 +237,18 @@ impl Lock {
             self.names.entry(key.clone()).or_insert_with(|| Entry { name: entry.name.clone(), retired: true });
         }
     }
+}
+
+/// A path's text without what its parameters are called.
+fn nameless(key: &str) -> String {
+    let mut inside = false;
+    key.chars()
+        .filter(|c| {
+            let was_inside = inside;
+            inside = *c == '{' || (inside && *c != '}');
+            !was_inside || *c == '}'
+        })
+        .collect()
 }
 
 fn escaped(text: &str) -> String {
@@ -237,6 +288,27 @@ mod tests {
         lock.retire(&old);
         assert!(lock.text().contains("\n-type\t\tDog\tDog\n"), "{}", lock.text());
         assert_eq!(Lock::parse(&lock.text()), Ok(lock));
+    }
+
+    #[test]
+    fn an_operation_is_the_same_when_parameters_of_its_path_have_other_names() {
+        let mut lock = Lock::default();
+        for key in ["GET /a/{x}", "GET /a/{x}/b", "PUT /a/{x}"] {
+            lock.insert(Kind::Operation, "", key, key);
+            lock.insert(Kind::Type, "", &format!("{key} 200 text"), "Type");
+            lock.insert(Kind::Body, &format!("{key} 200"), key, "Body");
+        }
+        let keys = ["GET /a/{y}", "PUT /a/{x}", "GET /new/{x}"].map(str::to_owned);
+        let after = lock.following(&keys);
+        assert_eq!(after.get(Kind::Operation, "", "GET /a/{y}"), Some("GET /a/{x}"));
+        assert_eq!(after.get(Kind::Operation, "", "GET /a/{x}"), None);
+        assert_eq!(after.get(Kind::Operation, "", "GET /a/{x}/b"), Some("GET /a/{x}/b"));
+        assert_eq!(after.get(Kind::Type, "", "GET /a/{y} 200 text"), Some("Type"));
+        assert_eq!(after.get(Kind::Body, "GET /a/{y} 200", "GET /a/{x}"), Some("Body"));
+        assert_eq!(after.text().lines().count(), lock.text().lines().count());
+        // Which of two it was nobody knows.
+        lock.insert(Kind::Operation, "", "GET /a/{z}", "z");
+        assert_eq!(*lock.following(&keys), lock);
     }
 
     #[test]

@@ -103,7 +103,9 @@ const STRUCT_METHODS: &[&str] = &[
 /// Names everything, deterministically: what the lock says, then components before inline types, then by hint. What is
 /// returned is the lock for the next time.
 pub fn name(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Lock {
-    let mut namer = Namer::new(&settings.names, &settings.renames);
+    let operations: Vec<String> = api.operations.iter().map(crate::ir::Operation::key).collect();
+    let lock = settings.names.following(&operations);
+    let mut namer = Namer::new(&lock, &settings.renames);
     let keys = types(api, &mut namer);
     for (index, key) in &keys {
         members(api, *index, key, &mut namer);

@@ -1,6 +1,6 @@
 //! The HTTP outline: what travels.
-use super::checks;
 use super::words::{hash, legible, spelled, type_name};
+use super::{checks, xml};
 use crate::ir::{
     Alternative, Api, Arrival, Carrier, Content, Enum, EventData, FieldTexts, Framing, Location, Multipart, Operation,
     OtherParts, PartContent, Rest, SchemeKind, Server, Shape, Style, TypeDef, TypeId,
@@ -26,6 +26,7 @@ pub fn outline(api: &Api) -> String {
     }));
     api.all_operations().for_each(|o| operation(api, o, &mut lines));
     (0..api.types.len()).for_each(|i| declared(api, TypeId(u32::try_from(i).unwrap_or(u32::MAX)), &mut lines));
+    xml::shapes(api, &mut lines);
     lines.iter_mut().for_each(|line| *line = legible(line));
     lines.sort();
     lines.dedup();
@@ -120,6 +121,7 @@ fn carried(api: &Api, content: &Content) -> String {
     let what = match &content.carrier {
         Carrier::Json(ty) => type_name(api, *ty),
         Carrier::Form(form) => type_name(api, form.ty),
+        Carrier::Xml(body) => format!("{} {}", xml::root(body), type_name(api, body.ty)),
         Carrier::Multipart(_) => "parts".to_owned(),
         Carrier::Items(items) => {
             let what = match items.framing {

@@ -7,6 +7,7 @@ pub mod diff;
 mod http;
 mod places;
 mod words;
+mod xml;
 
 pub use http::outline as http_outline;
 pub use places::Places;

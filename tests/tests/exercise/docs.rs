@@ -47,3 +47,35 @@ async fn the_page_to_be_looked_at() {
     let listener = tokio::net::TcpListener::bind(address).await.unwrap();
     tenon_runtime::server::serve(listener, router()).await;
 }
+
+/// The page is opened, an operation is tried from it, and what the server answers is shown; nothing else is asked for.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operation_is_tried_from_the_page() {
+    use tower::ServiceExt;
+    let request = http::Request::get("/docs/").body(axum::body::Body::empty()).unwrap();
+    let page = axum::body::to_bytes(router().oneshot(request).await.unwrap().into_body(), 1 << 20).await.unwrap();
+    let script = "
+        const until = async (found) => { for (let i = 0; i < 200 && !found(); i++) await new Promise((done) => setTimeout(done, 20)); return found(); };
+        const details = await until(() => document.querySelector('details'));
+        details.querySelector('summary').click();
+        const send = await until(() => [...details.querySelectorAll('button')].find((b) => /send|try/i.test(b.textContent)));
+        details.querySelector('input').value = '7';
+        send.click();
+        const answer = await until(() => details.querySelector('.good, .bad')?.closest('div')?.textContent.includes('pet 7') && details.textContent);
+        return { title: document.title, replied: /200/.test(answer) && answer.includes('pet 7'),
+            asked: performance.getEntriesByType('resource').map((e) => new URL(e.name).pathname).sort() };";
+    let page = tests::browser::with_script(std::str::from_utf8(&page).unwrap(), script);
+    let tested = axum::Router::new().route("/docs/tested", axum::routing::get(|| async { axum::response::Html(page) }));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/docs/tested", listener.local_addr().unwrap());
+    let server = tokio::spawn(async { tenon_runtime::server::serve(listener, tested.merge(router())).await });
+    let seen = tokio::task::spawn_blocking(move || tests::browser::seen(&url, &[])).await.unwrap();
+    server.abort();
+    let Some(seen) = seen else { return };
+    assert_eq!(
+        seen,
+        serde_json::json!({
+            "title": "Docs in the server", "replied": true, "asked": ["/docs/openapi.json", "/pets/7"],
+        })
+    );
+}

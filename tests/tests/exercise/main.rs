@@ -40,6 +40,7 @@ mod streams;
 mod tags;
 mod types;
 mod version_3_2;
+mod xml;
 
 use house::{Endless, at, sent, status_and_text};
 use tenon_runtime::{Decode, Invalid, Mode, from_slice};

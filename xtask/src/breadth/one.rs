@@ -134,6 +134,7 @@ fn write(
     let mut plan = Plan::new(out.clone(), true);
     plan.only("src");
     let written = !files.is_empty();
+    let xml = files.iter().any(|file| file.path == "xml.rs");
     for file in files {
         plan.file(PathBuf::from("src").join(name).join(file.path), file.text);
     }
@@ -142,9 +143,15 @@ fn write(
         plan.file(PathBuf::from("src").join(file.path), file.text);
     }
     let runtime = package::runtime(None, Some(runtime), out)?;
-    for (path, text) in
-        emit::package(name, "0.0.0", name, tags, &runtime, dependencies, emit::Beside { contract: tried, docs: false })
-    {
+    for (path, text) in emit::package(
+        name,
+        "0.0.0",
+        name,
+        tags,
+        &runtime,
+        dependencies,
+        emit::Beside { contract: tried, docs: false, xml },
+    ) {
         // The workspace takes a directory without a manifest for no member.
         if written || path != "Cargo.toml" {
             plan.file(path, text);

@@ -64,7 +64,7 @@ fn say(said: &Said) {
 }
 
 /// What this number stands for: follows from the number and the files alone.
-fn made(files: &[PathBuf], target: FuzzTarget, number: u64) -> Vec<u8> {
+pub(super) fn made(files: &[PathBuf], target: FuzzTarget, number: u64) -> Vec<u8> {
     let mut rng = Rng::with_seed(number);
     let bytes = read(files, number, &mut rng);
     match target {

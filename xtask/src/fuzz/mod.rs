@@ -3,6 +3,7 @@
 //! What is tried follows from a number alone, so that each try can be made again. Tries are made in a process of their own
 //! ([`batch`]): this one looks on, goes on behind a crash, and ends what takes too long. Finds stay below `target/fuzz/`.
 mod batch;
+mod compile;
 mod text;
 mod tree;
 
@@ -81,6 +82,9 @@ pub(crate) fn run(root: &Root, arguments: &Fuzz) -> Result<(), Failure> {
         let total = total.into_inner().unwrap_or_default();
         finds += total.finds.len();
         show(target, &total, &home);
+    }
+    if arguments.compile > 0 {
+        finds += compile::run(root, &home, &files, arguments.seed, arguments.compile)?;
     }
     if finds == 0 { Ok(()) } else { Err(Failure::No) }
 }

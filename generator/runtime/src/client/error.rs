@@ -93,6 +93,9 @@ pub enum BuildError {
     },
     /// A property of the form that is the body cannot travel: why not.
     Form(Fault),
+    /// A part of the XML document that is the body cannot travel: where, and why not.
+    #[cfg(feature = "xml")]
+    Xml(crate::xml::XmlFault),
     /// A part of the body cannot travel: its name, and why not.
     Part(String, Fault),
     /// A header of the call's options is none.
@@ -130,6 +133,8 @@ impl fmt::Display for BuildError {
                 write!(f, "the {location} parameter `{name}` {fault}")
             }
             Self::Form(fault) => write!(f, "the form has a property that {fault}"),
+            #[cfg(feature = "xml")]
+            Self::Xml(fault) => write!(f, "the body cannot be XML: {fault}"),
             Self::Part(part, fault) => write!(f, "the part `{part}` {fault}"),
             Self::Header => f.write_str("a header of the call's options has a bad name or value"),
             Self::MediaType(media_type) => write!(f, "`{media_type}` cannot be a content type"),
@@ -150,6 +155,8 @@ impl core::error::Error for BuildError {
             Self::Parameter { fault, .. } | Self::Credential(_, fault) | Self::Form(fault) | Self::Part(_, fault) => {
                 Some(fault)
             }
+            #[cfg(feature = "xml")]
+            Self::Xml(fault) => Some(fault),
             Self::CredentialSource(_, source) | Self::Signature(source) => Some(&**source),
             _ => None,
         }

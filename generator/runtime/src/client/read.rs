@@ -97,6 +97,16 @@ impl<'a> ReplyReader<'a> {
         self.body(form.map_err(|violations| Invalid::new(violations, 0)))
     }
 
+    /// The body, read as XML.
+    #[cfg(feature = "xml")]
+    pub fn xml<T: Decode>(&mut self, media_type: &str, xml: &crate::xml::Xml) -> Option<T> {
+        let content = self.bytes(media_type)?;
+        if !media_type::is_utf8(&self.media_type()) {
+            return self.fail(DecodeFault::MediaType);
+        }
+        self.body(crate::xml::decode(xml, &content, Mode::Lenient))
+    }
+
     /// The body, read as text.
     pub fn text<T: Decode>(&mut self, media_type: &str) -> Option<T> {
         let content = self.bytes(media_type)?;

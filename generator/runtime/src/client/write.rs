@@ -75,6 +75,15 @@ impl RequestWriter {
         }
     }
 
+    /// Writes an XML body.
+    #[cfg(feature = "xml")]
+    pub fn xml(&mut self, media_type: &'static str, xml: &crate::xml::Xml, value: &(impl Encode + ?Sized)) {
+        match crate::xml::encode(xml, value) {
+            Ok(text) => self.bytes(media_type, text.into()),
+            Err(fault) => self.problem(BuildError::Xml(fault)),
+        }
+    }
+
     /// Writes a body of text: a scalar as it is, anything else as JSON.
     pub fn text(&mut self, media_type: &'static str, value: &(impl Encode + ?Sized)) {
         let text = text_of(value).map_or_else(|| to_vec(value).into(), Bytes::from);

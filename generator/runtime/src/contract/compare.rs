@@ -255,6 +255,11 @@ fn content(wanted: &Message, sent: &Message, open: bool) -> Same {
             },
             _ => false,
         }
+    } else if let Some((a, b)) = both_as_xml(&essence, wanted, sent) {
+        match difference(&a, &b, open) {
+            None => true,
+            Some(differs) => return Err(format!("the content at {differs}")),
+        }
     } else if essence == "application/x-www-form-urlencoded" {
         let (a, b) = texts();
         return same_pairs("the form", &pairs(&a, '&'), &pairs(&b, '&'));
@@ -267,6 +272,19 @@ fn content(wanted: &Message, sent: &Message, open: bool) -> Same {
     let (a, b) = texts();
     let short = |text: &str| text.chars().take(400).collect::<String>();
     if same { Ok(()) } else { Err(format!("the content {} in place of {}", short(&b), short(&a))) }
+}
+
+/// Two bodies that are XML.
+#[cfg(feature = "xml")]
+fn both_as_xml(essence: &str, a: &Message, b: &Message) -> Option<(Value, Value)> {
+    let read = |message: &Message| super::xml::value(core::str::from_utf8(&message.content).ok()?);
+    essence.ends_with("xml").then(|| read(a).zip(read(b)))?
+}
+
+/// Nobody here reads XML.
+#[cfg(not(feature = "xml"))]
+fn both_as_xml(_: &str, _: &Message, _: &Message) -> Option<(Value, Value)> {
+    None
 }
 
 /// Whether two sequences, of JSON or of events, are the same line by line.

@@ -11,6 +11,8 @@ mod exchanges;
 mod player;
 mod record;
 mod report;
+#[cfg(feature = "xml")]
+mod xml;
 
 #[cfg(test)]
 mod tests;

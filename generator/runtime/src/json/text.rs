@@ -45,6 +45,15 @@ impl TextTape {
         self
     }
 
+    /// `null`, which no text is.
+    pub fn null(&mut self) -> &mut Self {
+        self.count();
+        let start = self.input.len();
+        self.input.push_str("null");
+        self.tokens.push(Token::new(start, self.input.len()));
+        self
+    }
+
     /// The name of the member whose value comes next.
     pub fn name(&mut self, name: &str) -> &mut Self {
         self.push_text(name);

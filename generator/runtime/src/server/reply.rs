@@ -105,6 +105,15 @@ impl ReplyWriter {
         }
     }
 
+    /// A body of XML. A value that XML cannot carry fails the reply: 500.
+    #[cfg(feature = "xml")]
+    pub fn xml<T: Encode + ?Sized>(&mut self, media_type: &'static str, xml: &crate::xml::Xml, value: &T) {
+        match crate::xml::encode(xml, value) {
+            Ok(text) => self.bytes(media_type, text.into()),
+            Err(_) => self.failed = true,
+        }
+    }
+
     /// A body of bytes.
     pub fn bytes(&mut self, media_type: &'static str, content: Bytes) {
         self.stream(media_type, Body::full(content));

@@ -102,6 +102,20 @@ impl<'a> RequestReader<'a> {
         self.decode_form(fields, &content)
     }
 
+    /// A body of XML.
+    #[cfg(feature = "xml")]
+    pub fn xml<T: Decode>(&mut self, xml: &crate::xml::Xml) -> Option<T> {
+        let content = self.bytes()?;
+        self.decode_xml(xml, &content)
+    }
+
+    /// A body of XML that may be absent; so is an empty one.
+    #[cfg(feature = "xml")]
+    pub fn xml_optional<T: Decode>(&mut self, xml: &crate::xml::Xml) -> Option<T> {
+        let content = self.text_content()?;
+        self.decode_xml(xml, &content)
+    }
+
     /// A body of text in UTF-8: a string, or another scalar as it is spelled in a URL.
     pub fn text<T: Decode>(&mut self) -> Option<T> {
         let content = self.bytes()?;
@@ -233,6 +247,15 @@ impl<'a> RequestReader<'a> {
         crate::param::decode_form(fields, text, Mode::Strict)
             .map_err(|violations| self.report_all(Place::Body, "", violations))
             .ok()
+    }
+
+    #[cfg(feature = "xml")]
+    fn decode_xml<T: Decode>(&mut self, xml: &crate::xml::Xml, content: &[u8]) -> Option<T> {
+        if !crate::media_type::is_utf8(&self.media_type()) {
+            return self.fault(Place::Body, "", "syntax", "the text is not UTF-8");
+        }
+        let read = crate::xml::decode(xml, content, Mode::Strict);
+        read.map_err(|invalid| self.report_all(Place::Body, "", invalid.violations)).ok()
     }
 
     fn decode_text<T: Decode>(&mut self, content: &[u8]) -> Option<T> {

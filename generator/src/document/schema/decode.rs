@@ -8,17 +8,8 @@ use crate::document::{Node, Reader, Version};
 use serde_json::Value;
 
 /// Keywords that only describe, or that are read elsewhere.
-const SILENT: &[&str] = &[
-    "$schema",
-    "$id",
-    "$anchor",
-    "$dynamicAnchor",
-    "$recursiveAnchor",
-    "$comment",
-    "$vocabulary",
-    "xml",
-    "externalDocs",
-];
+const SILENT: &[&str] =
+    &["$schema", "$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$comment", "$vocabulary", "externalDocs"];
 
 /// Decodes the schema at a node; a place is decoded once. `None` when it is no schema at all (reported).
 pub fn decode<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<SchemaId> {
@@ -97,6 +88,7 @@ fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId, except: 
             "pattern" => s.pattern = cx.string_at(node, key),
             "contentMediaType" => s.content_media_type = cx.string(&value),
             "contentSchema" => s.content_schema = decode(cx, &value),
+            "xml" => s.xml = super::xml::read(cx, &value),
             "contentEncoding" => s.content_encoding = cx.string(&value),
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
                 number_word(cx, s.number.get_or_insert_default(), key, &value);

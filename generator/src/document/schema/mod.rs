@@ -14,6 +14,7 @@ mod parts;
 mod places;
 mod reference;
 mod slips;
+mod xml;
 
 pub use decode::{beside, decode, text};
 pub use events::{Unfolded, unfold};
@@ -22,6 +23,7 @@ pub use model::{
     ArrayWords, Combinators, Conditions, Discriminator, NumberWords, ObjectWords, Reference, Schema, Types,
 };
 pub use reference::resolve;
+pub use xml::{XmlNode, XmlWords};
 
 use crate::load::Pointer;
 use rustc_hash::{FxHashMap, FxHashSet};

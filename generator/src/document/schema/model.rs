@@ -1,5 +1,5 @@
 //! What a schema says, keyword by keyword. Rare groups of keywords are boxed: documents have 100,000 schemas.
-use super::SchemaId;
+use super::{SchemaId, XmlWords};
 use crate::load::Pointer;
 use serde_json::{Number, Value};
 use std::fmt;
@@ -50,6 +50,8 @@ pub struct Schema<'a> {
     pub content_media_type: Option<&'a str>,
     /// What the text of a string says once it is read. No validator looks at it; the data of events are read by it.
     pub content_schema: Option<SchemaId>,
+    /// How values are spelled in XML, if that is said.
+    pub xml: Option<Box<XmlWords<'a>>>,
     /// Keywords of numbers, if there are any.
     pub number: Option<Box<NumberWords<'a>>>,
     /// Keywords of objects, if there are any.
@@ -90,6 +92,7 @@ impl Schema<'_> {
             content_encoding: None,
             content_media_type: None,
             content_schema: None,
+            xml: None,
             number: None,
             object: None,
             array: None,

@@ -69,6 +69,14 @@ impl Families {
         self.members.contains(&id)
     }
 
+    /// The children of a base, if these schemas are one.
+    pub(in crate::lower) fn family(&self, ids: &[SchemaId]) -> &[SchemaId] {
+        match ids {
+            [base] => self.children.get(base).map_or(&[], Vec::as_slice),
+            _ => &[],
+        }
+    }
+
     /// Whether what a reference leads to is meant without its unions.
     pub(in crate::lower) fn inherits(&self, reference: SchemaId) -> bool {
         self.inherit.contains(&reference)

@@ -31,7 +31,7 @@ const TRAITS: &[&str] = &[
 /// The last ones are no names of directories everywhere.
 const MODULES: &[&str] = &[
     "demands", "client", "ops", "security", "server", "servers", "types", "default", "serde", "clone", "fmt", "from",
-    "into", "new", "router", "service", "core", "std", "aux", "con", "nul", "prn",
+    "into", "new", "router", "service", "xml", "core", "std", "aux", "con", "nul", "prn",
 ];
 
 pub(super) fn name(api: &mut Api, modules_by_tag: Option<bool>, namer: &mut Namer<'_>) {

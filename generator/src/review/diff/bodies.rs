@@ -8,6 +8,7 @@ use super::types::told;
 use crate::ir::{
     Carrier, Content, Form, Multipart, Operation, OtherParts, Part, PartContent, Reply, ReplyHeader, Status,
 };
+use crate::review::xml;
 
 /// `application/json` of `Application/JSON; charset=utf-8`.
 fn essence(media_type: &str) -> String {
@@ -204,6 +205,17 @@ impl Comparison<'_> {
                     raw.at(Some(around.at.0), Some(around.at.1)).of(index).anchored(around.anchors.clone());
                 }
                 self.value(index, flow, false, place.then("[]"), (a.ty, b.ty), around.anchors.clone());
+            }
+            (Carrier::Xml(a), Carrier::Xml(b)) => {
+                let (old, new) = (xml::places(self.base.api, a), xml::places(self.revision.api, b));
+                for (below, was) in &old {
+                    if let Some(is) = new.get(below).filter(|is| *is != was) {
+                        let said = change(Some(was), Some(is));
+                        let raw = self.note(Rule::EncodingChanged, place.then(below), Some(flow), said);
+                        raw.at(Some(around.at.0), Some(around.at.1)).of(index).anchored(around.anchors.clone());
+                    }
+                }
+                self.value(index, flow, true, place, (a.ty, b.ty), around.anchors.clone());
             }
             (Carrier::Multipart(a), Carrier::Multipart(b)) => self.multipart(around, &place, a, b),
             (

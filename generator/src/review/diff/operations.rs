@@ -263,7 +263,12 @@ impl Comparison<'_> {
             raw.anchored(anchors.clone()).anchored(call(old)).anchored(call(new));
         };
         if x.name.wire != y.name.wire && x.location == Location::Path {
-            say(Rule::PathParameterRenamed, change(Some(&x.name.wire), Some(&y.name.wire)));
+            let stays = |of: &Operation, name: &str| {
+                of.parameters.iter().any(|p| p.location == Location::Path && p.name.wire == name)
+            };
+            let moved = stays(new, &x.name.wire) && stays(old, &y.name.wire);
+            let rule = if moved { Rule::PathParameterMoved } else { Rule::PathParameterRenamed };
+            say(rule, change(Some(&x.name.wire), Some(&y.name.wire)));
         }
         if x.required != y.required {
             let rule = if y.required { Rule::ParameterBecameRequired } else { Rule::ParameterBecameOptional };

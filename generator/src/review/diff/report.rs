@@ -242,6 +242,7 @@ fn words_replaced(text: &str, old: &str, new: &str) -> String {
 fn of_itself(raw: &mut Raw) {
     let (client, server) = match raw.rule {
         Rule::DefaultChanged if !raw.anchors.is_empty() => (Source::Silent, Source::Silent),
+        Rule::PathParameterMoved => (Source::Silent, Source::Silent),
         Rule::SecurityAdded | Rule::ScopeAdded | Rule::SecurityAlternativeRemoved => (Source::Silent, Source::None),
         _ => return,
     };

@@ -64,6 +64,7 @@ rules! {
     Deprecated "deprecated" request[Ok Ok] reply[Ok Ok] mirror DeprecationWithdrawn "Something is on its way out.";
     DeprecationWithdrawn "deprecation-withdrawn" request[Ok Ok] reply[Ok Ok] mirror Deprecated "Something is no longer on its way out.";
     PathParameterRenamed "path-parameter-renamed" request[Ok Ok] reply[Ok Ok] mirror PathParameterRenamed "A parameter of the path has another name; the path stays what it is.";
+    PathParameterMoved "path-parameter-moved" request[Warn Warn] reply[Ok Ok] mirror PathParameterMoved "A parameter of the path stands where another one stood; code that passes both goes on and means something else.";
     ServerRemoved "server-removed" request[Warn Ok] reply[Ok Ok] mirror ServerAdded "A base URL is gone, or what may be chosen in it has changed.";
     ServerAdded "server-added" request[Ok Warn] reply[Ok Ok] mirror ServerRemoved "There is a new base URL.";
     SecurityAdded "security-added" request[Break Ok] reply[Ok Ok] mirror SecurityRemoved "An operation that was open to everyone asks for credentials.";

@@ -2,9 +2,11 @@
 //!
 //! Both sides of many changes are generated into one crate. Probes, code that uses all that a base offers, are compiled
 //! against the base (what does not compile is left out), then against the revision: some of it must not compile where `diff`
-//! says `loud`, and all of it must where it does not.
+//! says `loud`, and all of it must where it does not. What it calls `silent` is run.
+mod behaviours;
 mod mutate;
 mod probes;
+mod semver;
 
 use crate::arguments::DiffOracle;
 use crate::failure::Failure;
@@ -38,7 +40,7 @@ struct Pair {
 
 pub(crate) fn run(root: &Root, arguments: &DiffOracle) -> Result<(), Failure> {
     let target = root.target()?.join("diff-oracle");
-    let places = [target.join("pairs"), target.join("probes")];
+    let places = ["pairs", "probes", "behaviours"].map(|name| target.join(name));
     for place in &places {
         let source = place.join("src");
         let _ = fs::remove_dir_all(&source);
@@ -77,7 +79,9 @@ pub(crate) fn run(root: &Root, arguments: &DiffOracle) -> Result<(), Failure> {
         }
     }
     anstream::println!("{} changes, {usable} probes, {wrong} of {} verdicts wrong", pairs.len(), pairs.len() * 2);
-    if wrong == 0 { Ok(()) } else { Err(Failure::No) }
+    let silent = behaviours::run(root, &target, &pairs)?;
+    let uncovered = if arguments.semver_checks { semver::run(root, &target, &pairs)? } else { 0 };
+    if wrong + silent + uncovered == 0 { Ok(()) } else { Err(Failure::No) }
 }
 
 /// The examples of the rules, and changes of the documents under specs/ by dice.
@@ -142,17 +146,22 @@ fn generated(
     Ok(Some((outcome.sources, api)))
 }
 
-fn manifests(root: &Root, target: &Path, places: &[PathBuf; 2]) -> Result<(), Failure> {
+fn manifests(root: &Root, target: &Path, places: &[PathBuf; 3]) -> Result<(), Failure> {
     let runtime = root.runtime();
     let runtime = format!("tenon-runtime = {{ path = {runtime:?}, features = [\"client\", \"hyper\", \"server\"] }}\n");
-    write(&target.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"pairs\", \"probes\"]\n")?;
+    write(
+        &target.join("Cargo.toml"),
+        "[workspace]\nresolver = \"3\"\nmembers = [\"pairs\", \"probes\", \"behaviours\"]\n",
+    )?;
     let lock = root.directory().join("Cargo.lock");
     fs::copy(&lock, target.join("Cargo.lock")).map_err(Failure::disk("copy", &lock))?;
     let head = |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n");
     let features = "[features]\ndefault = [\"client\", \"server\"]\nclient = []\nserver = []\nserde = []\n";
     write(&places[0].join("Cargo.toml"), &format!("{}{features}[dependencies]\n{runtime}", head("pairs")))?;
     let rest = format!("[dependencies]\npairs = {{ path = \"../pairs\" }}\n{runtime}");
-    write(&places[1].join("Cargo.toml"), &format!("{}{rest}", head("probes")))
+    write(&places[1].join("Cargo.toml"), &format!("{}{rest}", head("probes")))?;
+    write(&places[2].join("src/main.rs"), "fn main() {}\n")?;
+    write(&places[2].join("Cargo.toml"), &format!("{}{rest}{}", head("behaviours"), behaviours::DEPENDENCIES))
 }
 
 /// Lines before the first probe of a file.
@@ -226,7 +235,8 @@ fn compiled(root: &Root, target: &Path) -> Result<BTreeSet<(usize, Half, usize)>
             }
         }
     }
-    Ok(failed)
+    // Nothing was compiled, so nothing was said.
+    if failed.is_empty() && !output.status.success() { Err(Failure::No) } else { Ok(failed) }
 }
 
 /// `probes/src/p12_client.rs`, line 7.
