@@ -240,7 +240,7 @@ impl Lock {
 }
 
 /// A path's text without what its parameters are called.
-fn nameless(key: &str) -> String {
+pub(crate) fn nameless(key: &str) -> String {
     let mut inside = false;
     key.chars()
         .filter(|c| {
