@@ -7,7 +7,7 @@ use super::docs::Text;
 use super::member::Member;
 use super::request::Outgoing;
 use super::rust_type::Scope;
-use super::{File, client_request, examples, ident, incoming, joined, markdown, operation, servers, tags};
+use super::{File, client_request, examples, ident, incoming, joined, links, markdown, operation, servers, tags};
 use crate::ir::{Api, Operation, SchemeKind, SecurityScheme};
 
 pub(super) fn file(scope: Scope<'_>) -> File<'_> {
@@ -40,12 +40,13 @@ pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     File::new(name, home, docs.inner(), ops.into_iter().chain(types).chain(client).chain(items))
 }
 
-fn items(scope: &Scope<'_>, operation: &Operation) -> [TokenStream; 3] {
+fn items(scope: &Scope<'_>, operation: &Operation) -> [TokenStream; 4] {
     let outgoing = Outgoing::of(scope, operation);
     [
         method(scope, operation, &outgoing),
         builder(scope, operation, &outgoing),
         client_request::request(scope, operation, &outgoing),
+        links::methods(scope, operation),
     ]
 }
 
@@ -177,6 +178,7 @@ fn method(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> 
 fn described(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> Text {
     let mut docs = examples::operation(scope, operation);
     servers::describe(scope, operation, &mut docs);
+    links::describe(scope, operation, &mut docs);
     docs.block(examples::client(scope, operation, outgoing));
     docs
 }

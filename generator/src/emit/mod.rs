@@ -22,6 +22,8 @@ mod homes;
 mod incoming;
 mod info;
 mod inline;
+mod link_values;
+mod links;
 mod markdown;
 mod member;
 mod multipart;

@@ -58,6 +58,12 @@ impl<'a> Scope<'a> {
         Self { prefix: quote!(types::), operations: quote!(ops::), ..self.clone() }
     }
 
+    /// In one of the halves, whatever that imports.
+    pub(super) fn of_both(&self) -> Self {
+        let up = self.up();
+        Self { prefix: quote!(#up::types::), operations: quote!(#up::ops::), ..self.clone() }
+    }
+
     /// The same place in a tag's module.
     pub(super) fn within(&self, tag: &'a Tag) -> Self {
         Self { tag: Some(tag), ..self.clone() }

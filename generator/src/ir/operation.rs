@@ -31,6 +31,8 @@ pub struct Operation {
     pub rejection: RejectionShape,
     /// Where the path or the operation names its own servers; else empty.
     pub servers: Vec<Server>,
+    /// Calls that its replies offer.
+    pub links: Vec<super::Link>,
     /// An operation before it takes the same requests: the server does not have this one.
     pub shadowed: bool,
     /// The Operation Object.

@@ -19,6 +19,7 @@ mod glance;
 mod incoming;
 mod items;
 mod keep;
+mod links;
 mod merge;
 mod multipart;
 mod null;
@@ -69,6 +70,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     scalar::report_strangers(&cx.strangers, cx.diagnostics);
     scalar::report_unused(&mut cx);
     let servers = server::servers(&mut cx, &document.servers);
+    let places_of_links = links::servers(&mut cx);
     let mut api = ir::Api {
         module: module.to_owned(),
         info: docs::info(document),
@@ -95,6 +97,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     gather::gather(&mut api);
     xml::prune(&mut api);
     untyped::report(&mut api, diagnostics);
+    links::resolve(document, &places_of_links, &mut api, diagnostics);
     api
 }
 

@@ -84,6 +84,7 @@ pub(super) fn one<'a>(
         replies,
         security: security?,
         rejection: RejectionShape::Problem { status: 400 },
+        links: Vec::new(),
         servers: match operation.servers.as_slice() {
             [] => server::servers(cx, &item.servers),
             own => server::servers(cx, own),

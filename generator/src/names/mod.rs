@@ -6,6 +6,7 @@
 mod case;
 mod checks;
 mod keys;
+mod links;
 mod lock;
 mod namer;
 mod operations;
@@ -113,6 +114,7 @@ pub fn name(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) -
     }
     operations::name(api, settings.modules_by_tag, &mut namer);
     servers::name(api, &mut namer);
+    links::name(api, &mut namer);
     checks::name(api);
     namer.finish(diagnostics)
 }

@@ -1,6 +1,6 @@
 //! The HTTP outline: what travels.
 use super::words::{hash, legible, spelled, type_name};
-use super::{checks, xml};
+use super::{checks, links, xml};
 use crate::ir::{
     Alternative, Api, Arrival, Carrier, Content, Enum, EventData, FieldTexts, Framing, Location, Multipart, Operation,
     OtherParts, PartContent, Rest, SchemeKind, Server, Shape, Style, TypeDef, TypeId,
@@ -95,6 +95,7 @@ fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
             ));
         }
     }
+    o.links.iter().for_each(|link| links::of(api, o, link, &head, lines));
     checks::of_operation(api, o, &head, lines);
 }
 

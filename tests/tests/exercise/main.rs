@@ -26,6 +26,7 @@ mod hostile;
 mod house;
 mod identifiers;
 mod incoming;
+mod links;
 mod lists;
 mod parameters;
 mod parts;

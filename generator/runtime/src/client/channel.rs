@@ -51,10 +51,7 @@ impl Channel {
     /// call; a URL that cannot be one is reported by each call.
     #[must_use]
     pub fn new(base_url: &str) -> Self {
-        let base = Base::parse(base_url).map_err(|error| match error {
-            BuildError::BaseUrl(why) => why,
-            _ => "it is not a URL",
-        });
+        let base = Base::parse(base_url).map_err(|error| why(&error));
         Self {
             base: Arc::new(base),
             follows: false,
@@ -102,6 +99,18 @@ impl Channel {
     #[must_use]
     pub fn follow_servers(mut self) -> Self {
         self.follows = true;
+        self
+    }
+
+    /// The same channel to another base URL, which a link of the document names; one without a scheme is below the origin
+    /// of this one's. Only where it [follows servers](Self::follow_servers).
+    #[must_use]
+    pub fn at(mut self, url: &str) -> Self {
+        if self.follows {
+            let base = self.base.as_ref().as_ref().map_err(|why| *why);
+            let base = base.and_then(|base| base.elsewhere(url).map_err(|error| why(&error)));
+            (self.base, self.follows) = (Arc::new(base), false);
+        }
         self
     }
 
@@ -174,6 +183,14 @@ impl Channel {
 
     pub(super) fn get_transport(&self) -> Option<Arc<dyn Transport>> {
         self.transport.get_or_init(default_transport).clone()
+    }
+}
+
+/// Why a URL is no base.
+fn why(error: &BuildError) -> &'static str {
+    match error {
+        BuildError::BaseUrl(why) => why,
+        _ => "it is not a URL",
     }
 }
 

@@ -110,6 +110,8 @@ pub enum BuildError {
     Signature(BodyError),
     /// No transport was given, and no feature brings one.
     NoTransport,
+    /// The reply before does not lead to this call.
+    Link(super::LinkError),
     /// The document's method is none that HTTP could have.
     Method,
     /// Only a `GET` can go on where a stream of events broke off.
@@ -141,6 +143,7 @@ impl fmt::Display for BuildError {
             Self::Credential(scheme, fault) => write!(f, "the credential for `{scheme}` {fault}"),
             Self::CredentialSource(scheme, _) => write!(f, "there is no credential for `{scheme}` to be had"),
             Self::Signature(_) => f.write_str("the request could not be signed"),
+            Self::Link(error) => error.fmt(f),
             Self::NoTransport => f.write_str("there is no transport: give one, or enable the feature `hyper`"),
             Self::NoTimer => f.write_str("there is a timeout or a reconnection, but no timer"),
             Self::Method => f.write_str("the operation's method is none"),
@@ -160,6 +163,13 @@ impl core::error::Error for BuildError {
             Self::CredentialSource(_, source) | Self::Signature(source) => Some(&**source),
             _ => None,
         }
+    }
+}
+
+/// So that `?` fits calls and what comes between them.
+impl<E> From<super::LinkError> for Error<E> {
+    fn from(error: super::LinkError) -> Self {
+        Self::Build(BuildError::Link(error))
     }
 }
 

@@ -16,6 +16,7 @@ mod credential;
 mod error;
 #[cfg(all(feature = "hyper", not(target_family = "wasm")))]
 mod hyper;
+pub mod link;
 mod outgoing;
 mod paused;
 mod read;
@@ -38,6 +39,7 @@ pub use self::credential::Credential;
 pub use self::error::{BuildError, DecodeError, DecodeFault, Error, UnexpectedReply};
 #[cfg(all(feature = "hyper", not(target_family = "wasm")))]
 pub use self::hyper::Hyper;
+pub use self::link::LinkError;
 #[cfg(feature = "contract")]
 pub(crate) use self::read::is_declared;
 pub use self::read::{ReplyHead, ReplyReader};

@@ -178,6 +178,7 @@ impl Comparison<'_> {
         self.parameters(index, old, new);
         self.bodies(index, old, new);
         self.replies(index, old, new);
+        self.links(index, old, new);
     }
 
     /// A value of an operation, to be compared.

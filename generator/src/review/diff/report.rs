@@ -243,7 +243,10 @@ fn of_itself(raw: &mut Raw) {
     let (client, server) = match raw.rule {
         Rule::DefaultChanged if !raw.anchors.is_empty() => (Source::Silent, Source::Silent),
         Rule::PathParameterMoved => (Source::Silent, Source::Silent),
-        Rule::SecurityAdded | Rule::ScopeAdded | Rule::SecurityAlternativeRemoved => (Source::Silent, Source::None),
+        // The same code calls something else, or is no longer let in.
+        Rule::LinkChanged | Rule::SecurityAdded | Rule::ScopeAdded | Rule::SecurityAlternativeRemoved => {
+            (Source::Silent, Source::None)
+        }
         _ => return,
     };
     raw.levels.source_client = raw.levels.source_client.max(client);

@@ -105,6 +105,9 @@ rules! {
     RequiredHeaderAdded "required-header-added" request[Ok Ok] reply[Ok Break] mirror RequiredHeaderRemoved "Every such reply has another header.";
     HeaderBecameOptional "header-became-optional" request[Ok Ok] reply[Break Ok] mirror HeaderBecameRequired "A header that every such reply had may be missing.";
     HeaderBecameRequired "header-became-required" request[Ok Ok] reply[Ok Break] mirror HeaderBecameOptional "A header is in every such reply.";
+    LinkRemoved "link-removed" request[Ok Ok] reply[Ok Ok] mirror LinkAdded "A reply no longer says what may be called next.";
+    LinkAdded "link-added" request[Ok Ok] reply[Ok Ok] mirror LinkRemoved "A reply says what may be called next.";
+    LinkChanged "link-changed" request[Ok Ok] reply[Ok Ok] mirror LinkChanged "A link of a reply leads elsewhere, or fills in something else.";
     PropertyRemoved "property-removed" request[Warn Ok] reply[Warn Ok] mirror PropertyAdded "An optional property is gone.";
     PropertyAdded "property-added" request[Ok Warn] reply[Ok Warn] mirror PropertyRemoved "There is another optional property.";
     RequiredPropertyAdded "required-property-added" request[Break Warn] reply[Ok Break] mirror RequiredPropertyRemoved "There is another property that must be there.";
