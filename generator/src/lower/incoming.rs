@@ -214,6 +214,44 @@ mod tests {
     }
 
     #[test]
+    fn what_only_the_api_itself_can_say_is_left_out_and_told() {
+        let (api, diagnostics) = rest(
+            "
+            security: [{}]
+            paths: {}
+            webhooks:
+              a:
+                servers: [{url: /x}]
+                post: {responses: {'204': {description: d, links: {l: {operationId: b}}}}, parameters: [{name: p, in: path, required: true, schema: {}}]}
+            ",
+        );
+        assert_eq!(sent(&api), ["webhooks /a a"]);
+        let [one] = &api.incoming[..] else { panic!("{api:?}") };
+        let [a] = &one.operations[..] else { panic!("{one:?}") };
+        assert!(a.security.is_empty() && a.servers.is_empty() && a.parameters.is_empty());
+        let expected = [
+            "deviation /webhooks/a/servers/0",
+            "unsupported-keyword /webhooks/a/post/responses/204/links/l",
+            "deviation /webhooks/a/post/parameters/0",
+        ];
+        assert_eq!(said(&diagnostics), expected);
+    }
+
+    #[test]
+    fn a_callback_keeps_its_name_when_parameters_of_its_callers_path_are_renamed() {
+        let with = |name: &str| {
+            let callback = format!("callbacks: {{c: {{'{{$url}}': {{post: {NOTED}}}}}}}");
+            rest(&format!(
+                "paths: {{'/a/{{{name}}}': {{parameters: [{{name: {name}, in: path, required: true, schema: {{}}}}], get: {{responses: {{'204': {{description: d}}}}, {callback}}}}}}}"
+            ))
+            .0
+        };
+        let key = |api: &Api| api.incoming[0].operations[0].key();
+        assert_eq!(key(&with("b")), key(&with("other")));
+        assert_eq!(with("b").incoming[0].operations[0].title(), "callback GET /a/{b} c {$url} POST");
+    }
+
+    #[test]
     fn circles_of_callbacks_end() {
         let (api, diagnostics) = rest(
             "

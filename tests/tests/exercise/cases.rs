@@ -129,6 +129,9 @@ pub mod input_name_taken;
 #[path = "../../features/json_or_events/expected/mod.rs"]
 pub mod json_or_events;
 
+#[path = "../../features/links/expected/mod.rs"]
+pub mod links;
+
 #[path = "../../features/many_required_fields/expected/mod.rs"]
 pub mod many_required_fields;
 
