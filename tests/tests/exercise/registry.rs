@@ -270,5 +270,6 @@ pub(super) const TYPES: &[(&str, &str, Trip)] = &[
     ("xml_refused", "EitherL", trip::<cases::xml_refused::types::EitherL>),
     ("xml_refused", "EitherR", trip::<cases::xml_refused::types::EitherR>),
     ("xml_refused", "NamelessBody", trip::<cases::xml_refused::types::NamelessBody>),
+    ("xml_refused", "NoNameBody", trip::<cases::xml_refused::types::NoNameBody>),
     ("xml_refused", "ListsBody", trip::<cases::xml_refused::types::ListsBody>),
 ];
