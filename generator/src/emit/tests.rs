@@ -82,6 +82,7 @@ fn api(types: Arena) -> Api {
         types: types.0,
         incoming: Vec::new(),
         inside: None,
+        xml: Vec::new(),
         operations: Vec::new(),
         tags: Vec::new(),
         checks: Vec::new(),

@@ -46,7 +46,7 @@ fn server(server: &Server) -> Vec<String> {
 }
 
 fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
-    let head = o.key();
+    let head = o.title();
     let mut say = |fact: String| lines.push(format!("{head} {fact}"));
     o.servers.iter().flat_map(server).for_each(&mut say);
     say(format!("id {}", o.name.wire));

@@ -32,7 +32,7 @@ fn template(path: &str) -> String {
 
 /// What an operation is called in a report.
 pub(super) fn title(o: &Operation) -> String {
-    o.key()
+    o.title()
 }
 
 /// Everything of an operation in the Rust.
