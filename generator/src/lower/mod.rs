@@ -28,6 +28,7 @@ mod operation;
 pub(crate) mod oracle;
 mod parameter;
 mod path;
+mod places;
 mod recursion;
 mod rejection;
 mod relaxed;
