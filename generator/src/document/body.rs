@@ -311,9 +311,23 @@ pub(super) fn examples<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<(&'a
     rules::either(cx, node, "example", "examples", "`examples` stand beside `example`; all are read");
     let single = node.get("example").map(|n| (n.value, n.at));
     let several = node.get("examples").into_iter().flat_map(|map| map.entries()).filter_map(|(_, example)| {
-        let example = cx.follow(example)?;
-        let value = example.get("value").or_else(|| example.get("dataValue"))?;
+        let value = example_value(cx, example)?;
         Some((value.value, value.at))
     });
     single.into_iter().chain(several.collect::<Vec<_>>()).collect()
+}
+
+/// The value of an Example Object, as it is before it travels.
+pub(super) fn example_value<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Node<'a>> {
+    let example = cx.follow(node)?;
+    for (one, other) in [
+        ("value", "dataValue"),
+        ("value", "serializedValue"),
+        ("value", "externalValue"),
+        ("serializedValue", "externalValue"),
+    ] {
+        let message = format!("`{other}` stands beside `{one}`, which rules it out; the first is read");
+        rules::either(cx, &example, one, other, &message);
+    }
+    example.get("value").or_else(|| example.get("dataValue"))
 }

@@ -44,6 +44,7 @@ mod unevaluated;
 mod union;
 mod untyped;
 mod vacuous;
+mod whole;
 mod xml;
 
 use crate::Settings;
