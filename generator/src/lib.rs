@@ -82,7 +82,7 @@ pub fn analyse(sources: &Sources, module: &str, settings: &Settings, diagnostics
 }
 
 /// Document → files: one module with `mod.rs`, `types.rs`, `ops.rs`, `client.rs`, `server.rs`, and `checks.rs` where there is
-/// something that no type says.
+/// something that no type says; and a module of these for webhooks, and one for callbacks, where there are any.
 #[must_use]
 pub fn generate(sources: Sources, diagnostics: Diagnostics, options: &Options) -> Outcome {
     let (mut sources, mut diagnostics) = (sources, diagnostics);
@@ -102,17 +102,30 @@ pub fn generate(sources: Sources, diagnostics: Diagnostics, options: &Options) -
 }
 
 /// The exchanges that both halves of an outcome must agree on, and what plays them: `contract.rs` and `contract.json`, which
-/// stand beside the API's module at the root of its crate. Nothing where no operation is served.
+/// stand beside the API's module at the root of its crate, and the same below `contract/` for what the API sends. Nothing where
+/// no operation is served.
 #[must_use]
 pub fn contract(outcome: &Outcome, options: &Options) -> Vec<OutputFile> {
     let (Some(api), false) = (&outcome.api, outcome.files.is_empty()) else { return Vec::new() };
-    let shared = emit::share(api);
+    let (mut shared, mut api) = (emit::share(api), api.clone());
     let home = home(options);
-    let code =
-        emit::contract(&shared, &home).map(|file| OutputFile { path: file.name.clone(), text: render::file(file) });
-    let exchanges = || contract::Contract::of(api, &outcome.sources, &options.settings).text();
-    let data = code.is_some().then(|| OutputFile { path: "contract.json".to_owned(), text: exchanges() });
-    code.into_iter().chain(data).collect()
+    let mut files = Vec::new();
+    for index in 0..=shared.incoming.len() {
+        // First the API itself, then what it sends.
+        if let Some(inside) = index.checked_sub(1) {
+            shared.turn_inside(inside);
+            api.turn_inside(inside);
+        }
+        let code =
+            emit::contract(&shared, &home).map(|file| OutputFile { path: file.name.clone(), text: render::file(file) });
+        let Some(code) = code else { continue };
+        if !api.operations.is_empty() {
+            let text = contract::Contract::of(&api, &outcome.sources, &options.settings).text();
+            files.push(OutputFile { path: code.path.replace(".rs", ".json"), text });
+        }
+        files.push(code);
+    }
+    files
 }
 
 fn home(options: &Options) -> emit::Home {
@@ -122,8 +135,17 @@ fn home(options: &Options) -> emit::Home {
 
 fn emitted(api: &ir::Api, options: &Options, published: Option<emit::Published>) -> Vec<OutputFile> {
     let home = emit::Home { published, ..home(options) };
-    let shared = emit::share(api);
-    let files = emit::api(&shared, &home).into_iter();
+    let mut shared = emit::share(api);
+    let mut files = rendered(&shared, &home);
+    for index in 0..shared.incoming.len() {
+        shared.turn_inside(index);
+        files.extend(rendered(&shared, &home));
+    }
+    files
+}
+
+fn rendered(shared: &ir::Api, home: &emit::Home) -> Vec<OutputFile> {
+    let files = emit::api(shared, home).into_iter();
     files.map(|file| OutputFile { path: file.name.clone(), text: render::file(file) }).collect()
 }
 

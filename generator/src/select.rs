@@ -1,6 +1,7 @@
 //! Choosing operations: which of a document's are generated.
 //!
-//! A selector is `tag:pets`, `GET /pets/*`, `/pets/*` or an `operationId` such as `list*`; `*` stands for any text.
+//! A selector is `tag:pets`, `GET /pets/*`, `/pets/*`, `webhook:pet.*`, `callback:paid` or an `operationId` such as `list*`; `*`
+//! stands for any text. A callback goes with the operations that ask for it, unless it is named itself.
 use crate::settings::Chosen;
 use std::fmt;
 
@@ -23,8 +24,19 @@ impl Selection {
     /// Whether an operation is generated.
     #[must_use]
     pub fn takes(&self, operation: &Candidate<'_>) -> bool {
-        let named = |list: &[Chosen<Selector>]| list.iter().any(|selector| selector.value.matches(operation));
-        (self.include.is_empty() || named(&self.include)) && !named(&self.exclude)
+        (self.include.is_empty() || self.names(operation)) && !self.leaves_out(operation)
+    }
+
+    /// Whether an operation is among those to include.
+    #[must_use]
+    pub fn names(&self, operation: &Candidate<'_>) -> bool {
+        self.include.iter().any(|selector| selector.value.matches(operation))
+    }
+
+    /// Whether an operation is among those to leave out.
+    #[must_use]
+    pub fn leaves_out(&self, operation: &Candidate<'_>) -> bool {
+        self.exclude.iter().any(|selector| selector.value.matches(operation))
     }
 }
 
@@ -39,6 +51,8 @@ pub struct Candidate<'a> {
     pub path: &'a str,
     /// All of its tags.
     pub tags: &'a [&'a str],
+    /// What the API sends has no path: `webhook` or `callback`, and its name.
+    pub incoming: Option<(&'a str, &'a str)>,
 }
 
 /// One line of a [`Selection`].
@@ -52,6 +66,7 @@ pub struct Selector {
 enum By {
     Tag(String),
     Path { method: Option<String>, path: String },
+    Incoming { kind: &'static str, name: String },
     Id(String),
 }
 
@@ -59,6 +74,13 @@ impl Selector {
     /// Reads a selector; any text is one.
     #[must_use]
     pub fn new(text: &str) -> Self {
+        let incoming = ["webhook", "callback"].into_iter().find_map(|kind| {
+            let name = text.strip_prefix(kind)?.strip_prefix(':')?.trim().to_owned();
+            Some(By::Incoming { kind, name })
+        });
+        if let Some(by) = incoming {
+            return Self { text: text.to_owned(), by };
+        }
         let by = match (text.strip_prefix("tag:"), text.split_once(' ')) {
             (Some(tag), _) => By::Tag(tag.trim().to_owned()),
             (None, Some((method, path))) if path.trim_start().starts_with('/') => {
@@ -85,6 +107,7 @@ impl Selector {
                 method.as_ref().is_none_or(|m| m == "*" || m.eq_ignore_ascii_case(operation.method))
                     && glob(path, operation.path)
             }
+            By::Incoming { kind, name } => operation.incoming.is_some_and(|(of, own)| of == *kind && glob(name, own)),
             By::Id(id) => operation.id.is_some_and(|own| glob(id, own)),
         }
     }
@@ -131,7 +154,23 @@ mod tests {
 
     #[test]
     fn operations_are_chosen_by_tag_path_or_id() {
-        let pets = Candidate { id: Some("listPets"), method: "get", path: "/pets", tags: &["pets", "all"] };
+        let sent = |kind, name| Candidate {
+            id: Some("sold"),
+            method: "post",
+            path: "",
+            tags: &["pets"],
+            incoming: Some((kind, name)),
+        };
+        let webhook = sent("webhook", "pet.sold");
+        for selector in ["webhook:pet.*", "webhook: pet.sold", "tag:pets", "sold"] {
+            assert!(Selector::new(selector).matches(&webhook), "{selector}");
+        }
+        for selector in ["callback:pet.sold", "webhook:pet", "/*", "POST /*", "webhook"] {
+            assert!(!Selector::new(selector).matches(&webhook), "{selector}");
+        }
+        assert!(Selector::new("callback:*").matches(&sent("callback", "pet.sold")));
+        let pets =
+            Candidate { id: Some("listPets"), method: "get", path: "/pets", tags: &["pets", "all"], incoming: None };
         let chosen = |list: &[&str]| list.iter().map(|s| Selector::given(s)).collect();
         let selection =
             |include: &[&str], exclude: &[&str]| Selection { include: chosen(include), exclude: chosen(exclude) };

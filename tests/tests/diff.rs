@@ -1,6 +1,8 @@
 //! What a change of a document does: an example for each rule, laws that hold for all pairs, and the suite of another checker.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
+#[path = "diff/incoming.rs"]
+mod incoming;
 #[path = "diff/laws.rs"]
 mod laws;
 #[path = "diff/suite.rs"]

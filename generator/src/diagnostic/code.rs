@@ -90,6 +90,7 @@ codes! {
     DuplicateOperation "duplicate-operation" Warning "Two operations have the same `operationId`; they are named by method and path.";
     SameRoute "same-route" Warning "Two operations answer the same requests: the server has the first one only.";
     DuplicateParameter "duplicate-parameter" Error "An operation has the same parameter twice.";
+    UnresolvedLink "unresolved-link" Warning "A link, or a value in it, cannot be filled in by generated code.";
     NoReply "no-reply" Warning "An operation declares no reply.";
     InvalidExample "invalid-example" Warning "An example does not fit its schema.";
     InvalidDefault "invalid-default" Warning "A default does not fit its schema; it is not offered.";

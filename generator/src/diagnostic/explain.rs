@@ -112,6 +112,9 @@ impl Code {
                 "Requests do not show which of the two is meant: names of parameters and fragments are not part of a URL. Merge the two, or tell them apart by path or method."
             }
             Self::DuplicateParameter => "Keep one: name and place together identify a parameter.",
+            Self::UnresolvedLink => {
+                "What the reply says is filled in, what only the request said is asked of the caller. Name an operation of this document, and say by an expression where the value is: `$response.body#/id` needs a property `id` that the schema of the reply declares, `$response.header.X` a header under `headers`."
+            }
             Self::NoReply => "Declare at least one reply under `responses`.",
             Self::InvalidExample => {
                 "Mend the example or the schema: people and tools copy examples, and a server that follows the schema refuses this one. Members that only travel the other way (`readOnly`, `writeOnly`) may be missing; formats that are types are held against them."

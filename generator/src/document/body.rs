@@ -31,6 +31,8 @@ pub struct Response<'a> {
     pub headers: Vec<Header<'a>>,
     /// One entry a media type; none: the reply has no body.
     pub content: Vec<MediaType<'a>>,
+    /// Calls that it offers.
+    pub links: Vec<super::Link<'a>>,
     /// The object itself, behind its reference.
     pub at: Pointer,
 }
@@ -137,11 +139,9 @@ pub(super) fn response<'a>(cx: &mut Reader<'a, '_>, status: &'a str, node: Node<
     let description = cx.prose_at(&node, "description");
     let headers = cx.given(&node, "headers").map(|map| headers(cx, &map)).unwrap_or_default();
     let content = cx.given(&node, "content").map(|map| content(cx, &map)).unwrap_or_default();
-    if let Some(links) = node.get("links") {
-        cx.report(Code::UnsupportedKeyword, &links.at, "links are not generated yet").on_key();
-    }
+    let links = super::link::links(cx, &node);
     let summary = cx.prose_at(&node, "summary");
-    Some(Response { status, summary, description, headers, content, at: node.at })
+    Some(Response { status, summary, description, headers, content, links, at: node.at })
 }
 
 fn headers<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<Header<'a>> {
@@ -222,12 +222,14 @@ fn media_type<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Opt
 }
 
 /// The data of events, as far as their text is described.
-pub(super) fn unfold_events(
-    schemas: &mut schema::Schemas<'_>,
-    paths: &mut [super::PathItem<'_>],
+pub(super) fn unfold_events<'a, 'i>(
+    schemas: &mut schema::Schemas<'a>,
+    items: impl Iterator<Item = &'i mut super::PathItem<'a>>,
     diagnostics: &mut Diagnostics,
-) {
-    let operations = paths.iter_mut().flat_map(|item| &mut item.operations);
+) where
+    'a: 'i,
+{
+    let operations = items.flat_map(|item| &mut item.operations);
     for operation in operations {
         let bodies = operation.body.iter_mut().flat_map(|body| &mut body.content);
         for media in bodies.chain(operation.responses.iter_mut().flat_map(|r| &mut r.content)) {

@@ -35,21 +35,12 @@ fn unreached<'a>(cx: &mut Reader<'a, '_>, kind: &str, name: &'a str, node: Node<
         "headers" => drop(body::header(cx, name, node)),
         "requestBodies" => drop(body::one_body(cx, node)),
         "responses" => drop(body::response(cx, name, node)),
-        "links" => link(cx, node),
+        "links" => drop(super::link::link(cx, name, node)),
         _ => {}
     }
     cx.schemas = schemas;
     cx.schema_errors = errors;
     cx.diagnostics.soften(mark);
-}
-
-fn link<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) {
-    if let Some(node) = cx.follow(node)
-        && cx.object(&node).is_some()
-    {
-        let known = ["operationRef", "operationId", "parameters", "requestBody", "description", "server"];
-        cx.known_keys(&node, &known);
-    }
 }
 
 #[cfg(test)]

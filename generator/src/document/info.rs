@@ -92,7 +92,7 @@ pub(super) fn servers<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<Serve
     list.items().filter_map(|item| server(cx, item)).collect()
 }
 
-fn server<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Server<'a>> {
+pub(super) fn server<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Server<'a>> {
     let node = &cx.behind(node)?;
     cx.object(node)?;
     cx.known_keys(node, &["url", "description", "variables", "name"]);

@@ -7,7 +7,9 @@
 mod body;
 mod components;
 mod elsewhere;
+mod incoming;
 mod info;
+mod link;
 mod operation;
 mod parameter;
 mod reader;
@@ -19,7 +21,9 @@ mod tests;
 mod unused;
 
 pub use body::{Encoding, Header, MediaType, RequestBody, Response};
+pub use incoming::{Arrival, Incoming};
 pub use info::{Server, ServerVariable, Tag};
+pub use link::{Link, LinkTarget};
 pub use operation::{METHODS, Operation, PathItem};
 pub use parameter::{Parameter, ParameterContent};
 pub use reader::{Node, Reader};
@@ -68,10 +72,19 @@ pub struct Document<'a> {
     pub refused_schemes: Vec<&'a str>,
     /// Paths Object, in order; references of path items are followed.
     pub paths: Vec<PathItem<'a>>,
+    /// Webhooks, then callbacks, each once.
+    pub incoming: Vec<Incoming<'a>>,
     /// `components/schemas`, in order, then what else references lead to and has a name.
     pub components: Vec<(Cow<'a, str>, SchemaId)>,
     /// Every schema of the document, and those that were referred to.
     pub schemas: Schemas<'a>,
+}
+
+impl<'a> Document<'a> {
+    /// All path items: what the API serves, then what it sends.
+    pub fn items(&self) -> impl Iterator<Item = &PathItem<'a>> {
+        self.paths.iter().chain(self.incoming.iter().map(|one| &one.item))
+    }
 }
 
 /// What the root object of each version may hold.
@@ -125,6 +138,7 @@ pub fn decode<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option
     let security_refused = cx.refusals() > before;
     let named = given.as_ref().map(|c| component_schemas(&mut cx, c)).unwrap_or_default();
     let mut paths = operation::paths(&mut cx, &root, "paths");
+    let mut incoming = incoming::incoming(&mut cx, &root, &paths);
     let summary = root.get("info").and_then(|i| cx.prose_at(&i, "summary"));
     schema::resolve(&mut cx);
     let mut components = named;
@@ -133,13 +147,10 @@ pub fn decode<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option
         components::check(&mut cx, node);
     }
 
-    for webhook in root.get("webhooks").iter().flat_map(Node::members) {
-        cx.object(&webhook.1);
-        cx.report(Code::UnsupportedKeyword, &webhook.1.at, format!("the webhook `{}` is not generated yet", webhook.0));
-    }
     let info = info?;
     let mut schemas = cx.schemas;
-    body::unfold_events(&mut schemas, &mut paths, diagnostics);
+    let items = paths.iter_mut().chain(incoming.iter_mut().map(|one| &mut one.item));
+    body::unfold_events(&mut schemas, items, diagnostics);
     unused::report(sources, diagnostics);
     Some(Document {
         version,
@@ -154,6 +165,7 @@ pub fn decode<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Option
         security_schemes,
         refused_schemes,
         paths,
+        incoming,
         components,
         schemas,
     })

@@ -85,7 +85,7 @@ pub(super) fn paths<'a>(cx: &mut Reader<'a, '_>, root: &Node<'a>, key: &str) -> 
     paths.members().filter_map(|(template, node)| path_item(cx, template, &node)).collect()
 }
 
-fn path_item<'a>(cx: &mut Reader<'a, '_>, template: &'a str, node: &Node<'a>) -> Option<PathItem<'a>> {
+pub(super) fn path_item<'a>(cx: &mut Reader<'a, '_>, template: &'a str, node: &Node<'a>) -> Option<PathItem<'a>> {
     let target = cx.follow(node.clone())?;
     cx.object(&target)?;
     let item = PathItem { at: node.at.clone(), ..item(cx, template, &target) };
@@ -150,9 +150,6 @@ fn operation<'a>(cx: &mut Reader<'a, '_>, method: &'a str, node: &Node<'a>, refu
     let node = &cx.behind(node.clone())?;
     cx.object(node)?;
     cx.known_keys(node, OPERATION);
-    if let Some(callbacks) = node.get("callbacks") {
-        cx.report(Code::UnsupportedKeyword, &callbacks.at, "callbacks are not generated yet").on_key();
-    }
     let mut operation = Operation {
         method,
         id: cx.string_at(node, "operationId").filter(|id| !id.is_empty()),

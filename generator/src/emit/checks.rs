@@ -29,7 +29,8 @@ pub(super) fn file<'a>(api: &'a Api, home: &'a Home) -> Option<File<'a>> {
 
 /// Tags may well be called `checks`, and their modules are for callers.
 fn module(api: &Api) -> &'static str {
-    if api.is_by_tag() { "demands" } else { "checks" }
+    let by_tag = api.is_by_tag() || api.inside.as_ref().is_some_and(|inside| inside.by_tag);
+    if by_tag { "demands" } else { "checks" }
 }
 
 /// `mod checks;` if there are any.

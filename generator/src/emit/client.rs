@@ -7,8 +7,8 @@ use super::docs::Text;
 use super::member::Member;
 use super::request::Outgoing;
 use super::rust_type::Scope;
-use super::{File, client_request, examples, ident, joined, markdown, operation, servers, tags};
-use crate::ir::{Operation, SchemeKind, SecurityScheme};
+use super::{File, client_request, examples, ident, incoming, joined, links, markdown, operation, servers, tags};
+use crate::ir::{Api, Operation, SchemeKind, SecurityScheme};
 
 pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     let docs = Text::of("The client: one method for each operation, which is sent when it is awaited.");
@@ -29,6 +29,7 @@ pub(super) fn file(scope: Scope<'_>) -> File<'_> {
         )
     });
     let client = match scope.tag {
+        None if scope.api.inside.is_some() => vec![incoming::client(&scope)],
         None => vec![client(&scope), default(&scope)],
         Some(_) => vec![quote!(
             use #up::client::Client;
@@ -39,12 +40,13 @@ pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     File::new(name, home, docs.inner(), ops.into_iter().chain(types).chain(client).chain(items))
 }
 
-fn items(scope: &Scope<'_>, operation: &Operation) -> [TokenStream; 3] {
+fn items(scope: &Scope<'_>, operation: &Operation) -> [TokenStream; 4] {
     let outgoing = Outgoing::of(scope, operation);
     [
         method(scope, operation, &outgoing),
         builder(scope, operation, &outgoing),
         client_request::request(scope, operation, &outgoing),
+        links::methods(scope, operation),
     ]
 }
 
@@ -66,7 +68,7 @@ fn client(scope: &Scope<'_>) -> TokenStream {
     let title = markdown::cell(&scope.api.info.title);
     let docs = Text::of(format!("A client of {title}. Cheap to clone; clones share their connections."));
     let visibility = scope.is_over_tags().then(|| quote!(pub(super)));
-    let credentials = scope.api.schemes.iter().filter(|s| s.kind != SchemeKind::MutualTls).map(credential);
+    let credentials = credentials(scope);
 
     quote! {
         pub use ::tenon_runtime::client::Error;
@@ -99,14 +101,30 @@ fn client(scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-fn credential(scheme: &SecurityScheme) -> TokenStream {
+/// A setter for each scheme.
+pub(super) fn credentials(scope: &Scope<'_>) -> Vec<TokenStream> {
+    settable_schemes(scope.api).map(|scheme| credential(scope, scheme)).collect()
+}
+
+/// The schemes whose credentials a client takes: all of an API, and of what it sends those that are asked for.
+pub(super) fn settable_schemes(api: &Api) -> impl Iterator<Item = &SecurityScheme> {
+    let asked = |index: usize| {
+        let mut all = api.operations.iter().flat_map(|o| &o.security).flat_map(|a| &a.requirements);
+        all.any(|requirement| requirement.scheme == index)
+    };
+    let schemes = api.schemes.iter().enumerate().filter(|(_, s)| s.kind != SchemeKind::MutualTls);
+    schemes.filter(move |(index, _)| api.inside.is_none() || asked(*index)).map(|(_, scheme)| scheme)
+}
+
+fn credential(scope: &Scope<'_>, scheme: &SecurityScheme) -> TokenStream {
     let docs = Text::documented(&scheme.docs, || format!("The credential for {}.", markdown::code(&scheme.name.wire)));
     let (name, constant) = (ident(&scheme.name.rust), super::constant(&scheme.name.rust));
+    let up = scope.up();
     quote! {
         #docs
         #[must_use]
         pub fn #name(self, credential: impl Into<::tenon_runtime::client::Credential>) -> Self {
-            Self { channel: self.channel.credential(&super::security::#constant, credential.into()) }
+            Self { channel: self.channel.credential(&#up::security::#constant, credential.into()) }
         }
     }
 }
@@ -141,14 +159,15 @@ fn method(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> 
             docs
         }
     };
-    let place = servers::place(operation);
+    let (url, place) = incoming::url(scope, outgoing).unzip();
+    let place = place.or_else(|| servers::place(operation));
     let call = quote!(self.channel.call(ops::#request::new(#names)) #place);
     let call = if settable(outgoing).next().is_some() { quote!(#ty { call: #call }) } else { call };
 
     quote! {
         impl Client {
             #docs
-            pub fn #name(&self, #parameters) -> #ty {
+            pub fn #name(&self, #url #parameters) -> #ty {
                 #call
             }
         }
@@ -159,6 +178,7 @@ fn method(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> 
 fn described(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> Text {
     let mut docs = examples::operation(scope, operation);
     servers::describe(scope, operation, &mut docs);
+    links::describe(scope, operation, &mut docs);
     docs.block(examples::client(scope, operation, outgoing));
     docs
 }

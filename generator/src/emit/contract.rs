@@ -2,7 +2,7 @@
 //! every operation as a user writes it.
 //!
 //! What happens is the same for all operations and in the runtime; here is only what has a name of its own.
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::constructor::in_order;
@@ -10,18 +10,29 @@ use super::docs::Text;
 use super::request::Outgoing;
 use super::rust_type::Scope;
 use super::server_auth::{Demand, demand};
-use super::{File, Home, ident, joined, security, server};
+use super::{File, Home, client, constant, ident, joined, security, server};
 use crate::ir::{ARGUMENTS, Api, Operation, SchemeKind, Tag};
 
-/// The file beside an API's module; `None` where there is nothing to try. `api` as for [`api`](super::api).
+/// The file beside an API's module, or below it for a module of what the API sends; `None` where there is nothing to try. `api` as for [`api`](super::api).
 #[must_use]
 pub fn contract<'a>(api: &'a Api, home: &'a Home) -> Option<File<'a>> {
-    server::tags(api).next()?;
+    let inside = server::tags(api).map(|_| ()).next().is_some();
+    if !inside && api.incoming.iter().all(|one| one.operations.is_empty()) {
+        return None;
+    }
     let scope = Scope::new(api, home).half();
+    let sent = api.incoming.iter().filter(|one| !one.operations.is_empty()).map(|one| ident(&one.module));
+    let sent = sent.collect::<Vec<_>>();
+    let modules = quote!(#(pub mod #sent;)*);
+    if !inside {
+        let docs =
+            Text::of("The contract: what the document says of what the API sends, tried on both halves.").inner();
+        return Some(File::new("contract.rs", home, docs, [modules, alone(&sent)].into_iter()));
+    }
     let docs = Text::of("The contract: what the document says of each operation, tried on both halves.");
     let docs = docs.inner();
     let secured = security::is_used(api);
-    let module = ident(&api.module);
+    let (module, name) = (module(api), file_name(api));
     let imports = quote! {
         use crate::#module::{client, ops, server};
     };
@@ -30,20 +41,55 @@ pub fn contract<'a>(api: &'a Api, home: &'a Home) -> Option<File<'a>> {
         let scope = scope.clone();
         move |tag| tag_trait(&scope, tag, secured)
     });
-    let items = [imports, entry(), player(), caller(api), readers(api)].into_iter().chain(auth).chain(traits);
+    let (modules, readers) = (if api.inside.is_some() { None } else { Some(modules) }, readers(api));
+    let items = modules.into_iter().chain([imports, entry(api, &sent), player(), caller(api), readers]);
     let calls = calls(&scope);
-    Some(File::new("contract.rs", home, docs, items.chain([calls])))
+    Some(File::new(name, home, docs, items.chain(auth).chain(traits).chain([calls])))
 }
 
-fn entry() -> TokenStream {
+/// The API's module, or the one in it that this is about.
+fn module(api: &Api) -> TokenStream {
+    let module = ident(&api.module);
+    let inside = api.inside.as_ref().map(|inside| ident(&inside.module));
+    inside.map_or_else(|| quote!(#module), |inside| quote!(#module::#inside))
+}
+
+fn file_name(api: &Api) -> String {
+    let inside = api.inside.as_ref().map(|inside| format!("contract/{}.rs", inside.module));
+    inside.unwrap_or_else(|| "contract.rs".to_owned())
+}
+
+/// Of an API that serves nothing.
+fn alone(sent: &[Ident]) -> TokenStream {
+    quote! {
+        /// Sends every exchange with the clients of this crate into its servers, and compares both ways.
+        #[must_use]
+        pub fn both_halves() -> ::tenon_runtime::contract::Report {
+            ::tenon_runtime::contract::Report::default()#(.and(#sent::both_halves()))*
+        }
+
+        /// There is nothing to send to a server.
+        #[must_use]
+        pub fn server(_: &::tenon_runtime::contract::Target) -> ::tenon_runtime::contract::Report {
+            ::tenon_runtime::contract::Report::default()
+        }
+    }
+}
+
+fn entry(api: &Api, sent: &[Ident]) -> TokenStream {
+    let (data, both) = match &api.inside {
+        None => ("contract.json".to_owned(), ident("both_halves")),
+        Some(inside) => (format!("{}.json", inside.module), ident("deliveries")),
+    };
+    let more = api.inside.is_none().then(|| quote!(#(.and(#sent::both_halves()))*));
     quote! {
         /// The exchanges, as they stand on the wire.
-        pub const EXCHANGES: &str = include_str!("contract.json");
+        pub const EXCHANGES: &str = include_str!(#data);
 
         /// Sends every exchange with the client of this crate into its server, and compares both ways.
         #[must_use]
         pub fn both_halves() -> ::tenon_runtime::contract::Report {
-            ::tenon_runtime::contract::both_halves(EXCHANGES, |player| server::service(Play(player)))
+            ::tenon_runtime::contract::#both(EXCHANGES, |player| server::service(Play(player)))#more
         }
 
         /// Sends every request to a server. Replies have to be declared ones, and what the document forbids has to be refused.
@@ -70,7 +116,7 @@ fn player() -> TokenStream {
 
 /// The client with the credentials of one exchange.
 fn caller(api: &Api) -> TokenStream {
-    let setters = api.schemes.iter().filter(|s| s.kind != SchemeKind::MutualTls).map(|scheme| {
+    let setters = client::settable_schemes(api).map(|scheme| {
         let (wire, name) = (&scheme.name.wire, ident(&scheme.name.rust));
         quote!(#wire => client.#name(credential),)
     });
@@ -144,8 +190,19 @@ fn tag_trait(scope: &Scope<'_>, tag: &Tag, secured: bool) -> TokenStream {
         )
     });
     let methods = server::served(scope.api, tag).map(|(_, operation)| method(operation));
+    let verify = scope.api.inside.as_ref().map(|_| verify());
     quote! {
-        impl server::#name for Play { #error #(#methods)* }
+        impl server::#name for Play { #error #verify #(#methods)* }
+    }
+}
+
+/// Nothing is signed.
+fn verify() -> TokenStream {
+    quote! {
+        async fn verify(&self, _: ::tenon_runtime::server::Delivery<'_>)
+            -> Result<(), ::tenon_runtime::server::AuthError<Self::Error>> {
+            Ok(())
+        }
     }
 }
 
@@ -168,7 +225,7 @@ fn method(operation: &Operation) -> TokenStream {
 fn calls(scope: &Scope<'_>) -> TokenStream {
     let served = scope.api.operations.iter().filter(|operation| !operation.shadowed);
     let each = served.map(|operation| call(scope, operation));
-    let module = ident(&scope.api.module);
+    let module = module(scope.api);
     quote! {
         mod calls {
             use crate::#module::ops;
@@ -192,12 +249,18 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let setters = setters.collect::<Vec<_>>();
     let parameters = outgoing.members.iter().take(operation.parameters.len()).map(|m| &m.name).collect::<Vec<_>>();
     let saw = (!parameters.is_empty()).then(|| quote!(caller.saw(&[#(&request.#parameters),*]);));
+    let constant = constant(&operation.name.rust);
+    let (told, url) = match scope.api.inside {
+        Some(_) => (Some(quote!(let url = caller.url(&ops::#constant);)), Some(quote!(url,))),
+        None => (None, None),
+    };
     let idle = names.is_empty() && setters.is_empty() && saw.is_none();
     let taken = if idle { quote!(_) } else { quote!(request) };
     quote! {
         pub(super) fn #name(caller: Caller, #taken: ops::#request) -> Sent<ops::#request> {
+            #told
             #saw
-            super::client(caller).#name(#arguments)#(.#setters(request.#setters))*.into_future()
+            super::client(caller).#name(#url #arguments)#(.#setters(request.#setters))*.into_future()
         }
     }
 }

@@ -53,6 +53,24 @@ fn value(scope: &Scope<'_>, ty: TypeId, json: &str, m: &Member<'_>) -> Option<(T
     }
 }
 
+/// A value of a type, where Rust has a literal or a name for it.
+pub(super) fn literal(scope: &Scope<'_>, ty: TypeId, json: &str) -> Option<TokenStream> {
+    let ty = scope.plain(ty);
+    match &scope.api.ty(ty).shape {
+        Shape::Scalar(Scalar::String) => {
+            let text = serde_json::from_str::<String>(json).ok()?;
+            Some(quote!(#text.to_owned()))
+        }
+        Shape::Scalar(scalar) => scalar_literal(*scalar, json),
+        Shape::Enum(list) => {
+            let variant = ident(&list.values.name_of(json).filter(|_| !list.is_table())?.rust);
+            let ty = scope.rust(ty);
+            Some(quote!(#ty::#variant))
+        }
+        _ => None,
+    }
+}
+
 fn scalar_literal(scalar: Scalar, json: &str) -> Option<TokenStream> {
     match scalar {
         Scalar::Boolean => serde_json::from_str::<bool>(json).ok().map(|b| quote!(#b)),

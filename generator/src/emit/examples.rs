@@ -5,13 +5,13 @@ use super::member::{Member, Presence};
 use super::request::Outgoing;
 use super::rust_type::Scope;
 use super::server_auth::{Demand, demand};
-use super::{markdown, operation};
+use super::{incoming, markdown, operation};
 use crate::ir::{ARGUMENTS, Operation, Scalar, Shape, Status, Tag, Width};
 
 /// What the document says, method and path, parameters, replies, security.
 pub(super) fn operation(scope: &Scope<'_>, operation: &Operation) -> Text {
     let mut text = Text::documented(&operation.docs, || format!("{}.", operation::line(operation)));
-    text.paragraph(operation::line(operation));
+    text.paragraph(incoming::told(operation).unwrap_or_else(|| operation::line(operation)));
     if !operation.parameters.is_empty() {
         text.block(parameters(scope, operation));
     }
@@ -75,15 +75,16 @@ fn security(scope: &Scope<'_>, operation: &Operation) -> String {
 /// A call. Compiled as a doctest, never run.
 pub(super) fn client(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> Vec<String> {
     let given = in_order(&outgoing.members);
-    let path = &scope.home.path;
+    let (path, home) = (&scope.path(), &scope.home.path);
     let mut hidden = vec![format!("client: {path}::client::Client")];
+    let url = scope.api.inside.as_ref().map_or("", |_| "\"https://example.com/hooks\", ");
     let arguments = if given.len() > ARGUMENTS {
         hidden.push(format!("required: {path}::ops::{}Required", operation.type_name));
         "required".to_owned()
     } else {
         let each = given.iter().map(|m| {
             literal(scope, m).unwrap_or_else(|| {
-                hidden.push(format!("{}: {}", m.rust, argument_type(m, path)));
+                hidden.push(format!("{}: {}", m.rust, argument_type(m, path, home)));
                 m.rust.to_owned()
             })
         });
@@ -92,7 +93,11 @@ pub(super) fn client(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoi
     vec![
         "```no_run".to_owned(),
         format!("# async fn example({}) -> Result<(), Box<dyn std::error::Error>> {{", hidden.join(", ")),
-        format!("let reply = client.{}({arguments}).await?;", operation.name.rust),
+        format!(
+            "let reply = client.{}({}).await?;",
+            operation.name.rust,
+            format!("{url}{arguments}").trim_end_matches(", ")
+        ),
         "println!(\"{reply:?}\");".to_owned(),
         "# Ok(())".to_owned(),
         "# }".to_owned(),
@@ -116,9 +121,9 @@ fn literal(scope: &Scope<'_>, m: &Member<'_>) -> Option<String> {
 }
 
 /// A type as an example outside of the module has to spell it. Types of the document are the only ones with a relative path.
-fn argument_type(m: &Member<'_>, path: &str) -> String {
+fn argument_type(m: &Member<'_>, path: &str, home: &str) -> String {
     let ty = m.inner.to_string().replace(' ', "");
-    let ty = ty.replace("types::", &format!("{path}::types::")).replace("ops::", &format!("{path}::ops::"));
+    let ty = ty.replace("types::", &format!("{home}::types::")).replace("ops::", &format!("{path}::ops::"));
     match m.presence {
         Presence::Nullable => format!("Option<{ty}>"),
         _ => ty,
@@ -133,7 +138,7 @@ pub(super) fn server(scope: &Scope<'_>, tag: &Tag, secured: bool) -> Vec<String>
     if scope.api.of_tag(tag).filter(|operation| !operation.shadowed).count() > SHOWN {
         return Vec::new();
     }
-    let path = &scope.home.path;
+    let path = &scope.path();
     let name = &tag.name.rust;
     let mut lines = vec![
         "```".to_owned(),
@@ -144,6 +149,9 @@ pub(super) fn server(scope: &Scope<'_>, tag: &Tag, secured: bool) -> Vec<String>
     lines.push(format!("impl server::{name} for App {{"));
     if !secured {
         lines.push("    type Error = std::convert::Infallible;".to_owned());
+    }
+    if scope.api.inside.is_some() {
+        lines.extend(VERIFY.lines().map(str::to_owned));
     }
     let operations = scope.api.of_tag(tag).filter(|operation| !operation.shadowed);
     for (index, operation) in operations.enumerate() {
@@ -169,6 +177,12 @@ pub(super) fn server(scope: &Scope<'_>, tag: &Tag, secured: bool) -> Vec<String>
     lines.push("```".to_owned());
     lines
 }
+
+const VERIFY: &str = "    async fn verify(
+        &self, delivery: tenon_runtime::server::Delivery<'_>,
+    ) -> Result<(), tenon_runtime::server::AuthError<Self::Error>> {
+        todo!()
+    }";
 
 const AUTH: &str = "\
 # impl server::Auth for App {

@@ -36,6 +36,10 @@ fn modules(api: &Api) -> Vec<Option<usize>> {
 fn said<'a>(scope: &Scope<'_>, operation: &'a Operation) -> Option<(Vec<Status>, Vec<Failure<'a>>)> {
     let failures = operation.replies.iter().filter(|r| !r.success).map(|r| failure(scope, r));
     let failures = failures.collect::<Option<Vec<_>>>().filter(|all| !all.is_empty())?;
+    // Links are the replies' own.
+    if operation.links.iter().any(|link| !link.success) {
+        return None;
+    }
     // Which statuses one of several may have depends on the others.
     let wide = failures.iter().any(|failure| !matches!(failure.status, Status::Code(_)));
     let statuses = operation.replies.iter().filter(|_| wide).map(|r| r.status).collect();

@@ -22,6 +22,9 @@ pub(super) fn homes(api: &Api) -> Vec<Option<usize>> {
             }
         }
     }
+    // What the API sends is there with every feature.
+    let sent = api.incoming.iter().flat_map(|one| &one.operations);
+    shared.extend(reached(api, sent.flat_map(operation::used_types)));
     // What no operation needs is everybody's, and so is all that it is made of.
     let unused = (0u32..).map(TypeId).zip(&homes).filter(|(_, home)| home.is_none());
     shared.extend(reached(api, unused.map(|(ty, _)| ty)));

@@ -45,7 +45,7 @@ pub(super) fn file<'a>(scope: &Scope<'a>) -> File<'a> {
     let fit = quote!(
         const _: () = ::tenon_runtime::require_runtime(#version);
     );
-    let tags = tags::modules(scope);
+    let tags = tags::modules(scope).into_iter().chain(super::incoming::modules(api));
     let items = std::iter::once(modules).chain(tags).chain([info, fit]).chain(security::module(api));
     File::new("mod.rs", scope.home, quote!(#docs #lints), items)
 }

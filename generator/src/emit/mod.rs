@@ -19,8 +19,11 @@ mod examples;
 mod failures;
 mod file;
 mod homes;
+mod incoming;
 mod info;
 mod inline;
+mod link_values;
+mod links;
 mod markdown;
 mod member;
 mod multipart;
@@ -64,10 +67,14 @@ use crate::ir;
 use rust_type::Scope;
 
 /// The files of an API's module, of what [`share`] makes of it: five, one for servers if there is a choice, one for checks if
-/// there are any, and four for each tag that has a module.
+/// there are any, and four for each tag that has a module. Of an API that is [turned](ir::Api::turn_inside) to what it sends, the
+/// four of that module.
 #[must_use]
 pub fn api<'a>(api: &'a ir::Api, home: &'a Home) -> Vec<File<'a>> {
     let inside = Scope::new(api, home);
+    if api.inside.is_some() {
+        return incoming::files(&inside);
+    }
     let half = inside.half();
     let checks = checks::file(api, home);
     let tags = tags::files(&inside);

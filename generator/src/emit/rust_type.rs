@@ -58,6 +58,12 @@ impl<'a> Scope<'a> {
         Self { prefix: quote!(types::), operations: quote!(ops::), ..self.clone() }
     }
 
+    /// In one of the halves, whatever that imports.
+    pub(super) fn of_both(&self) -> Self {
+        let up = self.up();
+        Self { prefix: quote!(#up::types::), operations: quote!(#up::ops::), ..self.clone() }
+    }
+
     /// The same place in a tag's module.
     pub(super) fn within(&self, tag: &'a Tag) -> Self {
         Self { tag: Some(tag), ..self.clone() }
@@ -82,19 +88,31 @@ impl<'a> Scope<'a> {
         home.and_then(|index| self.api.tags.get(index)).map(|tag| &tag.name) == self.tag.map(|tag| &tag.name)
     }
 
+    /// Whether it is in a module within the API's: a tag's, or one of what the API sends.
+    fn is_below(&self) -> bool {
+        self.tag.is_some() || self.api.inside.is_some()
+    }
+
+    /// The path of the module that the halves are in, for those who use it: `generated::quiva::webhooks`.
+    pub(super) fn path(&self) -> String {
+        let path = &self.home.path;
+        self.api.inside.as_ref().map_or_else(|| path.clone(), |inside| format!("{path}::{}", inside.module))
+    }
+
     /// What leads from a file here to the API's module.
     pub(super) fn up(&self) -> TokenStream {
-        if self.tag.is_some() { quote!(super::super) } else { quote!(super) }
+        if self.is_below() { quote!(super::super) } else { quote!(super) }
     }
 
     /// The same for a link in documentation.
     pub(super) fn up_in_text(&self) -> &'static str {
-        if self.tag.is_some() { "super::super" } else { "super" }
+        if self.is_below() { "super::super" } else { "super" }
     }
 
     /// `ops.rs`, or `repos/ops.rs` in a tag's module.
     pub(super) fn file(&self, name: &str) -> String {
-        self.tag.map_or_else(|| name.to_owned(), |tag| format!("{}/{name}", tag.module))
+        let module = self.tag.map(|tag| &tag.module).or(self.api.inside.as_ref().map(|inside| &inside.module));
+        module.map_or_else(|| name.to_owned(), |module| format!("{module}/{name}"))
     }
 
     /// A type of the module of operations.

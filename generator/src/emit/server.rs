@@ -4,7 +4,9 @@ use quote::quote;
 
 use super::docs::Text;
 use super::rust_type::Scope;
-use super::{File, examples, ident, joined, number, routes, security, server_auth, server_request, server_tags};
+use super::{
+    File, examples, ident, incoming, joined, number, routes, security, server_auth, server_request, server_tags,
+};
 use crate::ir::{Api, Operation, Tag};
 
 pub(super) fn file(scope: Scope<'_>) -> File<'_> {
@@ -16,8 +18,13 @@ pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     if scope.is_over_tags() {
         return server_tags::file(&scope);
     }
-    let docs = Text::of("The server: implement the traits, then mount [`router`] or call [`service`].");
-    let secured = security::is_used(api);
+    let docs = Text::of(match api.inside {
+        None => "The server: implement the traits, then mount [`router`] or call [`service`].",
+        Some(_) => {
+            "The receiver: implement the trait, then mount [`router`], or each at a path of your own with `Service::at`."
+        }
+    });
+    let (secured, name) = (security::is_used(api), scope.file("server.rs"));
     let auth = if secured { server_auth::items(&scope) } else { Vec::new() };
     let traits = scope.clone();
     let head = std::iter::once(quote!(
@@ -30,7 +37,7 @@ pub(super) fn file(scope: Scope<'_>) -> File<'_> {
             [server_request::request(&scope, operation), server_request::reply(&scope, operation)]
         }),
     );
-    File::new("server.rs", home, docs.inner(), items)
+    File::new(name, home, docs.inner(), items)
 }
 
 /// Operations that requests can be told to be for, with their numbers.
@@ -62,17 +69,18 @@ pub(super) fn tags(api: &Api) -> impl Iterator<Item = &Tag> {
 /// `pub trait Repos: Auth { .. }`
 pub(super) fn tag_trait(scope: &Scope<'_>, tag: &Tag) -> TokenStream {
     let secured = security::is_used(scope.api);
-    let mut docs = super::tags::docs(tag);
+    let mut docs = incoming::docs(scope).unwrap_or_else(|| super::tags::docs(tag));
     docs.block(examples::server(scope, tag, secured));
     let name = ident(&tag.name.rust);
     let methods = served(scope.api, tag).map(|(_, operation)| method(scope, operation));
+    let verify = scope.api.inside.as_ref().map(|_| incoming::verify());
     let (bounds, own) = match secured {
         true => (quote!(Auth), None),
         false => (quote!(Send + Sync + 'static), Some(server_auth::failure())),
     };
     quote! {
         #docs
-        pub trait #name: #bounds { #own #(#methods)* }
+        pub trait #name: #bounds { #own #verify #(#methods)* }
     }
 }
 
@@ -139,18 +147,23 @@ fn dispatch(api: &Api, secured: bool) -> TokenStream {
         let (index, name) = (number(index), ident(&operation.name.rust));
         quote!(#index => operations::#name(app, call),)
     });
+    let choice = quote! {
+        match operation {
+            #(#branches)*
+            _ => call.not_found(),
+        }
+    };
+    let (verifies, choice) = incoming::verified(api, &choice).unwrap_or((None, choice));
     quote! {
         impl<A: #bounds> ::tenon_runtime::server::Api for Implementation<A> {
             type Error = #error;
             fn routes() -> &'static ::tenon_runtime::server::Routes { &ROUTES }
             fn reject(&self, rejection: ::tenon_runtime::server::Rejection) -> ::tenon_runtime::server::Response { #reject }
+            #verifies
             fn call(self: ::std::sync::Arc<Self>, operation: usize, call: ::tenon_runtime::server::Incoming)
                 -> ::tenon_runtime::server::Answer<Self::Error> {
                 let app = ::std::sync::Arc::clone(&self.0);
-                match operation {
-                    #(#branches)*
-                    _ => call.not_found(),
-                }
+                #choice
             }
         }
     }

@@ -30,7 +30,8 @@ pub(super) fn exist(api: &Api) -> bool {
 
 /// Whether operations are elsewhere than the document's servers: a client that was made for one of these sends them there.
 pub(super) fn follows(api: &Api) -> bool {
-    api.operations.iter().any(|operation| operation.own_url().is_some())
+    let linked = |operation: &Operation| operation.links.iter().any(|link| link.server.is_some());
+    api.operations.iter().any(|operation| operation.own_url().is_some() || linked(operation))
 }
 
 /// A client's channel to a base URL that the document names.

@@ -13,19 +13,27 @@ use crate::ir::Api;
 #[must_use]
 pub fn signatures(api: &Api, home: &Home) -> Vec<String> {
     let shared = super::share(api);
-    let mut lines = super::api(&shared, home).into_iter().flat_map(file).collect::<Vec<_>>();
+    let mut lines = super::api(&shared, home).into_iter().flat_map(|made| file(made, None)).collect::<Vec<_>>();
+    let mut shared = shared;
+    for index in 0..shared.incoming.len() {
+        shared.turn_inside(index);
+        let inside = shared.inside.as_ref().map(|inside| inside.module.as_str());
+        lines.extend(super::api(&shared, home).into_iter().flat_map(|made| file(made, inside)));
+    }
     lines.sort_unstable();
     lines.dedup();
     lines
 }
 
-fn file(file: File<'_>) -> Vec<String> {
+/// What the API sends is told with the name of its module in front.
+fn file(file: File<'_>, inside: Option<&str>) -> Vec<String> {
     // What tags have modules for is found in these as well.
     let module = file.name.trim_end_matches(".rs");
     let module = module.rsplit('/').next().unwrap_or(module).to_owned();
     let module = module.as_str();
     let items = file.items.filter_map(|tokens| syn::parse2::<syn::File>(tokens).ok()).flat_map(|parsed| parsed.items);
-    items.flat_map(|item| facts(module, &item)).map(|fact| format!("{module} {fact}")).collect()
+    let told = inside.map_or_else(|| module.to_owned(), |inside| format!("{inside}::{module}"));
+    items.flat_map(|item| facts(module, &item)).map(|fact| format!("{told} {fact}")).collect()
 }
 
 fn facts(module: &str, item: &Item) -> Vec<String> {
@@ -128,7 +136,7 @@ fn trait_facts(of: &syn::ItemTrait) -> Vec<String> {
     let mut lines = vec![format!("trait {}{}", of.ident, if bound { ": Auth" } else { "" })];
     for item in &of.items {
         let TraitItem::Fn(f) = item else { continue };
-        if f.sig.ident != "reject" {
+        if f.sig.ident != "reject" && f.sig.ident != "verify" {
             let types =
                 f.sig.inputs.iter().filter_map(|a| if let FnArg::Typed(a) = a { Some(ty(&a.ty)) } else { None });
             let types = types.collect::<Vec<_>>().join(", ");

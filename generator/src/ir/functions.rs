@@ -79,7 +79,7 @@ impl Api {
             _ => &[],
         });
         let branches = branches.filter_map(|variant| held(variant.ty));
-        let requests = self.operations.iter().flat_map(|operation| {
+        let requests = self.all_operations().flat_map(|operation| {
             let contents = operation.body.iter().flat_map(|body| &body.contents);
             let bodies = contents.flat_map(|content| content.carrier.types());
             operation.parameters.iter().map(|p| p.ty).chain(bodies)

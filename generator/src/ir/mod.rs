@@ -9,6 +9,8 @@ mod body;
 mod check;
 mod enums;
 mod functions;
+mod incoming;
+mod link;
 mod multipart;
 mod operation;
 mod scalar;
@@ -20,6 +22,8 @@ pub use alias::recursive;
 pub use body::*;
 pub use check::*;
 pub use enums::*;
+pub use incoming::*;
+pub use link::*;
 pub use multipart::*;
 pub use operation::*;
 pub use scalar::*;
@@ -52,6 +56,10 @@ pub struct Api {
     pub residues: BTreeMap<TypeId, CheckId>,
     /// Every operation that can be carried, in the order of the document.
     pub operations: Vec<Operation>,
+    /// What the API sends to its users, with the types of this one: webhooks, and callbacks.
+    pub incoming: Vec<Incoming>,
+    /// Set where this is one of [`incoming`](Self::incoming) itself.
+    pub inside: Option<Inside>,
     /// Every tag that has operations; each becomes a trait of the server.
     pub tags: Vec<Tag>,
     /// Ways to authenticate; [`Requirement`]s refer to them by index.

@@ -1,5 +1,5 @@
 //! Operations: what a request carries, what the replies are, who may call.
-use super::{Body, Content, Docs, Name, Origin, Server, TypeId};
+use super::{Arrival, Body, Content, Docs, Name, Origin, Server, TypeId};
 
 /// One method on one path.
 #[derive(Clone, Debug)]
@@ -12,8 +12,11 @@ pub struct Operation {
     pub docs: Docs,
     /// Upper case: `DELETE`.
     pub method: String,
-    /// Where it is, and which parameters are part of that.
+    /// Where it is, and which parameters are part of that. Of what the API sends, the path where it is served if nothing is
+    /// said.
     pub path: PathTemplate,
+    /// Who calls it.
+    pub arrival: Arrival,
     /// Wire names of its tags; the first one decides the trait.
     pub tags: Vec<String>,
     /// In the order in which Rust takes them: path parameters by template, then the rest as declared.
@@ -28,6 +31,8 @@ pub struct Operation {
     pub rejection: RejectionShape,
     /// Where the path or the operation names its own servers; else empty.
     pub servers: Vec<Server>,
+    /// Calls that its replies offer.
+    pub links: Vec<super::Link>,
     /// An operation before it takes the same requests: the server does not have this one.
     pub shadowed: bool,
     /// The Operation Object.
@@ -92,6 +97,8 @@ pub struct Parameter {
     pub content: Option<String>,
     /// The value is all of the query, as this form.
     pub form: Option<super::Form>,
+    /// The value is all of the query, as text or as JSON.
+    pub whole: bool,
     /// The value travels as JSON text.
     pub json: bool,
     /// Parts that the style has no spelling for travel as JSON text.
@@ -115,6 +122,14 @@ pub enum Location {
     Header,
     /// In the `Cookie` header field.
     Cookie,
+}
+
+impl Style {
+    /// What `explode` is where nothing is said.
+    #[must_use]
+    pub fn explodes(self) -> bool {
+        matches!(self, Self::Form | Self::Cookie)
+    }
 }
 
 impl Location {
@@ -147,6 +162,8 @@ pub enum Style {
     PipeDelimited,
     /// `name[key]=a`: objects in queries.
     DeepObject,
+    /// `name=a,b` as it is, without percent-encoding: cookies.
+    Cookie,
 }
 
 /// What one status (range) answers.

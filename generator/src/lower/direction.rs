@@ -27,7 +27,7 @@ fn close(api: &mut Api) {
 pub(super) fn roots(api: &Api) -> (Vec<TypeId>, Vec<TypeId>) {
     let contents = |list: &[Content]| list.iter().flat_map(|c| c.carrier.types()).collect::<Vec<_>>();
     let (mut requests, mut replies) = (Vec::new(), Vec::new());
-    for operation in &api.operations {
+    for operation in api.all_operations() {
         requests.extend(operation.parameters.iter().map(|p| p.ty));
         requests.extend(operation.body.iter().flat_map(|b| contents(&b.contents)));
         for reply in &operation.replies {

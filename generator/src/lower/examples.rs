@@ -3,14 +3,13 @@
 //! Before anything else is decided, for a default that does not fit is not offered. What travels one way only may be
 //! missing, and a format that picks a type counts.
 use super::format::{self, Known};
-use super::{Lowering, body};
+use super::{Lowering, body, incoming};
 use crate::diagnostic::Code;
 use crate::document::schema::{Schema, SchemaId, Types};
 use crate::document::{MediaType, ParameterContent};
 use crate::ir::{CheckId, Demand, Scalar};
 use crate::judge::Judging;
 use crate::load::Pointer;
-use crate::select::Candidate;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 use tenon_runtime::Invalid;
@@ -103,30 +102,23 @@ fn report(cx: &mut Lowering<'_, '_>, case: &Case<'_>, invalid: &Invalid) {
 fn cases<'a>(cx: &Lowering<'a, '_>) -> Vec<Case<'a>> {
     let mut of_operations = Vec::new();
     let mut roots = Vec::new();
-    for item in &cx.document.paths {
-        for operation in &item.operations {
-            let candidate =
-                Candidate { id: operation.id, method: operation.method, path: item.template, tags: &operation.tags };
-            if !cx.settings.operations.takes(&candidate) {
-                continue;
-            }
-            for p in item.parameters.iter().chain(&operation.parameters) {
-                let schema = match &p.content {
-                    ParameterContent::Schema(id) => Some(*id),
-                    ParameterContent::Media(m) => {
-                        media(m, &mut of_operations, &mut roots);
-                        m.schema
-                    }
-                };
-                examples(schema, &p.examples, What::Text, &mut of_operations, &mut roots);
-            }
-            let bodies = operation.body.iter().flat_map(|b| &b.content);
-            for m in bodies.chain(operation.responses.iter().flat_map(|r| &r.content)) {
-                media(m, &mut of_operations, &mut roots);
-            }
-            for h in operation.responses.iter().flat_map(|r| &r.headers) {
-                examples(Some(h.schema), &h.examples, What::Text, &mut of_operations, &mut roots);
-            }
+    for (item, operation) in incoming::chosen(cx) {
+        for p in item.parameters.iter().chain(&operation.parameters) {
+            let schema = match &p.content {
+                ParameterContent::Schema(id) => Some(*id),
+                ParameterContent::Media(m) => {
+                    media(m, &mut of_operations, &mut roots);
+                    m.schema
+                }
+            };
+            examples(schema, &p.examples, What::Text, &mut of_operations, &mut roots);
+        }
+        let bodies = operation.body.iter().flat_map(|b| &b.content);
+        for m in bodies.chain(operation.responses.iter().flat_map(|r| &r.content)) {
+            media(m, &mut of_operations, &mut roots);
+        }
+        for h in operation.responses.iter().flat_map(|r| &r.headers) {
+            examples(Some(h.schema), &h.examples, What::Text, &mut of_operations, &mut roots);
         }
     }
     let schemas = &cx.document.schemas;

@@ -16,8 +16,10 @@ mod form;
 mod format;
 pub(crate) mod gather;
 mod glance;
+mod incoming;
 mod items;
 mod keep;
+mod links;
 mod merge;
 mod multipart;
 mod null;
@@ -62,11 +64,13 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
         }
     }
     let operations = operation::operations(&mut cx);
+    let incoming = incoming::incoming(&mut cx);
     let tags = operation::tags(document, &operations);
     cx.write_checks();
     scalar::report_strangers(&cx.strangers, cx.diagnostics);
     scalar::report_unused(&mut cx);
     let servers = server::servers(&mut cx, &document.servers);
+    let places_of_links = links::servers(&mut cx);
     let mut api = ir::Api {
         module: module.to_owned(),
         info: docs::info(document),
@@ -77,6 +81,8 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
         foreign: cx.foreign,
         residues: std::collections::BTreeMap::new(),
         operations,
+        incoming,
+        inside: None,
         tags,
         schemes,
         names: crate::names::Lock::default(),
@@ -91,6 +97,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     gather::gather(&mut api);
     xml::prune(&mut api);
     untyped::report(&mut api, diagnostics);
+    links::resolve(document, &places_of_links, &mut api, diagnostics);
     api
 }
 

@@ -1,8 +1,8 @@
 //! Operations, and the tags that gather them.
-use super::{Lowering, body, parameter, path, reply, security, server};
+use super::{Lowering, body, incoming, parameter, path, reply, security, server};
 use crate::diagnostic::Code;
 use crate::document::{self, Document, PathItem};
-use crate::ir::{Docs, Name, Operation, OperationId, Piece, RejectionShape, Segment, Tag};
+use crate::ir::{Arrival, Docs, Name, Operation, OperationId, Piece, RejectionShape, Segment, Tag};
 use crate::load::Pointer;
 use crate::select::{Candidate, Selector};
 use crate::settings::Chosen;
@@ -14,21 +14,27 @@ pub(super) fn operations(cx: &mut Lowering<'_, '_>) -> Vec<Operation> {
     let (mut operations, mut candidates) = (Vec::new(), Vec::new());
     for item in &document.paths {
         for operation in &item.operations {
-            let candidate =
-                Candidate { id: operation.id, method: operation.method, path: item.template, tags: &operation.tags };
+            let candidate = candidate(item, operation);
             if cx.settings.operations.takes(&candidate) {
-                operations.extend(one(cx, item, operation));
+                operations.extend(own(cx, item, operation));
             }
             candidates.push(candidate);
         }
     }
+    candidates.extend(incoming::candidates(document));
     report_unmatched(cx, &candidates);
     report_duplicates(cx, &operations);
     shadow(cx, &mut operations);
     operations
 }
 
-fn one<'a>(
+/// What a selector sees of an operation.
+pub(super) fn candidate<'a>(item: &PathItem<'a>, operation: &'a document::Operation<'a>) -> Candidate<'a> {
+    let (id, method, tags) = (operation.id, operation.method, &operation.tags);
+    Candidate { id, method, path: item.template, tags, incoming: None }
+}
+
+fn own<'a>(
     cx: &mut Lowering<'a, '_>,
     item: &'a PathItem<'a>,
     operation: &'a document::Operation<'a>,
@@ -37,9 +43,20 @@ fn one<'a>(
         Some(id) => id.to_owned(),
         None => format!("{} {}", operation.method, item.template),
     };
+    let template = path::Template::of(cx, item)?;
+    one(cx, item, operation, wire, template)
+}
+
+/// An operation, whoever serves it; `None` once reported.
+pub(super) fn one<'a>(
+    cx: &mut Lowering<'a, '_>,
+    item: &'a PathItem<'a>,
+    operation: &'a document::Operation<'a>,
+    wire: String,
+    mut template: path::Template<'a>,
+) -> Option<Operation> {
     let before = cx.refusals();
     let declared = parameter::declared(cx, item, operation);
-    let mut template = path::Template::of(cx, item)?;
     let parameters = parameter::parameters(cx, item, &mut template, &declared, (&wire, &operation.at))?;
     let body = operation.body.as_ref().map(|b| body::request(cx, b, &wire));
     let replies = reply::replies(cx, operation, &wire);
@@ -59,6 +76,7 @@ fn one<'a>(
         },
         method: method(operation.method),
         path: template.lower(),
+        arrival: Arrival::Path,
         shadowed: false,
         tags: operation.tags.iter().map(|t| (*t).to_owned()).collect(),
         parameters,
@@ -66,6 +84,7 @@ fn one<'a>(
         replies,
         security: security?,
         rejection: RejectionShape::Problem { status: 400 },
+        links: Vec::new(),
         servers: match operation.servers.as_slice() {
             [] => server::servers(cx, &item.servers),
             own => server::servers(cx, own),
@@ -75,7 +94,7 @@ fn one<'a>(
 }
 
 /// As requests spell it. Keys of path items are lower case; what stands in `additionalOperations` is as it is.
-fn method(key: &str) -> String {
+pub(super) fn method(key: &str) -> String {
     let is_key = document::METHODS.contains(&key);
     if is_key { key.to_ascii_uppercase() } else { key.to_owned() }
 }
@@ -89,11 +108,11 @@ fn report_unmatched(cx: &mut Lowering<'_, '_>, candidates: &[Candidate<'_>]) {
         let message = format!("`{}` matches no operation of this document", selector.value);
         selector
             .report(cx.diagnostics, Code::UnusedSetting, message)
-            .help("a selector is `tag:NAME`, `METHOD /path`, `/path` or an `operationId`; `*` stands for any text");
+            .help("a selector is `tag:NAME`, `METHOD /path`, `/path`, `webhook:NAME`, `callback:NAME` or an `operationId`; `*` stands for any text");
     }
 }
 
-fn report_duplicates(cx: &mut Lowering<'_, '_>, operations: &[Operation]) {
+pub(super) fn report_duplicates(cx: &mut Lowering<'_, '_>, operations: &[Operation]) {
     let mut ids: IndexMap<&str, &Operation> = IndexMap::new();
     for operation in operations {
         if let Some(first) = ids.insert(&operation.name.wire, operation) {
@@ -109,7 +128,7 @@ fn report_duplicates(cx: &mut Lowering<'_, '_>, operations: &[Operation]) {
 }
 
 /// Of operations that a server could not tell apart, it has the first one only.
-fn shadow(cx: &mut Lowering<'_, '_>, operations: &mut [Operation]) {
+pub(super) fn shadow(cx: &mut Lowering<'_, '_>, operations: &mut [Operation]) {
     let mut routes: IndexMap<_, (String, Pointer)> = IndexMap::new();
     for operation in operations {
         let mut query = operation.path.query.clone();

@@ -34,7 +34,7 @@ impl Oracle {
         let mut cx = Lowering::new(&document, settings, &mut diagnostics);
         cx.demands_formats = true;
         let mut places = FxHashMap::default();
-        for item in &document.paths {
+        for item in document.items() {
             for operation in &item.operations {
                 for p in item.parameters.iter().chain(&operation.parameters) {
                     let (schema, of_media) = match &p.content {

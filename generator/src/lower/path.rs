@@ -22,6 +22,11 @@ enum Part<'a> {
 }
 
 impl<'a> Template<'a> {
+    /// Of what is sent to a URL that nobody knows yet.
+    pub(super) fn nowhere() -> Self {
+        Self { text: "", segments: Vec::new(), query: Vec::new() }
+    }
+
     /// What stands in braces in the path, in order.
     pub(super) fn expressions(&self) -> impl Iterator<Item = &'a str> + '_ {
         self.segments.iter().flatten().filter_map(|part| match part {

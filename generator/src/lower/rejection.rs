@@ -2,8 +2,8 @@
 use crate::ir::{Api, Carrier, Operation, RejectionShape, Reply, Scalar, Shape, Status, Struct, TypeId};
 
 pub(super) fn choose(api: &mut Api) {
-    let shapes: Vec<_> = api.operations.iter().map(|operation| shape(api, operation)).collect();
-    for (operation, shape) in api.operations.iter_mut().zip(shapes) {
+    let shapes: Vec<_> = api.all_operations().map(|operation| shape(api, operation)).collect();
+    for (operation, shape) in api.all_operations_mut().zip(shapes) {
         operation.rejection = shape;
     }
 }

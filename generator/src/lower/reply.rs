@@ -97,7 +97,7 @@ pub(super) fn header<'a>(cx: &mut Lowering<'a, '_>, h: &document::Header<'a>, hi
     })
 }
 
-fn status(text: &str) -> Option<Status> {
+pub(super) fn status(text: &str) -> Option<Status> {
     if text == "default" {
         return Some(Status::Default);
     }

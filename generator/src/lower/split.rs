@@ -90,7 +90,7 @@ pub(super) fn split(api: &mut Api) {
         direction::parts_mut(&mut api.types[id.0 as usize].shape).into_iter().for_each(|part| *part = input(*part));
     }
     replies.iter().for_each(|id| see(api, *id, &mut reply));
-    for operation in &mut api.operations {
+    for operation in api.all_operations_mut() {
         operation.parameters.iter_mut().for_each(|p| p.ty = input(p.ty));
         for content in operation.body.iter_mut().flat_map(|b| &mut b.contents) {
             content.carrier.types_mut().into_iter().for_each(|ty| *ty = input(*ty));

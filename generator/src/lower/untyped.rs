@@ -33,7 +33,7 @@ fn reachable(api: &Api) -> Vec<TypeId> {
     let contents = |list: &[Content]| list.iter().flat_map(|c| c.carrier.types()).collect::<Vec<_>>();
     let ids = || (0_u32..).map(TypeId).take(api.types.len());
     let mut open: Vec<TypeId> = ids().filter(|id| api.ty(*id).name.is_some()).collect();
-    for operation in &api.operations {
+    for operation in api.all_operations() {
         open.extend(operation.parameters.iter().map(|p| p.ty));
         open.extend(operation.body.iter().flat_map(|b| contents(&b.contents)));
         for reply in &operation.replies {

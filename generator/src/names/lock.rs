@@ -41,6 +41,8 @@ pub enum Kind {
     Server,
     /// The enum of what a variable of a base URL may be.
     ServerVariable,
+    /// A link of a reply.
+    Link,
 }
 
 const KINDS: &[(Kind, &str)] = &[
@@ -60,6 +62,7 @@ const KINDS: &[(Kind, &str)] = &[
     (Kind::Module, "module"),
     (Kind::Server, "server"),
     (Kind::ServerVariable, "server-variable"),
+    (Kind::Link, "link"),
 ];
 
 impl Kind {
@@ -240,7 +243,7 @@ impl Lock {
 }
 
 /// A path's text without what its parameters are called.
-fn nameless(key: &str) -> String {
+pub(crate) fn nameless(key: &str) -> String {
     let mut inside = false;
     key.chars()
         .filter(|c| {

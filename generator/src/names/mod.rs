@@ -6,6 +6,7 @@
 mod case;
 mod checks;
 mod keys;
+mod links;
 mod lock;
 mod namer;
 mod operations;
@@ -16,6 +17,7 @@ mod tests;
 
 pub(crate) use case::is_format;
 pub use case::{is_identifier, snake, upper_camel};
+pub(crate) use lock::nameless;
 pub use lock::{Kind, Lock, LockError};
 pub use scope::Scope;
 
@@ -103,7 +105,7 @@ const STRUCT_METHODS: &[&str] = &[
 /// Names everything, deterministically: what the lock says, then components before inline types, then by hint. What is
 /// returned is the lock for the next time.
 pub fn name(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Lock {
-    let operations: Vec<String> = api.operations.iter().map(operations::key).collect();
+    let operations: Vec<String> = api.operations.iter().map(crate::ir::Operation::key).collect();
     let lock = settings.names.following(&operations);
     let mut namer = Namer::new(&lock, &settings.renames);
     let keys = types(api, &mut namer);
@@ -112,6 +114,7 @@ pub fn name(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) -
     }
     operations::name(api, settings.modules_by_tag, &mut namer);
     servers::name(api, &mut namer);
+    links::name(api, &mut namer);
     checks::name(api);
     namer.finish(diagnostics)
 }

@@ -6,7 +6,7 @@ mod tests;
 
 use super::namer::{Namer, Wish};
 use super::{Kind, Scope, snake, upper_camel};
-use crate::ir::{Api, Content, Operation, Status};
+use crate::ir::{Api, Arrival, Content, Operation, Status};
 use rustc_hash::FxHashMap;
 
 /// What `ops`, `client` and `server` need for themselves.
@@ -40,28 +40,41 @@ pub(super) fn name(api: &mut Api, modules_by_tag: Option<bool>, namer: &mut Name
         scheme.type_name = upper_camel(&rust, "Scheme");
         scheme.name.rust = rust;
     }
-    operations(api, namer);
+    operations(api, "", namer);
     tags::name(api, modules_by_tag, namer);
+    for index in 0..api.incoming.len() {
+        incoming(api, index, namer);
+    }
 }
 
-/// What an operation is in the lock.
-pub(super) fn key(operation: &Operation) -> String {
-    format!("{} {}", operation.method, operation.path.text)
+/// What the API sends has a module of its own, where names are free.
+fn incoming(api: &mut Api, index: usize, namer: &mut Namer<'_>) {
+    let Some(one) = api.incoming.get_mut(index) else { return };
+    let module = one.module.clone();
+    one.tag.name.rust = upper_camel(&module, "Operations");
+    let own = std::mem::take(&mut one.operations);
+    let others = std::mem::replace(&mut api.operations, own);
+    operations(api, &module, namer);
+    let own = std::mem::replace(&mut api.operations, others);
+    if let Some(one) = api.incoming.get_mut(index) {
+        one.operations = own;
+    }
 }
 
-fn operations(api: &mut Api, namer: &mut Namer<'_>) {
+/// `within` is where they are: nothing for the API's own.
+fn operations(api: &mut Api, within: &str, namer: &mut Namer<'_>) {
     let mut scope = Scope::new(OPERATIONS);
     api.schemes.iter().for_each(|s| {
         scope.take(&s.name.rust);
     });
-    let keys: Vec<String> = api.operations.iter().map(key).collect();
+    let keys: Vec<String> = api.operations.iter().map(Operation::key).collect();
     // Of two that wish for one name, the one whose stem it is has the first right, then they follow by stem.
     let stems = stems(&api.operations);
     let mut order: Vec<usize> = (0..stems.len()).collect();
     let names: Vec<String> = stems.iter().map(|stem| snake(stem, "operation")).collect();
     order.sort_by_key(|i| (names[*i] != stems[*i], &stems[*i]));
     let wishes: Vec<Wish<'_>> = order.iter().map(|i| Wish { thing: &keys[*i], name: names[*i].clone() }).collect();
-    for (i, rust) in order.iter().zip(namer.all(Kind::Operation, "", scope, &wishes)) {
+    for (i, rust) in order.iter().zip(namer.all(Kind::Operation, within, scope, &wishes)) {
         api.operations[*i].name.rust = rust;
     }
     // `client` declares a type for each: it must not hide what the emitted code says without a path.
@@ -74,7 +87,7 @@ fn operations(api: &mut Api, namer: &mut Namer<'_>) {
         .zip(&keys)
         .map(|(o, key)| Wish { thing: key, name: upper_camel(&o.name.rust, "Operation") })
         .collect();
-    let names = namer.all(Kind::Call, "", declared, &wishes);
+    let names = namer.all(Kind::Call, within, declared, &wishes);
     for ((operation, key), name) in api.operations.iter_mut().zip(&keys).zip(names) {
         operation.type_name = name;
         parts(operation, key, namer);
@@ -111,6 +124,11 @@ fn stem(operation: &Operation) -> String {
     let slug: String = operation.path.text.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
     let method = operation.method.to_ascii_lowercase();
     let Some(rest) = id.strip_suffix(&format!("_{method}")) else { return id.clone() };
+    if let Arrival::Webhook { .. } = operation.arrival {
+        // The name of a webhook begins with no slash.
+        let stem = rest.strip_suffix(slug.trim_start_matches('_')).filter(|stem| !stem.is_empty());
+        return stem.unwrap_or(id).to_owned();
+    }
     let cuts = slug.match_indices('_').map(|(at, _)| &slug[at..]);
     cuts.filter_map(|tail| rest.strip_suffix(tail))
         .find(|stem| !stem.is_empty() && !stem.ends_with('_') && slug.len() > 1)

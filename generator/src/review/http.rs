@@ -1,8 +1,8 @@
 //! The HTTP outline: what travels.
 use super::words::{hash, legible, spelled, type_name};
-use super::{checks, xml};
+use super::{checks, links, xml};
 use crate::ir::{
-    Alternative, Api, Carrier, Content, Enum, EventData, FieldTexts, Framing, Location, Multipart, Operation,
+    Alternative, Api, Arrival, Carrier, Content, Enum, EventData, FieldTexts, Framing, Location, Multipart, Operation,
     OtherParts, PartContent, Rest, SchemeKind, Server, Shape, Style, TypeDef, TypeId,
 };
 
@@ -24,7 +24,7 @@ pub fn outline(api: &Api) -> String {
         let facts = [fact("parent", &tag.parent), fact("kind", &tag.kind)];
         format!("tag {}{}", tag.name, facts.into_iter().flatten().collect::<String>())
     }));
-    api.operations.iter().for_each(|o| operation(api, o, &mut lines));
+    api.all_operations().for_each(|o| operation(api, o, &mut lines));
     (0..api.types.len()).for_each(|i| declared(api, TypeId(u32::try_from(i).unwrap_or(u32::MAX)), &mut lines));
     xml::shapes(api, &mut lines);
     lines.iter_mut().for_each(|line| *line = legible(line));
@@ -46,10 +46,13 @@ fn server(server: &Server) -> Vec<String> {
 }
 
 fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
-    let head = format!("{} {}", o.method, o.path.text);
+    let head = o.title();
     let mut say = |fact: String| lines.push(format!("{head} {fact}"));
     o.servers.iter().flat_map(server).for_each(&mut say);
     say(format!("id {}", o.name.wire));
+    if let Arrival::Callback { callers, .. } = &o.arrival {
+        callers.iter().for_each(|caller| say(format!("for {caller}")));
+    }
     o.tags.iter().for_each(|tag| say(format!("tag {tag}")));
     if o.docs.deprecated {
         say("deprecated".to_owned());
@@ -92,6 +95,7 @@ fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
             ));
         }
     }
+    o.links.iter().for_each(|link| links::of(api, o, link, &head, lines));
     checks::of_operation(api, o, &head, lines);
 }
 
@@ -106,10 +110,10 @@ fn style(p: &crate::ir::Parameter) -> String {
         Location::Query | Location::Cookie => Style::Form,
     };
     let style = if p.style == usual { String::new() } else { format!(" style={:?}", p.style) };
-    let explode = if p.explode == (p.style == Style::Form) { String::new() } else { format!(" explode={}", p.explode) };
+    let explode = if p.explode == p.style.explodes() { String::new() } else { format!(" explode={}", p.explode) };
     let content = p.content.as_ref().map(|c| format!(" content={c}")).unwrap_or_default();
     let nested = if p.nested { " parts=JSON" } else { "" };
-    let whole = if p.form.is_some() { " whole" } else { "" };
+    let whole = if p.form.is_some() || p.whole { " whole" } else { "" };
     let empty = if p.allow_empty { " allowEmptyValue" } else { "" };
     format!("{style}{explode}{content}{nested}{empty}{whole}")
 }

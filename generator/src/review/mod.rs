@@ -5,6 +5,7 @@
 mod checks;
 pub mod diff;
 mod http;
+mod links;
 mod places;
 mod words;
 mod xml;

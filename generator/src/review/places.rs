@@ -18,7 +18,7 @@ impl Places {
     #[must_use]
     pub fn of(api: &Api) -> Self {
         let mut places = Self::default();
-        for operation in &api.operations {
+        for operation in api.all_operations() {
             operation.parameters.iter().for_each(|p| places.add(api, p.ty));
             operation.body.iter().flat_map(|b| &b.contents).for_each(|c| places.content(api, c));
             for reply in &operation.replies {

@@ -217,6 +217,8 @@ async fn all_tags_by_one() {
     let call: GetPet = client.get_pet("7");
     let reply = call.await.unwrap().into_inner();
     assert!(matches!(reply, ops::GetPetOk::Ok(reply) if reply.body.name == "7"));
+    let newest = client.newest_pet().await.unwrap();
+    assert_eq!(newest.follow_self(&client).unwrap().await.unwrap().status, 200);
     client.sell_pet("7").await.unwrap();
     client.open_store("here", types::Store::new("me")).await.unwrap();
     client.health().await.unwrap();

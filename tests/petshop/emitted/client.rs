@@ -189,6 +189,10 @@ impl Client {
     /// | `413` | `Error::ContentTooLarge` | Why it was not done |
     /// | `415` | `Error::UnsupportedMediaType` | Why it was not done |
     ///
+    /// A reply leads on by its link `look`: [`follow_look`](ops::CreatePetOk::follow_look).
+    ///
+    /// A reply leads on by its link `sell`: [`follow_sell`](ops::CreatePetOk::follow_sell).
+    ///
     /// ```no_run
     /// # async fn example(client: tests::petshop::client::Client, body: tests::petshop::types::Pet) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.create_pet(body).await?;
@@ -258,6 +262,30 @@ impl ::tenon_runtime::client::Request for ops::CreatePetRequest {
             }
             _ => reply.undeclared(),
         }
+    }
+}
+
+impl ops::CreatePetOk {
+    /// The link `look`: `GET /pets/{id}`.
+    ///
+    /// - `id` is `$response.body#/id`
+    pub fn follow_look(
+        &self,
+        client: &Client,
+    ) -> Result<super::client::GetPet, ::tenon_runtime::client::LinkError> {
+        let Self::Created(reply) = self;
+        Ok(client.get_pet(reply.body.id))
+    }
+
+    /// The link `sell`: `DELETE /pets/{id}`.
+    ///
+    /// - `id` is `$response.body#/id`
+    pub fn follow_sell(
+        &self,
+        client: &Client,
+    ) -> Result<super::client::DeletePet, ::tenon_runtime::client::LinkError> {
+        let Self::Created(reply) = self;
+        Ok(client.delete_pet(reply.body.id))
     }
 }
 

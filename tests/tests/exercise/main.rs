@@ -25,6 +25,8 @@ mod gigabyte;
 mod hostile;
 mod house;
 mod identifiers;
+mod incoming;
+mod links;
 mod lists;
 mod parameters;
 mod parts;
@@ -39,6 +41,7 @@ mod streams;
 mod tags;
 mod types;
 mod version_3_2;
+mod version_3_2_places;
 mod xml;
 
 use house::{Endless, at, sent, status_and_text};

@@ -105,7 +105,7 @@ fn facts(arguments: &BreadthOne) -> Result<Option<Facts>, Failure> {
     }
     let places = outcome.api.as_ref().map(Places::of).unwrap_or_default();
     let mut facts = Facts {
-        operations: outcome.api.as_ref().map(|api| api.operations.len()).unwrap_or_default(),
+        operations: outcome.api.as_ref().map(|api| api.all_operations().count()).unwrap_or_default(),
         warnings: outcome.diagnostics.count(Severity::Warning),
         places: places.total,
         unconstrained: places.unconstrained,

@@ -11,6 +11,23 @@ impl Base {
     /// Takes `http` and `https` URLs. A query, a fragment, and a user or password in the URL are refused: they would be
     /// lost, or shown where secrets must not be.
     pub(super) fn parse(url: &str) -> Result<Self, BuildError> {
+        let (origin, uri) = Self::origin(url)?;
+        if uri.query().is_some() {
+            return Err(BuildError::BaseUrl("it has a query"));
+        }
+        Ok(Self(format!("{origin}{}", uri.path().trim_end_matches('/'))))
+    }
+
+    /// A URL that somebody chose to be called at, as it is; a query goes behind its own.
+    pub(super) fn target(url: &str, query: &str) -> Result<Uri, BuildError> {
+        let (origin, uri) = Self::origin(url)?;
+        let own = uri.query().filter(|own| !own.is_empty());
+        let query = [own.unwrap_or_default(), query].into_iter().filter(|query| !query.is_empty());
+        Self(origin).join(uri.path(), &query.collect::<Vec<_>>().join("&"))
+    }
+
+    /// Scheme and authority of a URL, and all of it.
+    fn origin(url: &str) -> Result<(String, Uri), BuildError> {
         if url.contains('#') {
             return Err(BuildError::BaseUrl("it has a fragment"));
         }
@@ -27,10 +44,7 @@ impl Base {
         if authority.as_str().contains('@') {
             return Err(BuildError::BaseUrl("it has a user or a password; use a credential"));
         }
-        if uri.query().is_some() {
-            return Err(BuildError::BaseUrl("it has a query"));
-        }
-        Ok(Self(format!("{scheme}://{authority}{}", uri.path().trim_end_matches('/'))))
+        Ok((format!("{scheme}://{authority}"), uri))
     }
 
     /// Another base URL; one without a scheme has this one's origin.
@@ -89,6 +103,20 @@ mod tests {
         }
         assert_eq!(base.elsewhere("http://g/v3").unwrap().join("/a", "").unwrap(), "http://g/v3/a");
         assert!(base.elsewhere("ftp://g").is_err());
+    }
+
+    #[test]
+    fn a_target_stays_as_it_is() {
+        for (target, query, url) in [
+            ("https://h/hooks/?token=a%20b", "c=d", "https://h/hooks/?token=a%20b&c=d"),
+            ("http://h", "c=d", "http://h/?c=d"),
+            ("http://h/a?", "", "http://h/a"),
+        ] {
+            assert_eq!(Base::target(target, query).unwrap(), url);
+        }
+        for bad in ["/hooks", "ftp://h", "http://u:p@h/", "http://h/#f"] {
+            assert!(matches!(Base::target(bad, ""), Err(BuildError::BaseUrl(_))), "{bad:?}");
+        }
     }
 
     #[test]

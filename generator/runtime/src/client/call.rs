@@ -23,17 +23,24 @@ pub struct Call<R> {
     channel: Channel,
     options: CallOptions,
     place: Option<&'static str>,
+    target: Option<String>,
 }
 
 impl<R: Request> Call<R> {
     pub(super) fn new(channel: Channel, request: R) -> Self {
-        Self { request, channel, options: CallOptions::new(), place: None }
+        Self { request, channel, options: CallOptions::new(), place: None, target: None }
     }
 
     /// Where the document places the operation, if not where the others are. Followed by channels that
     /// [follow servers](Channel::follow_servers).
     pub fn at(mut self, server: &'static str) -> Self {
         self.place = Some(server);
+        self
+    }
+
+    /// Sends it to this URL, which is all of it, but for what the operation has in its query: to whoever receives webhooks.
+    pub fn to(mut self, url: impl Into<String>) -> Self {
+        self.target = Some(url.into());
         self
     }
 
@@ -45,7 +52,8 @@ impl<R: Request> Call<R> {
 
     /// Sends the request and reads the reply. What happens in between is the same for all operations and compiled once.
     pub fn send(self) -> BoxFuture<'static, Result<R::Ok, R::Error>> {
-        let Self { request, channel, mut options, place } = self;
+        let Self { request, channel, mut options, place, target } = self;
+        options.target = target;
         if options.base_url.is_none() && channel.follows {
             options.base_url = place.map(Cow::Borrowed);
         }
@@ -84,7 +92,7 @@ fn finish<R: Request>(reply: core::result::Result<Incoming, Failure>) -> Result<
 
 impl<R: fmt::Debug> fmt::Debug for Call<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { request, channel, options, place: _ } = self;
+        let Self { request, channel, options, place: _, target: _ } = self;
         f.debug_struct("Call").field("request", request).field("channel", channel).field("options", options).finish()
     }
 }
@@ -99,6 +107,8 @@ impl<R: fmt::Debug> fmt::Debug for Call<R> {
 #[derive(Clone, Default)]
 pub struct CallOptions {
     pub(super) base_url: Option<Cow<'static, str>>,
+    /// All of the URL, whatever the base is.
+    pub(super) target: Option<String>,
     pub(super) timeout: Option<Duration>,
     pub(super) pause: Option<Duration>,
     pub(super) max_reply: Option<usize>,

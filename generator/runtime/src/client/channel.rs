@@ -8,8 +8,11 @@ use super::base::Base;
 use super::call::Call;
 use super::credential::Credential;
 use super::error::BuildError;
+use super::sign::{Signer, Unsent};
 use super::timer::Timer;
 use super::transport::Transport;
+use crate::BodyError;
+use crate::body::{MaybeSend, MaybeSync};
 use crate::operation::Scheme;
 
 /// Where the API is, how to get there, and what holds for all calls of a client. Cheap to clone; clones share their
@@ -33,6 +36,7 @@ pub struct Channel {
     pub(super) pause_is_default: bool,
     pub(super) timer: Option<Timer>,
     pub(super) max_reply: usize,
+    pub(super) signer: Option<Signer>,
 }
 
 /// What a call may take if nothing else is said and something keeps time.
@@ -47,10 +51,7 @@ impl Channel {
     /// call; a URL that cannot be one is reported by each call.
     #[must_use]
     pub fn new(base_url: &str) -> Self {
-        let base = Base::parse(base_url).map_err(|error| match error {
-            BuildError::BaseUrl(why) => why,
-            _ => "it is not a URL",
-        });
+        let base = Base::parse(base_url).map_err(|error| why(&error));
         Self {
             base: Arc::new(base),
             follows: false,
@@ -62,7 +63,35 @@ impl Channel {
             pause_is_default: true,
             timer: None,
             max_reply: MAX_REPLY,
+            signer: None,
         }
+    }
+
+    /// To nowhere in particular: each call says where it goes, see [`Call::to`].
+    #[must_use]
+    pub fn anywhere() -> Self {
+        Self { base: Arc::new(Err("this call says no URL")), ..Self::new("") }
+    }
+
+    /// Has every request looked at when it is complete, and signed: what receivers of webhooks verify. The hook sees the body
+    /// as it is sent, and may add headers; what it fails with is why the call fails.
+    ///
+    /// ```
+    /// use tenon_runtime::client::Channel;
+    /// # fn signature(_: &[u8]) -> http::HeaderValue { http::HeaderValue::from_static("s") }
+    /// let channel = Channel::anywhere().sign(|unsent| {
+    ///     let body = unsent.body.ok_or("a stream is not signed")?;
+    ///     unsent.headers.insert("x-signature", signature(body));
+    ///     Ok(())
+    /// });
+    /// ```
+    #[must_use]
+    pub fn sign<F>(mut self, hook: F) -> Self
+    where
+        F: Fn(&mut Unsent<'_>) -> Result<(), BodyError> + MaybeSend + MaybeSync + 'static,
+    {
+        self.signer = Some(Signer::new(hook));
+        self
     }
 
     /// Sends operations that the document places on servers of their own there, with their credentials; without this, all
@@ -70,6 +99,18 @@ impl Channel {
     #[must_use]
     pub fn follow_servers(mut self) -> Self {
         self.follows = true;
+        self
+    }
+
+    /// The same channel to another base URL, which a link of the document names; one without a scheme is below the origin
+    /// of this one's. Only where it [follows servers](Self::follow_servers).
+    #[must_use]
+    pub fn at(mut self, url: &str) -> Self {
+        if self.follows {
+            let base = self.base.as_ref().as_ref().map_err(|why| *why);
+            let base = base.and_then(|base| base.elsewhere(url).map_err(|error| why(&error)));
+            (self.base, self.follows) = (Arc::new(base), false);
+        }
         self
     }
 
@@ -142,6 +183,14 @@ impl Channel {
 
     pub(super) fn get_transport(&self) -> Option<Arc<dyn Transport>> {
         self.transport.get_or_init(default_transport).clone()
+    }
+}
+
+/// Why a URL is no base.
+fn why(error: &BuildError) -> &'static str {
+    match error {
+        BuildError::BaseUrl(why) => why,
+        _ => "it is not a URL",
     }
 }
 

@@ -106,8 +106,12 @@ pub enum BuildError {
     Credential(&'static str, Fault),
     /// The source of a credential failed: the scheme's name, and why.
     CredentialSource(&'static str, BodyError),
+    /// What [signs](super::Channel::sign) requests failed: why.
+    Signature(BodyError),
     /// No transport was given, and no feature brings one.
     NoTransport,
+    /// The reply before does not lead to this call.
+    Link(super::LinkError),
     /// The document's method is none that HTTP could have.
     Method,
     /// Only a `GET` can go on where a stream of events broke off.
@@ -138,6 +142,8 @@ impl fmt::Display for BuildError {
             Self::MediaType(media_type) => write!(f, "`{media_type}` cannot be a content type"),
             Self::Credential(scheme, fault) => write!(f, "the credential for `{scheme}` {fault}"),
             Self::CredentialSource(scheme, _) => write!(f, "there is no credential for `{scheme}` to be had"),
+            Self::Signature(_) => f.write_str("the request could not be signed"),
+            Self::Link(error) => error.fmt(f),
             Self::NoTransport => f.write_str("there is no transport: give one, or enable the feature `hyper`"),
             Self::NoTimer => f.write_str("there is a timeout or a reconnection, but no timer"),
             Self::Method => f.write_str("the operation's method is none"),
@@ -154,9 +160,16 @@ impl core::error::Error for BuildError {
             }
             #[cfg(feature = "xml")]
             Self::Xml(fault) => Some(fault),
-            Self::CredentialSource(_, source) => Some(&**source),
+            Self::CredentialSource(_, source) | Self::Signature(source) => Some(&**source),
             _ => None,
         }
+    }
+}
+
+/// So that `?` fits calls and what comes between them.
+impl<E> From<super::LinkError> for Error<E> {
+    fn from(error: super::LinkError) -> Self {
+        Self::Build(BuildError::Link(error))
     }
 }
 

@@ -16,6 +16,7 @@ mod credential;
 mod error;
 #[cfg(all(feature = "hyper", not(target_family = "wasm")))]
 mod hyper;
+pub mod link;
 mod outgoing;
 mod paused;
 mod read;
@@ -24,6 +25,7 @@ mod reply;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod security;
+mod sign;
 mod timer;
 mod transport;
 mod write;
@@ -37,6 +39,7 @@ pub use self::credential::Credential;
 pub use self::error::{BuildError, DecodeError, DecodeFault, Error, UnexpectedReply};
 #[cfg(all(feature = "hyper", not(target_family = "wasm")))]
 pub use self::hyper::Hyper;
+pub use self::link::LinkError;
 #[cfg(feature = "contract")]
 pub(crate) use self::read::is_declared;
 pub use self::read::{ReplyHead, ReplyReader};
@@ -44,6 +47,7 @@ pub use self::reconnect::Reconnect;
 pub use self::reply::Reply;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
+pub use self::sign::Unsent;
 pub use self::timer::Timer;
 pub use self::transport::{Timeout, Transport, TransportError};
 pub use self::write::RequestWriter;

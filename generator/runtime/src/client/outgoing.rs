@@ -128,14 +128,20 @@ async fn build(
     channel: &Channel,
     options: &CallOptions,
 ) -> Result<Request<Body>, BuildError> {
-    let base = base(channel, options)?;
+    let base = if options.target.is_none() { Some(base(channel, options)?) } else { None };
     let path = out.path()?;
     security::apply(&mut out, operation, &channel.credentials).await?;
     options.apply(&mut out.headers)?;
     let mut request = Request::new(out.body);
     *request.method_mut() = Method::from_bytes(operation.method.as_bytes()).map_err(|_| BuildError::Method)?;
-    *request.uri_mut() = base.join(&path, &out.query)?;
+    *request.uri_mut() = match base {
+        Some(base) => base.join(&path, &out.query)?,
+        None => Base::target(options.target.as_deref().unwrap_or_default(), &out.query)?,
+    };
     *request.headers_mut() = out.headers;
     request.extensions_mut().insert(operation);
+    if let Some(signer) = &channel.signer {
+        signer.sign(operation, &mut request)?;
+    }
     Ok(request)
 }

@@ -46,13 +46,19 @@ impl fmt::Debug for Target {
 
 /// Plays every exchange on both halves of a crate: `make` puts a service around the player.
 pub fn both_halves<A: Api>(exchanges: &str, make: impl FnOnce(Player) -> Service<A>) -> Report {
-    let player = Player::new();
-    let service = make(player.clone());
-    on_both(exchanges, &player, &Target::service(service))
+    on_both(exchanges, &Recorder::from_environment(), make)
 }
 
-fn on_both(exchanges: &str, player: &Player, target: &Target) -> Report {
-    driven(exchanges, &async |report, recorder, operation| {
+/// The same for what an API sends. It is not recorded: the document has no path for it, so that nobody else could check it.
+pub fn deliveries<A: Api>(exchanges: &str, make: impl FnOnce(Player) -> Service<A>) -> Report {
+    on_both(exchanges, &Recorder::default(), make)
+}
+
+fn on_both<A: Api>(exchanges: &str, recorder: &Recorder, make: impl FnOnce(Player) -> Service<A>) -> Report {
+    let player = Player::new();
+    let service = make(player.clone());
+    let (player, target) = (&player, &Target::service(service));
+    driven(exchanges, recorder, &async |report, recorder, operation| {
         // Each has its turn, the shorter list several times.
         let rounds = operation.requests.len().max(operation.replies.len());
         let pairs = operation.requests.iter().cycle().zip(operation.replies.iter().cycle());
@@ -67,7 +73,7 @@ fn on_both(exchanges: &str, player: &Player, target: &Target) -> Report {
 
 /// Sends every request to a server, whose replies have to be declared.
 pub fn server(exchanges: &str, target: &Target, readers: &[(&str, Reader)]) -> Report {
-    driven(exchanges, &async |report, recorder, operation| {
+    driven(exchanges, &Recorder::from_environment(), &async |report, recorder, operation| {
         let Some((_, reader)) = readers.iter().find(|(id, _)| *id == operation.id) else { return };
         for request in &operation.requests {
             let (sent, reply) = match send(target, operation, request).await {
@@ -90,7 +96,7 @@ pub fn server(exchanges: &str, target: &Target, readers: &[(&str, Reader)]) -> R
 }
 
 /// Runs for each operation what there is to try.
-fn driven(exchanges: &str, each: &impl AsyncFn(&mut Report, &Recorder, &Operation)) -> Report {
+fn driven(exchanges: &str, recorder: &Recorder, each: &impl AsyncFn(&mut Report, &Recorder, &Operation)) -> Report {
     let mut report = Report::default();
     let exchanges = match Exchanges::parse(exchanges) {
         Ok(exchanges) => exchanges,
@@ -101,13 +107,12 @@ fn driven(exchanges: &str, each: &impl AsyncFn(&mut Report, &Recorder, &Operatio
         }
     };
     let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return report };
-    let recorder = Recorder::from_environment();
     for operation in &exchanges.operations {
         report.begin(&operation.id);
         if let Some(why) = &operation.missed {
             report.missed(why);
         }
-        runtime.block_on(each(&mut report, &recorder, operation));
+        runtime.block_on(each(&mut report, recorder, operation));
     }
     report.end();
     report

@@ -17,7 +17,7 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
-pub use drive::{Target, both_halves, server};
+pub use drive::{Target, both_halves, deliveries, server};
 pub use player::{Caller, Failed, Played, Player, Sent};
 pub use report::{Miss, Report};
 

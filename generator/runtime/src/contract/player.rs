@@ -10,7 +10,7 @@ use super::compare::Message;
 use super::exchanges::{Answer, Exchanges};
 use crate::client::{self, Channel, Credential, Error, Request, Transport, TransportError};
 use crate::server::{AuthError, IntoResponse, Response};
-use crate::{Body, BoxFuture, Encode, Operation, Outcome, to_vec};
+use crate::{Body, BoxFuture, Encode, Operation, Outcome, Piece, to_vec};
 
 /// What a call on its way becomes.
 pub type Sent<R> = BoxFuture<'static, client::Result<<R as Request>::Ok, <R as Request>::Error>>;
@@ -30,6 +30,13 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Where a delivery goes: the path that the server has if nobody says another.
+    #[must_use]
+    pub fn url(&self, operation: &Operation) -> String {
+        let path = operation.template.iter().map(|piece| if let Piece::Literal(text) = piece { text } else { "" });
+        path.fold(super::drive::BASE.to_owned(), |url, piece| url + piece)
+    }
+
     /// The values of all parameters as they arrived, in the order of the document: each has to be under its own name.
     pub fn saw(&self, values: &[&dyn Encode]) {
         let Some(player) = &self.player else { return };

@@ -8,6 +8,7 @@ use super::exchanges::Operation;
 
 /// Writes the request and the reply of each exchange as HTTP/1.1 has them, into the directory that `TENON_CONTRACT_RECORD`
 /// names.
+#[derive(Default)]
 pub(super) struct Recorder {
     directory: Option<PathBuf>,
     count: AtomicUsize,

@@ -80,6 +80,17 @@ impl Report {
         }
     }
 
+    /// Both together.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.operations += other.operations;
+        self.looped += other.looped;
+        self.exchanges += other.exchanges;
+        self.refused += other.refused;
+        self.misses.extend(other.misses);
+        self
+    }
+
     /// Whether nothing was wrong. What cannot be tried is not wrong.
     #[must_use]
     pub fn is_good(&self) -> bool {

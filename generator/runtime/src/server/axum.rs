@@ -16,9 +16,15 @@ use super::{Api, Routes, Service};
 pub fn router<A: Api>(service: Service<A>) -> axum::Router {
     let mut paths = BTreeSet::new();
     templates(A::routes(), 0, service.prefix(), 1, &|number| service.serves(number), &mut paths);
+    paths.extend(service.moved().map(|(path, _)| format!("{}{}", service.prefix(), braced(path))));
     paths
         .iter()
         .fold(axum::Router::new().without_v07_checks(), |router, path| router.route_service(path, service.clone()))
+}
+
+/// Text that axum does not take for a parameter.
+fn braced(path: &str) -> String {
+    path.replace('{', "{{").replace('}', "}}")
 }
 
 /// Collects the paths below a node. Parameters are named by their place, so that two APIs never differ in a name.

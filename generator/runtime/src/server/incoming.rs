@@ -96,6 +96,16 @@ impl Incoming {
         reader.end(request)
     }
 
+    /// All of the body, taken out.
+    pub(super) async fn whole(&mut self) -> Result<bytes::Bytes, Rejection> {
+        super::receive::whole(&mut self.body, self.operation, self.limits.whole).await
+    }
+
+    /// The body that was taken out.
+    pub(super) fn put_back(&mut self, body: bytes::Bytes) {
+        self.body = Body::full(body);
+    }
+
     /// What the implementation gets besides its request. The parts are handed on, [`parts`](Self::parts) is empty afterwards.
     pub fn context<P>(&mut self, principal: P) -> Context<P> {
         let (empty, ()) = http::Request::new(()).into_parts();

@@ -21,6 +21,7 @@ mod answer;
 mod auth;
 mod axum;
 mod challenge;
+mod delivery;
 mod docs;
 mod incoming;
 mod parameter;
@@ -42,6 +43,7 @@ pub use auth::{ApiKey, AuthError, Basic, Bearer, MutualTls, Raw, equal_in_consta
 pub use axum::router;
 pub use axum_core::response::IntoResponse;
 pub use challenge::Attempts;
+pub use delivery::{Delivery, Verify};
 pub use docs::Docs;
 pub use http::request::Parts;
 pub use incoming::{Context, Incoming, Refusal};
@@ -71,6 +73,11 @@ pub trait Api: Send + Sync + 'static {
     fn serves(&self, operation: usize) -> bool {
         let _ = operation;
         true
+    }
+
+    /// Whether the implementation sees every body, of requests too that have none by the document.
+    fn verifies(&self) -> bool {
+        false
     }
 
     /// Answers a request that was refused before the implementation was called.

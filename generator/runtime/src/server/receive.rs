@@ -219,6 +219,14 @@ fn media_type(
     chosen.map(Some).ok_or_else(|| unsupported("the Content-Type is not one of the operation's"))
 }
 
+/// All of a body, whatever it is.
+pub(super) async fn whole(body: &mut Body, operation: &'static Operation, limit: usize) -> Result<Bytes, Rejection> {
+    if body.size_hint().lower() > u64::try_from(limit).unwrap_or(u64::MAX) {
+        return Err(Rejection::too_large(operation));
+    }
+    content(body, operation, limit).await
+}
+
 async fn content(body: &mut Body, operation: &'static Operation, limit: usize) -> Result<Bytes, Rejection> {
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();

@@ -13,7 +13,7 @@ use http::{HeaderValue, Method, Request, StatusCode, header};
 use super::receive::BodyLimits;
 use super::routes::{Captures, Endpoint};
 use super::{Api, Incoming, Refusal, Rejection, Response, body_of, respond};
-use crate::operation::Operation;
+use crate::operation::{Operation, Piece};
 use crate::{Body, BoxFuture, param};
 
 const BODY_LIMIT: usize = 2 << 20;
@@ -27,6 +27,7 @@ pub struct Service<A> {
     stream_limit: Option<usize>,
     limits: Option<Arc<Vec<(&'static Operation, usize)>>>,
     prefix: Option<Arc<str>>,
+    moved: Option<Arc<Vec<(String, &'static Endpoint)>>>,
     extensions: bool,
 }
 
@@ -38,6 +39,7 @@ impl<A> Clone for Service<A> {
             stream_limit: self.stream_limit,
             limits: self.limits.clone(),
             prefix: self.prefix.clone(),
+            moved: self.moved.clone(),
             extensions: self.extensions,
         }
     }
@@ -67,6 +69,7 @@ impl<A: Api> Service<A> {
             stream_limit: None,
             limits: None,
             prefix: None,
+            moved: None,
             extensions: false,
         }
     }
@@ -119,6 +122,27 @@ impl<A: Api> Service<A> {
         self
     }
 
+    /// Serves an operation at a path of your own, and no longer at the document's: what a webhook needs, whose document has no
+    /// path. The path is one without parameters, such as `/hooks/orders`; a prefix stands before it as before all others.
+    ///
+    /// An operation whose own path has parameters stays where it is.
+    #[must_use]
+    pub fn at(mut self, operation: &'static Operation, path: &str) -> Self {
+        let fixed = operation.template.iter().all(|piece| matches!(piece, Piece::Literal(_)));
+        let mut endpoints = A::routes().nodes.iter().flat_map(|node| node.endpoints);
+        if let Some(endpoint) = endpoints.find(|(_, of, _)| fixed && core::ptr::eq(*of, operation)) {
+            let moved = Arc::make_mut(self.moved.get_or_insert_default());
+            moved.retain(|(_, (_, of, _))| !core::ptr::eq(*of, operation));
+            moved.push((format!("/{}", path.trim_start_matches('/')), endpoint));
+        }
+        self
+    }
+
+    /// The paths of operations that are elsewhere than the document has them.
+    pub(super) fn moved(&self) -> impl Iterator<Item = &(String, &'static Endpoint)> {
+        self.moved.iter().flat_map(|moved| moved.iter())
+    }
+
     /// Leaves the `&'static Operation` in the extensions of each request, for what the implementation calls, and of each
     /// reply, for middleware around this service, which sees nothing else that this service knows: a log line or a metric
     /// by operation. Costs a few allocations, so it is off unless asked for; [`Context::operation`](super::Context) is free.
@@ -138,8 +162,9 @@ impl<A: Api> Service<A> {
         }
     }
 
+    /// Whether an operation is served at the document's path.
     pub(super) fn serves(&self, operation: usize) -> bool {
-        self.api.serves(operation)
+        self.api.serves(operation) && !self.moved().any(|(_, (.., moved))| *moved == operation)
     }
 
     pub(super) fn prefix(&self) -> &str {
@@ -151,12 +176,28 @@ impl<A: Api> Service<A> {
             None => Some(0),
             Some(prefix) => path.starts_with(&**prefix).then_some(prefix.len()),
         };
-        let Some((endpoints, captures)) =
-            start.and_then(|start| A::routes().find_served(path, start, &|n| self.api.serves(n)))
-        else {
+        let Some(start) = start else { return Routed::Refused(Rejection::not_found()) };
+        let own = |(at, endpoint): &(String, &'static Endpoint)| {
+            (path.get(start..) == Some(at)).then_some(*endpoint).filter(|(.., number)| self.api.serves(*number))
+        };
+        let elsewhere = self.moved().filter_map(own).collect::<Vec<_>>();
+        if !elsewhere.is_empty() {
+            return Self::among(elsewhere.into_iter(), Captures::default(), method, query);
+        }
+        let Some((endpoints, captures)) = A::routes().find_served(path, start, &|n| self.serves(n)) else {
             return Routed::Refused(Rejection::not_found());
         };
-        let served = endpoints.iter().filter(|(.., number)| self.api.serves(*number));
+        let served = endpoints.iter().filter(|(.., number)| self.serves(*number));
+        Self::among(served, captures, method, query)
+    }
+
+    /// The one of the operations of a path that is meant.
+    fn among(
+        served: impl Iterator<Item = &'static Endpoint> + Clone,
+        captures: Captures,
+        method: &Method,
+        query: &str,
+    ) -> Routed {
         let declared = |method: &str| choose(served.clone(), method, query);
         if let Some(endpoint) = declared(method.as_str()) {
             return Routed::To(endpoint, captures);
@@ -229,7 +270,7 @@ where
         match self.route(&parts.method, parts.uri.path(), parts.uri.query().unwrap_or_default()) {
             Routed::To((_, operation, number), captures) => {
                 // An operation without a body never looks at one: dropping it costs no box.
-                let body = if operation.body.is_some() { body_of(body) } else { Body::empty() };
+                let body = if operation.body.is_some() || api.verifies() { body_of(body) } else { Body::empty() };
                 if self.extensions {
                     parts.extensions.insert(*operation);
                 }

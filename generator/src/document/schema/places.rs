@@ -61,7 +61,9 @@ impl Place {
             // A property may be named like an extension.
             (Self::Many(thing), _) if thing == Thing::Schema || !key.starts_with("x-") => thing.place(),
             (Self::Document, "components") => Self::Components,
-            (Self::Document, "paths" | "webhooks") | (Self::Components, "pathItems") => Self::Many(Thing::PathItem),
+            (Self::Document, "paths" | "webhooks" | "x-webhooks") | (Self::Components, "pathItems") => {
+                Self::Many(Thing::PathItem)
+            }
             (Self::Components, "schemas") => Self::Many(Thing::Schema),
             (Self::Components, "responses" | "requestBodies") | (Self::Operation, "responses") => {
                 Self::Many(Thing::Body)

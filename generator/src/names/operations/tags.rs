@@ -60,7 +60,8 @@ fn is_large(api: &Api, namer: &Namer<'_>) -> bool {
 
 fn modules(api: &mut Api, namer: &mut Namer<'_>) {
     // A module in one of its own name reads badly.
-    let taken: Vec<&str> = MODULES.iter().copied().chain([api.module.as_str()]).collect();
+    let incoming = api.incoming.iter().map(|one| one.module.as_str());
+    let taken: Vec<&str> = MODULES.iter().copied().chain([api.module.as_str()]).chain(incoming).collect();
     let wanted = |wire: &str| {
         let module = snake(wire, "operations");
         if taken.contains(&module.as_str()) { format!("{module}_operations") } else { module }

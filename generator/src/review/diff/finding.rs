@@ -224,6 +224,8 @@ pub(super) struct Raw {
     pub(super) place: Place,
     /// `None`: nothing travels.
     pub(super) flow: Option<Flow>,
+    /// The API sends these requests: its users are the servers.
+    pub(super) sent: bool,
     pub(super) said: String,
     pub(super) levels: Levels,
     pub(super) base: Option<Pointer>,

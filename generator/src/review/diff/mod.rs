@@ -10,6 +10,7 @@ mod github;
 mod html;
 mod json;
 mod level;
+mod links;
 mod list;
 mod markdown;
 mod objects;

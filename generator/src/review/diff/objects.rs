@@ -168,6 +168,7 @@ impl Comparison<'_> {
             rule: Rule::ProseChanged,
             place,
             flow: Some(self.pairs[node].flow),
+            sent: self.pairs[node].sent,
             said: String::new(),
             levels: Levels::default(),
             base: base.cloned(),

@@ -1,13 +1,13 @@
 //! Operations: which is which, what a request carries, who may call.
 use std::collections::BTreeMap;
 
-use super::finding::{Anchor, Place};
-use super::level::Levels;
+use super::finding::{Anchor, Place, Raw};
+use super::level::{Levels, Wire};
 use super::pairs::{Comparison, Pair, Parent};
 use super::rule::{Flow, Rule};
 use super::scalars::change;
 use super::types::{kinds, told};
-use crate::ir::{Api, Kind, Location, Operation, Parameter, Server, Shape, Style, TypeId};
+use crate::ir::{Api, Arrival, Kind, Location, Operation, Parameter, Server, Shape, Style, TypeId};
 
 /// How deep a type is looked into for names.
 const DEEP: usize = 8;
@@ -32,7 +32,7 @@ fn template(path: &str) -> String {
 
 /// What an operation is called in a report.
 pub(super) fn title(o: &Operation) -> String {
-    format!("{} {}", o.method, o.path.text)
+    o.title()
 }
 
 /// Everything of an operation in the Rust.
@@ -50,7 +50,12 @@ pub(super) fn whole(api: &Api, o: &Operation) -> Vec<Anchor> {
     ];
     anchors.extend(o.replies.iter().map(|reply| every(&reply.type_name)));
     let members = [o.name.rust.clone(), "trait".to_owned()];
-    anchors.extend(api.tags.iter().flat_map(|tag| members.clone().map(|member| (tag.name.rust.clone(), member))));
+    let tags = api.tags.iter().chain(api.incoming.iter().map(|one| &one.tag));
+    anchors.extend(tags.flat_map(|tag| members.clone().map(|member| (tag.name.rust.clone(), member))));
+    if o.arrival != Arrival::Path {
+        // The first brings the module with it.
+        anchors.push(every("Client"));
+    }
     // Types that are spelled out within the operation.
     anchors.push((format!("{stem}*"), String::new()));
     anchors
@@ -59,6 +64,13 @@ pub(super) fn whole(api: &Api, o: &Operation) -> Vec<Anchor> {
 /// `DELETE_SECRET`
 fn stem_static(name: &str) -> String {
     name.trim_start_matches("r#").to_ascii_uppercase()
+}
+
+/// What the API sends is for its users to take or leave: one side waits in vain, the other is sent what it does not know.
+fn unexpected(raw: &mut Raw) {
+    if raw.sent {
+        (raw.levels.wire_client, raw.levels.wire_server) = (Wire::Warn, Wire::Warn);
+    }
 }
 
 /// How an operation is called, and what implements it.
@@ -93,31 +105,40 @@ impl Comparison<'_> {
     /// All operations. The index of a finding's operation is that of the base, or behind those one of the revision.
     pub(super) fn operations(&mut self) {
         let (base, revision) = (self.base.api, self.revision.api);
+        let [before, after] = [base, revision].map(|api| api.all_operations().collect::<Vec<_>>());
         let mut exact: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
-        let key = |o: &Operation| (o.method.clone(), template(&o.path.text));
-        for (index, o) in revision.operations.iter().enumerate() {
+        let key = |o: &Operation| match o.arrival {
+            Arrival::Path => (o.method.clone(), template(&o.path.text)),
+            _ => (String::new(), o.key()),
+        };
+        for (index, o) in after.iter().enumerate() {
             exact.entry(key(o)).or_default().push(index);
         }
-        let mut taken = vec![false; revision.operations.len()];
-        for (index, old) in base.operations.iter().enumerate() {
+        let mut taken = vec![false; after.len()];
+        for (index, old) in before.iter().copied().enumerate() {
+            self.sent = old.arrival != Arrival::Path;
             let candidates = exact.get(&key(old)).map(Vec::as_slice).unwrap_or_default();
-            let same = |i: &&usize| revision.operations.get(**i).is_some_and(|o| o.path.text == old.path.text);
+            let same = |i: &&usize| after.get(**i).is_some_and(|o| o.path.text == old.path.text);
             let found = candidates.iter().find(same).or_else(|| candidates.iter().find(|i| !taken[**i])).copied();
-            let Some((at, new)) = found.and_then(|at| Some((at, revision.operations.get(at)?))) else {
+            let Some((at, new)) = found.and_then(|at| Some((at, *after.get(at)?))) else {
                 let raw = self.note(Rule::OperationRemoved, Place::of(title(old)), Some(Flow::Request), String::new());
                 raw.at(Some(&old.origin), None).of(index).anchored(whole(base, old));
                 if old.docs.deprecated {
                     raw.said = "was deprecated".to_owned();
                 }
+                unexpected(raw);
                 continue;
             };
             taken[at] = true;
             self.operation(index, old, new);
         }
-        for (at, new) in revision.operations.iter().enumerate().filter(|(at, _)| !taken[*at]) {
+        for (at, new) in after.iter().copied().enumerate().filter(|(at, _)| !taken[*at]) {
+            self.sent = new.arrival != Arrival::Path;
             let raw = self.note(Rule::OperationAdded, Place::of(title(new)), Some(Flow::Request), String::new());
-            raw.at(None, Some(&new.origin)).of(base.operations.len() + at).anchored(whole(revision, new));
+            raw.at(None, Some(&new.origin)).of(before.len() + at).anchored(whole(revision, new));
+            unexpected(raw);
         }
+        self.sent = false;
         self.servers(None, &base.servers, &revision.servers);
     }
 
@@ -140,6 +161,13 @@ impl Comparison<'_> {
             let anchors = anchors.collect::<Vec<_>>();
             self.note(Rule::TagsChanged, place.clone(), None, said).at(at.0, at.1).of(index).anchored(anchors);
         }
+        if let (Arrival::Callback { callers: x, .. }, Arrival::Callback { callers: y, .. }) =
+            (&old.arrival, &new.arrival)
+            && x != y
+        {
+            let said = change(Some(&x.join(", ")), Some(&y.join(", ")));
+            self.note(Rule::CallersChanged, place.clone(), None, said).at(at.0, at.1).of(index);
+        }
         let template =
             self.note(Rule::ProseChanged, place.clone(), None, String::new()).at(at.0, at.1).of(index).clone();
         self.found.pop();
@@ -150,6 +178,7 @@ impl Comparison<'_> {
         self.parameters(index, old, new);
         self.bodies(index, old, new);
         self.replies(index, old, new);
+        self.links(index, old, new);
     }
 
     /// A value of an operation, to be compared.
@@ -163,7 +192,8 @@ impl Comparison<'_> {
         anchors: Vec<Anchor>,
     ) {
         let parents = vec![Parent::Operation(index)];
-        self.pair(Pair { a: ids.0, b: ids.1, flow, text, place, anchors, parents });
+        let sent = self.sent;
+        self.pair(Pair { a: ids.0, b: ids.1, flow, sent, text, place, anchors, parents });
     }
 
     fn servers(&mut self, of: Option<(usize, &Operation, &Operation)>, old: &[Server], new: &[Server]) {
@@ -249,7 +279,7 @@ impl Comparison<'_> {
             |api: &Api, p: &Parameter| kinds(api, p.ty, 0).iter().any(|k| [Kind::Array, Kind::Object].contains(k));
         let matters = parts(self.base.api, x) && parts(self.revision.api, y);
         let prefixed = x.location == Location::Path;
-        let spelled = |p: &Parameter| (p.content.clone(), p.json);
+        let spelled = |p: &Parameter| (p.content.clone(), p.json, p.whole);
         let mut say = |rule: Rule, said: String| {
             let raw = self.note(rule, place.clone(), Some(Flow::Request), said).at(at.0, at.1).of(index);
             raw.anchored(anchors.clone());

@@ -33,6 +33,8 @@ pub(super) struct Pair {
     pub(super) a: TypeId,
     pub(super) b: TypeId,
     pub(super) flow: Flow,
+    /// The API sends these requests, and reads the replies.
+    pub(super) sent: bool,
     /// The value travels as a text, which takes scalars of all kinds.
     pub(super) text: bool,
     pub(super) place: Place,
@@ -45,7 +47,9 @@ pub(super) struct Comparison<'a> {
     pub(super) base: Side<'a>,
     pub(super) revision: Side<'a>,
     pub(super) pairs: Vec<Pair>,
-    seen: FxHashMap<(TypeId, TypeId, Flow, bool), usize>,
+    seen: FxHashMap<(TypeId, TypeId, Flow, bool, bool), usize>,
+    /// Whether what is being compared is sent by the API.
+    pub(super) sent: bool,
     pub(super) found: Vec<Raw>,
     /// Base's and revision's name of schemas that have another one.
     pub(super) renamed: Vec<(String, String)>,
@@ -89,12 +93,13 @@ pub(super) fn peel(api: &Api, id: TypeId) -> Peeled<'_> {
 
 impl<'a> Comparison<'a> {
     pub(super) fn new(base: Side<'a>, revision: Side<'a>) -> Self {
-        Self { base, revision, pairs: Vec::new(), seen: FxHashMap::default(), found: Vec::new(), renamed: Vec::new() }
+        let (pairs, seen, found, renamed) = (Vec::new(), FxHashMap::default(), Vec::new(), Vec::new());
+        Self { base, revision, pairs, seen, sent: false, found, renamed }
     }
 
     /// Puts a pair on the list, or notes that another way leads to it.
     pub(super) fn pair(&mut self, pair: Pair) {
-        let key = (pair.a, pair.b, pair.flow, pair.text);
+        let key = (pair.a, pair.b, pair.flow, pair.sent, pair.text);
         match self.seen.get(&key) {
             Some(known) => self.pairs[*known].parents.extend(pair.parents),
             None => {
@@ -140,6 +145,7 @@ impl<'a> Comparison<'a> {
                         rule: Rule::SchemaRenamed,
                         place: pair.place.clone(),
                         flow: None,
+                        sent: false,
                         said,
                         levels: Levels::default(),
                         base: at.0,
@@ -165,6 +171,7 @@ impl<'a> Comparison<'a> {
             rule,
             place: pair.place.clone(),
             flow: Some(pair.flow),
+            sent: pair.sent,
             said,
             levels: Levels { wire_client, wire_server, ..Levels::default() },
             base: Some(a.def.origin.clone()),
@@ -181,9 +188,9 @@ impl<'a> Comparison<'a> {
     /// A pair that a pair leads to.
     pub(super) fn child(&mut self, node: usize, a: TypeId, b: TypeId, part: &str, anchors: Vec<Anchor>) {
         let parent = &self.pairs[node];
-        let (flow, text) = (parent.flow, parent.text);
+        let (flow, sent, text) = (parent.flow, parent.sent, parent.text);
         let place = parent.place.then(part);
-        self.pair(Pair { a, b, flow, text, place, anchors, parents: vec![Parent::Pair(node)] });
+        self.pair(Pair { a, b, flow, sent, text, place, anchors, parents: vec![Parent::Pair(node)] });
     }
 
     /// Prose, and being on its way out, of one thing in both documents.
@@ -244,7 +251,8 @@ impl<'a> Comparison<'a> {
         let (wire_client, wire_server) = flow.map(|flow| rule.wire(flow)).unwrap_or_default();
         let levels = Levels { wire_client, wire_server, ..Levels::default() };
         let (base, revision, node, operation, anchors) = (None, None, None, None, Vec::new());
-        self.found.push(Raw { rule, place, flow, said, levels, base, revision, node, operation, anchors });
+        let sent = self.sent;
+        self.found.push(Raw { rule, place, flow, sent, said, levels, base, revision, node, operation, anchors });
         let last = self.found.len() - 1;
         &mut self.found[last]
     }

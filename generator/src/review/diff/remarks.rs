@@ -20,6 +20,7 @@ impl Comparison<'_> {
             rule: Rule::ProseChanged,
             place: pair.place.clone(),
             flow: Some(pair.flow),
+            sent: pair.sent,
             said: String::new(),
             levels: Levels::default(),
             base: Some(a.def.origin.clone()),
@@ -159,7 +160,7 @@ impl Comparison<'_> {
                 _ => format!("`{key}`: {}", change(old.as_deref(), new.as_deref())),
             };
             let uses = |side: super::pairs::Side<'_>| {
-                let mut all = side.api.operations.iter().flat_map(|o| &o.security).flat_map(|a| &a.requirements);
+                let mut all = side.api.all_operations().flat_map(|o| &o.security).flat_map(|a| &a.requirements);
                 all.any(|r| side.api.schemes.get(r.scheme).is_some_and(|s| s.name.wire == name))
             };
             let used = uses(self.base) || uses(self.revision);

@@ -80,6 +80,12 @@ fn merged(comparison: &Comparison<'_>) -> Vec<Merged> {
         if let Some(node) = raw.node {
             operations.extend(reached.entry(node).or_insert_with(|| comparison.reached_from(node)).iter().copied());
         }
+        let mut raw = raw.clone();
+        if raw.sent {
+            // The axes are about the API's users: what these serve, old clients are old servers of.
+            let levels = &mut raw.levels;
+            std::mem::swap(&mut levels.wire_client, &mut levels.wire_server);
+        }
         let (request, reply) = (raw.flow == Some(Flow::Request), raw.flow == Some(Flow::Reply));
         let at = *known.entry((raw.rule, raw.place.clone(), raw.said.clone())).or_insert(all.len());
         match all.get_mut(at) {
@@ -92,7 +98,7 @@ fn merged(comparison: &Comparison<'_>) -> Vec<Merged> {
             }
             None => {
                 let (before, after) = (Vec::new(), Vec::new());
-                all.push(Merged { raw: raw.clone(), request, reply, operations, before, after });
+                all.push(Merged { raw, request, reply, operations, before, after });
             }
         }
     }
@@ -165,6 +171,7 @@ fn explain(merged: &mut Vec<Merged>, changes: &[Change<'_>]) {
             rule,
             place: Place::of(owner),
             flow: None,
+            sent: false,
             said: String::new(),
             levels: Levels::default(),
             base: None,
@@ -236,7 +243,10 @@ fn of_itself(raw: &mut Raw) {
     let (client, server) = match raw.rule {
         Rule::DefaultChanged if !raw.anchors.is_empty() => (Source::Silent, Source::Silent),
         Rule::PathParameterMoved => (Source::Silent, Source::Silent),
-        Rule::SecurityAdded | Rule::ScopeAdded | Rule::SecurityAlternativeRemoved => (Source::Silent, Source::None),
+        // The same code calls something else, or is no longer let in.
+        Rule::LinkChanged | Rule::SecurityAdded | Rule::ScopeAdded | Rule::SecurityAlternativeRemoved => {
+            (Source::Silent, Source::None)
+        }
         _ => return,
     };
     raw.levels.source_client = raw.levels.source_client.max(client);
@@ -245,7 +255,7 @@ fn of_itself(raw: &mut Raw) {
 
 fn finished(one: Merged, base: Side<'_>, revision: Side<'_>) -> Finding {
     let Merged { raw, request, reply, operations, mut before, mut after } = one;
-    let all = base.api.operations.iter().chain(&revision.api.operations).collect::<Vec<_>>();
+    let all = base.api.all_operations().chain(revision.api.all_operations()).collect::<Vec<_>>();
     [&mut before, &mut after].into_iter().for_each(|lines| {
         lines.sort();
         lines.dedup();

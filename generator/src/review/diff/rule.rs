@@ -60,6 +60,7 @@ rules! {
     OperationAdded "operation-added" request[Ok Break] reply[Ok Ok] mirror OperationRemoved "There is a new operation.";
     OperationIdChanged "operation-id-changed" request[Ok Ok] reply[Ok Ok] mirror OperationIdChanged "An operation has another `operationId`, so another name in Rust.";
     TagsChanged "tags-changed" request[Ok Ok] reply[Ok Ok] mirror TagsChanged "An operation has other tags; the first decides the trait that implements it.";
+    CallersChanged "callers-changed" request[Ok Ok] reply[Ok Ok] mirror CallersChanged "A callback is asked for with other operations.";
     Deprecated "deprecated" request[Ok Ok] reply[Ok Ok] mirror DeprecationWithdrawn "Something is on its way out.";
     DeprecationWithdrawn "deprecation-withdrawn" request[Ok Ok] reply[Ok Ok] mirror Deprecated "Something is no longer on its way out.";
     PathParameterRenamed "path-parameter-renamed" request[Ok Ok] reply[Ok Ok] mirror PathParameterRenamed "A parameter of the path has another name; the path stays what it is.";
@@ -104,6 +105,9 @@ rules! {
     RequiredHeaderAdded "required-header-added" request[Ok Ok] reply[Ok Break] mirror RequiredHeaderRemoved "Every such reply has another header.";
     HeaderBecameOptional "header-became-optional" request[Ok Ok] reply[Break Ok] mirror HeaderBecameRequired "A header that every such reply had may be missing.";
     HeaderBecameRequired "header-became-required" request[Ok Ok] reply[Ok Break] mirror HeaderBecameOptional "A header is in every such reply.";
+    LinkRemoved "link-removed" request[Ok Ok] reply[Ok Ok] mirror LinkAdded "A reply no longer says what may be called next.";
+    LinkAdded "link-added" request[Ok Ok] reply[Ok Ok] mirror LinkRemoved "A reply says what may be called next.";
+    LinkChanged "link-changed" request[Ok Ok] reply[Ok Ok] mirror LinkChanged "A link of a reply leads elsewhere, or fills in something else.";
     PropertyRemoved "property-removed" request[Warn Ok] reply[Warn Ok] mirror PropertyAdded "An optional property is gone.";
     PropertyAdded "property-added" request[Ok Warn] reply[Ok Warn] mirror PropertyRemoved "There is another optional property.";
     RequiredPropertyAdded "required-property-added" request[Break Warn] reply[Ok Break] mirror RequiredPropertyRemoved "There is another property that must be there.";

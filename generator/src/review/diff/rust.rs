@@ -35,6 +35,11 @@ impl<'a> Line<'a> {
         Self { text, module, kind, owner, member, tail }
     }
 
+    /// `client` of `webhooks::client`, too.
+    fn half(&self) -> &'a str {
+        self.module.rsplit("::").next().unwrap_or(self.module)
+    }
+
     fn is_bare(&self) -> bool {
         self.kind == "struct" && self.member.is_empty() && self.tail.is_empty()
     }
@@ -62,7 +67,7 @@ impl<'a> Change<'a> {
 
     /// Whether it is in what both halves share.
     pub(super) fn is_shared(&self) -> bool {
-        self.lines().any(|line| !["client", "server"].contains(&line.module))
+        self.lines().any(|line| !["client", "server"].contains(&line.half()))
     }
 }
 
@@ -134,7 +139,7 @@ impl<'a> Known<'a> {
                 add(required.clone(), def.direction);
                 arguments = inserted(arguments, required);
             }
-            for o in &api.operations {
+            for o in api.all_operations() {
                 add(format!("{}Request", o.type_name), request);
                 add(format!("{}Required", o.type_name), request);
                 arguments = inserted(arguments, format!("{}Required", o.type_name));
@@ -158,11 +163,11 @@ impl<'a> Known<'a> {
                 (Some(x), Some(y)) => {
                     let level = if x.kind == "fn" { called(x, y) } else { Source::Loud };
                     only_names = level == Source::Silent && !permuted(x, y);
-                    if makes { by(level, direction) } else { halves(line.module, level) }
+                    if makes { by(level, direction) } else { halves(line.half(), level) }
                 }
                 (Some(_), None) if makes => by(Source::Loud, direction),
-                (Some(_), None) => halves(line.module, Source::Loud),
-                (None, _) if line.module == "server" && ["fn", "trait"].contains(&line.kind) => {
+                (Some(_), None) => halves(line.half(), Source::Loud),
+                (None, _) if line.half() == "server" && ["fn", "trait"].contains(&line.kind) => {
                     (Source::None, Source::Loud)
                 }
                 // A value must be told that nobody told before.
@@ -172,7 +177,7 @@ impl<'a> Known<'a> {
                     Direction { request: true, reply: true } => (Source::Additive, Source::Silent),
                     _ => (Source::Additive, Source::Additive),
                 },
-                (None, _) => halves(line.module, Source::Additive),
+                (None, _) => halves(line.half(), Source::Additive),
             };
         }
         Change { before, after, client, server, only_names }

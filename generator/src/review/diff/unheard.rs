@@ -51,7 +51,7 @@ impl Comparison<'_> {
             [&raw.base, &raw.revision].into_iter().flatten().for_each(|at| heard.add(at.as_str()));
         }
         let mut unheard = Vec::new();
-        for key in ["paths", "components", "webhooks"] {
+        for key in ["paths", "components", "webhooks", "x-webhooks"] {
             if let (Some(x), Some(y)) = (old.tree.get(key), new.tree.get(key)) {
                 let at = (Pointer::root(old.id).child(key), Pointer::root(new.id).child(key));
                 walk(x, y, &at, 0, &heard, &mut unheard);

@@ -76,6 +76,8 @@ impl Client {
 ///
 /// Security: `bearer`, or nothing.
 ///
+/// A reply leads on by its link `self`: `ops::NewestPetOk::follow_self`.
+///
 /// ```no_run
 /// # async fn example(client: exercise::cases::modules_by_tag::client::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let reply = client.newest_pet().await?;
@@ -112,6 +114,20 @@ impl ::tenon_runtime::client::Request for ops::NewestPetRequest {
             }
             _ => reply.undeclared(),
         }
+    }
+}
+
+impl ops::NewestPetOk {
+    /// The link `self`: `GET /pets/{id}`.
+    ///
+    /// - `id` is `$response.body#/name`
+    #[cfg(feature = "modules_by_tag-pets")]
+    pub fn follow_self(
+        &self,
+        client: &Client,
+    ) -> Result<super::super::client::GetPet, ::tenon_runtime::client::LinkError> {
+        let Self::Ok(reply) = self;
+        Ok(client.get_pet(reply.body.name.clone()))
     }
 }
 
