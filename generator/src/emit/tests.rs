@@ -86,7 +86,6 @@ fn api(types: Arena) -> Api {
         operations: Vec::new(),
         tags: Vec::new(),
         checks: Vec::new(),
-        xml: Vec::new(),
         foreign: Vec::new(),
         residues: std::collections::BTreeMap::new(),
         names: crate::names::Lock::default(),
