@@ -129,9 +129,6 @@ pub mod input_name_taken;
 #[path = "../../features/json_or_events/expected/mod.rs"]
 pub mod json_or_events;
 
-#[path = "../../features/links/expected/mod.rs"]
-pub mod links;
-
 #[path = "../../features/many_required_fields/expected/mod.rs"]
 pub mod many_required_fields;
 
@@ -278,6 +275,9 @@ pub mod unions_in_branches;
 
 #[path = "../../features/webhooks/expected/mod.rs"]
 pub mod webhooks;
+
+#[path = "../../features/links/expected/mod.rs"]
+pub mod links;
 
 #[path = "../../features/xml_bodies/expected/mod.rs"]
 pub mod xml_bodies;

@@ -29,6 +29,8 @@ pub(super) struct Spelled {
     open: VecDeque<Job>,
     /// Shapes that have no spelling; that was reported.
     failed: FxHashSet<XmlId>,
+    /// The last member that had no node is left out, and not what holds it.
+    left_out: bool,
     /// What was said of branches of unions.
     unheard: FxHashSet<Pointer>,
     /// What each prefix stands for.
