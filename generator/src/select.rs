@@ -154,6 +154,21 @@ mod tests {
 
     #[test]
     fn operations_are_chosen_by_tag_path_or_id() {
+        let sent = |kind, name| Candidate {
+            id: Some("sold"),
+            method: "post",
+            path: "",
+            tags: &["pets"],
+            incoming: Some((kind, name)),
+        };
+        let webhook = sent("webhook", "pet.sold");
+        for selector in ["webhook:pet.*", "webhook: pet.sold", "tag:pets", "sold"] {
+            assert!(Selector::new(selector).matches(&webhook), "{selector}");
+        }
+        for selector in ["callback:pet.sold", "webhook:pet", "/*", "POST /*", "webhook"] {
+            assert!(!Selector::new(selector).matches(&webhook), "{selector}");
+        }
+        assert!(Selector::new("callback:*").matches(&sent("callback", "pet.sold")));
         let pets =
             Candidate { id: Some("listPets"), method: "get", path: "/pets", tags: &["pets", "all"], incoming: None };
         let chosen = |list: &[&str]| list.iter().map(|s| Selector::given(s)).collect();

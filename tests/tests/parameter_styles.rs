@@ -30,6 +30,7 @@ fn style(name: &str) -> Style {
         "spaceDelimited" => Style::SpaceDelimited,
         "pipeDelimited" => Style::PipeDelimited,
         "deepObject" => Style::DeepObject,
+        "cookie" => Style::Cookie,
         other => panic!("`{other}` is no style"),
     }
 }
@@ -45,6 +46,7 @@ fn places(style: Style) -> &'static [Parameter] {
         Style::Simple => &[PATH, HEADER],
         Style::Form => &[QUERY, COOKIE],
         Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => &[QUERY],
+        Style::Cookie => &[COOKIE],
     }
 }
 

@@ -353,11 +353,13 @@ impl<'a> Drawing<'a> {
         why: String,
     ) -> Option<Request> {
         let (mut captures, mut query, mut cookies, mut headers) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut whole = None;
         for (index, value) in chosen.iter().enumerate() {
             let (Some(value), Some(p)) = (value, operation.parameters.get(index)) else { continue };
             let manner = self.manner(p);
             match p.location {
                 Location::Path => captures.push((index, manner.path(value)?)),
+                Location::Query if p.whole => whole = Some(manner.whole(value)?),
                 Location::Query => query.extend(manner.query(value)?),
                 Location::Cookie => cookies.extend(manner.cookie(value)?),
                 Location::Header => {
@@ -380,7 +382,11 @@ impl<'a> Drawing<'a> {
         if !cookies.is_empty() {
             headers.push(("cookie".to_owned(), joined(&cookies, "; ")));
         }
-        let target = super::target(operation, &captures, &query)?;
+        let mut target = super::target(operation, &captures, &query)?;
+        if let Some(whole) = whole {
+            // Nothing can stand beside what is all of the query.
+            target = (!target.contains('?')).then(|| format!("{target}?{whole}"))?;
+        }
         if super::is_taken(self.api, operation, &target) {
             return None;
         }

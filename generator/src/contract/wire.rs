@@ -20,6 +20,8 @@ pub(super) struct Manner<'a> {
     explode: bool,
     reserved: bool,
     slashes: bool,
+    /// The value is the query, without a name.
+    whole: bool,
     /// The whole is JSON.
     json: bool,
     /// What has no spelling is JSON.
@@ -36,6 +38,7 @@ impl<'a> From<&'a Parameter> for Manner<'a> {
             explode: p.explode,
             reserved: p.allow_reserved,
             slashes: p.rest,
+            whole: p.whole,
             json: p.json,
             nested: p.nested,
             apart: false,
@@ -51,6 +54,7 @@ impl<'a> From<&'a ReplyHeader> for Manner<'a> {
             explode: h.explode,
             reserved: false,
             slashes: false,
+            whole: false,
             json: h.json,
             nested: h.nested,
             apart: false,
@@ -66,6 +70,7 @@ impl<'a> From<&'a FormField> for Manner<'a> {
             explode: f.explode,
             reserved: f.allow_reserved,
             slashes: false,
+            whole: false,
             json: f.texts == FieldTexts::Json,
             nested: f.nested || f.texts == FieldTexts::Nested,
             apart: f.texts != FieldTexts::Styled,
@@ -77,7 +82,17 @@ impl<'a> Manner<'a> {
     /// What a property of a form is that the document does not describe.
     pub(super) fn undescribed(name: &'a str) -> Self {
         let (style, explode) = (Style::Form, true);
-        Self { name, style, explode, reserved: false, slashes: false, json: false, nested: true, apart: true }
+        Self {
+            name,
+            style,
+            explode,
+            reserved: false,
+            slashes: false,
+            whole: false,
+            json: false,
+            nested: true,
+            apart: true,
+        }
     }
 
     /// Whether lists repeat the name, and what has parts of its own is one text.
@@ -106,9 +121,18 @@ impl<'a> Manner<'a> {
     /// What stands in a path. `None`: the value cannot be there.
     pub(super) fn path(&self, value: &Value) -> Option<String> {
         let parts = self.parts(value)?;
-        let own = |text: &str| encoded(text, if self.slashes { "-._~/" } else { "-._~" });
-        // Where dots separate, those of values must not.
-        let item = |text: &str| encoded(text, if self.style == Style::Label { "-_~" } else { "-._~" });
+        // Triples stay what they stand for.
+        if self.reserved && has_triple(&value.to_string()) {
+            return None;
+        }
+        let (own, item) = match self.reserved {
+            true => ("-._~:@!$&'()*+,;=", "-_~:@!$&'()*+"),
+            // Where dots separate, those of values must not.
+            false => {
+                (if self.slashes { "-._~/" } else { "-._~" }, if self.style == Style::Label { "-_~" } else { "-._~" })
+            }
+        };
+        let (own, item) = (|text: &str| encoded(text, own), |text: &str| encoded(text, item));
         let name = encoded(self.name, "-._~");
         let (prefix, between) = match (self.style, self.explode) {
             (Style::Label, true) => (".", "."),
@@ -182,6 +206,12 @@ impl<'a> Manner<'a> {
         })
     }
 
+    /// All of a query. `None`: there is nothing to send.
+    pub(super) fn whole(&self, value: &Value) -> Option<String> {
+        let text = if self.json { value.to_string() } else { scalar(value)? };
+        (!text.is_empty()).then(|| encoded(&text, "-._~"))
+    }
+
     /// The value of a header. `None`: no header can have it.
     pub(super) fn header(&self, value: &Value) -> Option<String> {
         let equals = if self.explode { '=' } else { ',' };
@@ -202,6 +232,12 @@ impl<'a> Manner<'a> {
     /// Pairs of a `Cookie` header.
     pub(super) fn cookie(&self, value: &Value) -> Option<Vec<(String, String)>> {
         let keep = "!#$'()*+-./:<>?@[]^_`{|}~";
+        if self.style == Style::Cookie {
+            return self.plain(value);
+        }
+        if self.reserved && has_triple(&value.to_string()) {
+            return None;
+        }
         let (own, item) = (|text: &str| encoded(text, &format!("{keep}&=")), |text: &str| encoded(text, keep));
         let name = || encoded(self.name, keep);
         Some(match self.parts(value)? {
@@ -220,10 +256,34 @@ impl<'a> Manner<'a> {
         })
     }
 
+    /// Pairs of a `Cookie` header whose texts stand there as they are.
+    fn plain(&self, value: &Value) -> Option<Vec<(String, String)>> {
+        let fits = |text: &str, ends: &[char]| {
+            let visible = text.chars().all(|c| !c.is_control() && !ends.contains(&c));
+            visible && text.trim() == text
+        };
+        let name = || self.name.to_owned();
+        let pairs = match self.parts(value)? {
+            Parts::One(text) => vec![(name(), text)],
+            Parts::List(items) if self.explode => items.into_iter().map(|text| (name(), text)).collect(),
+            Parts::Members(members) if self.explode => members,
+            Parts::List(items) => {
+                let fit = items.iter().all(|text| fits(text, &[','])) && items != [""];
+                fit.then(|| vec![(name(), items.join(","))])?
+            }
+            Parts::Members(members) => {
+                let texts = members.into_iter().flat_map(|(name, text)| [name, text]).collect::<Vec<_>>();
+                texts.iter().all(|text| fits(text, &[','])).then(|| vec![(name(), texts.join(","))])?
+            }
+        };
+        pairs.iter().all(|(name, text)| fits(name, &[';', '=']) && fits(text, &[';'])).then_some(pairs)
+    }
+
     /// Whether the value can be where it would travel.
     pub(super) fn carries(&self, location: Location, value: &Value) -> bool {
         match location {
             Location::Path => self.path(value).is_some(),
+            Location::Query if self.whole => self.whole(value).is_some(),
             Location::Query => self.query(value).is_some_and(|pairs| !pairs.is_empty()),
             Location::Header => self.header(value).is_some(),
             Location::Cookie => self.cookie(value).is_some_and(|pairs| !pairs.is_empty()),

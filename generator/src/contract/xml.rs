@@ -7,8 +7,17 @@ use serde_json::{Map, Value};
 pub(super) fn written(api: &Api, xml: &Xml, value: &Value) -> Option<String> {
     let mut out = String::new();
     let name = if xml.root.name.is_empty() { "root" } else { &xml.root.name };
-    Writing { api, out: &mut out }.element(&xml.root, name, value, "")?;
+    Writing { api, out: &mut out }.element(&xml.root, name, value, &Around::default())?;
     Some(out)
+}
+
+/// What is around an element.
+#[derive(Clone, Debug, Default)]
+struct Around {
+    /// What an element without a prefix belongs to as it stands.
+    default: String,
+    /// What an element belongs to of whose namespace nothing is said: that of the nearest one without a prefix.
+    implied: String,
 }
 
 struct Writing<'a> {
@@ -24,22 +33,24 @@ impl Writing<'_> {
         }
     }
 
-    /// `default`: what an element without a prefix belongs to.
-    fn element(&mut self, node: &XmlNode, name: &str, value: &Value, default: &str) -> Option<()> {
+    fn element(&mut self, node: &XmlNode, name: &str, value: &Value, around: &Around) -> Option<()> {
         if !is_plain(name) {
             return None;
         }
         self.out.push_str(&format!("<{name}"));
-        if node.namespace != default {
-            self.out.push_str(&format!(" xmlns=\"{}\"", escaped(&node.namespace)?));
+        let namespace = if node.namespace.is_empty() { &around.implied } else { &node.namespace };
+        if *namespace != around.default {
+            self.out.push_str(&format!(" xmlns=\"{}\"", escaped(namespace)?));
         }
+        let implied = if node.prefix.is_empty() { namespace } else { &around.implied };
+        let around = &Around { default: namespace.clone(), implied: implied.clone() };
         if value.is_null() {
             self.out.push_str(" xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\" i:nil=\"true\"/>");
             return Some(());
         }
         self.attributes(node.content, value)?;
         self.out.push('>');
-        self.content(node.content, value, &node.namespace)?;
+        self.content(node.content, value, around)?;
         self.out.push_str(&format!("</{name}>"));
         Some(())
     }
@@ -53,7 +64,9 @@ impl Writing<'_> {
                 Some(node) if node.kind == XmlKind::Attribute && !value.is_null() => {
                     let name = if node.name.is_empty() { name } else { &node.name };
                     let text = escaped(&scalar(value)?)?;
-                    if node.namespace.is_empty() {
+                    if node.prefix == "xml" {
+                        self.out.push_str(&format!(" xml:{name}=\"{text}\""));
+                    } else if node.namespace.is_empty() {
                         self.out.push_str(&format!(" {name}=\"{text}\""));
                     } else {
                         let namespace = escaped(&node.namespace)?;
@@ -69,18 +82,18 @@ impl Writing<'_> {
         Some(())
     }
 
-    fn content(&mut self, content: XmlContent, value: &Value, default: &str) -> Option<()> {
+    fn content(&mut self, content: XmlContent, value: &Value, around: &Around) -> Option<()> {
         let shape = self.shape(content).cloned();
         match (value, shape) {
             (Value::Object(members), Some(shape)) if shape.members.is_some() => {
                 members.iter().try_for_each(|(name, value)| match (find(&shape, name), &shape.rest) {
-                    (Some(member), _) => self.node(&member.node, value, default),
-                    (None, Some(rest)) if rest.content != XmlContent::Any => self.other(rest, name, value, default),
-                    (None, _) => self.any(name, value, default),
+                    (Some(member), _) => self.node(&member.node, value, around),
+                    (None, Some(rest)) if rest.content != XmlContent::Any => self.other(rest, name, value, around),
+                    (None, _) => self.any(name, value, around),
                 })
             }
-            (Value::Object(members), _) => members.iter().try_for_each(|(name, value)| self.any(name, value, default)),
-            (Value::Array(items), Some(shape)) => self.items(&shape, items, default),
+            (Value::Object(members), _) => members.iter().try_for_each(|(name, value)| self.any(name, value, around)),
+            (Value::Array(items), Some(shape)) => self.items(&shape, items, around),
             (Value::Array(_), None) => None,
             (value, _) => {
                 self.out.push_str(&escaped(&scalar(value)?)?);
@@ -89,59 +102,59 @@ impl Writing<'_> {
         }
     }
 
-    fn items(&mut self, shape: &XmlShape, items: &[Value], default: &str) -> Option<()> {
+    fn items(&mut self, shape: &XmlShape, items: &[Value], around: &Around) -> Option<()> {
         let list = shape.list.as_ref()?;
         items.iter().enumerate().try_for_each(|(index, item)| {
             let node = list.first.get(index).or(list.items.as_ref())?;
-            self.node(node, item, default)
+            self.node(node, item, around)
         })
     }
 
-    fn node(&mut self, node: &XmlNode, value: &Value, default: &str) -> Option<()> {
+    fn node(&mut self, node: &XmlNode, value: &Value, around: &Around) -> Option<()> {
         match (node.kind, value) {
             (XmlKind::Attribute, _) => Some(()),
             (XmlKind::Element, _) => {
                 let name = if node.name.is_empty() { "root" } else { &node.name };
-                self.element(node, name, value, default)
+                self.element(node, name, value, around)
             }
             (_, Value::Null) => Some(()),
-            (XmlKind::Text | XmlKind::CData, _) => self.content(XmlContent::Text, value, default),
+            (XmlKind::Text | XmlKind::CData, _) => self.content(XmlContent::Text, value, around),
             (XmlKind::None, value) => {
                 let shape = self.shape(node.content).cloned()?;
                 match (value, shape.list.as_ref().and_then(|list| list.items.as_ref())) {
-                    (Value::Array(items), _) => self.items(&shape, items, default),
-                    (_, Some(items)) => self.node(items, value, default),
-                    (_, None) => self.content(node.content, value, default),
+                    (Value::Array(items), _) => self.items(&shape, items, around),
+                    (_, Some(items)) => self.node(items, value, around),
+                    (_, None) => self.content(node.content, value, around),
                 }
             }
         }
     }
 
-    fn other(&mut self, rest: &XmlNode, name: &str, value: &Value, default: &str) -> Option<()> {
+    fn other(&mut self, rest: &XmlNode, name: &str, value: &Value, around: &Around) -> Option<()> {
         let shape = self.shape(rest.content).cloned();
         match (rest.kind, value, shape.and_then(|shape| shape.list)) {
             (XmlKind::Attribute, ..) => Some(()),
             (XmlKind::None, Value::Null, _) => Some(()),
             (XmlKind::None, Value::Array(items), Some(list)) => {
-                items.iter().try_for_each(|item| self.element(list.items.as_ref()?, name, item, default))
+                items.iter().try_for_each(|item| self.element(list.items.as_ref()?, name, item, around))
             }
-            (XmlKind::None, _, Some(list)) => self.element(list.items.as_ref()?, name, value, default),
-            _ => self.element(rest, name, value, default),
+            (XmlKind::None, _, Some(list)) => self.element(list.items.as_ref()?, name, value, around),
+            _ => self.element(rest, name, value, around),
         }
     }
 
-    fn any(&mut self, name: &str, value: &Value, default: &str) -> Option<()> {
+    fn any(&mut self, name: &str, value: &Value, around: &Around) -> Option<()> {
         let node = XmlNode {
             kind: XmlKind::Element,
             name: String::new(),
-            namespace: default.to_owned(),
+            namespace: String::new(),
             prefix: String::new(),
             content: XmlContent::Any,
         };
         match value {
             Value::Array(items) if items.iter().any(Value::is_array) => None,
-            Value::Array(items) => items.iter().try_for_each(|item| self.any(name, item, default)),
-            _ => self.element(&node, name, value, default),
+            Value::Array(items) => items.iter().try_for_each(|item| self.any(name, item, around)),
+            _ => self.element(&node, name, value, around),
         }
     }
 }
@@ -190,6 +203,9 @@ pub(super) fn arrived(api: &Api, node: &XmlNode, value: &Value) -> Value {
         Value::Array(items) => {
             let list = shape.list.clone().unwrap_or_default();
             let each = items.iter().enumerate().map(|(index, item)| {
+                if item.is_null() && list.first.get(index).is_some_and(|node| node.kind == XmlKind::Text) {
+                    return Value::from("");
+                }
                 list.first
                     .get(index)
                     .or(list.items.as_ref())

@@ -138,6 +138,10 @@ fn settle<'a>(cx: &mut Reader<'a, '_>, one: &mut Incoming<'a>) {
     for operation in &mut item.operations {
         // What holds for the API's own operations says who may call the API.
         operation.security.get_or_insert_default();
+        for link in operation.responses.iter_mut().flat_map(|reply| std::mem::take(&mut reply.links)) {
+            let message = "what a receiver answers offers no calls of the API; the link is left out";
+            cx.report(Code::UnsupportedKeyword, &link.at, message).on_key();
+        }
         let sources = cx.sources;
         let nested = sources.node(&operation.at).and_then(|value| value.get("callbacks"));
         if nested.is_some() {

@@ -18,6 +18,8 @@ pub struct Parameter<'a> {
     pub style: Option<&'a str>,
     /// As written; `None`: what the style implies.
     pub explode: Option<bool>,
+    /// `allowReserved`, where it is for all places (3.2).
+    pub reserved: bool,
     /// All of the query (`in: querystring`), as the one media type has it.
     pub whole_query: bool,
     /// The object itself, behind its reference.
@@ -97,7 +99,8 @@ pub(super) fn parameter<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<P
     object.extend(cx.prose_at(&node, "description").map(|text| ("description".to_owned(), json!(text))));
     flags(cx, &node, &mut object);
     let style = style(cx, &node, place, &format!("a {place} parameter"));
-    if let Some(style) = style {
+    // The leaf knows the styles of 3.1.
+    if let Some(style) = style.filter(|style| *style != "cookie") {
         object.insert("style".into(), json!(style));
     }
     object.insert(
@@ -116,12 +119,14 @@ pub(super) fn parameter<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<P
         );
     }
     let explode = leaf.parameter_data_ref().explode;
+    let reserved = cx.version >= Version::V3_2 && node.get("allowReserved").is_some_and(|flag| flag.value == true);
     let examples = body::examples(cx, &node);
     let listed = node.at.clone();
-    Some(Parameter { leaf, content, examples, style, explode, whole_query: false, at: node.at, listed })
+    Some(Parameter { leaf, content, examples, style, explode, reserved, whole_query: false, at: node.at, listed })
 }
 
-/// `in: querystring` (3.2): all of the query in one. As a form, its properties travel as those of a body do.
+/// `in: querystring` (3.2): all of the query in one. As a form, its properties travel as those of a body do; else it is
+/// the one value.
 fn whole_query<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, name: &'a str) -> Option<Parameter<'a>> {
     let content = cx.required(node, "content")?;
     let mut media = body::content(cx, &content);
@@ -129,12 +134,6 @@ fn whole_query<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, name: &'a str) -> O
         cx.report(Code::InvalidValue, &content.at, "the `content` of a parameter has exactly one media type");
         return None;
     };
-    let form = media.name.split(';').next().unwrap_or_default().trim();
-    if !form.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        let message = "a query is generated as a form only";
-        cx.report(Code::UnsupportedFeature, &media.at, message).on_key();
-        return None;
-    }
     let id = media.schema.unwrap_or_default();
     let mut object = Map::from_iter([("name".to_owned(), json!(name)), ("in".to_owned(), json!("query"))]);
     object.extend(cx.prose_at(node, "description").map(|text| ("description".to_owned(), json!(text))));
@@ -147,7 +146,7 @@ fn whole_query<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, name: &'a str) -> O
     let (examples, content) = (body::examples(cx, node), ParameterContent::Media(Box::new(media)));
     let (style, explode, at) = (Some("form"), Some(true), node.at.clone());
     let listed = at.clone();
-    Some(Parameter { leaf, content, examples, style, explode, whole_query: true, at, listed })
+    Some(Parameter { leaf, content, examples, style, explode, reserved: false, whole_query: true, at, listed })
 }
 
 fn flags<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, object: &mut Map<String, Value>) {
@@ -185,6 +184,7 @@ pub(super) fn style<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, place: &str, w
         "path" => &["simple", "label", "matrix"],
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
         "header" => &["simple"],
+        _ if cx.version >= Version::V3_2 => &["form", "cookie"],
         _ => &["form"],
     };
     if allowed.contains(&style) {

@@ -41,13 +41,17 @@ pub(super) fn media_type<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, name: &st
 
 /// `allowReserved` where nothing is percent-encoded, or nothing may be left as it is.
 pub(super) fn reserved<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, place: &str) {
-    if let Some(flag) = node.get("allowReserved")
-        && place != "query"
-        && cx.version < Version::V3_2
-    {
-        let message = format!("`allowReserved` is for queries; it changes nothing in a {place} parameter");
-        cx.report(Code::Deviation, &flag.at, message).on_key();
-    }
+    let Some(flag) = node.get("allowReserved") else { return };
+    let plain = node.get("style").is_some_and(|style| style.value == "cookie");
+    let message = match place {
+        "query" => return,
+        "path" | "cookie" if cx.version >= Version::V3_2 && !plain => return,
+        _ if cx.version < Version::V3_2 => {
+            format!("`allowReserved` is for queries; it changes nothing in a {place} parameter")
+        }
+        _ => "nothing is percent-encoded here; `allowReserved` changes nothing".to_owned(),
+    };
+    cx.report(Code::Deviation, &flag.at, message).on_key();
 }
 
 /// Two keys of which one rules out the other.

@@ -1,7 +1,8 @@
 //! Security schemes and requirements.
-use super::{Node, Reader};
-use crate::diagnostic::Code;
-use crate::load::Pointer;
+use super::{Node, Reader, Version};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::load::{FileId, Pointer};
+use crate::resolve;
 use serde_json::{Value, json};
 
 /// A scheme under its key in `securitySchemes`.
@@ -114,10 +115,24 @@ pub(super) fn requirements<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Opti
         let schemes = item.value.as_object().into_iter().flatten().map(|(name, scopes)| {
             let scopes = Node { value: scopes, at: item.at.child(name) };
             cx.array(&scopes);
-            (name.as_str(), scopes.items().filter_map(|scope| cx.string(&scope)).collect())
+            let name = by_uri(cx, name, &scopes.at).unwrap_or(name);
+            (name, scopes.items().filter_map(|scope| cx.string(&scope)).collect())
         });
         let schemes = schemes.collect();
         Some(SecurityRequirement { schemes, at: item.at })
     });
     Some(alternatives.collect())
+}
+
+/// The key of a scheme that is named by its URI (3.2). A key that looks like a URI is a key.
+fn by_uri<'a>(cx: &Reader<'a, '_>, name: &str, at: &Pointer) -> Option<&'a str> {
+    let file = FileId::default();
+    let tree = &cx.sources.get(file).filter(|_| cx.version >= Version::V3_2)?.tree;
+    let schemes = tree.get("components")?.get("securitySchemes")?.as_object()?;
+    if schemes.contains_key(name) {
+        return None;
+    }
+    let found = resolve::target(cx.sources, &cx.names, &mut Diagnostics::default(), name, at)?;
+    let place = Pointer::root(file).child("components").child("securitySchemes");
+    schemes.keys().find(|key| place.child(key) == found.at).map(String::as_str)
 }

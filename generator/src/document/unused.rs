@@ -110,7 +110,9 @@ fn mentions<'a>(value: &Value, components: &'a Map<String, Value>, found: &mut V
 fn schemes<'a>(members: &Map<String, Value>, components: &'a Map<String, Value>) -> Vec<Key<'a>> {
     let requirements = members.get("security").and_then(Value::as_array);
     let names = requirements.into_iter().flatten().filter_map(Value::as_object).flat_map(Map::keys);
-    names.filter_map(|name| component("securitySchemes", name, components)).collect()
+    // By its key, or since 3.2 by a URI.
+    let named = |name: &String| component("securitySchemes", name, components).or_else(|| referred(name, components));
+    names.filter_map(named).collect()
 }
 
 /// `#/components/schemas/Pet/properties/name` is within the schema `Pet`.

@@ -49,7 +49,14 @@ impl Arm<'_> {
 pub(super) fn decided(shape: &Union, arms: &[Arm<'_>]) -> TokenStream {
     match &shape.decision {
         Decision::Kind(kinds) => by_kind(kinds, arms),
-        Decision::Tag { property, of, values, untagged, open } => {
+        Decision::Tag { property, of, values, rest: Some(rest), .. } => {
+            let rest = arms.get(*rest).map(|arm| {
+                let taken = arm.taken();
+                quote!(tag if tag.is_some() || cx.lacks(#property) => #taken,)
+            });
+            by_tag(property, *of, values, rest.as_ref(), false, arms)
+        }
+        Decision::Tag { property, of, values, untagged, rest: None, open } => {
             let missing = (!untagged.is_empty()).then(|| {
                 let trial = by_trial(shape.exclusive, untagged.iter().filter_map(|index| arms.get(*index)));
                 quote!(None if cx.lacks(#property) => #trial,)

@@ -16,6 +16,10 @@ pub(super) fn parameter(scope: &Scope<'_>, operation: &Operation, index: usize, 
         let fields = self::form(scope, form);
         return quote!(::tenon_runtime::Parameter::query(#wire).form(#fields));
     }
+    if p.whole {
+        let json = p.json.then(|| quote!(.json()));
+        return quote!(::tenon_runtime::Parameter::query(#wire).whole() #json);
+    }
     let (start, style, explode) = match p.location {
         Location::Path => {
             let capture = super::number(capture(operation, index));
@@ -116,6 +120,7 @@ fn style_name(style: Style) -> proc_macro2::Ident {
         Style::SpaceDelimited => "SpaceDelimited",
         Style::PipeDelimited => "PipeDelimited",
         Style::DeepObject => "DeepObject",
+        Style::Cookie => "Cookie",
     })
 }
 

@@ -100,6 +100,12 @@ pub(super) fn url(scope: &Scope<'_>, outgoing: &Outgoing<'_>) -> Option<(TokenSt
     Some((quote!(#name: impl Into<String>,), quote!(.to(#name))))
 }
 
+/// What is said of the receiver's trait.
+pub(super) fn docs(scope: &Scope<'_>) -> Option<Text> {
+    scope.api.inside.as_ref()?;
+    Some(Text::of("A method for each, called once [`verify`](Self::verify) has let a delivery in and it was read."))
+}
+
 /// What the receiver's trait has before its methods.
 pub(super) fn verify() -> TokenStream {
     quote! {

@@ -69,7 +69,7 @@ pub(super) fn tags(api: &Api) -> impl Iterator<Item = &Tag> {
 /// `pub trait Repos: Auth { .. }`
 pub(super) fn tag_trait(scope: &Scope<'_>, tag: &Tag) -> TokenStream {
     let secured = security::is_used(scope.api);
-    let mut docs = super::tags::docs(tag);
+    let mut docs = incoming::docs(scope).unwrap_or_else(|| super::tags::docs(tag));
     docs.block(examples::server(scope, tag, secured));
     let name = ident(&tag.name.rust);
     let methods = served(scope.api, tag).map(|(_, operation)| method(scope, operation));

@@ -82,6 +82,7 @@ fn api(types: Arena) -> Api {
         types: types.0,
         incoming: Vec::new(),
         inside: None,
+        xml: Vec::new(),
         operations: Vec::new(),
         tags: Vec::new(),
         checks: Vec::new(),
@@ -185,7 +186,14 @@ fn unions_are_told_apart_as_decided() {
         union([("String", text), ("Integer", number)], Decision::Kind(vec![vec![Kind::String], vec![Kind::Integer]])),
     );
     let values = vec![("cat".to_owned(), 0), ("kitty".to_owned(), 0), ("dog".to_owned(), 1)];
-    let tag = Decision::Tag { property: "kind".to_owned(), of: Kind::String, values, untagged: Vec::new(), open: true };
+    let tag = Decision::Tag {
+        property: "kind".to_owned(),
+        of: Kind::String,
+        values,
+        untagged: Vec::new(),
+        rest: None,
+        open: true,
+    };
     types.add(Some("ByTag"), union([("Cat", cat), ("Dog", dog)], tag));
     let order = Decision::Property(vec![(Some("claws".to_owned()), 0), (None, 1)]);
     types.add(Some("ByProperty"), union([("Cat", cat), ("Dog", dog)], order));

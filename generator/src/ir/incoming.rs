@@ -48,14 +48,24 @@ pub struct Inside {
 impl Operation {
     /// What it is, whatever it is called: `GET /pets`, `webhook petAdded POST`, `callback POST /orders paid POST`.
     #[must_use]
+    pub fn title(&self) -> String {
+        self.told(str::to_owned)
+    }
+
+    /// The same, of a callback whatever the parameters of its caller's path are called: such paths are the same.
+    #[must_use]
     pub fn key(&self) -> String {
+        self.told(crate::names::nameless)
+    }
+
+    fn told(&self, caller_told: impl Fn(&str) -> String) -> String {
         let method = &self.method;
         match &self.arrival {
             Arrival::Path => format!("{method} {}", self.path.text),
             Arrival::Webhook { name } => format!("webhook {name} {method}"),
             Arrival::Callback { callers, name, component, expression } => {
                 let caller = if *component { None } else { callers.first() };
-                let caller = caller.map(|caller| format!("{caller} ")).unwrap_or_default();
+                let caller = caller.map(|caller| format!("{} ", caller_told(caller))).unwrap_or_default();
                 format!("callback {caller}{name} {expression} {method}")
             }
         }

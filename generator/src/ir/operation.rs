@@ -97,6 +97,8 @@ pub struct Parameter {
     pub content: Option<String>,
     /// The value is all of the query, as this form.
     pub form: Option<super::Form>,
+    /// The value is all of the query, as text or as JSON.
+    pub whole: bool,
     /// The value travels as JSON text.
     pub json: bool,
     /// Parts that the style has no spelling for travel as JSON text.
@@ -120,6 +122,14 @@ pub enum Location {
     Header,
     /// In the `Cookie` header field.
     Cookie,
+}
+
+impl Style {
+    /// What `explode` is where nothing is said.
+    #[must_use]
+    pub fn explodes(self) -> bool {
+        matches!(self, Self::Form | Self::Cookie)
+    }
 }
 
 impl Location {
@@ -152,6 +162,8 @@ pub enum Style {
     PipeDelimited,
     /// `name[key]=a`: objects in queries.
     DeepObject,
+    /// `name=a,b` as it is, without percent-encoding: cookies.
+    Cookie,
 }
 
 /// What one status (range) answers.

@@ -251,6 +251,8 @@ pub enum Decision {
         values: Vec<(String, usize)>,
         /// Variants that need not have the property: tried in order where it is missing.
         untagged: Vec<usize>,
+        /// The variant of a value without the property, or with one that is not listed.
+        rest: Option<usize>,
         /// A value that is not listed is kept by clients in an `Unknown` variant.
         open: bool,
     },

@@ -129,3 +129,167 @@ fn served_at(name: &str) -> PathTemplate {
     let segments = name.split('/').map(|segment| Segment::Literal(segment.to_owned())).collect();
     PathTemplate { text: format!("/{name}"), segments, query: Vec::new() }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use crate::Settings;
+    use crate::diagnostic::Diagnostics;
+    use crate::ir::Api;
+    use crate::select::{Selection, Selector};
+    use crate::testing::{HEAD, api, rest, said, sources};
+
+    /// `module path rust-name` of each.
+    fn sent(api: &Api) -> Vec<String> {
+        let each = |one: &crate::ir::Incoming| {
+            let of = |o: &crate::ir::Operation| format!("{} {} {}", one.module, o.path.text, o.name.rust);
+            one.operations.iter().map(of).collect::<Vec<_>>()
+        };
+        api.incoming.iter().flat_map(each).collect()
+    }
+
+    const NOTED: &str = "{responses: {'204': {description: Noted}}}";
+
+    #[test]
+    fn webhooks_of_3_0_are_read_all_the_same() {
+        let with = |key: &str| format!("{key}: {{sold: {{post: {NOTED}}}}}\npaths: {{}}");
+        let early = |key: &str| api(&format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{}", with(key)));
+        for (outcome, told) in [
+            (rest(&with("webhooks")), &[][..]),
+            (early("webhooks"), &["deviation /webhooks"]),
+            (early("x-webhooks"), &[]),
+            (rest(&with("x-webhooks")), &[]),
+        ] {
+            assert_eq!(sent(&outcome.0), ["webhooks /sold sold"]);
+            assert_eq!(said(&outcome.1), told);
+        }
+        // What is an extension of somebody else's.
+        let (none, diagnostics) = rest("x-webhooks: [sold]\npaths: {}");
+        assert_eq!((sent(&none), said(&diagnostics)), (vec![], vec![]));
+    }
+
+    #[test]
+    fn names_and_paths_say_what_it_is() {
+        let (api, diagnostics) = rest(&format!(
+            "
+            webhooks:
+              'pet/{{x}} sold': {{post: {NOTED}, put: {NOTED}}}
+              new-pet: {{post: {{operationId: new_petnew_pet_post, responses: {{'204': {{description: d}}}}}}}}
+            paths:
+              /a/{{b}}:
+                parameters: [{{name: b, in: path, required: true, schema: {{}}}}]
+                get: {{responses: {{'204': {{description: d}}}}, callbacks: {{c: {{'{{$url}}': {{post: {NOTED}}}, x-d: 1}}}}}}
+            "
+        ));
+        let expected = [
+            "webhooks /pet/x sold pet_x_sold_post",
+            "webhooks /pet/x sold pet_x_sold_put",
+            "webhooks /new-pet new_pet",
+            "callbacks /get/a/b/c get_a_b_c",
+        ];
+        assert_eq!(sent(&api), expected);
+        assert_eq!(said(&diagnostics), [""; 0]);
+    }
+
+    #[test]
+    fn errors_refuse_what_they_reach() {
+        let (api, diagnostics) = rest(&format!(
+            "
+            webhooks:
+              a: {{post: {NOTED}}}
+              b: {{post: {{requestBody: {{content: {{application/json: 1}}}}, responses: {{'204': {{description: d}}}}}}}}
+              c: {{$ref: '#/none'}}
+              d: 1
+            paths: {{}}
+            "
+        ));
+        assert_eq!(sent(&api), ["webhooks /a a"]);
+        let expected = [
+            "wrong-type /webhooks/b/post/requestBody/content/application~1json",
+            "unknown-reference /webhooks/c/$ref",
+            "wrong-type /webhooks/d",
+            "deviation /webhooks/b/post/requestBody",
+        ];
+        assert_eq!(said(&diagnostics), expected);
+    }
+
+    #[test]
+    fn what_only_the_api_itself_can_say_is_left_out_and_told() {
+        let (api, diagnostics) = rest(
+            "
+            security: [{}]
+            paths: {}
+            webhooks:
+              a:
+                servers: [{url: /x}]
+                post: {responses: {'204': {description: d, links: {l: {operationId: b}}}}, parameters: [{name: p, in: path, required: true, schema: {}}]}
+            ",
+        );
+        assert_eq!(sent(&api), ["webhooks /a a"]);
+        let [one] = &api.incoming[..] else { panic!("{api:?}") };
+        let [a] = &one.operations[..] else { panic!("{one:?}") };
+        assert!(a.security.is_empty() && a.servers.is_empty() && a.parameters.is_empty());
+        let expected = [
+            "deviation /webhooks/a/servers/0",
+            "unsupported-keyword /webhooks/a/post/responses/204/links/l",
+            "deviation /webhooks/a/post/parameters/0",
+        ];
+        assert_eq!(said(&diagnostics), expected);
+    }
+
+    #[test]
+    fn a_callback_keeps_its_name_when_parameters_of_its_callers_path_are_renamed() {
+        let with = |name: &str| {
+            let callback = format!("callbacks: {{c: {{'{{$url}}': {{post: {NOTED}}}}}}}");
+            rest(&format!(
+                "paths: {{'/a/{{{name}}}': {{parameters: [{{name: {name}, in: path, required: true, schema: {{}}}}], get: {{responses: {{'204': {{description: d}}}}, {callback}}}}}}}"
+            ))
+            .0
+        };
+        let key = |api: &Api| api.incoming[0].operations[0].key();
+        assert_eq!(key(&with("b")), key(&with("other")));
+        assert_eq!(with("b").incoming[0].operations[0].title(), "callback GET /a/{b} c {$url} POST");
+    }
+
+    #[test]
+    fn circles_of_callbacks_end() {
+        let (api, diagnostics) = rest(
+            "
+            paths:
+              /a: {post: {responses: {'204': {description: d}}, callbacks: {c: {$ref: '#/components/callbacks/C'}}}}
+            components:
+              callbacks:
+                C: {'{$url}': {post: {responses: {'204': {description: d}}, callbacks: {c: {$ref: '#/components/callbacks/C'}}}}}
+            ",
+        );
+        assert_eq!(sent(&api), ["callbacks /C c"]);
+        assert_eq!(said(&diagnostics), ["unsupported-keyword /components/callbacks/C/{$url}/post/callbacks"]);
+    }
+
+    #[test]
+    fn what_is_sent_is_chosen_by_name_or_with_who_asks_for_it() {
+        let callback = |name: &str| format!("callbacks: {{{name}: {{'{{$url}}': {{post: {NOTED}}}}}}}");
+        let document = format!(
+            "{HEAD}webhooks: {{pet.sold: {{post: {NOTED}}}, pet.died: {{post: {NOTED}}}}}
+paths:
+  /a: {{get: {{operationId: a, responses: {{'204': {{description: d}}}}, {}}}}}
+  /b: {{get: {{operationId: b, responses: {{'204': {{description: d}}}}, {}}}}}",
+            callback("c"),
+            callback("d")
+        );
+        let chosen = |include: &[&str], exclude: &[&str]| {
+            let all = |list: &[&str]| list.iter().map(|text| Selector::given(text)).collect();
+            let operations = Selection { include: all(include), exclude: all(exclude) };
+            let (settings, mut diagnostics) = (Settings { operations, ..Settings::default() }, Diagnostics::default());
+            let api = crate::analyse(&sources(&document), "test", &settings, &mut diagnostics).unwrap();
+            assert_eq!(said(&diagnostics), [""; 0]);
+            let names = api.all_operations().map(|o| o.name.rust.clone()).collect::<Vec<_>>();
+            names.join(" ")
+        };
+        assert_eq!(chosen(&[], &[]), "a b pet_sold pet_died a_c b_d");
+        assert_eq!(chosen(&["webhook:*"], &["webhook:*.died"]), "pet_sold");
+        assert_eq!(chosen(&["a"], &[]), "a a_c");
+        assert_eq!(chosen(&["callback:d"], &[]), "b_d");
+        assert_eq!(chosen(&[], &["/a", "callback:d"]), "b pet_sold pet_died");
+    }
+}

@@ -182,6 +182,7 @@ fn undeclared(cx: &mut Lowering<'_, '_>, name: &str, operation: &Pointer) -> Par
         content: None,
         default: None,
         form: None,
+        whole: false,
         json: false,
         nested: false,
         secret: false,
@@ -213,7 +214,7 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
     let hint = format!("{operation} {}", data.name);
     let mut whole = None;
     let (ty, content) = match &p.content {
-        ParameterContent::Media(media) if p.whole_query => match form::form(cx, media, &hint) {
+        ParameterContent::Media(media) if p.whole_query && is_form(media) => match form::form(cx, media, &hint) {
             Carrier::Form(form) => {
                 let ty = form.ty;
                 whole = Some(form);
@@ -234,9 +235,9 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
         openapiv3::Parameter::Query { allow_reserved, allow_empty_value, .. } => {
             (*allow_reserved, allow_empty_value.unwrap_or(false))
         }
-        _ => (false, false),
+        _ => (p.reserved, false),
     };
-    let explode = p.explode.unwrap_or(style == Style::Form);
+    let explode = p.explode.unwrap_or(style.explodes());
     let json = content.as_ref().is_some_and(|media_type| spelling::is_json_content(cx, media_type, ty, &p.at));
     let nested = content.is_none() && whole.is_none() && spelling::nested(cx, style, ty, &p.at);
     if content.is_none() && whole.is_none() {
@@ -265,6 +266,7 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
         required: data.required || location == Location::Path,
         ty,
         content,
+        whole: p.whole_query && whole.is_none(),
         form: whole,
         json,
         nested,
@@ -272,6 +274,11 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
         secret: is_secret(location, &data.name),
         origin: p.at.clone(),
     }
+}
+
+/// Whether a query is the pairs of a form.
+fn is_form(media: &document::MediaType<'_>) -> bool {
+    super::body::essence(media.name) == "application/x-www-form-urlencoded"
 }
 
 fn location(leaf: &openapiv3::Parameter) -> Location {
@@ -290,6 +297,7 @@ fn style(p: &document::Parameter<'_>, location: Location) -> Style {
         (Some("spaceDelimited"), _) => Style::SpaceDelimited,
         (Some("pipeDelimited"), _) => Style::PipeDelimited,
         (Some("deepObject"), _) => Style::DeepObject,
+        (Some("cookie"), _) => Style::Cookie,
         (_, Location::Path | Location::Header) => Style::Simple,
         _ => Style::Form,
     }

@@ -243,7 +243,7 @@ impl Lock {
 }
 
 /// A path's text without what its parameters are called.
-fn nameless(key: &str) -> String {
+pub(crate) fn nameless(key: &str) -> String {
     let mut inside = false;
     key.chars()
         .filter(|c| {

@@ -17,6 +17,7 @@ mod tests;
 
 pub(crate) use case::is_format;
 pub use case::{is_identifier, snake, upper_camel};
+pub(crate) use lock::nameless;
 pub use lock::{Kind, Lock, LockError};
 pub use scope::Scope;
 

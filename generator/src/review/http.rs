@@ -46,7 +46,7 @@ fn server(server: &Server) -> Vec<String> {
 }
 
 fn operation(api: &Api, o: &Operation, lines: &mut Vec<String>) {
-    let head = o.key();
+    let head = o.title();
     let mut say = |fact: String| lines.push(format!("{head} {fact}"));
     o.servers.iter().flat_map(server).for_each(&mut say);
     say(format!("id {}", o.name.wire));
@@ -110,10 +110,10 @@ fn style(p: &crate::ir::Parameter) -> String {
         Location::Query | Location::Cookie => Style::Form,
     };
     let style = if p.style == usual { String::new() } else { format!(" style={:?}", p.style) };
-    let explode = if p.explode == (p.style == Style::Form) { String::new() } else { format!(" explode={}", p.explode) };
+    let explode = if p.explode == p.style.explodes() { String::new() } else { format!(" explode={}", p.explode) };
     let content = p.content.as_ref().map(|c| format!(" content={c}")).unwrap_or_default();
     let nested = if p.nested { " parts=JSON" } else { "" };
-    let whole = if p.form.is_some() { " whole" } else { "" };
+    let whole = if p.form.is_some() || p.whole { " whole" } else { "" };
     let empty = if p.allow_empty { " allowEmptyValue" } else { "" };
     format!("{style}{explode}{content}{nested}{empty}{whole}")
 }

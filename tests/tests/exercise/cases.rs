@@ -275,3 +275,15 @@ pub mod unions_in_branches;
 
 #[path = "../../features/webhooks/expected/mod.rs"]
 pub mod webhooks;
+
+#[path = "../../features/links/expected/mod.rs"]
+pub mod links;
+
+#[path = "../../features/xml_bodies/expected/mod.rs"]
+pub mod xml_bodies;
+
+#[path = "../../features/xml_objects/expected/mod.rs"]
+pub mod xml_objects;
+
+#[path = "../../features/xml_refused/expected/mod.rs"]
+pub mod xml_refused;

@@ -41,6 +41,7 @@ mod streams;
 mod tags;
 mod types;
 mod version_3_2;
+mod version_3_2_places;
 mod xml;
 
 use house::{Endless, at, sent, status_and_text};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use http::{HeaderMap, header::COOKIE};
 
 use super::fields::Fields;
-use super::{Fault, Location, Parameter, Structure, Style, deep, percent};
+use super::{Fault, Location, Parameter, Structure, Style, deep, percent, whole};
 use crate::json::{Decode, Limits, Mode, Tape, TextTape, decode_tape, decode_text, from_slice};
 use crate::validate::Violation;
 
@@ -42,7 +42,8 @@ pub fn decode<T: Decode>(parameter: &Parameter, source: &Source<'_>) -> Result<O
         let some = !source.query.is_empty();
         return some.then(|| super::decode_form(fields, source.query, source.mode)).transpose();
     }
-    match find(parameter, source) {
+    let found = if parameter.whole { whole::find(parameter, source.query) } else { find(parameter, source) };
+    match found {
         Ok(None) => Ok(None),
         Ok(Some(found)) if parameter.empty && found.is_empty() => Ok(found.read(source.mode).ok()),
         Ok(Some(found)) => found.read(source.mode).map(Some),
@@ -97,10 +98,16 @@ fn find<'a>(parameter: &Parameter, source: &Source<'a>) -> Result<Option<Found<'
         },
         Location::Header if plain => only(lines(parameter, source.headers))?.transpose()?.map(Cow::Borrowed),
         Location::Header => return header_list(parameter, source.headers),
-        Location::Query if plain => pair_text(parameter, pairs(source.query), true)?,
-        Location::Query => return pair_list(parameter, pairs(source.query), true),
-        Location::Cookie if plain => pair_text(parameter, cookies(source.headers), false)?,
-        Location::Cookie => return pair_list(parameter, cookies(source.headers), false),
+        Location::Query if plain => pair_text(parameter, pairs(source.query), Coding::Form)?,
+        Location::Query => return pair_list(parameter, pairs(source.query), Coding::Form),
+        Location::Cookie => {
+            let coding = if parameter.style == Style::Cookie { Coding::Plain } else { Coding::Cookie };
+            let cookies = cookies(source.headers, coding);
+            if !plain {
+                return pair_list(parameter, cookies, coding);
+            }
+            pair_text(parameter, cookies, coding)?
+        }
     };
     Ok(text.map(if parameter.json { Found::Json } else { Found::Text }))
 }
@@ -184,84 +191,101 @@ pub(super) fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// Names and texts of all cookies, not decoded. What is not UTF-8 cannot be one of ours, and does not hide those beside it.
-fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+fn cookies(headers: &HeaderMap, coding: Coding) -> impl Iterator<Item = (&str, &str)> {
     let lines = headers.get_all(COOKIE).iter();
-    lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';')).filter_map(|pair| {
+    lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';')).filter_map(move |pair| {
         let (name, text) = core::str::from_utf8(pair).ok()?.split_once('=')?;
         let text = text.trim();
         // RFC 6265, section 4.1.1: a value may be quoted.
-        let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
+        let bare = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        let text = bare.filter(|_| coding != Coding::Plain).unwrap_or(text);
         Some((name.trim(), text))
     })
 }
 
-fn is_named(raw: &str, name: &str, form: bool) -> bool {
-    raw == name || (raw.contains(['%', '+']) && percent::decode(raw, form).is_ok_and(|raw| raw == name))
+/// How names and texts of pairs are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Coding {
+    /// Percent-encoded, `+` is a space: queries and forms.
+    Form,
+    /// Percent-encoded perhaps: RFC 6265 knows no such thing, so what is none there stands for itself.
+    Cookie,
+    /// As they are.
+    Plain,
 }
 
-/// A text of a query (`form`), or of a cookie: RFC 6265 knows no percent-encoding, so what is none there stands for itself.
-fn decoded(text: &str, form: bool) -> Result<Cow<'_, str>, Fault> {
-    percent::decode(text, form).or_else(|fault| if form { Err(fault) } else { Ok(Cow::Borrowed(text)) })
+impl Coding {
+    fn decoded(self, text: &str) -> Result<Cow<'_, str>, Fault> {
+        match self {
+            Self::Form => percent::decode(text, true),
+            Self::Cookie => Ok(percent::decode(text, false).unwrap_or(Cow::Borrowed(text))),
+            Self::Plain => Ok(Cow::Borrowed(text)),
+        }
+    }
 }
 
-/// A scalar among names and texts. `form`: of a query, where `+` is a space.
+fn is_named(raw: &str, name: &str, coding: Coding) -> bool {
+    raw == name || (raw.contains(['%', '+']) && coding.decoded(raw).is_ok_and(|raw| raw == name))
+}
+
+/// A scalar among names and texts.
 pub(super) fn pair_text<'a>(
     parameter: &Parameter,
     pairs: impl Iterator<Item = (&'a str, &'a str)>,
-    form: bool,
+    coding: Coding,
 ) -> Result<Option<Cow<'a, str>>, Fault> {
-    let mut texts = pairs.filter(|(name, _)| is_named(name, parameter.name, form));
-    only(&mut texts)?.map(|(_, text)| decoded(text, form)).transpose()
+    let mut texts = pairs.filter(|(name, _)| is_named(name, parameter.name, coding));
+    only(&mut texts)?.map(|(_, text)| coding.decoded(text)).transpose()
 }
 
 /// A list among names and texts.
 pub(super) fn pair_list<'a>(
     parameter: &Parameter,
     pairs: impl Iterator<Item = (&'a str, &'a str)>,
-    form: bool,
+    coding: Coding,
 ) -> Result<Option<Found<'a>>, Fault> {
     let is_object = parameter.structure == Structure::Object;
     if is_object && parameter.explode && parameter.style != Style::DeepObject {
-        return Ok(members(parameter, pairs, form)?.map(Found::Tape));
+        return Ok(members(parameter, pairs, coding)?.map(Found::Tape));
     }
     if parameter.structure == Structure::Mixed && parameter.explode && parameter.style != Style::DeepObject {
         let pairs = pairs.collect::<Vec<_>>();
-        return match texts(parameter, pairs.iter().copied(), form)? {
+        return match texts(parameter, pairs.iter().copied(), coding)? {
             Some(found) => Ok(Some(found)),
             // Without names to go by, everything would be a member.
             None if parameter.members.is_empty() => Ok(None),
-            None => Ok(members(parameter, pairs.into_iter(), form)?.map(Found::Tape)),
+            None => Ok(members(parameter, pairs.into_iter(), coding)?.map(Found::Tape)),
         };
     }
     if parameter.style == Style::DeepObject {
         let pairs = pairs.collect::<Vec<_>>();
         let deep = deep::value(parameter.name, is_object, pairs.iter().copied())?;
-        let own = pairs.iter().any(|(name, _)| is_named(name, parameter.name, form));
+        let own = pairs.iter().any(|(name, _)| is_named(name, parameter.name, coding));
         return match deep {
             // What has members is no text as well, and an object is never only a text.
             Some(_) if own => Err(Fault::Style),
             None if own && is_object => Err(Fault::Style),
             Some(tape) => Ok(Some(Found::Tape(tape))),
-            None => texts(parameter, pairs.into_iter(), form),
+            None => texts(parameter, pairs.into_iter(), coding),
         };
     }
-    texts(parameter, pairs, form)
+    texts(parameter, pairs, coding)
 }
 
 /// A list that is spelled by its own name.
 fn texts<'a>(
     parameter: &Parameter,
     pairs: impl Iterator<Item = (&'a str, &'a str)>,
-    form: bool,
+    coding: Coding,
 ) -> Result<Option<Found<'a>>, Fault> {
-    let mut texts = pairs.filter(|(name, _)| is_named(name, parameter.name, form)).map(|(_, text)| text);
+    let mut texts = pairs.filter(|(name, _)| is_named(name, parameter.name, coding)).map(|(_, text)| text);
     let fields = if !parameter.explode {
         only(&mut texts)?.map(|text| match parameter.style {
             Style::SpaceDelimited => Fields::split(text, " "),
             Style::PipeDelimited => Fields::split(text, "|"),
             _ => Fields::split(text, ","),
         })
-    } else if parameter.location == Location::Cookie {
+    } else if coding == Coding::Cookie {
         // One cookie an item, or, by the letter of the style table, `name=a&name=b` in one.
         let again = format!("&{}=", parameter.name);
         let texts = texts.flat_map(|text| text.split(again.as_str()).collect::<Vec<_>>());
@@ -270,26 +294,26 @@ fn texts<'a>(
         Some(Fields(texts.collect()))
     };
     let fields = fields.filter(|fields| !fields.0.is_empty());
-    fields.map(|fields| fields.shape(parameter, |text| decoded(text, form))).transpose()
+    fields.map(|fields| fields.shape(parameter, |text| coding.decoded(text))).transpose()
 }
 
 /// Members of an exploded object: those that are known, and those by other names that may be its own. `None` if there is none.
 pub(super) fn members<'a>(
     parameter: &Parameter,
     pairs: impl Iterator<Item = (&'a str, &'a str)>,
-    form: bool,
+    coding: Coding,
 ) -> Result<Option<Tape<'static>>, Fault> {
     let known = parameter.members;
     let others = parameter.others.or(known.is_empty().then_some(&[]));
     let mut members = std::collections::BTreeMap::<Cow<'_, str>, Vec<Cow<'_, str>>>::new();
     for (name, text) in pairs {
-        let name = match percent::decode(name, form) {
+        let name = match coding.decoded(name) {
             Ok(name) => name,
             Err(_) if others.is_none() => continue,
             Err(fault) => return Err(fault),
         };
         if known.contains(&&*name) || others.is_some_and(|others| !is_of(others, &name)) {
-            members.entry(name).or_default().push(decoded(text, form)?);
+            members.entry(name).or_default().push(coding.decoded(text)?);
         }
     }
     if members.is_empty() {

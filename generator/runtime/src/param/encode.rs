@@ -3,8 +3,8 @@ use std::borrow::Cow;
 
 use http::HeaderValue;
 
-use super::percent::{self, NO_DOT, PATH, PATH_ITEM, UNRESERVED};
-use super::{Fault, Location, Parameter, Structure, Style, pairs};
+use super::percent::{self, NO_DOT, PATH, PATH_ITEM, PATH_RESERVED, PATH_RESERVED_ITEM, UNRESERVED};
+use super::{Fault, Location, Parameter, Structure, Style, pairs, whole};
 use crate::json::{Encode, Kind, Limits, Node, Tape, to_vec};
 
 /// Appends `value` to what is there of the parameter's location already: the path so far, the query string so far
@@ -34,6 +34,9 @@ pub fn encode(parameter: &Parameter, value: &(impl Encode + ?Sized), out: &mut S
         }
         out.push_str(&form);
         return Ok(!form.is_empty());
+    }
+    if parameter.whole {
+        return whole::encode(parameter, value, out);
     }
     encode_json(parameter, &to_vec(value), out)
 }
@@ -160,10 +163,13 @@ fn path(parameter: &Parameter, shape: &Shape<'_>, out: &mut String) -> Result<bo
     let scalar = matches!(shape, Shape::Scalar(_));
     let set = match parameter.style {
         _ if parameter.slashes && scalar => PATH,
-        Style::Label if !scalar => NO_DOT,
+        Style::Label if !scalar && !parameter.reserved => NO_DOT,
         _ if parameter.slashes => PATH_ITEM,
+        _ if parameter.reserved && scalar => PATH_RESERVED,
+        _ if parameter.reserved => PATH_RESERVED_ITEM,
         _ => UNRESERVED,
     };
+    let push = if parameter.reserved { percent::push_keeping_triples } else { percent::push };
     let start = out.len();
     out.push_str(prefix);
     let one = scalar || !parameter.explode;
@@ -175,19 +181,19 @@ fn path(parameter: &Parameter, shape: &Shape<'_>, out: &mut String) -> Result<bo
     }
     match shape {
         Shape::Nothing => return Err(Fault::Missing),
-        Shape::Scalar(text) => percent::push(out, text, set),
+        Shape::Scalar(text) => push(out, text, set),
         Shape::Array(items) => join(out, items, if parameter.explode { exploded } else { "," }, |out, item| {
             if matrix && parameter.explode {
                 percent::push(out, parameter.name, UNRESERVED);
                 out.push('=');
             }
-            percent::push(out, item, set);
+            push(out, item, set);
         }),
         Shape::Object(members) => {
             join(out, members, if parameter.explode { exploded } else { "," }, |out, (name, text)| {
-                percent::push(out, name, set);
+                push(out, name, set);
                 out.push(if parameter.explode { '=' } else { ',' });
-                percent::push(out, text, set);
+                push(out, text, set);
             });
         }
     }

@@ -2,7 +2,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::decode::{Found, pair_list, pair_text, pairs};
+use super::decode::{Coding, Found, pair_list, pair_text, pairs};
 use super::percent;
 use super::{Fault, Parameter, Structure, Style, deep, encode};
 use crate::json::{Decode, Encode, Limits, Mode, Tape, TextTape, decode_tape, to_vec};
@@ -117,9 +117,9 @@ pub(super) fn read<'t>(field: &Parameter, pairs: &[(&'t str, &'t str)]) -> Resul
     if field.nested && (field.json || field.structure != Structure::Object) {
         nested(field, pairs)
     } else if field.json || field.structure == Structure::Scalar {
-        Ok(pair_text(field, all, true)?.map(if field.json { Found::Json } else { Found::Text }))
+        Ok(pair_text(field, all, Coding::Form)?.map(if field.json { Found::Json } else { Found::Text }))
     } else {
-        pair_list(field, all, true)
+        pair_list(field, all, Coding::Form)
     }
 }
 

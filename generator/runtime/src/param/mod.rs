@@ -16,6 +16,7 @@ mod pairs;
 mod percent;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 pub(crate) use apart::{FormValue, form_field, form_pairs};
 pub use decode::{Source, decode};
@@ -59,6 +60,8 @@ pub enum Style {
     PipeDelimited,
     /// `name%5Bmember%5D=a`; of queries.
     DeepObject,
+    /// As [`Form`](Self::Form), but nothing is percent-encoded: values are what the cookie has (OpenAPI 3.2).
+    Cookie,
 }
 
 /// What a parameter's schema says about the outermost shape of its value.
@@ -92,7 +95,8 @@ pub struct Parameter {
     pub style: Style,
     /// Whether each item or member stands on its own.
     pub explode: bool,
-    /// `allowReserved`: the reserved characters of RFC 3986 are not percent-encoded (queries only).
+    /// `allowReserved`: the reserved characters of RFC 3986 are not percent-encoded as far as the place allows them, and
+    /// triples stay.
     pub reserved: bool,
     /// Of a path: slashes and other characters that a path may hold are not percent-encoded.
     pub slashes: bool,
@@ -113,6 +117,8 @@ pub struct Parameter {
     pub members: &'static [&'static str],
     /// The value is all of the query, as a form of these fields (`in: querystring`).
     pub form: Option<&'static [Parameter]>,
+    /// The value is all of the query, as text or as JSON.
+    pub whole: bool,
     /// Of an exploded object that may have other members, too: the names that are none, since they are other parameters'.
     pub others: Option<&'static [&'static str]>,
 }
@@ -134,6 +140,7 @@ impl Parameter {
             secret: false,
             members: &[],
             form: None,
+            whole: false,
             others: None,
         }
     }
@@ -235,6 +242,12 @@ impl Parameter {
     /// The value is all of the query, as a form of these fields.
     pub const fn form(mut self, fields: &'static [Self]) -> Self {
         self.form = Some(fields);
+        self
+    }
+
+    /// The value is all of the query, as text or as JSON.
+    pub const fn whole(mut self) -> Self {
+        self.whole = true;
         self
     }
 

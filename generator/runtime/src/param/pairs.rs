@@ -12,9 +12,12 @@ pub(super) fn pairs(
     out: &mut String,
     between: &str,
 ) -> Result<bool, Fault> {
+    if parameter.style == Style::Cookie {
+        return plain(parameter, shape, out);
+    }
     let scalar = matches!(shape, Shape::Scalar(_));
     let (name_set, set, keep_triples) = match parameter.location {
-        Location::Cookie => (COOKIE_ITEM, if scalar { COOKIE } else { COOKIE_ITEM }, false),
+        Location::Cookie => (COOKIE_ITEM, if scalar { COOKIE } else { COOKIE_ITEM }, parameter.reserved),
         _ if parameter.json || !parameter.reserved => (UNRESERVED, UNRESERVED, false),
         _ if scalar || parameter.explode => (UNRESERVED, RESERVED, true),
         _ => (UNRESERVED, RESERVED_ITEM, true),
@@ -59,6 +62,44 @@ pub(super) fn pairs(
                 out.push_str(delimiter);
                 push(out, text);
             });
+        }
+    }
+    Ok(true)
+}
+
+/// `style: cookie`: texts as they are. What would end one, or be lost at its ends, cannot travel.
+fn plain(parameter: &Parameter, shape: &Shape<'_>, out: &mut String) -> Result<bool, Fault> {
+    let fits = |text: &str, ends: &[char]| match text {
+        _ if text.contains(|c: char| c.is_control()) => Err(Fault::Header),
+        _ if text.contains(ends) || text.trim() != text => Err(Fault::Delimiter),
+        _ => Ok(()),
+    };
+    let mut pair = |name: &str, text: &str| {
+        fits(name, &[';', '='])?;
+        fits(text, &[';'])?;
+        if !out.is_empty() {
+            out.push_str("; ");
+        }
+        out.push_str(name);
+        out.push('=');
+        out.push_str(text);
+        Ok(())
+    };
+    let listed = |text: &str| fits(text, &[';', ',']);
+    match shape {
+        Shape::Nothing => return Ok(false),
+        _ if shape.is_empty_list() => return Ok(false),
+        Shape::Scalar(text) => pair(parameter.name, text)?,
+        Shape::Array(items) if parameter.explode => items.iter().try_for_each(|item| pair(parameter.name, item))?,
+        Shape::Object(members) if parameter.explode => members.iter().try_for_each(|(name, text)| pair(name, text))?,
+        Shape::Array(items) => {
+            items.iter().try_for_each(|item| listed(item))?;
+            pair(parameter.name, &items.join(","))?;
+        }
+        Shape::Object(members) => {
+            let texts: Vec<&str> = members.iter().flat_map(|(name, text)| [&**name, &**text]).collect();
+            texts.iter().try_for_each(|text| listed(text))?;
+            pair(parameter.name, &texts.join(","))?;
         }
     }
     Ok(true)

@@ -42,6 +42,10 @@ pub(super) const PATH: &AsciiSet = &UNRESERVED
     .remove(b'=');
 /// The same where commas, semicolons and `=` separate.
 pub(super) const PATH_ITEM: &AsciiSet = &PATH.add(b',').add(b';').add(b'=');
+/// `allowReserved` in a path: slashes stay encoded, since they would make another path.
+pub(super) const PATH_RESERVED: &AsciiSet = &PATH.add(b'/');
+/// The same where dots, commas, semicolons and `=` separate.
+pub(super) const PATH_RESERVED_ITEM: &AsciiSet = &PATH_ITEM.add(b'/').add(b'.');
 /// [`RESERVED`] where commas separate.
 pub(super) const RESERVED_ITEM: &AsciiSet = &RESERVED.add(b',');
 /// What is not a `cookie-octet` (RFC 6265, section 4.1.1). No more, since many servers do not decode cookies.

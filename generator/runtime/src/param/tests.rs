@@ -54,6 +54,8 @@ const HEADERS: &[(Style, bool, [&str; 4])] = &[
 const COOKIES: &[(Style, bool, [&str; 4])] = &[
     (Style::Form, false, ["c=", "c=sea", "c=sea,sky", "c=red,1,green,2"]),
     (Style::Form, true, ["c=", "c=sea", "c=sea; c=sky", "red=1; green=2"]),
+    (Style::Cookie, false, ["c=", "c=sea", "c=sea,sky", "c=red,1,green,2"]),
+    (Style::Cookie, true, ["c=", "c=sea", "c=sea; c=sky", "red=1; green=2"]),
 ];
 
 #[test]
@@ -113,6 +115,7 @@ fn separators_in_items_survive() {
                         let own = match style {
                             Style::SpaceDelimited => ' ',
                             Style::PipeDelimited => '|',
+                            Style::Cookie if item.contains(';') => ';',
                             _ => ',',
                         };
                         assert!(item.contains(own), "{it:?} {item}");
@@ -264,6 +267,53 @@ fn cookies_stay_readable() {
         read(&Parameter::cookie("c").array(), "c=sea&c=sky"),
         Ok(Some(vec!["sea".to_owned(), "sky".to_owned()]))
     );
+}
+
+/// OpenAPI 3.2, "Style Values": nothing is encoded, decoded or quoted, so what would end a cookie cannot be in one.
+#[test]
+fn cookies_of_their_own_style_are_what_they_are() {
+    let cookie = Parameter::cookie("c").style(Style::Cookie);
+    for (json, wire) in
+        [("\"a%2Cb c\"", "c=a%2Cb c"), ("\"\\\"x\\\"\"", "c=\"x\""), ("\"a=b&c\"", "c=a=b&c"), ("\"ß\"", "c=ß")]
+    {
+        assert_eq!(text(&cookie, json).as_deref(), Ok(wire));
+        assert_eq!(read(&cookie, wire), Ok(Some(Json::parse(json).unwrap())));
+    }
+    let object = cookie.object(&["greeting", "code"]);
+    let wire = "greeting=Hello%2C world!; code=42";
+    assert_eq!(text(&object, r#"{"greeting":"Hello%2C world!","code":42}"#).as_deref(), Ok(wire));
+    for json in [r#""a; b""#, r#"" a""#, r#"["a", "b;c"]"#, r#"{"a=b": 1}"#] {
+        assert_eq!(text(&cookie.array(), json), Err(Fault::Delimiter), "{json}");
+    }
+    assert_eq!(text(&cookie.array().explode(false), r#"["a,b"]"#), Err(Fault::Delimiter));
+    assert_eq!(text(&cookie, "\"a\\nb\""), Err(Fault::Header));
+}
+
+#[test]
+fn a_value_may_be_all_of_the_query() {
+    let (whole, json) = (Parameter::query("q").whole(), Parameter::query("q").whole().json());
+    for (parameter, value, wire) in [
+        (json, r#"{"numbers":[1,2],"flag":null}"#, "%7B%22numbers%22%3A%5B1%2C2%5D%2C%22flag%22%3Anull%7D"),
+        (json, "\"a+b&c\"", "%22a%2Bb%26c%22"),
+        (whole, "\"$.a.b[1:1]\"", "%24.a.b%5B1%3A1%5D"),
+    ] {
+        assert_eq!(text(&parameter, value).as_deref(), Ok(wire));
+        assert_eq!(read(&parameter, wire), Ok(Some(Json::parse(value).unwrap())));
+    }
+    assert_eq!(text(&json, "null").as_deref(), Ok(""));
+    assert_eq!(read::<Json>(&json, ""), Ok(None));
+    assert_eq!(read(&whole, "a+b"), Ok(Some("a+b".to_owned())));
+    assert_eq!(read::<Json>(&json, "%7B"), Err("syntax"));
+    assert_eq!(read::<Json>(&whole, "%zz"), Err("style"));
+}
+
+/// 3.2 has `allowReserved` in paths and cookies, too. A slash would still make another path.
+#[test]
+fn reserved_characters_stay_where_the_place_has_room_for_them() {
+    let (path, cookie) = (Parameter::path("c", 0).reserved(), Parameter::cookie("c").reserved());
+    assert_eq!(text(&path, "\"a:b@c;d,e=f/g?h#i%2Cj%\"").as_deref(), Ok("a:b@c;d,e=f%2Fg%3Fh%23i%2Cj%25"));
+    assert_eq!(text(&path.array(), r#"["a:b","c,d.e"]"#).as_deref(), Ok("a:b,c%2Cd%2Ee"));
+    assert_eq!(text(&cookie, "\"a%2Cb,c\"").as_deref(), Ok("c=a%2Cb%2Cc"));
 }
 
 /// A name that is there twice says two things.

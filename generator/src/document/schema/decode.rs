@@ -252,7 +252,7 @@ fn discriminator<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Discrim
             node,
             "an object",
             "its `propertyName`",
-            Discriminator { property, mapping: Vec::new(), at: node.at.clone() },
+            Discriminator { property, mapping: Vec::new(), default: None, at: node.at.clone() },
         );
     }
     cx.object(node)?;
@@ -268,5 +268,6 @@ fn discriminator<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<Discrim
             .filter_map(|(value, target)| Some((value, cx.string(&target)?)))
             .collect()
     });
-    Some(Discriminator { property, mapping: mapping.unwrap_or_default(), at: node.at.clone() })
+    let default = if cx.version >= Version::V3_2 { cx.string_at(node, "defaultMapping") } else { None };
+    Some(Discriminator { property, mapping: mapping.unwrap_or_default(), default, at: node.at.clone() })
 }

@@ -232,6 +232,8 @@ pub struct Discriminator<'a> {
     pub property: &'a str,
     /// `mapping`: `(value, reference or name)`, in order.
     pub mapping: Vec<(&'a str, &'a str)>,
+    /// `defaultMapping` (3.2): the branch of a value without the member, or with another value of it.
+    pub default: Option<&'a str>,
     /// The Discriminator Object.
     pub at: Pointer,
 }

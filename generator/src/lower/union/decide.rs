@@ -38,7 +38,14 @@ fn tag(looks: &[&Look], property: &str) -> Option<Decision> {
             values.push((text.clone(), index));
         }
     }
-    Some(Decision::Tag { property: property.to_owned(), of, open: may_grow(of, &values), values, untagged: Vec::new() })
+    Some(Decision::Tag {
+        property: property.to_owned(),
+        of,
+        open: may_grow(of, &values),
+        values,
+        untagged: Vec::new(),
+        rest: None,
+    })
 }
 
 /// Whether a newer document may list more values.

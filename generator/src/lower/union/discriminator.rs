@@ -49,6 +49,12 @@ pub(super) fn decision(
             return None;
         }
     }
+    let rest = discriminator.default.and_then(|target| rest(cx, discriminator, target, list));
+    if let Some(rest) = rest {
+        let untagged = vec![rest];
+        let (property, of, values) = (property.to_owned(), tags.of, tags.values);
+        return Some(Decision::Tag { property, of, values, untagged, rest: Some(rest), open: false });
+    }
     let untagged: Vec<usize> = (0..list.len()).filter(|i| !list[*i].look.required(property)).collect();
     if !untagged.is_empty() {
         let names: Vec<_> = untagged.iter().map(|i| format!("`{}`", list[*i].name)).collect();
@@ -60,7 +66,17 @@ pub(super) fn decision(
         .on_key();
     }
     let open = may_grow(tags.of, &tags.values);
-    Some(Decision::Tag { property: property.to_owned(), of: tags.of, values: tags.values, untagged, open })
+    Some(Decision::Tag { property: property.to_owned(), of: tags.of, values: tags.values, untagged, rest, open })
+}
+
+/// The branch of `defaultMapping`.
+fn rest(cx: &mut Lowering<'_, '_>, of: &Discriminator<'_>, target: &str, list: &[Branch<'_>]) -> Option<usize> {
+    let found = list.iter().position(|b| b.is(target));
+    if found.is_none() {
+        let message = format!("`{target}` is none of the union's branches");
+        cx.report(Code::IdleDiscriminator, &of.at.child("defaultMapping"), message);
+    }
+    found
 }
 
 /// Values and their branches; the first branch that claims a value has it.

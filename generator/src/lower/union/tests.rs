@@ -25,7 +25,14 @@ fn union(word: &str, branches: &[&str], beside: &str) -> (crate::ir::Api, crate:
 
 fn tag(property: &str, values: &[(&str, usize)]) -> Decision {
     let values = values.iter().map(|(value, index)| ((*value).to_owned(), *index)).collect();
-    Decision::Tag { property: property.to_owned(), of: Kind::String, values, untagged: Vec::new(), open: true }
+    Decision::Tag {
+        property: property.to_owned(),
+        of: Kind::String,
+        values,
+        untagged: Vec::new(),
+        rest: None,
+        open: true,
+    }
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub(super) struct Spelled {
     open: VecDeque<Job>,
     /// Shapes that have no spelling; that was reported.
     failed: FxHashSet<XmlId>,
+    /// The last member that had no node is left out, and not what holds it.
+    left_out: bool,
     /// What was said of branches of unions.
     unheard: FxHashSet<Pointer>,
     /// What each prefix stands for.
@@ -149,7 +151,7 @@ pub(super) fn prune(api: &mut Api) {
     let mut shapes: Vec<XmlShape> = kept.iter().filter_map(|id| api.xml.get(id.0 as usize).cloned()).collect();
     shapes.iter_mut().flat_map(XmlShape::nodes_mut).for_each(renumber);
     api.xml = shapes;
-    let contents = api.operations.iter_mut().flat_map(|operation| {
+    let contents = api.all_operations_mut().flat_map(|operation| {
         let body = operation.body.iter_mut().flat_map(|body| &mut body.contents);
         body.chain(operation.replies.iter_mut().flat_map(|reply| &mut reply.contents))
     });
@@ -161,7 +163,7 @@ pub(super) fn prune(api: &mut Api) {
 }
 
 fn bodies(api: &Api) -> impl Iterator<Item = &Xml> {
-    let contents = api.operations.iter().flat_map(|operation| {
+    let contents = api.all_operations().flat_map(|operation| {
         let body = operation.body.iter().flat_map(|body| &body.contents);
         body.chain(operation.replies.iter().flat_map(|reply| &reply.contents))
     });

@@ -33,8 +33,10 @@ pub(super) struct Place<'p> {
 pub(super) enum Role {
     /// The whole body.
     Root,
+    /// A member by its name that has to be there.
+    Required,
     /// A member by its name.
-    Member,
+    Optional,
     /// A member by any name.
     Rest,
     /// An item of a list.
@@ -179,6 +181,14 @@ fn local(cx: &mut Lowering<'_, '_>, named: &str, place: &Place<'_>, at: &Pointer
         let message = format!("`{named}` can be no element's name; any is read, and `<root>` is written");
         cx.report(Code::Deviation, at, message).help("name it: `xml: {name: …}`");
         return Some(String::new());
+    }
+    if place.role == Role::Optional {
+        cx.xml.left_out = true;
+        let message = format!(
+            "`{named}` can be no element's or attribute's name; it is not looked for in XML, and no value that has it is sent"
+        );
+        cx.report(Code::UntypedContent, at, message).on_key().help("`xml: {name: …}` gives it another name");
+        return None;
     }
     refuse(cx, at, &format!("`{named}` can be no element's or attribute's name; `xml: {{name: …}}` gives it another"))
 }
@@ -363,7 +373,12 @@ fn members(
         let first = schemas.first().and_then(|ids| ids.first()).copied().unwrap_or_default();
         let at = cx.document.schemas.get(first).at.clone();
         let label = format!("{label}.{name}");
-        let node = node(cx, &schemas, &Place { inferred: name, label: &label, at: &at, role: Role::Member })?;
+        let role = if required == objects { Role::Required } else { Role::Optional };
+        let node = match node(cx, &schemas, &Place { inferred: name, label: &label, at: &at, role }) {
+            Some(node) => node,
+            None if std::mem::take(&mut cx.xml.left_out) => continue,
+            None => return None,
+        };
         let null = look(cx, &schemas, &at).is_some_and(|look| look.null);
         list.push(XmlMember { wire: name.to_owned(), node, required: required == objects, null });
     }

@@ -32,7 +32,7 @@ fn template(path: &str) -> String {
 
 /// What an operation is called in a report.
 pub(super) fn title(o: &Operation) -> String {
-    o.key()
+    o.title()
 }
 
 /// Everything of an operation in the Rust.
@@ -279,7 +279,7 @@ impl Comparison<'_> {
             |api: &Api, p: &Parameter| kinds(api, p.ty, 0).iter().any(|k| [Kind::Array, Kind::Object].contains(k));
         let matters = parts(self.base.api, x) && parts(self.revision.api, y);
         let prefixed = x.location == Location::Path;
-        let spelled = |p: &Parameter| (p.content.clone(), p.json);
+        let spelled = |p: &Parameter| (p.content.clone(), p.json, p.whole);
         let mut say = |rule: Rule, said: String| {
             let raw = self.note(rule, place.clone(), Some(Flow::Request), said).at(at.0, at.1).of(index);
             raw.anchored(anchors.clone());

@@ -332,7 +332,7 @@ impl NoName {
     /// The body.
     pub fn body(
         mut self,
-        body: impl ::tenon_runtime::IntoOption<::tenon_runtime::Body>,
+        body: impl ::tenon_runtime::IntoOption<types::NoNameBody>,
     ) -> Self {
         self.call.request = self.call.request.body(body);
         self
@@ -365,7 +365,7 @@ impl ::tenon_runtime::client::Request for ops::NoNameRequest {
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
         if let Some(body) = self.body {
-            out.stream("application/xml", body);
+            out.xml("application/xml", &Self::BODY, &body);
         }
     }
 

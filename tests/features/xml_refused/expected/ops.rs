@@ -311,7 +311,7 @@ pub static NO_NAME: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
     body: Some(::tenon_runtime::BodyDescription {
         required: false,
         media_types: &["application/xml"],
-        streamed: &[0],
+        streamed: &[],
     }),
     security: &[],
     rejection: ::tenon_runtime::RejectionShape::Problem {
@@ -320,11 +320,22 @@ pub static NO_NAME: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
 };
 
 /// What `POST /4` carries.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NoNameRequest {
     /// The body.
-    pub body: Option<::tenon_runtime::Body>,
+    pub body: Option<types::NoNameBody>,
+}
+
+#[cfg(any(feature = "client", feature = "server"))]
+impl NoNameRequest {
+    pub(super) const BODY: ::tenon_runtime::xml::Xml = ::tenon_runtime::xml::Xml {
+        shapes: super::xml::SHAPES,
+        root: ::tenon_runtime::xml::Node::element(
+            "a",
+            ::tenon_runtime::xml::Content::Of(2),
+        ),
+    };
 }
 
 impl NoNameRequest {
@@ -338,14 +349,18 @@ impl NoNameRequest {
     #[must_use]
     pub fn body(
         mut self,
-        body: impl ::tenon_runtime::IntoOption<::tenon_runtime::Body>,
+        body: impl ::tenon_runtime::IntoOption<types::NoNameBody>,
     ) -> Self {
         self.body = ::tenon_runtime::IntoOption::into_option(body);
         self
     }
 }
 
-impl ::tenon_runtime::Validate for NoNameRequest {}
+impl ::tenon_runtime::Validate for NoNameRequest {
+    fn validate(&self, c: &mut ::tenon_runtime::Checker) {
+        c.child("body", &self.body);
+    }
+}
 
 /// `204`
 ///
@@ -412,7 +427,7 @@ impl PrefixesRequest {
         shapes: super::xml::SHAPES,
         root: ::tenon_runtime::xml::Node::element(
                 "Prefixes",
-                ::tenon_runtime::xml::Content::Of(2),
+                ::tenon_runtime::xml::Content::Of(3),
             )
             .within("urn:a", "p"),
     };
@@ -507,7 +522,7 @@ impl ListsRequest {
         shapes: super::xml::SHAPES,
         root: ::tenon_runtime::xml::Node::element(
             "a",
-            ::tenon_runtime::xml::Content::Of(3),
+            ::tenon_runtime::xml::Content::Of(4),
         ),
     };
 }
@@ -692,7 +707,7 @@ impl UnionRequest {
         shapes: super::xml::SHAPES,
         root: ::tenon_runtime::xml::Node::element(
             "Either",
-            ::tenon_runtime::xml::Content::Of(6),
+            ::tenon_runtime::xml::Content::Of(7),
         ),
     };
 }

@@ -404,7 +404,7 @@ impl ::tenon_runtime::server::Reply for ops::NamelessOk {
 
 impl ::tenon_runtime::server::Request for ops::NoNameRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let body = from.stream_optional();
+        let body = from.xml_optional(&Self::BODY);
         Some(Self { body })
     }
 }

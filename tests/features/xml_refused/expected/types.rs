@@ -403,6 +403,67 @@ impl ::tenon_runtime::Encode for NamelessBody {
 
 impl ::tenon_runtime::Validate for NamelessBody {}
 
+/// The document's `no_name body`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct NoNameBody {
+    /// Not described by the document.
+    pub b_c: Option<String>,
+    /// Not described by the document.
+    pub d: Option<String>,
+}
+
+impl NoNameBody {
+    /// A [`NoNameBody`] with nothing set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`b_c`](Self::b_c).
+    #[must_use]
+    pub fn b_c(mut self, b_c: impl ::tenon_runtime::IntoOption<String>) -> Self {
+        self.b_c = ::tenon_runtime::IntoOption::into_option(b_c);
+        self
+    }
+
+    /// Sets [`d`](Self::d).
+    #[must_use]
+    pub fn d(mut self, d: impl ::tenon_runtime::IntoOption<String>) -> Self {
+        self.d = ::tenon_runtime::IntoOption::into_option(d);
+        self
+    }
+
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
+impl ::tenon_runtime::Decode for NoNameBody {
+    fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
+        let mut object = cx.object()?;
+        let b_c = object.optional("$b c");
+        let d = object.optional("d");
+        object.end();
+        Some(Self { b_c, d })
+    }
+}
+
+impl ::tenon_runtime::Encode for NoNameBody {
+    fn encode(&self, w: &mut ::tenon_runtime::Writer) {
+        let mut object = w.object();
+        object.optional("$b c", &self.b_c);
+        object.optional("d", &self.d);
+        object.end();
+    }
+}
+
+impl ::tenon_runtime::Validate for NoNameBody {}
+
 /// The document's `lists body`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -455,5 +516,5 @@ impl ::tenon_runtime::Validate for ListsBody {}
 
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(
-    Alike, Prefixes, Either, EitherL, EitherR, NamelessBody, ListsBody
+    Alike, Prefixes, Either, EitherL, EitherR, NamelessBody, NoNameBody, ListsBody
 );

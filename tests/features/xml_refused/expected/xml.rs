@@ -7,6 +7,7 @@ use ::tenon_runtime::xml::{Content, Member, Node, Shape};
 pub(super) const SHAPES: &[Shape] = &[
     Shape::object(&[Member::new("b", Node::element("b", Content::Text))]),
     Shape::list(&[]).items(Node::element("item", Content::Text)),
+    Shape::object(&[Member::new("d", Node::element("d", Content::Text))]),
     Shape::object(
         &[
             Member::new("a", Node::element("a", Content::Text).within("urn:a", "p")),
@@ -22,8 +23,8 @@ pub(super) const SHAPES: &[Shape] = &[
             ),
         ],
     ),
-    Shape::object(&[Member::new("b", Node::none(Content::Of(4)))]),
-    Shape::list(&[]).items(Node::element("b", Content::Of(5))),
+    Shape::object(&[Member::new("b", Node::none(Content::Of(5)))]),
+    Shape::list(&[]).items(Node::element("b", Content::Of(6))),
     Shape::list(&[]).items(Node::element("b", Content::Token)),
     Shape::object(
         &[

@@ -3,7 +3,7 @@
 
 use super::ops;
 
-/// The operations of `callbacks`.
+/// A method for each, called once [`verify`](Self::verify) has let a delivery in and it was read.
 ///
 /// ```
 /// # use exercise::cases::callbacks::callbacks::{ops, server};

@@ -66,7 +66,7 @@ fn present<'a>(
     )
 }
 
-/// The operations of `webhooks`.
+/// A method for each, called once [`verify`](Self::verify) has let a delivery in and it was read.
 ///
 /// ```
 /// # use exercise::cases::webhooks::webhooks::{ops, server};
