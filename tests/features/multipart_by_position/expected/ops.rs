@@ -117,7 +117,7 @@ impl ::tenon_runtime::Validate for AddPagePart {
                 c.inner(value);
             }
             Self::Part2(value) => {
-                c.string(value, &::tenon_runtime::StringRule::NONE.max(5));
+                c.rule(value, &::tenon_runtime::StringRule::NONE.max(5));
             }
             _ => {}
         }

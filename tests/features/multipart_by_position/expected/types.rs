@@ -46,12 +46,7 @@ impl ::tenon_runtime::Encode for Page {
 
 impl ::tenon_runtime::Validate for Page {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "title",
-            |c| {
-                c.string(&self.title, &::tenon_runtime::StringRule::NONE.min(1));
-            },
-        );
+        c.member("title", &self.title, &::tenon_runtime::StringRule::NONE.min(1));
     }
 }
 
