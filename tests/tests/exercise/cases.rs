@@ -129,6 +129,9 @@ pub mod input_name_taken;
 #[path = "../../features/json_or_events/expected/mod.rs"]
 pub mod json_or_events;
 
+#[path = "../../features/links/expected/mod.rs"]
+pub mod links;
+
 #[path = "../../features/many_required_fields/expected/mod.rs"]
 pub mod many_required_fields;
 
@@ -167,6 +170,12 @@ pub mod octet_streams;
 
 #[path = "../../features/openapi_3_2/expected/mod.rs"]
 pub mod openapi_3_2;
+
+#[path = "../../features/openapi_3_2_parameters/expected/mod.rs"]
+pub mod openapi_3_2_parameters;
+
+#[path = "../../features/openapi_3_2_references/expected/mod.rs"]
+pub mod openapi_3_2_references;
 
 #[path = "../../features/operation_names/expected/mod.rs"]
 pub mod operation_names;
@@ -275,9 +284,6 @@ pub mod unions_in_branches;
 
 #[path = "../../features/webhooks/expected/mod.rs"]
 pub mod webhooks;
-
-#[path = "../../features/links/expected/mod.rs"]
-pub mod links;
 
 #[path = "../../features/xml_bodies/expected/mod.rs"]
 pub mod xml_bodies;

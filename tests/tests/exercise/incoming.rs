@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use http::{HeaderValue, Request, StatusCode};
 use tenon_runtime::client::{BuildError, Channel, Error, Unsent};
-use tenon_runtime::server::{AuthError, Context, Delivery, Parts};
+use tenon_runtime::server::{AuthError, Context, Delivery, Parts, Postbox, by_header, by_member};
 use tenon_runtime::{Body, Operation};
 use tower::ServiceExt;
 
@@ -209,6 +209,43 @@ async fn a_router_has_the_paths_of_choice_and_no_others() {
         let reply = router.clone().oneshot(delivery(path, r#"{"total":1}"#, true)).await.unwrap();
         assert_eq!(reply.status().as_u16(), status, "{path}");
     }
+}
+
+#[tokio::test]
+async fn one_url_may_be_for_all_of_them() {
+    let service = || server::service(Receiver::default()).body_limit(64);
+    let by_header = Postbox::new(service(), by_header("x-event"));
+    let by_member = Postbox::new(service(), by_member("note"));
+    let send = async |postbox: Postbox<_>, event: &str, body: &'static str| {
+        let mut request = delivery("/anywhere?attempt=1", body, true);
+        request.headers_mut().insert("x-event", HeaderValue::from_str(event).unwrap());
+        postbox.oneshot(request).await.unwrap().status().as_u16()
+    };
+    for (event, status) in [
+        ("moved", 202),
+        // `X-Delivery` is no UUID.
+        ("order.created", 400),
+        // There it is another method.
+        ("files/uploaded", 405),
+        ("nobody's", 404),
+        ("../moved", 404),
+        ("", 404),
+    ] {
+        assert_eq!(send(by_header.clone(), event, r#"{"total":1}"#).await, status, "{event}");
+    }
+    for (body, status) in [
+        (r#"{"total":1,"note":"moved"}"#, 202),
+        (r#"{"total":-1,"note":"moved"}"#, 400),
+        (r#"{"total":1,"note":["moved"]}"#, 404),
+        (r#"{"total":1}"#, 404),
+        ("", 404),
+        (r#"{"total":1,"note":"moved"}                                              "#, 413),
+    ] {
+        assert_eq!(send(by_member.clone(), "", body).await, status, "{body}");
+    }
+    // What says its name is no more trusted than what does not.
+    let unsigned = delivery("/", r#"{"total":1,"note":"moved"}"#, false);
+    assert_eq!(by_member.oneshot(unsigned).await.unwrap().status().as_u16(), 401);
 }
 
 #[tokio::test]
