@@ -48,7 +48,7 @@ pub use field::Field;
 pub use format::Base64;
 pub use json::{
     Cx, Decode, Encode, Json, Kind, Kinds, Limits, Mode, Never, Node, ObjectReader, ObjectWriter, SyntaxError, Tape,
-    TextTape, Writer, decode_tape, decode_text, from_slice, text_of, to_vec,
+    TextTape, Writer, decode_tape, decode_text, from_slice, reads, text_of, to_vec,
 };
 pub use multipart::{File, Multipart, MultipartError};
 pub use operation::{
@@ -60,8 +60,8 @@ pub use reply::{BodyOnly, NoBody, NoError, Outcome};
 pub use stream::{Event, Items};
 pub use unknown::Unknown;
 pub use validate::{
-    Checker, Demand, Invalid, ItemsRule, Judge, NumberRule, Pattern, PropertiesRule, StringRule, Validate, Violation,
-    judge, validate,
+    Checker, Demand, Each, Invalid, Item, ItemsRule, Judge, NumberRule, Pattern, PropertiesRule, Rule, StringRule,
+    Validate, Violation, judge, validate,
 };
 
 /// A boxed future, `Send` wherever threads exist.
@@ -72,7 +72,7 @@ pub type BoxFuture<'a, T> = core::pin::Pin<Box<dyn Future<Output = T> + Send + '
 pub type BoxFuture<'a, T> = core::pin::Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// What emitted code and this crate must agree on. Raised whenever code emitted before no longer fits.
-pub const RUNTIME_VERSION: u32 = 6;
+pub const RUNTIME_VERSION: u32 = 7;
 
 /// Refuses, while compiling, a runtime that does not fit the emitted code.
 ///

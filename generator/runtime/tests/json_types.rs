@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use tenon_runtime::{
     Checker, Cx, Decode, Encode, Field, Invalid, ItemsRule, Json, Kind, Kinds, Mode, NumberRule, Pattern,
-    PropertiesRule, StringRule, TextTape, Unknown, Validate, Writer, decode_tape, from_slice, integer_enum,
+    PropertiesRule, StringRule, TextTape, Unknown, Validate, Writer, decode_tape, from_slice, integer_enum, reads,
     serde_shims, string_enum, to_vec, validate,
 };
 
@@ -368,9 +368,9 @@ fn under(name: &'static str, cx: &mut Cx<'_>) -> Option<Box<Tree>> {
 impl Decode for Tree {
     fn decode(cx: &mut Cx<'_>) -> Option<Self> {
         cx.first_of(&[
-            ("Left", |cx| under("a", cx).map(Self::Left)),
-            ("Right", |cx| under("a", cx).map(Self::Right)),
-            ("Leaf", |cx| Decode::decode(cx).map(Self::Leaf)),
+            ("Left", &|cx| under("a", cx).map(Self::Left)),
+            ("Right", &|cx| under("a", cx).map(Self::Right)),
+            ("Leaf", &reads(Self::Leaf)),
         ])
     }
 }
@@ -396,10 +396,10 @@ fn unions_by_trial() {
         impl Decode for One {
             fn decode(cx: &mut Cx<'_>) -> Option<Self> {
                 cx.one_of(&[
-                    ("Number", |cx| f64::decode(cx).map(|_| Self("number"))),
-                    ("Integer", |cx| i64::decode(cx).map(|_| Self("integer"))),
-                    ("Status", |cx| Status::decode(cx).map(|_| Self("status"))),
-                    ("Text", |cx| String::decode(cx).map(|_| Self("text"))),
+                    ("Number", &|cx| f64::decode(cx).map(|_| Self("number"))),
+                    ("Integer", &|cx| i64::decode(cx).map(|_| Self("integer"))),
+                    ("Status", &|cx| Status::decode(cx).map(|_| Self("status"))),
+                    ("Text", &|cx| String::decode(cx).map(|_| Self("text"))),
                 ])
             }
         }

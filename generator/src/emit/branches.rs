@@ -19,16 +19,29 @@ impl Arm<'_> {
         quote!(::tenon_runtime::Decode::decode(cx) #judged .map(Self::#name) #checked)
     }
 
+    /// Whether its type says all.
+    fn is_plain(&self) -> bool {
+        !self.unit && !self.local && self.demand.is_none()
+    }
+
     /// Reads this branch, which was decided for.
     fn taken(&self) -> TokenStream {
-        let (name, read) = (&self.variant.name.rust, self.read());
-        quote!(cx.branch(#name, |cx| #read))
+        let (text, name) = (&self.variant.name.rust, &self.name);
+        if self.is_plain() {
+            return quote!(cx.branch(#text, Self::#name));
+        }
+        let read = self.read();
+        quote!(cx.branch_by(#text, |cx| #read))
     }
 
     /// Its name for messages, and how it is decoded.
     fn named(&self) -> TokenStream {
-        let (name, read) = (&self.variant.name.rust, self.read());
-        quote!((#name, |cx| #read))
+        let (text, name) = (&self.variant.name.rust, &self.name);
+        if self.is_plain() {
+            return quote!((#text, &::tenon_runtime::reads(Self::#name)));
+        }
+        let read = self.read();
+        quote!((#text, &|cx| #read))
     }
 }
 

@@ -2,35 +2,45 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::ident;
-use super::validate::Place;
-use crate::ir::{Constraints, Scalar, Shape, Width};
+use super::{ident, number};
+use crate::ir::{Constraints, Scalar, Shape};
 
-/// The check that belongs to the shape, if anything is demanded.
-pub(super) fn rule(shape: &Shape, c: &Constraints, place: &Place) -> Option<TokenStream> {
-    let (borrowed, copied, tokens) = (place.borrowed(), place.copied(), &place.tokens);
-    match shape {
-        Shape::Scalar(Scalar::String | Scalar::Text(_)) => text(c, &borrowed),
-        Shape::Scalar(Scalar::Integer(Width::Any) | Scalar::Decimal) => {
-            numeric(c, &runtime()).map(|rule| quote!(c.digits(#tokens.as_str(), #rule);))
-        }
-        Shape::Scalar(Scalar::Integer(_)) => numeric(c, &runtime()).map(|rule| quote!(c.integer(#copied, #rule);)),
-        Shape::Scalar(Scalar::Float) => numeric(c, &runtime()).map(|rule| quote!(c.float(#copied, #rule);)),
-        Shape::Array(_) => items(c, &runtime()).map(|rule| quote!(c.items(#borrowed, #rule);)),
-        Shape::Map(_) => properties(c, &runtime()).map(|rule| quote!(c.properties(#tokens.len(), #rule);)),
-        _ => None,
+/// What one rule demands: of a value, or of parts of it that have no declaration.
+pub(super) struct Rule {
+    /// `&StringRule::NONE.max(5)`
+    pub(super) rule: TokenStream,
+    /// What the rule refers to as `PATTERN`.
+    pub(super) pattern: Option<String>,
+}
+
+impl Rule {
+    /// Of each item, or each value of a map.
+    pub(super) fn each(self) -> Self {
+        let Self { rule, pattern } = self;
+        Self { rule: quote!(&::tenon_runtime::Each(#rule)), pattern }
+    }
+
+    /// Of one item of a tuple.
+    pub(super) fn item(self, index: usize) -> Self {
+        let Self { rule, pattern } = self;
+        let index = number(index);
+        Self { rule: quote!(&::tenon_runtime::Item::<#index, _>(#rule)), pattern }
     }
 }
 
-fn text(c: &Constraints, value: &TokenStream) -> Option<TokenStream> {
-    let check = string(c, &runtime()).map(|rule| quote!(c.string(#value, #rule);))?;
-    Some(match &c.pattern {
-        None => check,
-        Some(source) => quote!({
-            static PATTERN: ::tenon_runtime::Pattern = ::tenon_runtime::Pattern::new(#source);
-            #check
-        }),
-    })
+/// The rule that belongs to the shape, if anything is demanded.
+pub(super) fn rule(shape: &Shape, c: &Constraints) -> Option<Rule> {
+    let rule = match shape {
+        Shape::Scalar(Scalar::String | Scalar::Text(_)) => {
+            let rule = string(c, &runtime())?;
+            return Some(Rule { rule, pattern: c.pattern.clone() });
+        }
+        Shape::Scalar(Scalar::Integer(_) | Scalar::Decimal | Scalar::Float) => numeric(c, &runtime()),
+        Shape::Array(_) => items(c, &runtime()),
+        Shape::Map(_) => properties(c, &runtime()),
+        _ => None,
+    };
+    rule.map(|rule| Rule { rule, pattern: None })
 }
 
 /// What leads to the runtime where its names are not imported.

@@ -1,12 +1,12 @@
 //! `Validate`: what a schema demands beyond its type.
 //!
 //! A declared type checks its own members; what is spelled out in place (`Vec<String>` with a pattern for its items) is
-//! checked by whoever holds it. `child` descends only when a user asks: while decoding, each part was checked by itself.
+//! checked by whoever holds it: a line for each rule, whatever holds the value. `child` descends only when a user asks: while decoding, each part was checked by itself.
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::member::{Member, Presence};
-use super::rules::{properties, rule};
+use super::rules::{Rule, properties, rule};
 use super::rust_type::Scope;
 use super::{checks, number};
 use crate::ir::{Rest, Scalar, Shape, TypeDef, TypeId};
@@ -27,29 +27,6 @@ pub(super) enum Pointer<'p> {
     Member(&'p str),
     /// `/query/limit`
     Within(&'p str, &'p str),
-}
-
-/// A value to check: a place such as `self.name`, or a reference called `value`.
-#[derive(Clone)]
-pub(super) struct Place {
-    pub(super) tokens: TokenStream,
-    reference: bool,
-}
-
-impl Place {
-    fn value() -> Self {
-        Self { tokens: quote!(value), reference: true }
-    }
-
-    pub(super) fn borrowed(&self) -> TokenStream {
-        let tokens = &self.tokens;
-        if self.reference { quote!(#tokens) } else { quote!(&#tokens) }
-    }
-
-    pub(super) fn copied(&self) -> TokenStream {
-        let tokens = &self.tokens;
-        if self.reference { quote!(*#tokens) } else { quote!(#tokens) }
-    }
 }
 
 /// `impl Validate for Name`.
@@ -95,11 +72,11 @@ pub(super) fn structure(scope: &Scope<'_>, id: TypeId, members: &[Member<'_>], r
         checks.add(scope, m, &Pointer::Member(m.wire), None);
     }
     if let Rest::Kept(value) = rest {
-        let additional = Place { tokens: quote!(self.additional), reference: false };
-        let each = local(scope, *value, &Place::value()).map(|each| entries(&additional, &each));
+        let each = rules(scope, *value).into_iter().map(Rule::each).collect::<Vec<_>>();
         let deep = needs_child(scope, *value).then(|| quote!(c.inner(&self.additional);));
-        checks.local |= each.is_some();
-        checks.statements.extend([each, deep].into_iter().flatten());
+        checks.local |= !each.is_empty();
+        checks.statements.extend(each.iter().map(|rule| Pointer::Here.demand(&quote!(&self.additional), rule)));
+        checks.statements.extend(deep);
     }
     if let Some(rule) = properties(&def.constraints, &quote!(::tenon_runtime::)) {
         let count = count(members, rest);
@@ -113,24 +90,23 @@ impl Checks {
     /// The checks of one member. `demand`: what it is judged by, if that is not said by what the whole is judged by.
     pub(super) fn add(&mut self, scope: &Scope<'_>, m: &Member<'_>, at: &Pointer<'_>, demand: Option<TokenStream>) {
         let (Some(ty), name) = (m.ty, &m.name) else { return };
-        let place = match m.presence {
-            Presence::Required => Place { tokens: quote!(self.#name), reference: false },
-            _ => Place::value(),
-        };
-        let value = place.borrowed();
-        let encoded = demand.map(|demand| quote!(c.encoded(#value, #demand);));
-        let inner = local(scope, ty, &place).into_iter().chain(encoded).collect::<TokenStream>();
-        if !inner.is_empty() && !m.boxed {
-            self.local = true;
-            let inner = at.around(&inner);
-            self.statements.extend(match m.presence {
-                Presence::Required => inner,
-                Presence::Nullable | Presence::Optional => quote!(if let Some(value) = &self.#name { #inner }),
-                Presence::Field => quote!(if let Some(value) = self.#name.value() { #inner }),
-            });
-        }
+        let place = quote!(&self.#name);
+        let (rules, demand) = if m.boxed { (Vec::new(), None) } else { (rules(scope, ty), demand) };
+        self.local |= !rules.is_empty() || demand.is_some();
+        self.statements.extend(rules.iter().map(|rule| at.demand(&place, rule)));
+        self.statements.extend(demand.map(|demand| match m.presence {
+            Presence::Required => at.around(&quote!(c.encoded(#place, #demand);)),
+            Presence::Nullable | Presence::Optional => {
+                let inner = at.around(&quote!(c.encoded(value, #demand);));
+                quote!(if let Some(value) = #place { #inner })
+            }
+            Presence::Field => {
+                let inner = at.around(&quote!(c.encoded(value, #demand);));
+                quote!(if let Some(value) = self.#name.value() { #inner })
+            }
+        }));
         if needs_child(scope, ty) {
-            self.statements.extend(at.child(&quote!(&self.#name)));
+            self.statements.extend(at.child(&place));
         }
     }
 }
@@ -145,79 +121,72 @@ impl Pointer<'_> {
         }
     }
 
+    /// One rule that the value is held to.
+    fn demand(&self, value: &TokenStream, rule: &Rule) -> TokenStream {
+        let Rule { rule, pattern } = rule;
+        let check = match self {
+            Self::Here => quote!(c.rule(#value, #rule);),
+            Self::Member(name) => quote!(c.member(#name, #value, #rule);),
+            Self::Within(outer, name) => quote!(c.parameter(#outer, #name, #value, #rule);),
+        };
+        let Some(source) = pattern else { return check };
+        quote!({
+            static PATTERN: ::tenon_runtime::Pattern = ::tenon_runtime::Pattern::new(#source);
+            #check
+        })
+    }
+
     /// The value's own checks, and all below it.
     fn child(&self, value: &TokenStream) -> TokenStream {
         match self {
             Self::Here => quote!(c.inner(#value);),
             Self::Member(name) => quote!(c.child(#name, #value);),
-            Self::Within(outer, name) => quote!(c.at(#outer, |c| c.child(#name, #value));),
+            Self::Within(outer, name) => quote!(c.parameter_child(#outer, #name, #value);),
         }
     }
 }
 
 /// All checks of a value that `value` refers to.
 pub(super) fn value(scope: &Scope<'_>, ty: TypeId) -> Option<TokenStream> {
-    let local = local(scope, ty, &Place::value());
+    let local = rules(scope, ty).iter().map(|rule| Pointer::Here.demand(&quote!(value), rule)).collect::<Vec<_>>();
     let deep = needs_child(scope, ty).then(|| Pointer::Here.child(&quote!(value)));
-    let both = [local, deep].into_iter().flatten().collect::<TokenStream>();
+    let both = local.into_iter().chain(deep).collect::<TokenStream>();
     (!both.is_empty()).then_some(both)
 }
 
 /// All checks of a struct around a value.
 pub(super) fn wrapped(scope: &Scope<'_>, id: TypeId) -> Checks {
-    let def = scope.api.ty(id);
-    let local = spelled(scope, def, &Place { tokens: quote!(self.0), reference: false });
-    let deep = Pointer::Here.child(&quote!(&self.0));
-    let (is_local, demand) = (local.is_some(), checks::of_type(scope, id));
-    Checks { local: is_local, statements: local.into_iter().chain([deep]).collect(), demand }
+    let rules = spelled(scope, scope.api.ty(id));
+    let local = rules.iter().map(|rule| Pointer::Here.demand(&quote!(&self.0), rule));
+    let statements = local.chain([Pointer::Here.child(&quote!(&self.0))]).collect();
+    Checks { local: !rules.is_empty(), statements, demand: checks::of_type(scope, id) }
 }
 
 /// Whether a value of the type has demands that its holder must check.
 pub(super) fn has_local(scope: &Scope<'_>, ty: TypeId) -> bool {
-    local(scope, ty, &Place::value()).is_some()
+    !rules(scope, ty).is_empty()
 }
 
-/// What is demanded of a value that is spelled out in place.
-fn local(scope: &Scope<'_>, ty: TypeId, place: &Place) -> Option<TokenStream> {
-    if scope.is_declared(ty) { None } else { spelled(scope, scope.api.ty(ty), place) }
+/// What is demanded of a value that is spelled out in place, by whoever holds it.
+fn rules(scope: &Scope<'_>, ty: TypeId) -> Vec<Rule> {
+    if scope.is_declared(ty) { Vec::new() } else { spelled(scope, scope.api.ty(ty)) }
 }
 
-fn spelled(scope: &Scope<'_>, def: &TypeDef, place: &Place) -> Option<TokenStream> {
-    let own = match &def.shape {
-        Shape::Alias(next) => rule(scope.shape(*next), &def.constraints, place),
-        shape => rule(shape, &def.constraints, place),
+fn spelled(scope: &Scope<'_>, def: &TypeDef) -> Vec<Rule> {
+    let shape = if let Shape::Alias(next) = &def.shape { scope.shape(*next) } else { &def.shape };
+    let own = rule(shape, &def.constraints);
+    let within: Vec<Rule> = match &def.shape {
+        Shape::Alias(next) => rules(scope, *next),
+        Shape::Nullable(inner) => rules(scope, *inner),
+        Shape::Array(item) => rules(scope, *item).into_iter().map(Rule::each).collect(),
+        Shape::Map(map) => rules(scope, map.value).into_iter().map(Rule::each).collect(),
+        Shape::Tuple(items) => {
+            let each = items.iter().enumerate();
+            each.flat_map(|(index, item)| rules(scope, *item).into_iter().map(move |rule| rule.item(index))).collect()
+        }
+        _ => Vec::new(),
     };
-    let within = match &def.shape {
-        Shape::Alias(next) => local(scope, *next, place),
-        Shape::Nullable(inner) => local(scope, *inner, &Place::value()).map(|inner| {
-            let value = place.borrowed();
-            quote!(if let Some(value) = #value { #inner })
-        }),
-        Shape::Array(item) => local(scope, *item, &Place::value()).map(|inner| {
-            let items = place.borrowed();
-            quote!(c.each(#items, |c, value| { #inner });)
-        }),
-        Shape::Map(map) => local(scope, map.value, &Place::value()).map(|inner| entries(place, &inner)),
-        Shape::Tuple(items) => tuple(scope, items, place),
-        _ => None,
-    };
-    let both = [own, within].into_iter().flatten().collect::<TokenStream>();
-    (!both.is_empty()).then_some(both)
-}
-
-fn tuple(scope: &Scope<'_>, items: &[TypeId], place: &Place) -> Option<TokenStream> {
-    let checks = items.iter().enumerate().filter_map(|(i, item)| {
-        let (tokens, index) = (&place.tokens, number(i));
-        let inner = local(scope, *item, &Place { tokens: quote!(#tokens.#index), reference: false })?;
-        Some(quote!(c.index(#index, |c| { #inner });))
-    });
-    let checks = checks.collect::<TokenStream>();
-    (!checks.is_empty()).then_some(checks)
-}
-
-fn entries(map: &Place, inner: &TokenStream) -> TokenStream {
-    let map = map.borrowed();
-    quote!(c.each_value(#map, |c, value| { #inner });)
+    own.into_iter().chain(within).collect()
 }
 
 /// How many members an object has.

@@ -7,7 +7,7 @@ use core::str::FromStr;
 use super::text::FormatError;
 use crate::json::numbers::{self, Decimal as Value};
 use crate::json::{Cx, Decode, Encode, Kind, Writer};
-use crate::validate::{Checker, NumberRule, Validate};
+use crate::validate::{Checker, NumberRule, Rule, Validate};
 
 /// How many digits an integer may be written out to: `1e9` is ten digits, `1e999999999` is an attack.
 const LONGEST: i64 = 4096;
@@ -126,6 +126,12 @@ macro_rules! numbers {
             fn validate(&self, _: &mut Checker) {}
         }
 
+        impl Rule<$name> for NumberRule<'_> {
+            fn apply(&self, value: &$name, c: &mut Checker) {
+                c.number(&value.0, self);
+            }
+        }
+
         from!($name: i8 i16 i32 i64 i128 u8 u16 u32 u64);
     )* };
 }
@@ -183,12 +189,5 @@ impl TryFrom<f64> for Decimal {
     fn try_from(value: f64) -> Result<Self, FormatError> {
         let text = value.is_finite().then(|| zmij::Buffer::new().format_finite(value).into());
         text.map(Self).ok_or(FormatError::new("must be finite"))
-    }
-}
-
-impl Checker {
-    /// Checks a number by its digits.
-    pub fn digits(&mut self, value: &str, rule: &NumberRule<'_>) {
-        self.number(value, rule);
     }
 }

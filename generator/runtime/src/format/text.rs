@@ -8,7 +8,7 @@ use super::number::Decimal;
 use crate::field::Field;
 use crate::json::{Cx, Decode, Encode, Writer};
 use crate::option::IntoOption;
-use crate::validate::{Checker, Validate};
+use crate::validate::{Checker, Rule, StringRule, Validate};
 
 /// A text does not follow the grammar of its format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,6 +156,12 @@ macro_rules! texts {
         impl Validate for $name {
             fn validate(&self, c: &mut Checker) {
                 check(&self.0, TextFormat::$format, c);
+            }
+        }
+
+        impl Rule<$name> for StringRule<'_> {
+            fn apply(&self, value: &$name, c: &mut Checker) {
+                c.string(&value.0, self);
             }
         }
 

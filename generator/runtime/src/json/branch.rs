@@ -3,6 +3,7 @@ use core::fmt::Debug;
 use std::borrow::Cow;
 
 use super::cx::Cx;
+use super::decode::Decode;
 use super::kind::{Kind, Kinds};
 use super::numbers::Decimal;
 use super::report::Report;
@@ -113,7 +114,12 @@ impl<'a> Cx<'a> {
     }
 
     /// Reads the branch that was decided for. What is reported says which one it was.
-    pub fn branch<T>(&mut self, name: &'static str, decode: fn(&mut Cx<'_>) -> Option<T>) -> Option<T> {
+    pub fn branch<T: Decode, U>(&mut self, name: &'static str, wrap: impl FnOnce(T) -> U) -> Option<U> {
+        self.branch_by(name, |cx| T::decode(cx)).map(wrap)
+    }
+
+    /// The same where more is asked of the branch than its type.
+    pub fn branch_by<T>(&mut self, name: &'static str, decode: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         let before = self.report.noted.len();
         let value = decode(self);
         if self.report.noted.len() > before {
@@ -130,14 +136,14 @@ impl<'a> Cx<'a> {
         exclusive: bool,
         properties: &[(&str, usize)],
         rest: Option<usize>,
-        branches: &[Branch<T>],
+        branches: &[Branch<'_, T>],
     ) -> Option<T> {
         if self.kind() != Kind::Object {
             return self.mismatch("an object");
         }
         // Any other lacks what it requires.
         let there = properties.iter().filter(|(name, _)| self.has(name)).map(|(_, index)| *index).chain(rest);
-        let there: Vec<&Branch<T>> = there.filter_map(|index| branches.get(index)).collect();
+        let there: Vec<&Branch<'_, T>> = there.filter_map(|index| branches.get(index)).collect();
         let Some((&&(name, decode), others)) = there.split_first() else {
             let names = properties.iter().map(|(name, _)| *name).collect::<Vec<_>>().join("`, `");
             return self.violation("required", format!("expected one of the properties `{names}`"));

@@ -39,6 +39,7 @@ pub use object::ObjectReader;
 pub use shapes::Never;
 pub use tape::{Limits, SyntaxError, Tape};
 pub use text::TextTape;
+pub use union::reads;
 pub use value::Json;
 pub use writer::{ArrayWriter, ObjectWriter, Writer};
 

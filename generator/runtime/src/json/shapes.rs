@@ -5,7 +5,7 @@ use super::cx::Cx;
 use super::decode::Decode;
 use super::encode::Encode;
 use super::writer::Writer;
-use crate::validate::{Checker, Validate};
+use crate::validate::{Checker, Item, Rule, Validate};
 
 /// The value of a schema that nothing satisfies, `false` for example. There is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -72,7 +72,21 @@ macro_rules! tuples {
                 $(c.index($index, |c| self.$index.validate(c));)+
             }
         }
+
+        rules!([$($item)+] $($item $index)+);
     )+ };
+}
+
+/// Each item of a tuple can be demanded something of.
+macro_rules! rules {
+    (@one [$($all:ident)+] $item:ident $index:tt) => {
+        impl<$($all,)+ Demand: Rule<$item>> Rule<($($all,)+)> for Item<'_, $index, Demand> {
+            fn apply(&self, value: &($($all,)+), c: &mut Checker) {
+                c.index($index, |c| self.0.apply(&value.$index, c));
+            }
+        }
+    };
+    ($all:tt $($item:ident $index:tt)+) => { $( rules!(@one $all $item $index); )+ };
 }
 
 tuples! {

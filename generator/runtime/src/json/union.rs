@@ -4,22 +4,28 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::cx::{Cx, Mode};
+use super::decode::Decode;
 use super::report::{Report, pointer};
 
 /// A branch of a union: its name for messages, and how it is decoded.
-pub(super) type Branch<T> = (&'static str, fn(&mut Cx<'_>) -> Option<T>);
+pub(super) type Branch<'b, T> = (&'static str, &'b dyn Fn(&mut Cx<'_>) -> Option<T>);
+
+/// How a branch is decoded that is nothing but a value of its type. Emitted code would need a closure for each.
+pub fn reads<T: Decode, U>(wrap: impl Fn(T) -> U) -> impl Fn(&mut Cx<'_>) -> Option<U> {
+    move |cx| T::decode(cx).map(&wrap)
+}
 
 /// How long a branch's reason may get in the union's message.
 const REASON: usize = 200;
 
 impl Cx<'_> {
     /// `anyOf`: the first branch that fits. A lenient reader looks first for one that fits strictly.
-    pub fn first_of<T>(&mut self, branches: &[Branch<T>]) -> Option<T> {
+    pub fn first_of<T>(&mut self, branches: &[Branch<'_, T>]) -> Option<T> {
         self.first("anyOf", branches)
     }
 
     /// `oneOf`: strict readers demand that exactly one branch fits; lenient ones read as [`Cx::first_of`].
-    pub fn one_of<T>(&mut self, branches: &[Branch<T>]) -> Option<T> {
+    pub fn one_of<T>(&mut self, branches: &[Branch<'_, T>]) -> Option<T> {
         if !self.is_strict() {
             return self.first("oneOf", branches);
         }
@@ -40,7 +46,7 @@ impl Cx<'_> {
         }
     }
 
-    fn first<T>(&mut self, keyword: &'static str, branches: &[Branch<T>]) -> Option<T> {
+    fn first<T>(&mut self, keyword: &'static str, branches: &[Branch<'_, T>]) -> Option<T> {
         let mut reasons = Reasons::default();
         if !self.is_strict() {
             for &(_, decode) in branches {
@@ -65,7 +71,11 @@ impl Cx<'_> {
 
     /// Tries one branch; what it reports is handed back. `None`: reported that too much was tried already, which
     /// only a text made for that purpose reaches (unions within unions cost a power of their depth).
-    pub(super) fn attempt<T>(&mut self, decode: fn(&mut Cx<'_>) -> Option<T>, mode: Mode) -> Option<Result<T, Report>> {
+    pub(super) fn attempt<T>(
+        &mut self,
+        decode: impl FnOnce(&mut Self) -> Option<T>,
+        mode: Mode,
+    ) -> Option<Result<T, Report>> {
         self.work += self.view.next(self.at) - self.at;
         if self.work > 250_000 + 32 * self.view.tokens.len() {
             return self.violation("anyOf", "too many combinations of branches to try");
@@ -79,7 +89,7 @@ impl Cx<'_> {
     }
 
     /// Reads a value whose reports are handed back instead of being made.
-    pub(super) fn apart<T>(&mut self, decode: fn(&mut Cx<'_>) -> Option<T>) -> Result<T, Report> {
+    pub(super) fn apart<T>(&mut self, decode: impl FnOnce(&mut Self) -> Option<T>) -> Result<T, Report> {
         let (outer, here) = (core::mem::take(&mut self.report), self.at);
         let value = decode(self);
         let report = core::mem::replace(&mut self.report, outer);
@@ -88,7 +98,7 @@ impl Cx<'_> {
     }
 
     /// Reads without reporting; `None` if there was anything to report.
-    pub(super) fn quietly<T>(&mut self, decode: fn(&mut Cx<'_>) -> Option<T>) -> Option<T> {
+    pub(super) fn quietly<T>(&mut self, decode: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         self.apart(decode).ok()
     }
 

@@ -6,6 +6,7 @@ mod invalid;
 mod judge;
 mod pattern;
 mod rules;
+mod within;
 
 pub use checker::{Checker, Validate};
 pub use invalid::{Invalid, Violation};
@@ -13,6 +14,7 @@ pub use judge::{Demand, Judge, judge};
 pub use pattern::Pattern;
 pub(crate) use pattern::compiles;
 pub use rules::{ItemsRule, NumberRule, PropertiesRule, StringRule};
+pub use within::{Each, Item, Rule};
 
 /// Checks a value and all that it contains.
 ///
