@@ -9,10 +9,11 @@ use tenon_runtime::server::{AuthError, Context, Delivery, Parts, Postbox, by_hea
 use tenon_runtime::{Body, Operation};
 use tower::ServiceExt;
 
-use super::cases::{callbacks, webhooks};
+use super::cases::callbacks_of_payments::{callbacks, ops as payments, types as payment_types};
+use super::cases::webhooks_of_a_shop::{types, webhooks};
 use super::{at, status_and_text};
-use webhooks::types::OrderInput;
-use webhooks::webhooks::{client::Client, ops, server};
+use types::OrderInput;
+use webhooks::{client::Client, ops, server};
 
 const HOOKS: &str = "https://receiver.example/hooks?tenant=7";
 
@@ -83,7 +84,7 @@ impl server::Webhooks for Receiver {
         r: ops::OrderCreatedRequest,
     ) -> Result<ops::OrderCreatedReply, Infallible> {
         self.note(format!("{} {:?} {} {:?}", cx.uri(), r.attempt, r.body.total, r.body.note));
-        let body = webhooks::types::OrderCreated410Body::new("enough");
+        let body = types::OrderCreated410Body::new("enough");
         Ok(if r.attempt == Some(3) {
             ops::OrderCreatedError::gone(body).into()
         } else {
@@ -282,7 +283,7 @@ async fn nothing_is_sent_where_it_is_not_known_where_to_or_how_it_is_signed() {
 
 struct Payer(&'static str);
 
-impl callbacks::callbacks::server::Callbacks for Payer {
+impl callbacks::server::Callbacks for Payer {
     type Error = Infallible;
 
     async fn verify(&self, delivery: Delivery<'_>) -> Result<(), AuthError<Infallible>> {
@@ -293,49 +294,49 @@ impl callbacks::callbacks::server::Callbacks for Payer {
     async fn pay_done(
         &self,
         _: Context<()>,
-        r: callbacks::callbacks::ops::PayDoneRequest,
-    ) -> Result<callbacks::callbacks::ops::PayDoneReply, Infallible> {
-        let again = callbacks::types::PayDone200Body::new().again(r.body.id == 1);
-        Ok(callbacks::callbacks::ops::PayDoneOk::ok(again).into())
+        r: callbacks::ops::PayDoneRequest,
+    ) -> Result<callbacks::ops::PayDoneReply, Infallible> {
+        let again = payment_types::PayDone200Body::new().again(r.body.id == 1);
+        Ok(callbacks::ops::PayDoneOk::ok(again).into())
     }
 
     async fn report_failure(
         &self,
         _: Context<()>,
-        r: callbacks::callbacks::ops::ReportFailureRequest,
-    ) -> Result<callbacks::callbacks::ops::ReportFailureReply, Infallible> {
+        r: callbacks::ops::ReportFailureRequest,
+    ) -> Result<callbacks::ops::ReportFailureReply, Infallible> {
         assert_eq!(r.url, "a b");
-        Ok(callbacks::callbacks::ops::ReportFailureOk::no_content().into())
+        Ok(callbacks::ops::ReportFailureOk::no_content().into())
     }
 
     async fn post_refunds_done_request_query_done_at_request_query_at(
         &self,
         _: Context<()>,
-        _: callbacks::callbacks::ops::PostRefundsDoneRequestQueryDoneAtRequestQueryAtRequest,
-    ) -> Result<callbacks::callbacks::ops::PostRefundsDoneRequestQueryDoneAtRequestQueryAtReply, Infallible> {
-        Ok(callbacks::callbacks::ops::PostRefundsDoneRequestQueryDoneAtRequestQueryAtOk::no_content().into())
+        _: callbacks::ops::PostRefundsDoneRequestQueryDoneAtRequestQueryAtRequest,
+    ) -> Result<callbacks::ops::PostRefundsDoneRequestQueryDoneAtRequestQueryAtReply, Infallible> {
+        Ok(callbacks::ops::PostRefundsDoneRequestQueryDoneAtRequestQueryAtOk::no_content().into())
     }
 
     async fn post_refunds_done_request_query_late(
         &self,
         _: Context<()>,
-        _: callbacks::callbacks::ops::PostRefundsDoneRequestQueryLateRequest,
-    ) -> Result<callbacks::callbacks::ops::PostRefundsDoneRequestQueryLateReply, Infallible> {
-        Ok(callbacks::callbacks::ops::PostRefundsDoneRequestQueryLateOk::no_content().into())
+        _: callbacks::ops::PostRefundsDoneRequestQueryLateRequest,
+    ) -> Result<callbacks::ops::PostRefundsDoneRequestQueryLateReply, Infallible> {
+        Ok(callbacks::ops::PostRefundsDoneRequestQueryLateOk::no_content().into())
     }
 }
 
 #[tokio::test]
 async fn callbacks_go_to_whoever_asked_for_them() {
-    let service = callbacks::callbacks::server::service(Payer("secret=s"))
-        .at(&callbacks::callbacks::ops::PAY_DONE, "/done")
-        .at(&callbacks::callbacks::ops::REPORT_FAILURE, "/failed");
-    let sender = callbacks::callbacks::client::Client::from(at(service));
-    let request = callbacks::ops::PayRequest::new(callbacks::types::PayBody::new("https://me.example/done?secret=s"));
+    let service = callbacks::server::service(Payer("secret=s"))
+        .at(&callbacks::ops::PAY_DONE, "/done")
+        .at(&callbacks::ops::REPORT_FAILURE, "/failed");
+    let sender = callbacks::client::Client::from(at(service));
+    let request = payments::PayRequest::new(payment_types::PayBody::new("https://me.example/done?secret=s"));
     let url = request.body.callback_url.to_string();
-    let reply = sender.pay_done(url, callbacks::types::Payment::new(1)).await.unwrap();
+    let reply = sender.pay_done(url, payment_types::Payment::new(1)).await.unwrap();
     assert_eq!(reply.body().again, Some(true));
-    assert!(sender.pay_done("https://me.example/done", callbacks::types::Payment::new(1)).await.is_err());
+    assert!(sender.pay_done("https://me.example/done", payment_types::Payment::new(1)).await.is_err());
     // A parameter may be called as what the method takes itself.
     sender.report_failure("https://me.example/failed?secret=s", "a b").await.unwrap();
     let late = "https://me.example/post/refunds/done/request_query_late?secret=s";
