@@ -91,52 +91,25 @@ impl ListPetsRequest {
 
 impl ::tenon_runtime::Validate for ListPetsRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        if let Some(value) = &self.limit {
-            c.at(
-                "query",
-                |c| {
-                    c
-                        .at(
-                            "limit",
-                            |c| {
-                                c.integer(
-                                    *value,
-                                    &::tenon_runtime::NumberRule::NONE
-                                        .minimum("1")
-                                        .maximum("50"),
-                                );
-                            },
-                        )
-                },
-            );
-        }
-        c.at("query", |c| c.child("status", &self.status));
-        if let Some(value) = &self.tags {
-            c.at(
-                "query",
-                |c| {
-                    c
-                        .at(
-                            "tags",
-                            |c| {
-                                c.items(
-                                    value,
-                                    &::tenon_runtime::ItemsRule::NONE.max(8).unique(),
-                                );
-                                c.each(
-                                    value,
-                                    |c, value| {
-                                        c.string(
-                                            value,
-                                            &::tenon_runtime::StringRule::NONE.min(1).max(24),
-                                        );
-                                    },
-                                );
-                            },
-                        )
-                },
-            );
-        }
+        c.parameter(
+            "query",
+            "limit",
+            &self.limit,
+            &::tenon_runtime::NumberRule::NONE.minimum("1").maximum("50"),
+        );
+        c.parameter_child("query", "status", &self.status);
+        c.parameter(
+            "query",
+            "tags",
+            &self.tags,
+            &::tenon_runtime::ItemsRule::NONE.max(8).unique(),
+        );
+        c.parameter(
+            "query",
+            "tags",
+            &self.tags,
+            &::tenon_runtime::Each(&::tenon_runtime::StringRule::NONE.min(1).max(24)),
+        );
     }
 }
 

@@ -146,7 +146,7 @@ impl ::tenon_runtime::Validate for FindRequest {
                     )
             },
         );
-        c.at("query", |c| c.child("filter", &self.filter));
+        c.parameter_child("query", "filter", &self.filter);
         c.at("body", |c| ::tenon_runtime::Validate::validate(&self.body, c));
     }
 }

@@ -87,23 +87,12 @@ impl GetPetRequest {
 
 impl ::tenon_runtime::Validate for GetPetRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        if let Some(value) = &self.limit {
-            c.at(
-                "query",
-                |c| {
-                    c
-                        .at(
-                            "limit",
-                            |c| {
-                                c.integer(
-                                    *value,
-                                    &::tenon_runtime::NumberRule::NONE.maximum("9"),
-                                );
-                            },
-                        )
-                },
-            );
-        }
+        c.parameter(
+            "query",
+            "limit",
+            &self.limit,
+            &::tenon_runtime::NumberRule::NONE.maximum("9"),
+        );
     }
 }
 

@@ -60,7 +60,7 @@ impl PostPetsRequest {
 
 impl ::tenon_runtime::Validate for PostPetsRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at("query", |c| c.child("order", &self.order));
+        c.parameter_child("query", "order", &self.order);
         c.child("body", &self.body);
     }
 }

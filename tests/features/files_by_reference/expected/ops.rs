@@ -53,23 +53,12 @@ impl ListRequest {
 
 impl ::tenon_runtime::Validate for ListRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        if let Some(value) = &self.limit {
-            c.at(
-                "query",
-                |c| {
-                    c
-                        .at(
-                            "limit",
-                            |c| {
-                                c.integer(
-                                    *value,
-                                    &::tenon_runtime::NumberRule::NONE.maximum("9"),
-                                );
-                            },
-                        )
-                },
-            );
-        }
+        c.parameter(
+            "query",
+            "limit",
+            &self.limit,
+            &::tenon_runtime::NumberRule::NONE.maximum("9"),
+        );
     }
 }
 
@@ -316,20 +305,11 @@ impl OneRequest {
 
 impl ::tenon_runtime::Validate for OneRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
+        c.parameter(
             "path",
-            |c| {
-                c
-                    .at(
-                        "id",
-                        |c| {
-                            c.integer(
-                                self.id,
-                                &::tenon_runtime::NumberRule::NONE.minimum("1"),
-                            );
-                        },
-                    )
-            },
+            "id",
+            &self.id,
+            &::tenon_runtime::NumberRule::NONE.minimum("1"),
         );
     }
 }

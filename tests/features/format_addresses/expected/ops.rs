@@ -124,9 +124,9 @@ impl GetHostRequest {
 
 impl ::tenon_runtime::Validate for GetHostRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at("query", |c| c.child("mail", &self.mail));
-        c.at("header", |c| c.child("X-At", &self.x_at));
-        c.at("query", |c| c.child("size", &self.size));
+        c.parameter_child("query", "mail", &self.mail);
+        c.parameter_child("header", "X-At", &self.x_at);
+        c.parameter_child("query", "size", &self.size);
     }
 }
 

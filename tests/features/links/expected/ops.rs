@@ -454,7 +454,7 @@ impl PutPagesABCDRequest {
 
 impl ::tenon_runtime::Validate for PutPagesABCDRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at("query", |c| c.child("kind", &self.kind));
+        c.parameter_child("query", "kind", &self.kind);
         c.child("body", &self.body);
     }
 }

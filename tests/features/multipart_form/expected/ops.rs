@@ -112,13 +112,13 @@ impl ::tenon_runtime::Validate for PostPetsIdPicturesPart {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
         match self {
             Self::Caption(value) => {
-                c.string(value, &::tenon_runtime::StringRule::NONE.max(20));
+                c.rule(value, &::tenon_runtime::StringRule::NONE.max(20));
             }
             Self::Place(value) => {
                 c.inner(value);
             }
             Self::Tags(value) => {
-                c.string(value, &::tenon_runtime::StringRule::NONE.min(1));
+                c.rule(value, &::tenon_runtime::StringRule::NONE.min(1));
             }
             _ => {}
         }

@@ -147,7 +147,7 @@ impl ListNotesRequest {
 
 impl ::tenon_runtime::Validate for ListNotesRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at("query", |c| c.child("filter", &self.filter));
+        c.parameter_child("query", "filter", &self.filter);
     }
 }
 

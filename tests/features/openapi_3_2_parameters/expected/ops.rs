@@ -46,7 +46,7 @@ impl SearchRequest {
 
 impl ::tenon_runtime::Validate for SearchRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at("query", |c| c.child("filter", &self.filter));
+        c.parameter_child("query", "filter", &self.filter);
     }
 }
 
@@ -149,20 +149,12 @@ impl SelectRequest {
 
 impl ::tenon_runtime::Validate for SelectRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        if let Some(value) = &self.selector {
-            c.at(
-                "query",
-                |c| {
-                    c
-                        .at(
-                            "selector",
-                            |c| {
-                                c.string(value, &::tenon_runtime::StringRule::NONE.max(20));
-                            },
-                        )
-                },
-            );
-        }
+        c.parameter(
+            "query",
+            "selector",
+            &self.selector,
+            &::tenon_runtime::StringRule::NONE.max(20),
+        );
     }
 }
 
@@ -352,7 +344,7 @@ impl FileRequest {
 
 impl ::tenon_runtime::Validate for FileRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at("cookie", |c| c.child("seen", &self.seen));
+        c.parameter_child("cookie", "seen", &self.seen);
     }
 }
 

@@ -225,12 +225,12 @@ impl GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
 
 impl ::tenon_runtime::Validate for GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at("path", |c| c.child("mo", &self.mo));
-        c.at("path", |c| c.child("meo", &self.meo));
-        c.at("path", |c| c.child("lo", &self.lo));
-        c.at("path", |c| c.child("leo", &self.leo));
-        c.at("path", |c| c.child("so", &self.so));
-        c.at("path", |c| c.child("seo", &self.seo));
+        c.parameter_child("path", "mo", &self.mo);
+        c.parameter_child("path", "meo", &self.meo);
+        c.parameter_child("path", "lo", &self.lo);
+        c.parameter_child("path", "leo", &self.leo);
+        c.parameter_child("path", "so", &self.so);
+        c.parameter_child("path", "seo", &self.seo);
     }
 }
 

@@ -151,26 +151,13 @@ impl GetThingRequest {
 
 impl ::tenon_runtime::Validate for GetThingRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        if let Some(value) = &self.limit {
-            c.at(
-                "query",
-                |c| {
-                    c
-                        .at(
-                            "limit",
-                            |c| {
-                                c.integer(
-                                    *value,
-                                    &::tenon_runtime::NumberRule::NONE
-                                        .minimum("1")
-                                        .maximum("100"),
-                                );
-                            },
-                        )
-                },
-            );
-        }
-        c.at("query", |c| c.child("filter", &self.filter));
+        c.parameter(
+            "query",
+            "limit",
+            &self.limit,
+            &::tenon_runtime::NumberRule::NONE.minimum("1").maximum("100"),
+        );
+        c.parameter_child("query", "filter", &self.filter);
     }
 }
 

@@ -59,7 +59,7 @@ impl StartRequest {
 
 impl ::tenon_runtime::Validate for StartRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at("query", |c| c.child("at", &self.at));
+        c.parameter_child("query", "at", &self.at);
         c.child("body", &self.body);
     }
 }

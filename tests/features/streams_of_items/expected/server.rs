@@ -258,8 +258,8 @@ impl ::tenon_runtime::server::Request for ops::ReplaceTicksRequest {
                     .map(|items| {
                         items
                             .checked(|value: &i64, c: &mut ::tenon_runtime::Checker| {
-                                c.integer(
-                                    *value,
+                                c.rule(
+                                    value,
                                     &::tenon_runtime::NumberRule::NONE.minimum("5"),
                                 );
                             })
@@ -275,8 +275,8 @@ impl ::tenon_runtime::server::Request for ops::ReplaceTicksRequest {
                                 c: &mut ::tenon_runtime::Checker|
                             {
                                 let value = &event.data;
-                                c.integer(
-                                    *value,
+                                c.rule(
+                                    value,
                                     &::tenon_runtime::NumberRule::NONE.minimum("5"),
                                 );
                             })

@@ -41,12 +41,7 @@ impl PutNoteRequest {
 
 impl ::tenon_runtime::Validate for PutNoteRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "body",
-            |c| {
-                c.string(&self.body, &::tenon_runtime::StringRule::NONE.max(5));
-            },
-        );
+        c.member("body", &self.body, &::tenon_runtime::StringRule::NONE.max(5));
     }
 }
 

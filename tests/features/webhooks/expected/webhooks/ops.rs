@@ -71,23 +71,12 @@ impl OrderCreatedRequest {
 
 impl ::tenon_runtime::Validate for OrderCreatedRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        if let Some(value) = &self.attempt {
-            c.at(
-                "query",
-                |c| {
-                    c
-                        .at(
-                            "attempt",
-                            |c| {
-                                c.integer(
-                                    *value,
-                                    &::tenon_runtime::NumberRule::NONE.minimum("1"),
-                                );
-                            },
-                        )
-                },
-            );
-        }
+        c.parameter(
+            "query",
+            "attempt",
+            &self.attempt,
+            &::tenon_runtime::NumberRule::NONE.minimum("1"),
+        );
         c.child("body", &self.body);
     }
 }
