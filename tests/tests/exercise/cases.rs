@@ -293,3 +293,6 @@ pub mod xml_objects;
 
 #[path = "../../features/xml_refused/expected/mod.rs"]
 pub mod xml_refused;
+
+#[path = "../../features/xml_unions/expected/mod.rs"]
+pub mod xml_unions;
