@@ -112,12 +112,11 @@ impl Writing<'_> {
 
     fn node(&mut self, node: &XmlNode, value: &Value, around: &Around) -> Option<()> {
         match (node.kind, value) {
-            (XmlKind::Attribute, _) => Some(()),
             (XmlKind::Element, _) => {
                 let name = if node.name.is_empty() { "root" } else { &node.name };
                 self.element(node, name, value, around)
             }
-            (_, Value::Null) => Some(()),
+            (XmlKind::Attribute, _) | (_, Value::Null) => Some(()),
             (XmlKind::Text | XmlKind::CData, _) => self.content(XmlContent::Text, value, around),
             (XmlKind::None, value) => {
                 let shape = self.shape(node.content).cloned()?;
@@ -133,8 +132,7 @@ impl Writing<'_> {
     fn other(&mut self, rest: &XmlNode, name: &str, value: &Value, around: &Around) -> Option<()> {
         let shape = self.shape(rest.content).cloned();
         match (rest.kind, value, shape.and_then(|shape| shape.list)) {
-            (XmlKind::Attribute, ..) => Some(()),
-            (XmlKind::None, Value::Null, _) => Some(()),
+            (XmlKind::Attribute, ..) | (XmlKind::None, Value::Null, _) => Some(()),
             (XmlKind::None, Value::Array(items), Some(list)) => {
                 items.iter().try_for_each(|item| self.element(list.items.as_ref()?, name, item, around))
             }

@@ -97,7 +97,7 @@ impl Code {
                 "The table \"Style Examples\" of the specification has no cell for this style and value. What most servers read is sent; to be sure, say a style that has one, or `content` with `application/json`."
             }
             Self::UntypedContent => {
-                "Nothing has to be done: the content is handed on as it is. To have a type for it, offer `application/json` as well."
+                "Nothing has to be done: the content is handed on as it is. To have a type for it, offer `application/json` as well, or say with `xml` what it is in XML."
             }
             Self::IgnoredHeader => {
                 "Describe it as a security scheme, a media type or a reply's content instead, and remove the parameter."

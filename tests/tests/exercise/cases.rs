@@ -12,9 +12,6 @@ pub mod bodies_of_any_method;
 #[path = "../../features/branches_with_checks/expected/mod.rs"]
 pub mod branches_with_checks;
 
-#[path = "../../features/callbacks/expected/mod.rs"]
-pub mod callbacks;
-
 #[path = "../../features/checks_in_operations/expected/mod.rs"]
 pub mod checks_in_operations;
 
@@ -129,6 +126,9 @@ pub mod input_name_taken;
 #[path = "../../features/json_or_events/expected/mod.rs"]
 pub mod json_or_events;
 
+#[path = "../../features/links/expected/mod.rs"]
+pub mod links;
+
 #[path = "../../features/many_required_fields/expected/mod.rs"]
 pub mod many_required_fields;
 
@@ -167,6 +167,12 @@ pub mod octet_streams;
 
 #[path = "../../features/openapi_3_2/expected/mod.rs"]
 pub mod openapi_3_2;
+
+#[path = "../../features/openapi_3_2_parameters/expected/mod.rs"]
+pub mod openapi_3_2_parameters;
+
+#[path = "../../features/openapi_3_2_references/expected/mod.rs"]
+pub mod openapi_3_2_references;
 
 #[path = "../../features/operation_names/expected/mod.rs"]
 pub mod operation_names;
@@ -272,18 +278,3 @@ pub mod union_by_single_value;
 
 #[path = "../../features/unions_in_branches/expected/mod.rs"]
 pub mod unions_in_branches;
-
-#[path = "../../features/webhooks/expected/mod.rs"]
-pub mod webhooks;
-
-#[path = "../../features/links/expected/mod.rs"]
-pub mod links;
-
-#[path = "../../features/xml_bodies/expected/mod.rs"]
-pub mod xml_bodies;
-
-#[path = "../../features/xml_objects/expected/mod.rs"]
-pub mod xml_objects;
-
-#[path = "../../features/xml_refused/expected/mod.rs"]
-pub mod xml_refused;

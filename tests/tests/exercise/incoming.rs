@@ -180,6 +180,12 @@ async fn spoiled_deliveries_are_told_what_is_wrong() {
     assert_eq!(seen, 413);
     let (seen, _) = status_and_text(service.clone(), Request::get("/hooks").body(Body::empty()).unwrap()).await;
     assert_eq!(seen, 405);
+    // Where several are at one path, each has its method.
+    let shared = service.clone().at(&ops::MOVED, "/files/uploaded");
+    let (seen, _) = status_and_text(shared.clone(), delivery("/files/uploaded", r#"{"total":1}"#, true)).await;
+    assert_eq!(seen, 202);
+    let removal = Request::delete("/files/uploaded").header("x-signature", signature("good", b"")).body(Body::empty());
+    assert_eq!(status_and_text(shared, removal.unwrap()).await.0, 204);
     // A body that the document does not know of is verified, too.
     let removal = Request::delete("/files/uploaded").header("x-signature", signature("good", b"")).body("x".into());
     let (seen, _) = status_and_text(service, removal.unwrap()).await;

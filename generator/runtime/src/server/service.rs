@@ -139,7 +139,7 @@ impl<A: Api> Service<A> {
     }
 
     /// The paths of operations that are elsewhere than the document has them.
-    pub(super) fn moved(&self) -> impl Iterator<Item = &(String, &'static Endpoint)> {
+    pub(super) fn moved(&self) -> impl Iterator<Item = &(String, &'static Endpoint)> + Clone {
         self.moved.iter().flat_map(|moved| moved.iter())
     }
 
@@ -177,27 +177,15 @@ impl<A: Api> Service<A> {
             Some(prefix) => path.starts_with(&**prefix).then_some(prefix.len()),
         };
         let Some(start) = start else { return Routed::Refused(Rejection::not_found()) };
-        let own = |(at, endpoint): &(String, &'static Endpoint)| {
-            (path.get(start..) == Some(at)).then_some(*endpoint).filter(|(.., number)| self.api.serves(*number))
-        };
-        let elsewhere = self.moved().filter_map(own).collect::<Vec<_>>();
-        if !elsewhere.is_empty() {
-            return Self::among(elsewhere.into_iter(), Captures::default(), method, query);
-        }
-        let Some((endpoints, captures)) = A::routes().find_served(path, start, &|n| self.serves(n)) else {
+        let found = A::routes().find_served(path, start, &|n| self.serves(n));
+        let (endpoints, captures) = found.unwrap_or_else(|| (&[], Captures::default()));
+        let here = path.get(start..).unwrap_or_default();
+        let moved = self.moved().filter(|(at, (.., number))| at == here && self.api.serves(*number));
+        let own = endpoints.iter().filter(|(.., number)| self.serves(*number));
+        let served = moved.map(|(_, endpoint)| *endpoint).chain(own);
+        if served.clone().next().is_none() {
             return Routed::Refused(Rejection::not_found());
-        };
-        let served = endpoints.iter().filter(|(.., number)| self.serves(*number));
-        Self::among(served, captures, method, query)
-    }
-
-    /// The one of the operations of a path that is meant.
-    fn among(
-        served: impl Iterator<Item = &'static Endpoint> + Clone,
-        captures: Captures,
-        method: &Method,
-        query: &str,
-    ) -> Routed {
+        }
         let declared = |method: &str| choose(served.clone(), method, query);
         if let Some(endpoint) = declared(method.as_str()) {
             return Routed::To(endpoint, captures);

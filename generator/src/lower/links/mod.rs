@@ -32,6 +32,12 @@ pub(super) fn servers(cx: &mut Lowering<'_, '_>) -> FxHashMap<Pointer, String> {
             }
         }
     }
+    // Nothing of an answer to the API is called next.
+    let answers = document.incoming.iter().flat_map(|incoming| &incoming.item.operations).flat_map(|o| &o.responses);
+    for link in answers.flat_map(|response| &response.links) {
+        let message = "a link of what is answered to the API; nobody follows it, and it is left out";
+        cx.report(Code::UnresolvedLink, &link.at, message).on_key();
+    }
     places
 }
 

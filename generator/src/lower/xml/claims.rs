@@ -59,8 +59,8 @@ fn claim(shapes: &[XmlShape], node: &XmlNode, far: usize, into: &mut Vec<Claim>)
         (XmlKind::Text | XmlKind::CData, _) => into.push((2, String::new(), String::new())),
         (XmlKind::None, XmlContent::Of(id)) => {
             let Some(far) = far.checked_sub(1) else { return false };
-            let nodes = shapes.get(id.0 as usize).into_iter().flat_map(XmlShape::nodes);
-            return nodes.map(|node| claim(shapes, node, far, into)).fold(true, |all, one| all && one);
+            let mut nodes = shapes.get(id.0 as usize).into_iter().flat_map(XmlShape::nodes);
+            return nodes.all(|node| claim(shapes, node, far, into));
         }
         (XmlKind::None, _) => {}
     }

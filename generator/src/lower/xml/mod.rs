@@ -65,7 +65,7 @@ pub(super) fn xml(cx: &mut Lowering<'_, '_>, media: &MediaType<'_>, hint: &str) 
     let place = Place { inferred: facts.component.unwrap_or_default(), label: hint, at: &at, role: Role::Root };
     let root = shape::node(cx, &alternatives, &place);
     while let Some(job) = cx.xml.open.pop_front() {
-        shape::build(cx, job);
+        shape::build(cx, &job);
     }
     claims::check(cx, &at);
     let root = root.filter(|root| is_whole(cx, root))?;

@@ -265,8 +265,8 @@ fn significant(cx: &Lowering<'_, '_>, ids: &[SchemaId]) -> Vec<SchemaId> {
 }
 
 /// Makes a shape.
-pub(super) fn build(cx: &mut Lowering<'_, '_>, job: Job) {
-    match shape(cx, &job) {
+pub(super) fn build(cx: &mut Lowering<'_, '_>, job: &Job) {
+    match shape(cx, job) {
         Some(shape) => {
             if let Some(place) = cx.xml.shapes.get_mut(job.id.0 as usize) {
                 *place = shape;
@@ -321,8 +321,9 @@ fn shape(cx: &mut Lowering<'_, '_>, job: &Job) -> Option<XmlShape> {
                 }
                 first.get_mut(index).into_iter().for_each(|known| add(known, ids.clone()));
             }
-            let closed = m.items.iter().any(|id| cx.document.schemas.get(*id).never);
-            if !closed && !(m.items.is_empty() && !m.prefix.is_empty() && m.max_items == Some(m.prefix.len() as u64)) {
+            let never = m.items.iter().any(|id| cx.document.schemas.get(*id).never);
+            let ends = !m.prefix.is_empty() && m.max_items == Some(m.prefix.len() as u64);
+            if !never && !ends {
                 add(&mut items, m.items.clone());
             }
         }
