@@ -242,77 +242,38 @@ impl ::tenon_runtime::Encode for Pet {
 
 impl ::tenon_runtime::Validate for Pet {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "name",
-            |c| {
-                c.string(&self.name, &::tenon_runtime::StringRule::NONE.min(1).max(40));
-            },
-        );
+        c.member("name", &self.name, &::tenon_runtime::StringRule::NONE.min(1).max(40));
         c.child("status", &self.status);
-        c.at(
+        c.member(
             "kilos",
-            |c| {
-                c.float(
-                    self.kilos,
-                    &::tenon_runtime::NumberRule::NONE
-                        .exclusive_minimum("0")
-                        .exclusive_maximum("1000"),
-                );
-            },
+            &self.kilos,
+            &::tenon_runtime::NumberRule::NONE
+                .exclusive_minimum("0")
+                .exclusive_maximum("1000"),
         );
         c.child("kilos", &self.kilos);
-        if let Some(value) = &self.legs {
-            c.at(
-                "legs",
-                |c| {
-                    c.integer(
-                        *value,
-                        &::tenon_runtime::NumberRule::NONE.minimum("0").maximum("750"),
-                    );
-                },
+        c.member(
+            "legs",
+            &self.legs,
+            &::tenon_runtime::NumberRule::NONE.minimum("0").maximum("750"),
+        );
+        c.member("tags", &self.tags, &::tenon_runtime::ItemsRule::NONE.max(8).unique());
+        c.member(
+            "tags",
+            &self.tags,
+            &::tenon_runtime::Each(&::tenon_runtime::StringRule::NONE.min(1).max(24)),
+        );
+        {
+            static PATTERN: ::tenon_runtime::Pattern = ::tenon_runtime::Pattern::new(
+                "^[0-9A-F]{15}$",
             );
-        }
-        if let Some(value) = &self.tags {
-            c.at(
-                "tags",
-                |c| {
-                    c.items(value, &::tenon_runtime::ItemsRule::NONE.max(8).unique());
-                    c.each(
-                        value,
-                        |c, value| {
-                            c.string(
-                                value,
-                                &::tenon_runtime::StringRule::NONE.min(1).max(24),
-                            );
-                        },
-                    );
-                },
-            );
-        }
-        if let Some(value) = &self.chip {
-            c.at(
+            c.member(
                 "chip",
-                |c| {
-                    {
-                        static PATTERN: ::tenon_runtime::Pattern = ::tenon_runtime::Pattern::new(
-                            "^[0-9A-F]{15}$",
-                        );
-                        c.string(
-                            value,
-                            &::tenon_runtime::StringRule::NONE.pattern(&PATTERN),
-                        );
-                    }
-                },
+                &self.chip,
+                &::tenon_runtime::StringRule::NONE.pattern(&PATTERN),
             );
         }
-        if let Some(value) = &self.notes {
-            c.at(
-                "notes",
-                |c| {
-                    c.string(value, &::tenon_runtime::StringRule::NONE.max(200));
-                },
-            );
-        }
+        c.member("notes", &self.notes, &::tenon_runtime::StringRule::NONE.max(200));
     }
 }
 

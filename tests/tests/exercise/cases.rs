@@ -12,6 +12,9 @@ pub mod bodies_of_any_method;
 #[path = "../../features/branches_with_checks/expected/mod.rs"]
 pub mod branches_with_checks;
 
+#[path = "../../features/callbacks/expected/mod.rs"]
+pub mod callbacks;
+
 #[path = "../../features/checks_in_operations/expected/mod.rs"]
 pub mod checks_in_operations;
 
@@ -278,3 +281,15 @@ pub mod union_by_single_value;
 
 #[path = "../../features/unions_in_branches/expected/mod.rs"]
 pub mod unions_in_branches;
+
+#[path = "../../features/webhooks/expected/mod.rs"]
+pub mod webhooks;
+
+#[path = "../../features/xml_bodies/expected/mod.rs"]
+pub mod xml_bodies;
+
+#[path = "../../features/xml_objects/expected/mod.rs"]
+pub mod xml_objects;
+
+#[path = "../../features/xml_refused/expected/mod.rs"]
+pub mod xml_refused;

@@ -57,12 +57,7 @@ impl ::tenon_runtime::Encode for Base {
 
 impl ::tenon_runtime::Validate for Base {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "id",
-            |c| {
-                c.string(&self.id, &::tenon_runtime::StringRule::NONE.min(1));
-            },
-        );
+        c.member("id", &self.id, &::tenon_runtime::StringRule::NONE.min(1));
     }
 }
 
@@ -128,18 +123,8 @@ impl ::tenon_runtime::Encode for Widget {
 
 impl ::tenon_runtime::Validate for Widget {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "id",
-            |c| {
-                c.string(&self.id, &::tenon_runtime::StringRule::NONE.min(1).max(8));
-            },
-        );
-        c.at(
-            "size",
-            |c| {
-                c.integer(self.size, &::tenon_runtime::NumberRule::NONE.minimum("1"));
-            },
-        );
+        c.member("id", &self.id, &::tenon_runtime::StringRule::NONE.min(1).max(8));
+        c.member("size", &self.size, &::tenon_runtime::NumberRule::NONE.minimum("1"));
     }
 }
 

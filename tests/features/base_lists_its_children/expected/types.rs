@@ -38,18 +38,8 @@ impl Step {
 impl ::tenon_runtime::Decode for Step {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.tag("action").as_deref() {
-            Some("wait") => {
-                cx.branch(
-                    "Wait",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Wait),
-                )
-            }
-            Some("repeat") => {
-                cx.branch(
-                    "Repeat",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Repeat),
-                )
-            }
+            Some("wait") => cx.branch("Wait", Self::Wait),
+            Some("repeat") => cx.branch("Repeat", Self::Repeat),
             Some(_) if !cx.is_strict() => {
                 Some(Self::Unknown(::tenon_runtime::Unknown::read(cx)))
             }

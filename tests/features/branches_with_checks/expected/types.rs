@@ -29,7 +29,7 @@ impl ::tenon_runtime::Decode for Either {
             &[
                 (
                     "Small",
-                    |cx| {
+                    &|cx| {
                         ::tenon_runtime::Decode::decode(cx)
                             .and_then(|value| cx.judged(value, &checks::either_one_of_0))
                             .map(Self::Small)
@@ -37,7 +37,7 @@ impl ::tenon_runtime::Decode for Either {
                 ),
                 (
                     "Large",
-                    |cx| {
+                    &|cx| {
                         ::tenon_runtime::Decode::decode(cx)
                             .and_then(|value| cx.judged(value, &checks::either_one_of_1))
                             .map(Self::Large)
@@ -96,7 +96,7 @@ impl ::tenon_runtime::Decode for Code {
             &[
                 (
                     "Short",
-                    |cx| {
+                    &|cx| {
                         ::tenon_runtime::Decode::decode(cx)
                             .map(Self::Short)
                             .and_then(|value| cx.checked(value))
@@ -104,7 +104,7 @@ impl ::tenon_runtime::Decode for Code {
                 ),
                 (
                     "Long",
-                    |cx| {
+                    &|cx| {
                         ::tenon_runtime::Decode::decode(cx)
                             .and_then(|value| cx.judged(value, &checks::code_any_of_1))
                             .map(Self::Long)
@@ -129,10 +129,10 @@ impl ::tenon_runtime::Validate for Code {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
         match self {
             Self::Short(value) => {
-                c.string(value, &::tenon_runtime::StringRule::NONE.max(3));
+                c.rule(value, &::tenon_runtime::StringRule::NONE.max(3));
             }
             Self::Long(value) => {
-                c.string(value, &::tenon_runtime::StringRule::NONE.min(10));
+                c.rule(value, &::tenon_runtime::StringRule::NONE.min(10));
                 c.judged(value, &checks::code_any_of_1);
             }
         }

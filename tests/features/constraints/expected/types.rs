@@ -86,63 +86,42 @@ impl ::tenon_runtime::Encode for Order {
 
 impl ::tenon_runtime::Validate for Order {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "code",
-            |c| {
-                {
-                    static PATTERN: ::tenon_runtime::Pattern = ::tenon_runtime::Pattern::new(
-                        "^[a-z][a-z0-9_-]{0,31}$",
-                    );
-                    c.string(
-                        &self.code,
-                        &::tenon_runtime::StringRule::NONE.min(2).pattern(&PATTERN),
-                    );
-                }
-            },
-        );
-        c.at(
+        {
+            static PATTERN: ::tenon_runtime::Pattern = ::tenon_runtime::Pattern::new(
+                "^[a-z][a-z0-9_-]{0,31}$",
+            );
+            c.member(
+                "code",
+                &self.code,
+                &::tenon_runtime::StringRule::NONE.min(2).pattern(&PATTERN),
+            );
+        }
+        c.member(
             "count",
-            |c| {
-                c.integer(
-                    self.count,
-                    &::tenon_runtime::NumberRule::NONE
-                        .minimum("1")
-                        .maximum("10")
-                        .multiple_of("2"),
-                );
-            },
+            &self.count,
+            &::tenon_runtime::NumberRule::NONE
+                .minimum("1")
+                .maximum("10")
+                .multiple_of("2"),
         );
-        if let Some(value) = &self.price {
-            c.at(
-                "price",
-                |c| {
-                    c.float(
-                        *value,
-                        &::tenon_runtime::NumberRule::NONE
-                            .exclusive_minimum("0")
-                            .exclusive_maximum("1000000"),
-                    );
-                },
-            );
-        }
+        c.member(
+            "price",
+            &self.price,
+            &::tenon_runtime::NumberRule::NONE
+                .exclusive_minimum("0")
+                .exclusive_maximum("1000000"),
+        );
         c.child("price", &self.price);
-        if let Some(value) = &self.tags {
-            c.at(
-                "tags",
-                |c| {
-                    c.items(
-                        value,
-                        &::tenon_runtime::ItemsRule::NONE.min(1).max(3).unique(),
-                    );
-                    c.each(
-                        value,
-                        |c, value| {
-                            c.string(value, &::tenon_runtime::StringRule::NONE.max(4));
-                        },
-                    );
-                },
-            );
-        }
+        c.member(
+            "tags",
+            &self.tags,
+            &::tenon_runtime::ItemsRule::NONE.min(1).max(3).unique(),
+        );
+        c.member(
+            "tags",
+            &self.tags,
+            &::tenon_runtime::Each(&::tenon_runtime::StringRule::NONE.max(4)),
+        );
     }
 }
 

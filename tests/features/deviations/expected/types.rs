@@ -75,12 +75,7 @@ impl ::tenon_runtime::Encode for Pet {
 
 impl ::tenon_runtime::Validate for Pet {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "name",
-            |c| {
-                c.string(&self.name, &::tenon_runtime::StringRule::NONE.max(3));
-            },
-        );
+        c.member("name", &self.name, &::tenon_runtime::StringRule::NONE.max(3));
     }
 }
 

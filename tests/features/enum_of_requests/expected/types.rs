@@ -51,18 +51,8 @@ impl Food {
 impl ::tenon_runtime::Decode for Food {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.tag("is").as_deref() {
-            Some("fish") => {
-                cx.branch(
-                    "Fish",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Fish),
-                )
-            }
-            Some("bones") => {
-                cx.branch(
-                    "Bones",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Bones),
-                )
-            }
+            Some("fish") => cx.branch("Fish", Self::Fish),
+            Some("bones") => cx.branch("Bones", Self::Bones),
             _ => cx.unknown_tag("is", &["fish", "bones"]),
         }
     }

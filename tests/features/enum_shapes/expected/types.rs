@@ -112,14 +112,9 @@ impl ::tenon_runtime::Decode for Anything {
                     | ::tenon_runtime::Kinds::OBJECT,
             )
         {
-            Some(::tenon_runtime::Kind::Integer) => {
-                cx.branch(
-                    "Integer",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Integer),
-                )
-            }
+            Some(::tenon_runtime::Kind::Integer) => cx.branch("Integer", Self::Integer),
             Some(::tenon_runtime::Kind::Array) => {
-                cx.branch(
+                cx.branch_by(
                     "Array",
                     |cx| {
                         ::tenon_runtime::Decode::decode(cx)
@@ -129,7 +124,7 @@ impl ::tenon_runtime::Decode for Anything {
                 )
             }
             Some(::tenon_runtime::Kind::Object) => {
-                cx.branch(
+                cx.branch_by(
                     "Object",
                     |cx| {
                         ::tenon_runtime::Decode::decode(cx)

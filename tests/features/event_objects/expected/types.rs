@@ -377,18 +377,8 @@ impl Chat200BodyItem {
 impl ::tenon_runtime::Decode for Chat200BodyItem {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.tag("event").as_deref() {
-            Some("delta") => {
-                cx.branch(
-                    "Delta",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Delta),
-                )
-            }
-            Some("done") => {
-                cx.branch(
-                    "Done",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Done),
-                )
-            }
+            Some("delta") => cx.branch("Delta", Self::Delta),
+            Some("done") => cx.branch("Done", Self::Done),
             Some(_) if !cx.is_strict() => {
                 Some(Self::Unknown(::tenon_runtime::Unknown::read(cx)))
             }
@@ -460,18 +450,8 @@ impl Chat201BodyItem {
 impl ::tenon_runtime::Decode for Chat201BodyItem {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.tag("event").as_deref() {
-            Some("part") => {
-                cx.branch(
-                    "Part",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Part),
-                )
-            }
-            Some("done") => {
-                cx.branch(
-                    "Done",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Done),
-                )
-            }
+            Some("part") => cx.branch("Part", Self::Part),
+            Some("done") => cx.branch("Done", Self::Done),
             Some(_) if !cx.is_strict() => {
                 Some(Self::Unknown(::tenon_runtime::Unknown::read(cx)))
             }

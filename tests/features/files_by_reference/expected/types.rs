@@ -105,29 +105,10 @@ impl ::tenon_runtime::Encode for Animal {
 
 impl ::tenon_runtime::Validate for Animal {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "id",
-            |c| {
-                c.integer(self.id, &::tenon_runtime::NumberRule::NONE.minimum("1"));
-            },
-        );
+        c.member("id", &self.id, &::tenon_runtime::NumberRule::NONE.minimum("1"));
         c.child("owner", &self.owner);
-        if let Some(value) = &self.nickname {
-            c.at(
-                "nickname",
-                |c| {
-                    c.string(value, &::tenon_runtime::StringRule::NONE.min(2));
-                },
-            );
-        }
-        if let Some(value) = &self.tag {
-            c.at(
-                "tag",
-                |c| {
-                    c.string(value, &::tenon_runtime::StringRule::NONE.max(3));
-                },
-            );
-        }
+        c.member("nickname", &self.nickname, &::tenon_runtime::StringRule::NONE.min(2));
+        c.member("tag", &self.tag, &::tenon_runtime::StringRule::NONE.max(3));
     }
 }
 
@@ -190,12 +171,7 @@ impl ::tenon_runtime::Encode for Owner {
 
 impl ::tenon_runtime::Validate for Owner {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "name",
-            |c| {
-                c.string(&self.name, &::tenon_runtime::StringRule::NONE.min(2));
-            },
-        );
+        c.member("name", &self.name, &::tenon_runtime::StringRule::NONE.min(2));
         c.child("pets", &self.pets);
     }
 }

@@ -187,14 +187,7 @@ impl ::tenon_runtime::Encode for PostOrdersBody {
 
 impl ::tenon_runtime::Validate for PostOrdersBody {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        if let Some(value) = &self.tags {
-            c.at(
-                "tags",
-                |c| {
-                    c.items(value, &::tenon_runtime::ItemsRule::NONE.max(3));
-                },
-            );
-        }
+        c.member("tags", &self.tags, &::tenon_runtime::ItemsRule::NONE.max(3));
         c.child("address", &self.address);
         c.child("lines", &self.lines);
         c.child("extra", &self.extra);
@@ -345,12 +338,7 @@ impl ::tenon_runtime::Decode for PostOrdersBodyExtra {
             Some(::tenon_runtime::Kind::String) => {
                 ::tenon_runtime::Decode::decode(cx).map(Self::String)
             }
-            Some(::tenon_runtime::Kind::Array) => {
-                cx.branch(
-                    "List",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::List),
-                )
-            }
+            Some(::tenon_runtime::Kind::Array) => cx.branch("List", Self::List),
             _ => cx.mismatch("a string or an array"),
         }
     }

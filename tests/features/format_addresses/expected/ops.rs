@@ -124,9 +124,9 @@ impl GetHostRequest {
 
 impl ::tenon_runtime::Validate for GetHostRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at("query", |c| c.child("mail", &self.mail));
-        c.at("header", |c| c.child("X-At", &self.x_at));
-        c.at("query", |c| c.child("size", &self.size));
+        c.parameter_child("query", "mail", &self.mail);
+        c.parameter_child("header", "X-At", &self.x_at);
+        c.parameter_child("query", "size", &self.size);
     }
 }
 
@@ -138,22 +138,9 @@ impl ::tenon_runtime::Validate for GetHostRequest {
 pub type GetHost204 = ::tenon_runtime::NoBody;
 
 /// How `GET /hosts/{ip}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetHostOk {
-    /// `204`
-    ///
-    /// d
-    NoContent(GetHost204),
-}
-
-impl GetHostOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetHost204::new())
-    }
-}
+///
+/// `204`
+pub type GetHostOk = ::tenon_runtime::OnlyNoContent<GetHost204>;
 
 /// How `GET /hosts/{ip}` fails.
 pub type GetHostError = ::tenon_runtime::NoError;

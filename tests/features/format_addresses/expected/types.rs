@@ -133,8 +133,8 @@ impl ::tenon_runtime::Decode for HostEither {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         cx.first_of(
             &[
-                ("Ipv4", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Ipv4)),
-                ("Ipv6", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Ipv6)),
+                ("Ipv4", &::tenon_runtime::reads(Self::Ipv4)),
+                ("Ipv6", &::tenon_runtime::reads(Self::Ipv6)),
             ],
         )
     }

@@ -122,47 +122,27 @@ impl ::tenon_runtime::Encode for Price {
 
 impl ::tenon_runtime::Validate for Price {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
+        c.member(
             "amount",
-            |c| {
-                c.digits(
-                    self.amount.as_str(),
-                    &::tenon_runtime::NumberRule::NONE
-                        .minimum("0.1")
-                        .maximum("12345678901234567890.12345678901234567890"),
-                );
-            },
+            &self.amount,
+            &::tenon_runtime::NumberRule::NONE
+                .minimum("0.1")
+                .maximum("12345678901234567890.12345678901234567890"),
         );
         c.child("text", &self.text);
-        if let Some(value) = &self.parts {
-            c.at(
-                "parts",
-                |c| {
-                    c.each(
-                        value,
-                        |c, value| {
-                            c.digits(
-                                value.as_str(),
-                                &::tenon_runtime::NumberRule::NONE.multiple_of("0.01"),
-                            );
-                        },
-                    );
-                },
-            );
-        }
+        c.member(
+            "parts",
+            &self.parts,
+            &::tenon_runtime::Each(
+                &::tenon_runtime::NumberRule::NONE.multiple_of("0.01"),
+            ),
+        );
         c.child("near", &self.near);
-        if let Some(value) = &self.nearer {
-            c.at(
-                "nearer",
-                |c| {
-                    c.float(
-                        *value,
-                        &::tenon_runtime::NumberRule::NONE
-                            .maximum("0.30000000000000000001"),
-                    );
-                },
-            );
-        }
+        c.member(
+            "nearer",
+            &self.nearer,
+            &::tenon_runtime::NumberRule::NONE.maximum("0.30000000000000000001"),
+        );
         c.child("nearer", &self.nearer);
     }
 }

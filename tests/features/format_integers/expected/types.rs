@@ -241,69 +241,32 @@ impl ::tenon_runtime::Encode for Integers {
 
 impl ::tenon_runtime::Validate for Integers {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        if let Some(value) = &self.u8 {
-            c.at(
-                "u8",
-                |c| {
-                    c.integer(
-                        *value,
-                        &::tenon_runtime::NumberRule::NONE.multiple_of("5"),
-                    );
-                },
-            );
-        }
-        if let Some(value) = &self.positive {
-            c.at(
-                "positive",
-                |c| {
-                    c.integer(
-                        *value,
-                        &::tenon_runtime::NumberRule::NONE
-                            .minimum("0")
-                            .maximum("18446744073709551615"),
-                    );
-                },
-            );
-        }
-        if let Some(value) = &self.wide {
-            c.at(
-                "wide",
-                |c| {
-                    c.integer(
-                        *value,
-                        &::tenon_runtime::NumberRule::NONE
-                            .minimum("-9223372036854775809"),
-                    );
-                },
-            );
-        }
-        if let Some(value) = &self.wider {
-            c.at(
-                "wider",
-                |c| {
-                    c.digits(
-                        value.as_str(),
-                        &::tenon_runtime::NumberRule::NONE
-                            .minimum("0")
-                            .maximum("340282366920938463463374607431768211456"),
-                    );
-                },
-            );
-        }
-        if let Some(value) = &self.any {
-            c.at(
-                "any",
-                |c| {
-                    c.digits(
-                        value.as_str(),
-                        &::tenon_runtime::NumberRule::NONE
-                            .exclusive_minimum(
-                                "10000000000000000000000000000000000000000",
-                            ),
-                    );
-                },
-            );
-        }
+        c.member("u8", &self.u8, &::tenon_runtime::NumberRule::NONE.multiple_of("5"));
+        c.member(
+            "positive",
+            &self.positive,
+            &::tenon_runtime::NumberRule::NONE
+                .minimum("0")
+                .maximum("18446744073709551615"),
+        );
+        c.member(
+            "wide",
+            &self.wide,
+            &::tenon_runtime::NumberRule::NONE.minimum("-9223372036854775809"),
+        );
+        c.member(
+            "wider",
+            &self.wider,
+            &::tenon_runtime::NumberRule::NONE
+                .minimum("0")
+                .maximum("340282366920938463463374607431768211456"),
+        );
+        c.member(
+            "any",
+            &self.any,
+            &::tenon_runtime::NumberRule::NONE
+                .exclusive_minimum("10000000000000000000000000000000000000000"),
+        );
     }
 }
 

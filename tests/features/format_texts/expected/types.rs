@@ -274,31 +274,20 @@ impl ::tenon_runtime::Encode for Contact {
 
 impl ::tenon_runtime::Validate for Contact {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "mail",
-            |c| {
-                c.string(&self.mail, &::tenon_runtime::StringRule::NONE.max(20));
-            },
-        );
+        c.member("mail", &self.mail, &::tenon_runtime::StringRule::NONE.max(20));
         c.child("mail", &self.mail);
         c.child("mails", &self.mails);
         c.child("host", &self.host);
         c.child("hosts", &self.hosts);
         c.child("home", &self.home);
-        if let Some(value) = &self.link {
-            c.at(
+        {
+            static PATTERN: ::tenon_runtime::Pattern = ::tenon_runtime::Pattern::new(
+                "^(http|https):",
+            );
+            c.member(
                 "link",
-                |c| {
-                    {
-                        static PATTERN: ::tenon_runtime::Pattern = ::tenon_runtime::Pattern::new(
-                            "^(http|https):",
-                        );
-                        c.string(
-                            value,
-                            &::tenon_runtime::StringRule::NONE.pattern(&PATTERN),
-                        );
-                    }
-                },
+                &self.link,
+                &::tenon_runtime::StringRule::NONE.pattern(&PATTERN),
             );
         }
         c.child("link", &self.link);

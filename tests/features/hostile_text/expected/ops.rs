@@ -109,28 +109,19 @@ impl EvilFnRequest {
 
 impl ::tenon_runtime::Validate for EvilFnRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "path",
-            |c| {
-                c
-                    .at(
-                        "id",
-                        |c| {
-                            {
-                                static PATTERN: ::tenon_runtime::Pattern = ::tenon_runtime::Pattern::new(
-                                    "^\"#\\n`{}\\\\\"##$",
-                                );
-                                c.string(
-                                    &self.id,
-                                    &::tenon_runtime::StringRule::NONE.pattern(&PATTERN),
-                                );
-                            }
-                        },
-                    )
-            },
-        );
-        c.at("path", |c| c.child("self", &self.self_));
-        c.at("header", |c| c.child("X-`'!#", &self.x));
+        {
+            static PATTERN: ::tenon_runtime::Pattern = ::tenon_runtime::Pattern::new(
+                "^\"#\\n`{}\\\\\"##$",
+            );
+            c.parameter(
+                "path",
+                "id",
+                &self.id,
+                &::tenon_runtime::StringRule::NONE.pattern(&PATTERN),
+            );
+        }
+        c.parameter_child("path", "self", &self.self_);
+        c.parameter_child("header", "X-`'!#", &self.x);
     }
 }
 
@@ -207,6 +198,8 @@ impl EvilFnOk {
         reply.body
     }
 }
+
+impl ::tenon_runtime::Success for EvilFnOk {}
 
 /// How `POST /a"b/*{id}*/{self}` fails.
 pub type EvilFnError = ::tenon_runtime::NoError;

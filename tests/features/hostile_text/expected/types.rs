@@ -138,14 +138,10 @@ impl ::tenon_runtime::Encode for Crate {
 impl ::tenon_runtime::Validate for Crate {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
         c.child("\"#", &self.field_2);
-        c.at(
+        c.member(
             "\n",
-            |c| {
-                c.float(
-                    self.field,
-                    &::tenon_runtime::NumberRule::NONE.maximum("1e+300"),
-                );
-            },
+            &self.field,
+            &::tenon_runtime::NumberRule::NONE.maximum("1e+300"),
         );
         c.child("\n", &self.field);
         c.child("#![evil]", &self.evil);
@@ -255,25 +251,16 @@ impl ::tenon_runtime::Encode for Result2 {
 impl ::tenon_runtime::Validate for Result2 {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
         c.child("Ok", &self.ok);
-        if let Some(value) = &self.err {
-            c.at(
+        {
+            static PATTERN: ::tenon_runtime::Pattern = ::tenon_runtime::Pattern::new(
+                "\"#",
+            );
+            c.member(
                 "Err(\"",
-                |c| {
-                    c.each(
-                        value,
-                        |c, value| {
-                            {
-                                static PATTERN: ::tenon_runtime::Pattern = ::tenon_runtime::Pattern::new(
-                                    "\"#",
-                                );
-                                c.string(
-                                    value,
-                                    &::tenon_runtime::StringRule::NONE.pattern(&PATTERN),
-                                );
-                            }
-                        },
-                    );
-                },
+                &self.err,
+                &::tenon_runtime::Each(
+                    &::tenon_runtime::StringRule::NONE.pattern(&PATTERN),
+                ),
             );
         }
     }

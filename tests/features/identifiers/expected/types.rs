@@ -160,14 +160,11 @@ impl ::tenon_runtime::Validate for Order {
         c.child("first", &self.first);
         c.child("by_anchor", &self.by_anchor);
         c.child("by_file", &self.by_file);
-        if let Some(value) = &self.by_uri {
-            c.at(
-                "by_uri",
-                |c| {
-                    c.string(value, &::tenon_runtime::StringRule::NONE.min(1).max(3));
-                },
-            );
-        }
+        c.member(
+            "by_uri",
+            &self.by_uri,
+            &::tenon_runtime::StringRule::NONE.min(1).max(3),
+        );
         c.child("parent", &self.parent);
         c.child("unit", &self.unit);
         c.child("shipping", &self.shipping);
@@ -263,12 +260,7 @@ impl ::tenon_runtime::Encode for Customer {
 
 impl ::tenon_runtime::Validate for Customer {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "name",
-            |c| {
-                c.string(&self.name, &::tenon_runtime::StringRule::NONE.min(1));
-            },
-        );
+        c.member("name", &self.name, &::tenon_runtime::StringRule::NONE.min(1));
     }
 }
 

@@ -54,21 +54,10 @@ impl Pet {
 impl ::tenon_runtime::Decode for Pet {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.tag("kind").as_deref() {
-            Some("Cat") => {
-                cx.branch("Cat", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Cat))
-            }
-            Some("Dog") => {
-                cx.branch("Dog", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Dog))
-            }
-            Some("Puppy") => {
-                cx.branch(
-                    "Puppy",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Puppy),
-                )
-            }
-            Some("Pet") => {
-                cx.branch("Pet", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Pet))
-            }
+            Some("Cat") => cx.branch("Cat", Self::Cat),
+            Some("Dog") => cx.branch("Dog", Self::Dog),
+            Some("Puppy") => cx.branch("Puppy", Self::Puppy),
+            Some("Pet") => cx.branch("Pet", Self::Pet),
             Some(_) if !cx.is_strict() => {
                 Some(Self::Unknown(::tenon_runtime::Unknown::read(cx)))
             }
@@ -182,14 +171,7 @@ impl ::tenon_runtime::Encode for Cat {
 
 impl ::tenon_runtime::Validate for Cat {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        if let Some(value) = &self.name {
-            c.at(
-                "name",
-                |c| {
-                    c.string(value, &::tenon_runtime::StringRule::NONE.min(1));
-                },
-            );
-        }
+        c.member("name", &self.name, &::tenon_runtime::StringRule::NONE.min(1));
     }
 }
 
@@ -261,14 +243,7 @@ impl ::tenon_runtime::Encode for Dog {
 impl ::tenon_runtime::Validate for Dog {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
         c.child("friends", &self.friends);
-        if let Some(value) = &self.name {
-            c.at(
-                "name",
-                |c| {
-                    c.string(value, &::tenon_runtime::StringRule::NONE.min(1));
-                },
-            );
-        }
+        c.member("name", &self.name, &::tenon_runtime::StringRule::NONE.min(1));
     }
 }
 
@@ -357,14 +332,7 @@ impl ::tenon_runtime::Encode for Puppy {
 impl ::tenon_runtime::Validate for Puppy {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
         c.child("friends", &self.friends);
-        if let Some(value) = &self.name {
-            c.at(
-                "name",
-                |c| {
-                    c.string(value, &::tenon_runtime::StringRule::NONE.min(1));
-                },
-            );
-        }
+        c.member("name", &self.name, &::tenon_runtime::StringRule::NONE.min(1));
         c.child("mother", &self.mother);
     }
 }
@@ -428,14 +396,7 @@ impl ::tenon_runtime::Encode for PetBase {
 
 impl ::tenon_runtime::Validate for PetBase {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        if let Some(value) = &self.name {
-            c.at(
-                "name",
-                |c| {
-                    c.string(value, &::tenon_runtime::StringRule::NONE.min(1));
-                },
-            );
-        }
+        c.member("name", &self.name, &::tenon_runtime::StringRule::NONE.min(1));
     }
 }
 

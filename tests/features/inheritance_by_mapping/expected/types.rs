@@ -54,30 +54,10 @@ impl Shape {
 impl ::tenon_runtime::Decode for Shape {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.tag("form").as_deref() {
-            Some("round" | "oval") => {
-                cx.branch(
-                    "Circle",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Circle),
-                )
-            }
-            Some("square") => {
-                cx.branch(
-                    "Square",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Square),
-                )
-            }
-            Some("Cube") => {
-                cx.branch(
-                    "Cube",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Cube),
-                )
-            }
-            Some("Shape") => {
-                cx.branch(
-                    "Shape",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Shape),
-                )
-            }
+            Some("round" | "oval") => cx.branch("Circle", Self::Circle),
+            Some("square") => cx.branch("Square", Self::Square),
+            Some("Cube") => cx.branch("Cube", Self::Cube),
+            Some("Shape") => cx.branch("Shape", Self::Shape),
             Some(_) if !cx.is_strict() => {
                 Some(Self::Unknown(::tenon_runtime::Unknown::read(cx)))
             }
@@ -376,18 +356,8 @@ impl Square {
 impl ::tenon_runtime::Decode for Square {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.tag("form").as_deref() {
-            Some("cube") => {
-                cx.branch(
-                    "Cube",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Cube),
-                )
-            }
-            Some("Square") => {
-                cx.branch(
-                    "Square",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Square),
-                )
-            }
+            Some("cube") => cx.branch("Cube", Self::Cube),
+            Some("Square") => cx.branch("Square", Self::Square),
             Some(_) if !cx.is_strict() => {
                 Some(Self::Unknown(::tenon_runtime::Unknown::read(cx)))
             }

@@ -141,10 +141,7 @@ impl ::tenon_runtime::Decode for ClosedImage {
                 ::tenon_runtime::Decode::decode(cx).map(Self::String)
             }
             Some(::tenon_runtime::Kind::Array) => {
-                cx.branch(
-                    "StringList",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::StringList),
-                )
+                cx.branch("StringList", Self::StringList)
             }
             _ => cx.mismatch("a string or an array"),
         }
@@ -206,10 +203,7 @@ impl ::tenon_runtime::Decode for ClosedNames {
                 ::tenon_runtime::Decode::decode(cx).map(Self::String)
             }
             Some(::tenon_runtime::Kind::Array) => {
-                cx.branch(
-                    "StringList",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::StringList),
-                )
+                cx.branch("StringList", Self::StringList)
             }
             _ => cx.mismatch("a string or an array"),
         }

@@ -72,17 +72,11 @@ impl ::tenon_runtime::Encode for Old {
 
 impl ::tenon_runtime::Validate for Old {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        if let Some(value) = &self.size {
-            c.at(
-                "size",
-                |c| {
-                    c.integer(
-                        *value,
-                        &::tenon_runtime::NumberRule::NONE.exclusive_minimum("0"),
-                    );
-                },
-            );
-        }
+        c.member(
+            "size",
+            &self.size,
+            &::tenon_runtime::NumberRule::NONE.exclusive_minimum("0"),
+        );
         c.child("other", &self.other);
     }
 }

@@ -60,12 +60,7 @@ impl ::tenon_runtime::Encode for Filter {
 
 impl ::tenon_runtime::Validate for Filter {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "from",
-            |c| {
-                c.integer(self.from_, &::tenon_runtime::NumberRule::NONE.minimum("1"));
-            },
-        );
+        c.member("from", &self.from_, &::tenon_runtime::NumberRule::NONE.minimum("1"));
     }
 }
 
@@ -114,12 +109,7 @@ impl ::tenon_runtime::Encode for FindNotesBody {
 
 impl ::tenon_runtime::Validate for FindNotesBody {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "text",
-            |c| {
-                c.string(&self.text, &::tenon_runtime::StringRule::NONE.min(1));
-            },
-        );
+        c.member("text", &self.text, &::tenon_runtime::StringRule::NONE.min(1));
     }
 }
 

@@ -46,7 +46,7 @@ impl SearchRequest {
 
 impl ::tenon_runtime::Validate for SearchRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at("query", |c| c.child("filter", &self.filter));
+        c.parameter_child("query", "filter", &self.filter);
     }
 }
 
@@ -88,6 +88,8 @@ impl SearchOk {
         reply.body
     }
 }
+
+impl ::tenon_runtime::Success for SearchOk {}
 
 /// How `GET /search` fails.
 pub type SearchError = ::tenon_runtime::NoError;
@@ -149,20 +151,12 @@ impl SelectRequest {
 
 impl ::tenon_runtime::Validate for SelectRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        if let Some(value) = &self.selector {
-            c.at(
-                "query",
-                |c| {
-                    c
-                        .at(
-                            "selector",
-                            |c| {
-                                c.string(value, &::tenon_runtime::StringRule::NONE.max(20));
-                            },
-                        )
-                },
-            );
-        }
+        c.parameter(
+            "query",
+            "selector",
+            &self.selector,
+            &::tenon_runtime::StringRule::NONE.max(20),
+        );
     }
 }
 
@@ -204,6 +198,8 @@ impl SelectOk {
         reply.body
     }
 }
+
+impl ::tenon_runtime::Success for SelectOk {}
 
 /// How `GET /select` fails.
 pub type SelectError = ::tenon_runtime::NoError;
@@ -352,7 +348,7 @@ impl FileRequest {
 
 impl ::tenon_runtime::Validate for FileRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at("cookie", |c| c.child("seen", &self.seen));
+        c.parameter_child("cookie", "seen", &self.seen);
     }
 }
 
@@ -394,6 +390,8 @@ impl FileOk {
         reply.body
     }
 }
+
+impl ::tenon_runtime::Success for FileOk {}
 
 /// How `GET /files/{name}` fails.
 pub type FileError = ::tenon_runtime::NoError;

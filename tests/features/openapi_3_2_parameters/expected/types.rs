@@ -124,14 +124,7 @@ impl ::tenon_runtime::Encode for FileSeen {
 
 impl ::tenon_runtime::Validate for FileSeen {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        if let Some(value) = &self.code {
-            c.at(
-                "code",
-                |c| {
-                    c.integer(*value, &::tenon_runtime::NumberRule::NONE.minimum("0"));
-                },
-            );
-        }
+        c.member("code", &self.code, &::tenon_runtime::NumberRule::NONE.minimum("0"));
     }
 }
 

@@ -44,24 +44,10 @@ impl Pet {
 impl ::tenon_runtime::Decode for Pet {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.tag("kind").as_deref() {
-            Some("cat") => {
-                cx.branch("Cat", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Cat))
-            }
-            Some("dog") => {
-                cx.branch("Dog", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Dog))
-            }
-            Some("Other") => {
-                cx.branch(
-                    "Other",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Other),
-                )
-            }
-            tag if tag.is_some() || cx.lacks("kind") => {
-                cx.branch(
-                    "Other",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Other),
-                )
-            }
+            Some("cat") => cx.branch("Cat", Self::Cat),
+            Some("dog") => cx.branch("Dog", Self::Dog),
+            Some("Other") => cx.branch("Other", Self::Other),
+            tag if tag.is_some() || cx.lacks("kind") => cx.branch("Other", Self::Other),
             _ => cx.unknown_tag("kind", &["dog", "cat", "Other"]),
         }
     }

@@ -142,8 +142,8 @@ impl GetPRequest {
 
 impl ::tenon_runtime::Validate for GetPRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at("query", |c| c.child("q", &self.q));
-        c.at("query", |c| c.child("x", &self.x));
+        c.parameter_child("query", "q", &self.q);
+        c.parameter_child("query", "x", &self.x);
     }
 }
 
@@ -221,6 +221,8 @@ impl GetPOk {
         Self::Ok(GetP200::new(x_page))
     }
 }
+
+impl ::tenon_runtime::Success for GetPOk {}
 
 /// How `GET /{p}` fails.
 pub type GetPError = ::tenon_runtime::NoError;

@@ -262,39 +262,22 @@ impl GetExtrasRequest {
 
 impl ::tenon_runtime::Validate for GetExtrasRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
+        c.parameter(
             "query",
-            |c| {
-                c
-                    .at(
-                        "limit",
-                        |c| {
-                            c.integer(
-                                self.limit,
-                                &::tenon_runtime::NumberRule::NONE.minimum("1"),
-                            );
-                        },
-                    )
-            },
+            "limit",
+            &self.limit,
+            &::tenon_runtime::NumberRule::NONE.minimum("1"),
         );
-        c.at("query", |c| c.child("order", &self.order));
-        c.at("query", |c| c.child("filter", &self.filter));
-        c.at("query", |c| c.child("tree", &self.tree));
-        c.at("query", |c| c.child("rows", &self.rows));
-        if let Some(value) = &self.x_ids {
-            c.at(
-                "header",
-                |c| {
-                    c
-                        .at(
-                            "X-Ids",
-                            |c| {
-                                c.items(value, &::tenon_runtime::ItemsRule::NONE.max(3));
-                            },
-                        )
-                },
-            );
-        }
+        c.parameter_child("query", "order", &self.order);
+        c.parameter_child("query", "filter", &self.filter);
+        c.parameter_child("query", "tree", &self.tree);
+        c.parameter_child("query", "rows", &self.rows);
+        c.parameter(
+            "header",
+            "X-Ids",
+            &self.x_ids,
+            &::tenon_runtime::ItemsRule::NONE.max(3),
+        );
     }
 }
 
@@ -306,22 +289,9 @@ impl ::tenon_runtime::Validate for GetExtrasRequest {
 pub type GetExtras204 = ::tenon_runtime::NoBody;
 
 /// How `GET /extras` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetExtrasOk {
-    /// `204`
-    ///
-    /// d
-    NoContent(GetExtras204),
-}
-
-impl GetExtrasOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetExtras204::new())
-    }
-}
+///
+/// `204`
+pub type GetExtrasOk = ::tenon_runtime::OnlyNoContent<GetExtras204>;
 
 /// How `GET /extras` fails.
 pub type GetExtrasError = ::tenon_runtime::NoError;

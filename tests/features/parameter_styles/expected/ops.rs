@@ -225,12 +225,12 @@ impl GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
 
 impl ::tenon_runtime::Validate for GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at("path", |c| c.child("mo", &self.mo));
-        c.at("path", |c| c.child("meo", &self.meo));
-        c.at("path", |c| c.child("lo", &self.lo));
-        c.at("path", |c| c.child("leo", &self.leo));
-        c.at("path", |c| c.child("so", &self.so));
-        c.at("path", |c| c.child("seo", &self.seo));
+        c.parameter_child("path", "mo", &self.mo);
+        c.parameter_child("path", "meo", &self.meo);
+        c.parameter_child("path", "lo", &self.lo);
+        c.parameter_child("path", "leo", &self.leo);
+        c.parameter_child("path", "so", &self.so);
+        c.parameter_child("path", "seo", &self.seo);
     }
 }
 
@@ -242,22 +242,11 @@ impl ::tenon_runtime::Validate for GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
 pub type GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204 = ::tenon_runtime::NoBody;
 
 /// How `GET /{ms}/{ma}/{mo}/{mea}/{meo}/{ls}/{la}/{lo}/{lea}/{leo}/{ss}/{sa}/{so}/{seo}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk {
-    /// `204`
-    ///
-    /// d
-    NoContent(GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204),
-}
-
-impl GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204::new())
-    }
-}
+///
+/// `204`
+pub type GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk = ::tenon_runtime::OnlyNoContent<
+    GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204,
+>;
 
 /// How `GET /{ms}/{ma}/{mo}/{mea}/{meo}/{ls}/{la}/{lo}/{lea}/{leo}/{ss}/{sa}/{so}/{seo}` fails.
 pub type GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoError = ::tenon_runtime::NoError;

@@ -295,14 +295,14 @@ impl GetRequest {
 
 impl ::tenon_runtime::Validate for GetRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at("query", |c| c.child("fo", &self.fo));
-        c.at("query", |c| c.child("feo", &self.feo));
-        c.at("query", |c| c.child("so", &self.so));
-        c.at("query", |c| c.child("po", &self.po));
-        c.at("query", |c| c.child("deo", &self.deo));
-        c.at("header", |c| c.child("ho", &self.ho));
-        c.at("header", |c| c.child("heo", &self.heo));
-        c.at("cookie", |c| c.child("co", &self.co));
+        c.parameter_child("query", "fo", &self.fo);
+        c.parameter_child("query", "feo", &self.feo);
+        c.parameter_child("query", "so", &self.so);
+        c.parameter_child("query", "po", &self.po);
+        c.parameter_child("query", "deo", &self.deo);
+        c.parameter_child("header", "ho", &self.ho);
+        c.parameter_child("header", "heo", &self.heo);
+        c.parameter_child("cookie", "co", &self.co);
     }
 }
 
@@ -314,22 +314,9 @@ impl ::tenon_runtime::Validate for GetRequest {
 pub type Get204 = ::tenon_runtime::NoBody;
 
 /// How `GET /` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetOk {
-    /// `204`
-    ///
-    /// d
-    NoContent(Get204),
-}
-
-impl GetOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Get204::new())
-    }
-}
+///
+/// `204`
+pub type GetOk = ::tenon_runtime::OnlyNoContent<Get204>;
 
 /// How `GET /` fails.
 pub type GetError = ::tenon_runtime::NoError;

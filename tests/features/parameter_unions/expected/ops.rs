@@ -233,18 +233,18 @@ impl GetMMeLLeSSeRequest {
 
 impl ::tenon_runtime::Validate for GetMMeLLeSSeRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at("path", |c| c.child("m", &self.m));
-        c.at("path", |c| c.child("me", &self.me));
-        c.at("path", |c| c.child("l", &self.l));
-        c.at("path", |c| c.child("le", &self.le));
-        c.at("path", |c| c.child("s", &self.s));
-        c.at("path", |c| c.child("se", &self.se));
-        c.at("query", |c| c.child("f", &self.f));
-        c.at("query", |c| c.child("fe", &self.fe));
-        c.at("query", |c| c.child("p", &self.p));
-        c.at("query", |c| c.child("d", &self.d));
-        c.at("header", |c| c.child("h", &self.h));
-        c.at("cookie", |c| c.child("c", &self.c));
+        c.parameter_child("path", "m", &self.m);
+        c.parameter_child("path", "me", &self.me);
+        c.parameter_child("path", "l", &self.l);
+        c.parameter_child("path", "le", &self.le);
+        c.parameter_child("path", "s", &self.s);
+        c.parameter_child("path", "se", &self.se);
+        c.parameter_child("query", "f", &self.f);
+        c.parameter_child("query", "fe", &self.fe);
+        c.parameter_child("query", "p", &self.p);
+        c.parameter_child("query", "d", &self.d);
+        c.parameter_child("header", "h", &self.h);
+        c.parameter_child("cookie", "c", &self.c);
     }
 }
 
@@ -256,22 +256,9 @@ impl ::tenon_runtime::Validate for GetMMeLLeSSeRequest {
 pub type GetMMeLLeSSe204 = ::tenon_runtime::NoBody;
 
 /// How `GET /{m}/{me}/{l}/{le}/{s}/{se}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetMMeLLeSSeOk {
-    /// `204`
-    ///
-    /// d
-    NoContent(GetMMeLLeSSe204),
-}
-
-impl GetMMeLLeSSeOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetMMeLLeSSe204::new())
-    }
-}
+///
+/// `204`
+pub type GetMMeLLeSSeOk = ::tenon_runtime::OnlyNoContent<GetMMeLLeSSe204>;
 
 /// How `GET /{m}/{me}/{l}/{le}/{s}/{se}` fails.
 pub type GetMMeLLeSSeError = ::tenon_runtime::NoError;

@@ -52,7 +52,7 @@ impl ::tenon_runtime::Decode for Any {
                 ::tenon_runtime::Decode::decode(cx).map(Self::Integer)
             }
             Some(::tenon_runtime::Kind::Array) => {
-                cx.branch(
+                cx.branch_by(
                     "StringList",
                     |cx| {
                         ::tenon_runtime::Decode::decode(cx)
@@ -61,9 +61,7 @@ impl ::tenon_runtime::Decode for Any {
                     },
                 )
             }
-            Some(::tenon_runtime::Kind::Object) => {
-                cx.branch("R", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::R))
-            }
+            Some(::tenon_runtime::Kind::Object) => cx.branch("R", Self::R),
             _ => cx.mismatch("an integer or an array or an object"),
         }
     }
@@ -84,7 +82,7 @@ impl ::tenon_runtime::Validate for Any {
         match self {
             Self::Integer(_) => {}
             Self::StringList(value) => {
-                c.items(value, &::tenon_runtime::ItemsRule::NONE.min(2));
+                c.rule(value, &::tenon_runtime::ItemsRule::NONE.min(2));
             }
             Self::R(value) => {
                 c.inner(value);

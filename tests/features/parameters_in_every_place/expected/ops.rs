@@ -151,26 +151,13 @@ impl GetThingRequest {
 
 impl ::tenon_runtime::Validate for GetThingRequest {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        if let Some(value) = &self.limit {
-            c.at(
-                "query",
-                |c| {
-                    c
-                        .at(
-                            "limit",
-                            |c| {
-                                c.integer(
-                                    *value,
-                                    &::tenon_runtime::NumberRule::NONE
-                                        .minimum("1")
-                                        .maximum("100"),
-                                );
-                            },
-                        )
-                },
-            );
-        }
-        c.at("query", |c| c.child("filter", &self.filter));
+        c.parameter(
+            "query",
+            "limit",
+            &self.limit,
+            &::tenon_runtime::NumberRule::NONE.minimum("1").maximum("100"),
+        );
+        c.parameter_child("query", "filter", &self.filter);
     }
 }
 
@@ -182,22 +169,9 @@ impl ::tenon_runtime::Validate for GetThingRequest {
 pub type GetThing204 = ::tenon_runtime::NoBody;
 
 /// How `GET /things/{kind}/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetThingOk {
-    /// `204`
-    ///
-    /// nothing
-    NoContent(GetThing204),
-}
-
-impl GetThingOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetThing204::new())
-    }
-}
+///
+/// `204`
+pub type GetThingOk = ::tenon_runtime::OnlyNoContent<GetThing204>;
 
 /// How `GET /things/{kind}/{id}` fails.
 pub type GetThingError = ::tenon_runtime::NoError;

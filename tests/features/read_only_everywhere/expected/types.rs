@@ -439,12 +439,7 @@ impl ::tenon_runtime::Decode for NodeEither {
             Some(::tenon_runtime::Kind::String) => {
                 ::tenon_runtime::Decode::decode(cx).map(Self::String)
             }
-            Some(::tenon_runtime::Kind::Object) => {
-                cx.branch(
-                    "Stamp",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Stamp),
-                )
-            }
+            Some(::tenon_runtime::Kind::Object) => cx.branch("Stamp", Self::Stamp),
             _ => cx.mismatch("a string or an object"),
         }
     }
@@ -515,12 +510,7 @@ impl ::tenon_runtime::Decode for NodeEitherInput {
             Some(::tenon_runtime::Kind::String) => {
                 ::tenon_runtime::Decode::decode(cx).map(Self::String)
             }
-            Some(::tenon_runtime::Kind::Object) => {
-                cx.branch(
-                    "Stamp",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Stamp),
-                )
-            }
+            Some(::tenon_runtime::Kind::Object) => cx.branch("Stamp", Self::Stamp),
             _ => cx.mismatch("a string or an object"),
         }
     }

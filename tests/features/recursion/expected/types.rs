@@ -120,9 +120,7 @@ impl ::tenon_runtime::Decode for Expression {
             Some(::tenon_runtime::Kind::Number) => {
                 ::tenon_runtime::Decode::decode(cx).map(Self::Number)
             }
-            Some(::tenon_runtime::Kind::Object) => {
-                cx.branch("Sum", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Sum))
-            }
+            Some(::tenon_runtime::Kind::Object) => cx.branch("Sum", Self::Sum),
             _ => cx.mismatch("a number or an object"),
         }
     }

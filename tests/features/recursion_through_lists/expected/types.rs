@@ -31,7 +31,7 @@ impl ::tenon_runtime::Encode for Tree {
 
 impl ::tenon_runtime::Validate for Tree {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.items(&self.0, &::tenon_runtime::ItemsRule::NONE.max(2));
+        c.rule(&self.0, &::tenon_runtime::ItemsRule::NONE.max(2));
         c.inner(&self.0);
     }
 }
@@ -95,12 +95,7 @@ impl Pair {
 impl ::tenon_runtime::Decode for Pair {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.pick(::tenon_runtime::Kinds::ARRAY) {
-            Some(::tenon_runtime::Kind::Array) => {
-                cx.branch(
-                    "Tuple",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Tuple),
-                )
-            }
+            Some(::tenon_runtime::Kind::Array) => cx.branch("Tuple", Self::Tuple),
             _ => cx.mismatch("an array"),
         }
     }
@@ -240,12 +235,7 @@ impl ::tenon_runtime::Decode for HolderWords {
             Some(::tenon_runtime::Kind::String) => {
                 ::tenon_runtime::Decode::decode(cx).map(Self::String)
             }
-            Some(::tenon_runtime::Kind::Array) => {
-                cx.branch(
-                    "OtherList",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::OtherList),
-                )
-            }
+            Some(::tenon_runtime::Kind::Array) => cx.branch("OtherList", Self::OtherList),
             _ => cx.mismatch("a string or an array"),
         }
     }

@@ -239,17 +239,6 @@ impl ::tenon_runtime::server::Request for ops::SendTicksRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::SendTicksOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::ReplaceTicksRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = match from.content() {
@@ -258,8 +247,8 @@ impl ::tenon_runtime::server::Request for ops::ReplaceTicksRequest {
                     .map(|items| {
                         items
                             .checked(|value: &i64, c: &mut ::tenon_runtime::Checker| {
-                                c.integer(
-                                    *value,
+                                c.rule(
+                                    value,
                                     &::tenon_runtime::NumberRule::NONE.minimum("5"),
                                 );
                             })
@@ -275,8 +264,8 @@ impl ::tenon_runtime::server::Request for ops::ReplaceTicksRequest {
                                 c: &mut ::tenon_runtime::Checker|
                             {
                                 let value = &event.data;
-                                c.integer(
-                                    *value,
+                                c.rule(
+                                    value,
                                     &::tenon_runtime::NumberRule::NONE.minimum("5"),
                                 );
                             })

@@ -57,12 +57,7 @@ impl ::tenon_runtime::Encode for Tick {
 
 impl ::tenon_runtime::Validate for Tick {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "at",
-            |c| {
-                c.integer(self.at, &::tenon_runtime::NumberRule::NONE.minimum("0"));
-            },
-        );
+        c.member("at", &self.at, &::tenon_runtime::NumberRule::NONE.minimum("0"));
     }
 }
 

@@ -160,8 +160,8 @@ impl Choice {
             &[("a", 0), ("b", 1)],
             None,
             &[
-                ("A", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::A)),
-                ("B", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::B)),
+                ("A", &::tenon_runtime::reads(Self::A)),
+                ("B", &::tenon_runtime::reads(Self::B)),
             ],
         )
     }

@@ -38,12 +38,8 @@ impl Pet {
 impl ::tenon_runtime::Decode for Pet {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.tag("kind").as_deref() {
-            Some("cat") => {
-                cx.branch("Cat", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Cat))
-            }
-            Some("dog" | "puppy") => {
-                cx.branch("Dog", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Dog))
-            }
+            Some("cat") => cx.branch("Cat", Self::Cat),
+            Some("dog" | "puppy") => cx.branch("Dog", Self::Dog),
             Some(_) if !cx.is_strict() => {
                 Some(Self::Unknown(::tenon_runtime::Unknown::read(cx)))
             }

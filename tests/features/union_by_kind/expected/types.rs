@@ -175,17 +175,9 @@ impl ::tenon_runtime::Decode for Input {
                 ::tenon_runtime::Decode::decode(cx).map(Self::String)
             }
             Some(::tenon_runtime::Kind::Array) => {
-                cx.branch(
-                    "StringList",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::StringList),
-                )
+                cx.branch("StringList", Self::StringList)
             }
-            Some(::tenon_runtime::Kind::Object) => {
-                cx.branch(
-                    "Variant3",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Variant3),
-                )
-            }
+            Some(::tenon_runtime::Kind::Object) => cx.branch("Variant3", Self::Variant3),
             _ => cx.mismatch("a string or an array or an object"),
         }
     }

@@ -48,9 +48,9 @@ impl ::tenon_runtime::Decode for Target {
             &[("url", 0), ("path", 1)],
             Some(2),
             &[
-                ("Remote", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Remote)),
-                ("Local", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Local)),
-                ("Other", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Other)),
+                ("Remote", &::tenon_runtime::reads(Self::Remote)),
+                ("Local", &::tenon_runtime::reads(Self::Local)),
+                ("Other", &::tenon_runtime::reads(Self::Other)),
             ],
         )
     }

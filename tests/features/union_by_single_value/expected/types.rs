@@ -38,18 +38,8 @@ impl Event {
 impl ::tenon_runtime::Decode for Event {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.tag("type").as_deref() {
-            Some("created") => {
-                cx.branch(
-                    "Created",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Created),
-                )
-            }
-            Some("deleted" | "purged") => {
-                cx.branch(
-                    "Removed",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Removed),
-                )
-            }
+            Some("created") => cx.branch("Created", Self::Created),
+            Some("deleted" | "purged") => cx.branch("Removed", Self::Removed),
             Some(_) if !cx.is_strict() => {
                 Some(Self::Unknown(::tenon_runtime::Unknown::read(cx)))
             }

@@ -40,8 +40,8 @@ impl ::tenon_runtime::Decode for Shape {
             &[("at", 0)],
             Some(1),
             &[
-                ("Point", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Point)),
-                ("Area", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Area)),
+                ("Point", &::tenon_runtime::reads(Self::Point)),
+                ("Area", &::tenon_runtime::reads(Self::Area)),
             ],
         )
     }
@@ -162,8 +162,8 @@ impl ::tenon_runtime::Decode for ShapeArea {
             &[("radius", 0), ("side", 1)],
             None,
             &[
-                ("Circle", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Circle)),
-                ("Square", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Square)),
+                ("Circle", &::tenon_runtime::reads(Self::Circle)),
+                ("Square", &::tenon_runtime::reads(Self::Square)),
             ],
         )
     }

@@ -53,12 +53,7 @@ impl ::tenon_runtime::Encode for Order {
 
 impl ::tenon_runtime::Validate for Order {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "total",
-            |c| {
-                c.integer(self.total, &::tenon_runtime::NumberRule::NONE.minimum("0"));
-            },
-        );
+        c.member("total", &self.total, &::tenon_runtime::NumberRule::NONE.minimum("0"));
     }
 }
 
@@ -129,12 +124,7 @@ impl ::tenon_runtime::Encode for OrderInput {
 
 impl ::tenon_runtime::Validate for OrderInput {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "total",
-            |c| {
-                c.integer(self.total, &::tenon_runtime::NumberRule::NONE.minimum("0"));
-            },
-        );
+        c.member("total", &self.total, &::tenon_runtime::NumberRule::NONE.minimum("0"));
     }
 }
 

@@ -164,20 +164,8 @@ impl ::tenon_runtime::Encode for Pet {
 
 impl ::tenon_runtime::Validate for Pet {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "name",
-            |c| {
-                c.string(&self.name, &::tenon_runtime::StringRule::NONE.max(8));
-            },
-        );
-        if let Some(value) = &self.tags {
-            c.at(
-                "tags",
-                |c| {
-                    c.items(value, &::tenon_runtime::ItemsRule::NONE.max(2));
-                },
-            );
-        }
+        c.member("name", &self.name, &::tenon_runtime::StringRule::NONE.max(8));
+        c.member("tags", &self.tags, &::tenon_runtime::ItemsRule::NONE.max(2));
         c.child("tags", &self.tags);
         c.child("owner", &self.owner);
         c.child("kind", &self.kind);
@@ -371,20 +359,8 @@ impl ::tenon_runtime::Encode for PetInput {
 
 impl ::tenon_runtime::Validate for PetInput {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "name",
-            |c| {
-                c.string(&self.name, &::tenon_runtime::StringRule::NONE.max(8));
-            },
-        );
-        if let Some(value) = &self.tags {
-            c.at(
-                "tags",
-                |c| {
-                    c.items(value, &::tenon_runtime::ItemsRule::NONE.max(2));
-                },
-            );
-        }
+        c.member("name", &self.name, &::tenon_runtime::StringRule::NONE.max(8));
+        c.member("tags", &self.tags, &::tenon_runtime::ItemsRule::NONE.max(2));
         c.child("tags", &self.tags);
         c.child("owner", &self.owner);
         c.child("kind", &self.kind);
@@ -550,18 +526,8 @@ impl Kind {
 impl ::tenon_runtime::Decode for Kind {
     fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
         match cx.pick(::tenon_runtime::Kinds::STRING | ::tenon_runtime::Kinds::OBJECT) {
-            Some(::tenon_runtime::Kind::String) => {
-                cx.branch(
-                    "Variant1",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Variant1),
-                )
-            }
-            Some(::tenon_runtime::Kind::Object) => {
-                cx.branch(
-                    "Other",
-                    |cx| ::tenon_runtime::Decode::decode(cx).map(Self::Other),
-                )
-            }
+            Some(::tenon_runtime::Kind::String) => cx.branch("Variant1", Self::Variant1),
+            Some(::tenon_runtime::Kind::Object) => cx.branch("Other", Self::Other),
             _ => cx.mismatch("a string or an object"),
         }
     }

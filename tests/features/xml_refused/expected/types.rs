@@ -216,8 +216,8 @@ impl ::tenon_runtime::Decode for Either {
             &[("l", 0), ("r", 1)],
             None,
             &[
-                ("L", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::L)),
-                ("R", |cx| ::tenon_runtime::Decode::decode(cx).map(Self::R)),
+                ("L", &::tenon_runtime::reads(Self::L)),
+                ("R", &::tenon_runtime::reads(Self::R)),
             ],
         )
     }

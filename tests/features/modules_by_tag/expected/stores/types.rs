@@ -78,12 +78,7 @@ impl ::tenon_runtime::Encode for Store {
 
 impl ::tenon_runtime::Validate for Store {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        c.at(
-            "keeper",
-            |c| {
-                c.string(&self.keeper, &::tenon_runtime::StringRule::NONE.min(1));
-            },
-        );
+        c.member("keeper", &self.keeper, &::tenon_runtime::StringRule::NONE.min(1));
         c.child("brand", &self.brand);
         c.child("place", &self.place);
     }
