@@ -157,25 +157,18 @@ impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
+        reply.either()
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::DeleteSecretError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
         match reply.status() {
-            200 => {
-                Some(
-                    Ok(
-                        ops::DeleteSecretOk::Ok(
-                            ops::DeleteSecret200::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
-            404 => {
-                Some(Err(ops::DeleteSecretError::NotFound(ops::DeleteSecret404::new())))
-            }
+            404 => Some(ops::DeleteSecretError::NotFound(ops::DeleteSecret404::new())),
             422 => {
                 Some(
-                    Err(
-                        ops::DeleteSecretError::UnprocessableContent(
-                            ops::DeleteSecret422::of(reply.json("application/json")?),
-                        ),
+                    ops::DeleteSecretError::UnprocessableContent(
+                        ops::DeleteSecret422::of(reply.json("application/json")?),
                     ),
                 )
             }

@@ -123,36 +123,9 @@ pub type DeleteSecret404 = ::tenon_runtime::NoBody;
 pub type DeleteSecret422 = ::tenon_runtime::BodyOnly<types::HttpValidationError>;
 
 /// How `DELETE /api/v1/secrets/{secret_id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteSecretOk {
-    /// `200`
-    ///
-    /// Successful Response
-    Ok(DeleteSecret200),
-}
-
-impl DeleteSecretOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: impl Into<::tenon_runtime::Json>) -> Self {
-        Self::Ok(DeleteSecret200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &::tenon_runtime::Json {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> ::tenon_runtime::Json {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type DeleteSecretOk = ::tenon_runtime::OnlyOk<DeleteSecret200>;
 
 /// How `DELETE /api/v1/secrets/{secret_id}` fails.
 #[derive(Clone, Debug, PartialEq)]
@@ -182,11 +155,11 @@ impl DeleteSecretError {
     }
 }
 
-/// Every reply of `DELETE /api/v1/secrets/{secret_id}`.
-pub type DeleteSecretReply = ::tenon_runtime::Outcome<DeleteSecretOk, DeleteSecretError>;
-
-impl From<DeleteSecretError> for DeleteSecretReply {
+impl<O> From<DeleteSecretError> for ::tenon_runtime::Outcome<O, DeleteSecretError> {
     fn from(reply: DeleteSecretError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `DELETE /api/v1/secrets/{secret_id}`.
+pub type DeleteSecretReply = ::tenon_runtime::Outcome<DeleteSecretOk, DeleteSecretError>;

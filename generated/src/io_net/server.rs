@@ -222,17 +222,6 @@ impl ::tenon_runtime::server::Request for ops::DeleteSecretRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::DeleteSecretOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Reply for ops::DeleteSecretError {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {

@@ -100,36 +100,9 @@ pub type DeleteSecret200 = ::tenon_runtime::BodyOnly<types::ResponseNoneType>;
 pub type DeleteSecret422 = ::tenon_runtime::BodyOnly<types::HttpValidationError>;
 
 /// How `DELETE /v1/secrets/{secret_id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteSecretOk {
-    /// `200`
-    ///
-    /// Successful Response
-    Ok(DeleteSecret200),
-}
-
-impl DeleteSecretOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: types::ResponseNoneType) -> Self {
-        Self::Ok(DeleteSecret200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &types::ResponseNoneType {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> types::ResponseNoneType {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type DeleteSecretOk = ::tenon_runtime::OnlyOk<DeleteSecret200>;
 
 /// How `DELETE /v1/secrets/{secret_id}` fails.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,11 +122,11 @@ impl DeleteSecretError {
     }
 }
 
-/// Every reply of `DELETE /v1/secrets/{secret_id}`.
-pub type DeleteSecretReply = ::tenon_runtime::Outcome<DeleteSecretOk, DeleteSecretError>;
-
-impl From<DeleteSecretError> for DeleteSecretReply {
+impl<O> From<DeleteSecretError> for ::tenon_runtime::Outcome<O, DeleteSecretError> {
     fn from(reply: DeleteSecretError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `DELETE /v1/secrets/{secret_id}`.
+pub type DeleteSecretReply = ::tenon_runtime::Outcome<DeleteSecretOk, DeleteSecretError>;

@@ -153,29 +153,20 @@ impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
+        reply.either()
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::DeleteSecretError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
         match reply.status() {
-            200 => {
-                Some(
-                    Ok(
-                        ops::DeleteSecretOk::Ok(
-                            ops::DeleteSecret200::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
             401 => {
-                Some(
-                    Err(
-                        ops::DeleteSecretError::Unauthorized(ops::DeleteSecret401::new()),
-                    ),
-                )
+                Some(ops::DeleteSecretError::Unauthorized(ops::DeleteSecret401::new()))
             }
             422 => {
                 Some(
-                    Err(
-                        ops::DeleteSecretError::UnprocessableContent(
-                            ops::DeleteSecret422::of(reply.json("application/json")?),
-                        ),
+                    ops::DeleteSecretError::UnprocessableContent(
+                        ops::DeleteSecret422::of(reply.json("application/json")?),
                     ),
                 )
             }

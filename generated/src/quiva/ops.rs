@@ -114,36 +114,9 @@ pub type DeleteSecret400 = ::tenon_runtime::BodyOnly<types::Error>;
 pub type DeleteSecret404 = ::tenon_runtime::BodyOnly<types::Error>;
 
 /// How `DELETE /secrets/{key}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteSecretOk {
-    /// `200`
-    ///
-    /// Secret deleted successfully
-    Ok(DeleteSecret200),
-}
-
-impl DeleteSecretOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: types::DeleteSecret200Body) -> Self {
-        Self::Ok(DeleteSecret200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &types::DeleteSecret200Body {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> types::DeleteSecret200Body {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type DeleteSecretOk = ::tenon_runtime::OnlyOk<DeleteSecret200>;
 
 /// How `DELETE /secrets/{key}` fails.
 #[derive(Clone, Debug, PartialEq)]
@@ -173,11 +146,11 @@ impl DeleteSecretError {
     }
 }
 
-/// Every reply of `DELETE /secrets/{key}`.
-pub type DeleteSecretReply = ::tenon_runtime::Outcome<DeleteSecretOk, DeleteSecretError>;
-
-impl From<DeleteSecretError> for DeleteSecretReply {
+impl<O> From<DeleteSecretError> for ::tenon_runtime::Outcome<O, DeleteSecretError> {
     fn from(reply: DeleteSecretError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `DELETE /secrets/{key}`.
+pub type DeleteSecretReply = ::tenon_runtime::Outcome<DeleteSecretOk, DeleteSecretError>;

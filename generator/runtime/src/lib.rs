@@ -56,7 +56,7 @@ pub use operation::{
 };
 pub use option::IntoOption;
 pub use param::{Location, Parameter, Structure, Style};
-pub use reply::{BodyOnly, NoBody, NoError, Outcome};
+pub use reply::{BodyOnly, NoBody, NoError, OnlyAccepted, OnlyCreated, OnlyNoContent, OnlyOk, Outcome, Success};
 pub use stream::{Event, Items};
 pub use unknown::Unknown;
 pub use validate::{

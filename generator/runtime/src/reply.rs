@@ -47,6 +47,13 @@ impl NoBody {
 #[non_exhaustive]
 pub enum NoError {}
 
+#[cfg(feature = "client")]
+impl crate::client::Side for NoError {
+    fn read(reply: &mut crate::client::ReplyReader<'_>) -> Option<Self> {
+        reply.undeclared()
+    }
+}
+
 /// Every reply of an operation: what a server answers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome<O, E> {
@@ -56,9 +63,109 @@ pub enum Outcome<O, E> {
     Error(E),
 }
 
-/// A failure is converted by an implementation beside its type.
-impl<O, E> From<O> for Outcome<O, E> {
+/// A success: what [`Outcome`] is made from. A failure is converted by an implementation beside its type.
+pub trait Success {}
+
+impl<O: Success, E> From<O> for Outcome<O, E> {
     fn from(reply: O) -> Self {
         Self::Ok(reply)
     }
+}
+
+/// The successes of operations that have one each. Where a document adds another one later, there is an enum of its own
+/// that is made and read in the same way.
+macro_rules! only {
+    ($($(#[$docs:meta])* $name:ident $variant:ident $constructor:ident $status:literal;)+) => { $(
+        $(#[$docs])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name<R> {
+            #[doc = concat!("`", $status, "`")]
+            $variant(R),
+        }
+
+        impl<R> Success for $name<R> {}
+
+        impl<R> $name<R> {
+            /// The reply, of which there is one kind.
+            #[must_use]
+            pub fn into_reply(self) -> R {
+                let Self::$variant(reply) = self;
+                reply
+            }
+        }
+
+        impl<T> $name<BodyOnly<T>> {
+            #[doc = concat!("[`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
+            #[must_use]
+            pub fn $constructor(body: impl Into<T>) -> Self {
+                Self::$variant(BodyOnly::new(body))
+            }
+
+            /// The body.
+            #[must_use]
+            pub const fn body(&self) -> &T {
+                let Self::$variant(reply) = self;
+                &reply.body
+            }
+
+            /// The body, taken out.
+            #[must_use]
+            pub fn into_body(self) -> T {
+                self.into_reply().body
+            }
+        }
+
+        impl $name<NoBody> {
+            #[doc = concat!("[`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
+            #[must_use]
+            pub const fn $constructor() -> Self {
+                Self::$variant(NoBody::new())
+            }
+        }
+
+        /// As JSON: operations whose reply is anything else have a type of their own.
+        #[cfg(feature = "client")]
+        impl<T: crate::Decode> crate::client::Side for $name<BodyOnly<T>> {
+            fn read(reply: &mut crate::client::ReplyReader<'_>) -> Option<Self> {
+                if reply.status() != $status {
+                    return reply.undeclared();
+                }
+                Some(Self::$variant(BodyOnly::of(reply.json("application/json")?)))
+            }
+        }
+
+        #[cfg(feature = "client")]
+        impl crate::client::Side for $name<NoBody> {
+            fn read(reply: &mut crate::client::ReplyReader<'_>) -> Option<Self> {
+                if reply.status() == $status { Some(Self::$constructor()) } else { reply.undeclared() }
+            }
+        }
+
+        /// As JSON: operations whose reply is anything else have a type of their own.
+        #[cfg(feature = "server")]
+        impl<T: crate::Encode> crate::server::Reply for $name<BodyOnly<T>> {
+            fn write(self, out: &mut crate::server::ReplyWriter) {
+                out.status($status);
+                out.json("application/json", self.body());
+            }
+        }
+
+        #[cfg(feature = "server")]
+        impl crate::server::Reply for $name<NoBody> {
+            fn write(self, out: &mut crate::server::ReplyWriter) {
+                out.status($status);
+            }
+        }
+    )+ };
+}
+only! {
+    /// How an operation succeeds that does so with `200` alone.
+    OnlyOk Ok ok 200;
+    /// How an operation succeeds that does so with `201` alone.
+    OnlyCreated Created created 201;
+    /// How an operation succeeds that does so with `202` alone.
+    OnlyAccepted Accepted accepted 202;
+    /// How an operation succeeds that does so with `204` alone.
+    OnlyNoContent NoContent no_content 204;
 }

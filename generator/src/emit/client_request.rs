@@ -22,7 +22,7 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgo
     });
     let body = operation.body.as_ref().map(body);
     let out = if outgoing.members.is_empty() { quote!(_) } else { quote!(out) };
-    let (read, streams) = (read(scope, operation), streams(operation));
+    let (read, streams, failures) = (read(scope, operation), streams(operation), failures(scope, operation));
 
     quote! {
         impl ::tenon_runtime::client::Request for ops::#request {
@@ -38,6 +38,7 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgo
             }
             #streams
         }
+        #failures
     }
 }
 
@@ -57,24 +58,67 @@ fn body(body: &Body) -> TokenStream {
     }
 }
 
+/// Successes are told apart here, failures where they are declared: several operations may have the same.
 fn read(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
-    let mut replies = operation.replies.iter().collect::<Vec<_>>();
-    replies.sort_by_key(|r| r.status);
-    let declared = replies.iter().filter(|r| r.status != Status::Default).map(|r| {
+    if reply::only(scope, operation).is_some() {
+        return quote!(reply.either());
+    }
+    let (successes, failures) = sides(operation);
+    let arms = successes.iter().filter(|r| r.status != Status::Default).map(|r| {
         let (status, reply) = (status(operation, r.status), one(scope, operation, r));
-        quote!(#status => #reply,)
+        quote!(#status => Some(Ok(#reply)),)
     });
-    let rest = replies.iter().find(|r| r.status == Status::Default);
-    let rest = rest.map_or_else(|| quote!(reply.undeclared()), |r| one(scope, operation, r));
-    if replies.iter().all(|r| r.status == Status::Default) {
+    let failed = if failures.is_empty() { quote!(reply.undeclared()) } else { quote!(reply.declared()) };
+    let (failed, rest) = match successes.iter().find(|r| r.status == Status::Default) {
+        None => (None, failed),
+        Some(r) => {
+            let own = failures.iter().map(|r| status(operation, r.status)).collect::<Vec<_>>();
+            let reply = one(scope, operation, r);
+            ((!own.is_empty()).then(|| quote!(#(#own)|* => #failed,)), quote!(Some(Ok(#reply))))
+        }
+    };
+    let arms = arms.chain(failed).collect::<Vec<_>>();
+    if arms.is_empty() {
         return rest;
     }
     quote! {
         match reply.status() {
-            #(#declared)*
+            #(#arms)*
             _ => #rest,
         }
     }
+}
+
+/// `impl client::Side for ops::DeleteSecretError`, where no other operation's failures are the same.
+fn failures(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    let (_, failures) = sides(operation);
+    if failures.is_empty() || scope.fails_as(operation).is_some() {
+        return None;
+    }
+    let name = joined(&operation.type_name, "Error");
+    let arms = failures.iter().filter(|r| r.status != Status::Default).map(|r| {
+        let (status, reply) = (status(operation, r.status), one(scope, operation, r));
+        quote!(#status => Some(#reply),)
+    });
+    let arms = arms.collect::<Vec<_>>();
+    let rest = failures.iter().find(|r| r.status == Status::Default).map(|r| one(scope, operation, r));
+    let rest = rest.map_or_else(|| quote!(reply.undeclared()), |reply| quote!(Some(#reply)));
+    let read = if arms.is_empty() { rest } else { quote!(match reply.status() { #(#arms)* _ => #rest, }) };
+
+    Some(quote! {
+        impl ::tenon_runtime::client::Side for ops::#name {
+            fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
+                #read
+            }
+        }
+    })
+}
+
+/// Successes and failures, in the order of their statuses.
+fn sides(operation: &Operation) -> (Vec<&Reply>, Vec<&Reply>) {
+    let mut replies = operation.replies.iter().collect::<Vec<_>>();
+    replies.sort_by_key(|r| r.status);
+    replies.into_iter().partition(|r| r.success)
 }
 
 /// `200`, or `201..=299` where 200 has a reply of its own.
@@ -104,9 +148,9 @@ fn status(operation: &Operation, status: Status) -> TokenStream {
     }
 }
 
-/// `Some(Err(ops::DeleteSecretError::NotFound(ops::DeleteSecret404 { body: .. })))`
+/// `ops::DeleteSecretError::NotFound(ops::DeleteSecret404 { body: .. })`
 fn one(scope: &Scope<'_>, operation: &Operation, reply: &Reply) -> TokenStream {
-    let (wrap, suffix) = if reply.success { (quote!(Ok), "Ok") } else { (quote!(Err), "Error") };
+    let suffix = if reply.success { "Ok" } else { "Error" };
     let (side, variant, ty) = (joined(&operation.type_name, suffix), ident(&reply.variant), ident(&reply.type_name));
     let value = match (reply::is_common(scope, reply), &reply.contents[..]) {
         (true, []) => quote!(ops::#ty::new()),
@@ -119,7 +163,7 @@ fn one(scope: &Scope<'_>, operation: &Operation, reply: &Reply) -> TokenStream {
             quote!(ops::#ty { #(#fields),* })
         }
     };
-    quote!(Some(#wrap(ops::#side::#variant(#value))))
+    quote!(ops::#side::#variant(#value))
 }
 
 fn fields(scope: &Scope<'_>, reply: &Reply) -> Vec<TokenStream> {

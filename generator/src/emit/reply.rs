@@ -7,7 +7,7 @@ use super::docs::Text;
 use super::member::{Member, Presence};
 use super::rust_type::Scope;
 use super::{content, encoding, ident, joined, multipart, operation};
-use crate::ir::{Operation, Reply, Status};
+use crate::ir::{Carrier, Operation, Reply, Status};
 
 pub(super) fn replies(scope: &Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
     let line = operation::line(operation);
@@ -32,14 +32,18 @@ pub(super) fn members<'a>(scope: &Scope<'a>, reply: &'a Reply) -> Vec<Member<'a>
     status.into_iter().chain(body).chain(headers).collect()
 }
 
-/// `404`, `4XX` or `default`, and what the document says.
-fn docs(reply: &Reply) -> Text {
-    let status = match reply.status {
+/// `404`, `4XX` or `default`.
+fn said(reply: &Reply) -> String {
+    match reply.status {
         Status::Code(code) => format!("`{code}`"),
         Status::Range(class) => format!("`{class}XX`"),
         Status::Default => "`default`".to_owned(),
-    };
-    let mut text = Text::of(status);
+    }
+}
+
+/// The status, and what the document says.
+fn docs(reply: &Reply) -> Text {
+    let mut text = Text::of(said(reply));
     for prose in [&reply.docs.summary, &reply.docs.description].into_iter().flatten() {
         text.prose(prose.trim());
     }
@@ -146,6 +150,11 @@ fn side(scope: &Scope<'_>, operation: &Operation, suffix: &str, doc: &str, succe
         let other = joined(&other.type_name, suffix);
         return quote!(#docs pub type #name = #other;);
     }
+    if let Some((only, reply)) = only(scope, operation).filter(|_| success) {
+        let (mut docs, ty) = (docs, ident(&reply.type_name));
+        docs.paragraph(self::said(reply));
+        return quote!(#docs pub type #name = ::tenon_runtime::#only<#ty>;);
+    }
     let derives = content::derives(own.iter().any(|r| content::is_streamed(&r.contents)));
     let variants = own.iter().map(|r| {
         let (docs, variant, ty) = (self::docs(r), ident(&r.variant), ident(&r.type_name));
@@ -155,13 +164,47 @@ fn side(scope: &Scope<'_>, operation: &Operation, suffix: &str, doc: &str, succe
     let body = own.first().filter(|r| success && own.len() == 1 && r.contents.len() == 1).map(|r| body(scope, r));
     let inherent = (!own.is_empty()).then(|| quote!(impl #name { #(#constructors)* #body }));
 
+    // What a failure is part of is told by the other side, which is another one for each operation.
+    let conversion = if success {
+        quote!(impl ::tenon_runtime::Success for #name {})
+    } else {
+        quote! {
+            impl<O> From<#name> for ::tenon_runtime::Outcome<O, #name> {
+                fn from(reply: #name) -> Self { Self::Error(reply) }
+            }
+        }
+    };
+
     quote! {
         #docs
         #derives
         #[non_exhaustive]
         pub enum #name { #(#variants)* }
         #inherent
+        #conversion
     }
+}
+
+/// The runtime's type for successes like this operation's, where there is one, and nothing to be said of it beyond its
+/// status and a body of JSON.
+pub(super) fn only<'o>(scope: &Scope<'_>, operation: &'o Operation) -> Option<(Ident, &'o Reply)> {
+    let mut successes = operation.replies.iter().filter(|r| r.success);
+    let (Some(reply), None) = (successes.next(), successes.next()) else { return None };
+    let (name, variant) = match reply.status {
+        Status::Code(200) => ("OnlyOk", "Ok"),
+        Status::Code(201) => ("OnlyCreated", "Created"),
+        Status::Code(202) => ("OnlyAccepted", "Accepted"),
+        Status::Code(204) => ("OnlyNoContent", "NoContent"),
+        _ => return None,
+    };
+    let plain = match &reply.contents[..] {
+        [] => true,
+        [only] => !only.open && matches!(only.carrier, Carrier::Json(_)) && only.media_type == "application/json",
+        _ => false,
+    };
+    let leads_on = operation.links.iter().any(|link| link.success);
+    let fits = plain && !leads_on && reply.variant == variant && is_common(scope, reply);
+    fits.then(|| (ident(name), reply))
 }
 
 fn constructor(scope: &Scope<'_>, reply: &Reply) -> TokenStream {
@@ -200,14 +243,8 @@ fn body(scope: &Scope<'_>, reply: &Reply) -> Option<TokenStream> {
 fn either(operation: &Operation) -> TokenStream {
     let docs = Text::of(format!("Every reply of {}.", operation::line(operation)));
     let [name, ok, error] = ["Reply", "Ok", "Error"].map(|suffix| joined(&operation.type_name, suffix));
-    let fails = operation.replies.iter().any(|r| !r.success).then(|| {
-        quote! {
-            impl From<#error> for #name { fn from(reply: #error) -> Self { Self::Error(reply) } }
-        }
-    });
     quote! {
         #docs
         pub type #name = ::tenon_runtime::Outcome<#ok, #error>;
-        #fails
     }
 }

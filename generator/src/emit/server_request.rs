@@ -27,7 +27,16 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
         quote!(let body = #body;)
     });
     let imports = imports(scope, operation);
-    let values = members.iter().map(value);
+    let required = members.iter().filter(|m| m.presence == Presence::Required).map(|m| &m.name).collect::<Vec<_>>();
+    // A `?` each costs those who compile it twice as much.
+    let several = (required.len() > 1).then(|| {
+        quote! {
+            let (#(Some(#required)),*) = (#(#required),*) else {
+                return None;
+            };
+        }
+    });
+    let values = members.iter().map(|m| value(m, several.is_some()));
     let whole = request::checks(scope, operation, &outgoing).checked(&from, &quote!(Self { #(#values),* }));
 
     quote! {
@@ -36,6 +45,7 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
                 #imports
                 #(#parameters)*
                 #body
+                #several
                 #whole
             }
         }
@@ -51,10 +61,10 @@ fn imports(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     quote!(#types #functions)
 }
 
-fn value(m: &Member<'_>) -> TokenStream {
+fn value(m: &Member<'_>, taken: bool) -> TokenStream {
     let name = &m.name;
     match m.presence {
-        Presence::Required => quote!(#name: #name?),
+        Presence::Required if !taken => quote!(#name: #name?),
         _ => quote!(#name),
     }
 }
@@ -77,7 +87,9 @@ fn body(scope: &Scope<'_>, body: &Body, from: &Ident) -> TokenStream {
 /// `impl server::Reply for ops::DeleteSecretOk`, and for its failures.
 pub(super) fn reply(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let fails = operation.replies.iter().any(|r| !r.success) && scope.fails_as(operation).is_none();
-    let sides = [("Ok", true), ("Error", false)].into_iter().filter(|(_, success)| *success || fails);
+    let succeeds = replies::only(scope, operation).is_none();
+    let sides = [("Ok", true, succeeds), ("Error", false, fails)].into_iter().filter(|(_, _, own)| *own);
+    let sides = sides.map(|(suffix, success, _)| (suffix, success));
     sides.map(|(suffix, success)| side(scope, operation, suffix, success)).collect()
 }
 

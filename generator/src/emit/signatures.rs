@@ -65,11 +65,17 @@ fn common_reply(name: &str, ty: &Type) -> Vec<String> {
     match &last.arguments {
         _ if last.ident == "Outcome" || last.ident == "NoError" => Vec::new(),
         PathArguments::AngleBracketed(of) => {
+            let only = last.ident.to_string();
+            let only = only.strip_prefix("Only").filter(|_| path.path.segments.len() > 1);
             let inner = of.args.iter().filter_map(|argument| match argument {
                 GenericArgument::Type(inner) => Some(self::ty(inner)),
                 _ => None,
             });
-            inner.map(|inner| format!("struct {name}.body: {inner}")).collect()
+            let told = inner.map(|inner| match only {
+                Some(variant) => format!("enum {name}::{variant}({inner})"),
+                None => format!("struct {name}.body: {inner}"),
+            });
+            told.collect()
         }
         // Of another operation that fails in the same way.
         _ if path.path.segments.len() == 1 => vec![format!("type {name} = {}", last.ident)],

@@ -153,22 +153,17 @@ impl ::tenon_runtime::client::Request for ops::ListPetsRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
+        reply.either()
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::ListPetsError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
         match reply.status() {
-            200 => {
-                Some(
-                    Ok(
-                        ops::ListPetsOk::Ok(
-                            ops::ListPets200::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
             400 => {
                 Some(
-                    Err(
-                        ops::ListPetsError::BadRequest(
-                            ops::ListPets400::of(reply.json("application/json")?),
-                        ),
+                    ops::ListPetsError::BadRequest(
+                        ops::ListPets400::of(reply.json("application/json")?),
                     ),
                 )
             }
@@ -233,30 +228,32 @@ impl ::tenon_runtime::client::Request for ops::CreatePetRequest {
                     ),
                 )
             }
+            _ => reply.declared(),
+        }
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::CreatePetError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
+        match reply.status() {
             400 => {
                 Some(
-                    Err(
-                        ops::CreatePetError::BadRequest(
-                            ops::CreatePet400::of(reply.json("application/json")?),
-                        ),
+                    ops::CreatePetError::BadRequest(
+                        ops::CreatePet400::of(reply.json("application/json")?),
                     ),
                 )
             }
             413 => {
                 Some(
-                    Err(
-                        ops::CreatePetError::ContentTooLarge(
-                            ops::CreatePet413::of(reply.json("application/json")?),
-                        ),
+                    ops::CreatePetError::ContentTooLarge(
+                        ops::CreatePet413::of(reply.json("application/json")?),
                     ),
                 )
             }
             415 => {
                 Some(
-                    Err(
-                        ops::CreatePetError::UnsupportedMediaType(
-                            ops::CreatePet415::of(reply.json("application/json")?),
-                        ),
+                    ops::CreatePetError::UnsupportedMediaType(
+                        ops::CreatePet415::of(reply.json("application/json")?),
                     ),
                 )
             }
@@ -334,31 +331,24 @@ impl ::tenon_runtime::client::Request for ops::GetPetRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
+        reply.either()
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::GetPetError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
         match reply.status() {
-            200 => {
-                Some(
-                    Ok(
-                        ops::GetPetOk::Ok(
-                            ops::GetPet200::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
             400 => {
                 Some(
-                    Err(
-                        ops::GetPetError::BadRequest(
-                            ops::GetPet400::of(reply.json("application/json")?),
-                        ),
+                    ops::GetPetError::BadRequest(
+                        ops::GetPet400::of(reply.json("application/json")?),
                     ),
                 )
             }
             404 => {
                 Some(
-                    Err(
-                        ops::GetPetError::NotFound(
-                            ops::GetPet404::of(reply.json("application/json")?),
-                        ),
+                    ops::GetPetError::NotFound(
+                        ops::GetPet404::of(reply.json("application/json")?),
                     ),
                 )
             }
@@ -412,27 +402,6 @@ impl ::tenon_runtime::client::Request for ops::DeletePetRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::DeletePetOk::NoContent(ops::DeletePet204::new()))),
-            400 => {
-                Some(
-                    Err(
-                        ops::DeletePetError::BadRequest(
-                            ops::DeletePet400::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
-            404 => {
-                Some(
-                    Err(
-                        ops::DeletePetError::NotFound(
-                            ops::DeletePet404::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -241,17 +241,6 @@ impl ::tenon_runtime::server::Request for ops::ListPetsRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::ListPetsOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Reply for ops::ListPetsError {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
@@ -307,17 +296,6 @@ impl ::tenon_runtime::server::Request for ops::GetPetRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetPetOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Reply for ops::GetPetError {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
@@ -337,15 +315,5 @@ impl ::tenon_runtime::server::Request for ops::DeletePetRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let id = from.required(&Self::ID);
         Some(Self { id: id? })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::DeletePetOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }

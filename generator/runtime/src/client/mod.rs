@@ -59,6 +59,13 @@ use crate::operation::Operation;
 /// What a call comes to: a declared success, or an [`Error`], declared failures among them.
 pub type Result<O, E> = core::result::Result<Reply<O>, Error<E>>;
 
+/// The successes of an operation, or the failures of one or several: how they are read, once for all of these.
+pub trait Side: Sized {
+    /// Reads a reply of one of the statuses that are declared. `None`: the reader remembers why, or says that this side
+    /// declares no such status.
+    fn read(reply: &mut ReplyReader<'_>) -> Option<Self>;
+}
+
 /// What emitted code says about the request of an operation, and how its replies are read.
 pub trait Request: MaybeSend + 'static {
     /// One variant for each declared success.

@@ -3,6 +3,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 
+use super::Side;
 use super::collect::{Collected, End};
 use super::error::{DecodeError, DecodeFault, Error, UnexpectedReply};
 use super::reconnect::Again;
@@ -53,6 +54,20 @@ impl<'a> ReplyReader<'a> {
     /// The status.
     pub fn status_code(&self) -> StatusCode {
         self.status
+    }
+
+    /// A reply of an operation with one success, or a failure.
+    pub fn either<O: Side, E: Side>(&mut self) -> Option<Result<O, E>> {
+        match O::read(self) {
+            Some(value) => Some(Ok(value)),
+            None if self.failure.is_some() => None,
+            None => self.declared(),
+        }
+    }
+
+    /// A failure, which other operations may have as well.
+    pub fn declared<O, E: Side>(&mut self) -> Option<Result<O, E>> {
+        E::read(self).map(Err)
     }
 
     /// A header that the document requires.

@@ -121,18 +121,7 @@ impl ::tenon_runtime::client::Request for ops::GetItemsRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            200 => {
-                Some(
-                    Ok(
-                        ops::GetItemsOk::Ok(
-                            ops::GetItems200::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -175,9 +164,6 @@ impl ::tenon_runtime::client::Request for ops::DeleteItemsRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::DeleteItemsOk::NoContent(ops::DeleteItems204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

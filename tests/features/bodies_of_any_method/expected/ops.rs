@@ -70,36 +70,9 @@ impl ::tenon_runtime::Validate for GetItemsRequest {
 pub type GetItems200 = ::tenon_runtime::BodyOnly<Vec<i64>>;
 
 /// How `GET /items` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetItemsOk {
-    /// `200`
-    ///
-    /// All.
-    Ok(GetItems200),
-}
-
-impl GetItemsOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: Vec<i64>) -> Self {
-        Self::Ok(GetItems200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &Vec<i64> {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> Vec<i64> {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type GetItemsOk = ::tenon_runtime::OnlyOk<GetItems200>;
 
 /// How `GET /items` fails.
 pub type GetItemsError = ::tenon_runtime::NoError;
@@ -153,22 +126,9 @@ impl ::tenon_runtime::Validate for DeleteItemsRequest {}
 pub type DeleteItems204 = ::tenon_runtime::NoBody;
 
 /// How `DELETE /items` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteItemsOk {
-    /// `204`
-    ///
-    /// Gone.
-    NoContent(DeleteItems204),
-}
-
-impl DeleteItemsOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(DeleteItems204::new())
-    }
-}
+///
+/// `204`
+pub type DeleteItemsOk = ::tenon_runtime::OnlyNoContent<DeleteItems204>;
 
 /// How `DELETE /items` fails.
 pub type DeleteItemsError = ::tenon_runtime::NoError;

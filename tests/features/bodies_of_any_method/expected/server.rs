@@ -151,30 +151,9 @@ impl ::tenon_runtime::server::Request for ops::GetItemsRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetItemsOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::DeleteItemsRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.json();
         Some(Self { body: body? })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::DeleteItemsOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }

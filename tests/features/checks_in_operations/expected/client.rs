@@ -141,9 +141,6 @@ impl ::tenon_runtime::client::Request for ops::FindRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::FindOk::NoContent(ops::Find204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -133,21 +133,9 @@ impl ::tenon_runtime::server::Request for ops::FindRequest {
             Some(1) => from.text().map(ops::FindBody::Plain),
             _ => None,
         };
-        from.checked(Self {
-            tags,
-            level: level?,
-            filter,
-            body: body?,
-        })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::FindOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
+        let (Some(level), Some(body)) = (level, body) else {
+            return None;
+        };
+        from.checked(Self { tags, level, filter, body })
     }
 }

@@ -133,18 +133,7 @@ impl ::tenon_runtime::client::Request for ops::GetPetRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            200 => {
-                Some(
-                    Ok(
-                        ops::GetPetOk::Ok(
-                            ops::GetPet200::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -232,9 +221,6 @@ impl ::tenon_runtime::client::Request for ops::PutPetRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::PutPetOk::NoContent(ops::PutPet204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -218,23 +218,10 @@ impl ::tenon_runtime::server::Request for ops::GetPetRequest {
         let kind = from.required(&Self::KIND);
         let limit = from.optional(&Self::LIMIT);
         let note = from.optional(&Self::NOTE);
-        from.checked(Self {
-            pet_id: pet_id?,
-            kind: kind?,
-            limit,
-            note,
-        })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetPetOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
+        let (Some(pet_id), Some(kind)) = (pet_id, kind) else {
+            return None;
+        };
+        from.checked(Self { pet_id, kind, limit, note })
     }
 }
 
@@ -245,20 +232,9 @@ impl ::tenon_runtime::server::Request for ops::PutPetRequest {
         let body = from
             .stream_optional()
             .map(|content| ::tenon_runtime::Media::of(from.media_type(), content));
-        Some(Self {
-            pet_id: pet_id?,
-            kind: kind?,
-            body,
-        })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::PutPetOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
+        let (Some(pet_id), Some(kind)) = (pet_id, kind) else {
+            return None;
+        };
+        Some(Self { pet_id, kind, body })
     }
 }

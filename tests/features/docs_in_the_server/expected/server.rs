@@ -171,31 +171,13 @@ impl ::tenon_runtime::server::Request for ops::GetPetRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetPetOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::PutPetRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let id = from.required(&Self::ID);
         let body = from.json();
-        Some(Self { id: id?, body: body? })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::PutPetOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
+        let (Some(id), Some(body)) = (id, body) else {
+            return None;
+        };
+        Some(Self { id, body })
     }
 }

@@ -128,14 +128,3 @@ impl ::tenon_runtime::server::Request for ops::PostPetsRequest {
         Some(Self { order, body: body? })
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::PostPetsOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
-    }
-}

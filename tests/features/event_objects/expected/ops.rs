@@ -89,6 +89,8 @@ impl ChatOk {
     }
 }
 
+impl ::tenon_runtime::Success for ChatOk {}
+
 /// How `POST /chat` fails.
 pub type ChatError = ::tenon_runtime::NoError;
 

@@ -92,27 +92,28 @@ impl ::tenon_runtime::client::Request for ops::GetARequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
+        reply.either()
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::GetAError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
         match reply.status() {
-            200 => Some(Ok(ops::GetAOk::Ok(ops::GetA200::new()))),
             404 => {
                 Some(
-                    Err(
-                        ops::GetAError::NotFound(
-                            ops::GetA404::of(reply.json("application/json")?),
-                        ),
+                    ops::GetAError::NotFound(
+                        ops::GetA404::of(reply.json("application/json")?),
                     ),
                 )
             }
             _ => {
                 Some(
-                    Err(
-                        ops::GetAError::Default(ops::GetADefault {
-                            status: reply.status_code(),
-                            body: reply.json("application/json")?,
-                            retry_after: reply
-                                .header_optional(&ops::GetADefault::RETRY_AFTER),
-                        }),
-                    ),
+                    ops::GetAError::Default(ops::GetADefault {
+                        status: reply.status_code(),
+                        body: reply.json("application/json")?,
+                        retry_after: reply
+                            .header_optional(&ops::GetADefault::RETRY_AFTER),
+                    }),
                 )
             }
         }
@@ -158,30 +159,7 @@ impl ::tenon_runtime::client::Request for ops::GetBRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            200 => Some(Ok(ops::GetBOk::Ok(ops::GetB200::new()))),
-            404 => {
-                Some(
-                    Err(
-                        ops::GetBError::NotFound(
-                            ops::GetB404::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
-            _ => {
-                Some(
-                    Err(
-                        ops::GetBError::Default(ops::GetBDefault {
-                            status: reply.status_code(),
-                            body: reply.json("application/json")?,
-                            retry_after: reply
-                                .header_optional(&ops::GetBDefault::RETRY_AFTER),
-                        }),
-                    ),
-                )
-            }
-        }
+        reply.either()
     }
 }
 
@@ -224,27 +202,28 @@ impl ::tenon_runtime::client::Request for ops::GetCRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
+        reply.either()
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::GetCError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
         match reply.status() {
-            201 => Some(Ok(ops::GetCOk::Created(ops::GetC201::new()))),
             404 => {
                 Some(
-                    Err(
-                        ops::GetCError::NotFound(
-                            ops::GetC404::of(reply.json("application/json")?),
-                        ),
+                    ops::GetCError::NotFound(
+                        ops::GetC404::of(reply.json("application/json")?),
                     ),
                 )
             }
             _ => {
                 Some(
-                    Err(
-                        ops::GetCError::Default(ops::GetCDefault {
-                            status: reply.status_code(),
-                            body: reply.json("application/json")?,
-                            retry_after: reply
-                                .header_optional(&ops::GetCDefault::RETRY_AFTER),
-                        }),
-                    ),
+                    ops::GetCError::Default(ops::GetCDefault {
+                        status: reply.status_code(),
+                        body: reply.json("application/json")?,
+                        retry_after: reply
+                            .header_optional(&ops::GetCDefault::RETRY_AFTER),
+                    }),
                 )
             }
         }
@@ -289,14 +268,17 @@ impl ::tenon_runtime::client::Request for ops::GetDRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
+        reply.either()
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::GetDError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
         match reply.status() {
-            200 => Some(Ok(ops::GetDOk::Ok(ops::GetD200::new()))),
             404 => {
                 Some(
-                    Err(
-                        ops::GetDError::NotFound(
-                            ops::GetD404::of(reply.json("application/json")?),
-                        ),
+                    ops::GetDError::NotFound(
+                        ops::GetD404::of(reply.json("application/json")?),
                     ),
                 )
             }

@@ -92,22 +92,9 @@ impl GetADefault {
 }
 
 /// How `GET /a` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetAOk {
-    /// `200`
-    ///
-    /// It.
-    Ok(GetA200),
-}
-
-impl GetAOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok() -> Self {
-        Self::Ok(GetA200::new())
-    }
-}
+///
+/// `200`
+pub type GetAOk = ::tenon_runtime::OnlyOk<GetA200>;
 
 /// How `GET /a` fails.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,14 +124,14 @@ impl GetAError {
     }
 }
 
-/// Every reply of `GET /a`.
-pub type GetAReply = ::tenon_runtime::Outcome<GetAOk, GetAError>;
-
-impl From<GetAError> for GetAReply {
+impl<O> From<GetAError> for ::tenon_runtime::Outcome<O, GetAError> {
     fn from(reply: GetAError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `GET /a`.
+pub type GetAReply = ::tenon_runtime::Outcome<GetAOk, GetAError>;
 
 /// `GET /b`
 pub static GET_B: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -199,34 +186,15 @@ pub type GetB404 = ::tenon_runtime::BodyOnly<i64>;
 pub type GetBDefault = GetADefault;
 
 /// How `GET /b` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetBOk {
-    /// `200`
-    ///
-    /// It.
-    Ok(GetB200),
-}
-
-impl GetBOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok() -> Self {
-        Self::Ok(GetB200::new())
-    }
-}
+///
+/// `200`
+pub type GetBOk = ::tenon_runtime::OnlyOk<GetB200>;
 
 /// How `GET /b` fails.
 pub type GetBError = GetAError;
 
 /// Every reply of `GET /b`.
 pub type GetBReply = ::tenon_runtime::Outcome<GetBOk, GetBError>;
-
-impl From<GetBError> for GetBReply {
-    fn from(reply: GetBError) -> Self {
-        Self::Error(reply)
-    }
-}
 
 /// `GET /c`
 pub static GET_C: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -319,22 +287,9 @@ impl GetCDefault {
 }
 
 /// How `GET /c` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetCOk {
-    /// `201`
-    ///
-    /// It.
-    Created(GetC201),
-}
-
-impl GetCOk {
-    /// [`Created`](Self::Created).
-    #[must_use]
-    pub fn created() -> Self {
-        Self::Created(GetC201::new())
-    }
-}
+///
+/// `201`
+pub type GetCOk = ::tenon_runtime::OnlyCreated<GetC201>;
 
 /// How `GET /c` fails.
 #[derive(Clone, Debug, PartialEq)]
@@ -364,14 +319,14 @@ impl GetCError {
     }
 }
 
-/// Every reply of `GET /c`.
-pub type GetCReply = ::tenon_runtime::Outcome<GetCOk, GetCError>;
-
-impl From<GetCError> for GetCReply {
+impl<O> From<GetCError> for ::tenon_runtime::Outcome<O, GetCError> {
     fn from(reply: GetCError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `GET /c`.
+pub type GetCReply = ::tenon_runtime::Outcome<GetCOk, GetCError>;
 
 /// `GET /d`
 pub static GET_D: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -419,22 +374,9 @@ pub type GetD200 = ::tenon_runtime::NoBody;
 pub type GetD404 = ::tenon_runtime::BodyOnly<String>;
 
 /// How `GET /d` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetDOk {
-    /// `200`
-    ///
-    /// It.
-    Ok(GetD200),
-}
-
-impl GetDOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok() -> Self {
-        Self::Ok(GetD200::new())
-    }
-}
+///
+/// `200`
+pub type GetDOk = ::tenon_runtime::OnlyOk<GetD200>;
 
 /// How `GET /d` fails.
 #[derive(Clone, Debug, PartialEq)]
@@ -454,11 +396,11 @@ impl GetDError {
     }
 }
 
-/// Every reply of `GET /d`.
-pub type GetDReply = ::tenon_runtime::Outcome<GetDOk, GetDError>;
-
-impl From<GetDError> for GetDReply {
+impl<O> From<GetDError> for ::tenon_runtime::Outcome<O, GetDError> {
     fn from(reply: GetDError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `GET /d`.
+pub type GetDReply = ::tenon_runtime::Outcome<GetDOk, GetDError>;

@@ -226,16 +226,6 @@ impl ::tenon_runtime::server::Request for ops::GetARequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetAOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(_) => {
-                out.status(200);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Reply for ops::GetAError {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
@@ -261,29 +251,9 @@ impl ::tenon_runtime::server::Request for ops::GetBRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetBOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(_) => {
-                out.status(200);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetCRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetCOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Created(_) => {
-                out.status(201);
-            }
-        }
     }
 }
 
@@ -309,16 +279,6 @@ impl ::tenon_runtime::server::Reply for ops::GetCError {
 impl ::tenon_runtime::server::Request for ops::GetDRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetDOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(_) => {
-                out.status(200);
-            }
-        }
     }
 }
 

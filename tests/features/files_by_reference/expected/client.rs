@@ -191,19 +191,18 @@ impl ::tenon_runtime::client::Request for ops::AddRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            201 => Some(Ok(ops::AddOk::Created(ops::Add201::new()))),
-            _ => {
-                Some(
-                    Err(
-                        ops::AddError::Default(ops::AddDefault {
-                            status: reply.status_code(),
-                            body: reply.json("application/json")?,
-                        }),
-                    ),
-                )
-            }
-        }
+        reply.either()
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::AddError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
+        Some(
+            ops::AddError::Default(ops::AddDefault {
+                status: reply.status_code(),
+                body: reply.json("application/json")?,
+            }),
+        )
     }
 }
 
@@ -251,18 +250,17 @@ impl ::tenon_runtime::client::Request for ops::OneRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
+        reply.either()
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::OneError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
         match reply.status() {
-            200 => {
-                Some(
-                    Ok(ops::OneOk::Ok(ops::One200::of(reply.json("application/json")?))),
-                )
-            }
             404 => {
                 Some(
-                    Err(
-                        ops::OneError::NotFound(
-                            ops::One404::of(reply.json("application/json")?),
-                        ),
+                    ops::OneError::NotFound(
+                        ops::One404::of(reply.json("application/json")?),
                     ),
                 )
             }

@@ -281,16 +281,6 @@ impl ::tenon_runtime::server::Request for ops::AddRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::AddOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Created(_) => {
-                out.status(201);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Reply for ops::AddError {
     fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
         match self {
@@ -306,17 +296,6 @@ impl ::tenon_runtime::server::Request for ops::OneRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let id = from.required(&Self::ID);
         from.checked(Self { id: id? })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::OneOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
     }
 }
 

@@ -86,9 +86,6 @@ impl ::tenon_runtime::client::Request for ops::PostOrdersRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::PostOrdersOk::NoContent(ops::PostOrders204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

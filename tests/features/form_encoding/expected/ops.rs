@@ -77,22 +77,9 @@ impl ::tenon_runtime::Validate for PostOrdersRequest {
 pub type PostOrders204 = ::tenon_runtime::NoBody;
 
 /// How `POST /orders` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostOrdersOk {
-    /// `204`
-    ///
-    /// Placed.
-    NoContent(PostOrders204),
-}
-
-impl PostOrdersOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(PostOrders204::new())
-    }
-}
+///
+/// `204`
+pub type PostOrdersOk = ::tenon_runtime::OnlyNoContent<PostOrders204>;
 
 /// How `POST /orders` fails.
 pub type PostOrdersError = ::tenon_runtime::NoError;

@@ -123,13 +123,3 @@ impl ::tenon_runtime::server::Request for ops::PostOrdersRequest {
         Some(Self { body: body? })
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::PostOrdersOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}

@@ -164,9 +164,6 @@ impl ::tenon_runtime::client::Request for ops::GetHostRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::GetHostOk::NoContent(ops::GetHost204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

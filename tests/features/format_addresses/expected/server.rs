@@ -146,23 +146,16 @@ impl ::tenon_runtime::server::Request for ops::GetHostRequest {
         let price = from.optional(&Self::PRICE);
         let x_at = from.optional(&Self::X_AT);
         let size = from.optional(&Self::SIZE);
+        let (Some(ip), Some(mail)) = (ip, mail) else {
+            return None;
+        };
         Some(Self {
-            ip: ip?,
+            ip,
             via,
-            mail: mail?,
+            mail,
             price,
             x_at,
             size,
         })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetHostOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }

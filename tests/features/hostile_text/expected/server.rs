@@ -161,13 +161,10 @@ impl ::tenon_runtime::server::Request for ops::EvilFnRequest {
         let q = from.optional(&Self::Q);
         let x = from.optional(&Self::X);
         let body = from.text_optional();
-        from.checked(Self {
-            id: id?,
-            self_: self_?,
-            q,
-            x,
-            body,
-        })
+        let (Some(id), Some(self_)) = (id, self_) else {
+            return None;
+        };
+        from.checked(Self { id, self_, q, x, body })
     }
 }
 

@@ -86,13 +86,6 @@ impl ::tenon_runtime::client::Request for ops::AddRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            200 => {
-                Some(
-                    Ok(ops::AddOk::Ok(ops::Add200::of(reply.json("application/json")?))),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -53,36 +53,9 @@ impl ::tenon_runtime::Validate for AddRequest {
 pub type Add200 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// How `POST /pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AddOk {
-    /// `200`
-    ///
-    /// Added.
-    Ok(Add200),
-}
-
-impl AddOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: types::Pet) -> Self {
-        Self::Ok(Add200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &types::Pet {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> types::Pet {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type AddOk = ::tenon_runtime::OnlyOk<Add200>;
 
 /// How `POST /pets` fails.
 pub type AddError = ::tenon_runtime::NoError;

@@ -121,14 +121,3 @@ impl ::tenon_runtime::server::Request for ops::AddRequest {
         Some(Self { body: body? })
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::AddOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
-    }
-}

@@ -121,16 +121,7 @@ impl ::tenon_runtime::client::Request for ops::AnswerRequest {
                     ),
                 )
             }
-            404 => {
-                Some(
-                    Err(
-                        ops::AnswerError::NotFound(
-                            ops::Answer404::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
+            _ => reply.declared(),
         }
     }
 
@@ -138,6 +129,21 @@ impl ::tenon_runtime::client::Request for ops::AnswerRequest {
         match head.status() {
             200 => head.is_one_of(&["application/json", "text/event-stream"], &[1]),
             _ => false,
+        }
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::AnswerError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
+        match reply.status() {
+            404 => {
+                Some(
+                    ops::AnswerError::NotFound(
+                        ops::Answer404::of(reply.json("application/json")?),
+                    ),
+                )
+            }
+            _ => reply.undeclared(),
         }
     }
 }

@@ -115,6 +115,8 @@ impl AnswerOk {
     }
 }
 
+impl ::tenon_runtime::Success for AnswerOk {}
+
 /// How `POST /answers` fails.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -133,11 +135,11 @@ impl AnswerError {
     }
 }
 
-/// Every reply of `POST /answers`.
-pub type AnswerReply = ::tenon_runtime::Outcome<AnswerOk, AnswerError>;
-
-impl From<AnswerError> for AnswerReply {
+impl<O> From<AnswerError> for ::tenon_runtime::Outcome<O, AnswerError> {
     fn from(reply: AnswerError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `POST /answers`.
+pub type AnswerReply = ::tenon_runtime::Outcome<AnswerOk, AnswerError>;

@@ -161,14 +161,20 @@ impl ::tenon_runtime::client::Request for ops::AddUserRequest {
                     ),
                 )
             }
+            _ => reply.declared(),
+        }
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::AddUserError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
+        match reply.status() {
             400..=499 => {
                 Some(
-                    Err(
-                        ops::AddUserError::Status4xx(ops::AddUser4xx {
-                            status: reply.status_code(),
-                            body: reply.json("application/json")?,
-                        }),
-                    ),
+                    ops::AddUserError::Status4xx(ops::AddUser4xx {
+                        status: reply.status_code(),
+                        body: reply.json("application/json")?,
+                    }),
                 )
             }
             _ => reply.undeclared(),
@@ -333,18 +339,7 @@ impl ::tenon_runtime::client::Request for ops::GetUserRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            200 => {
-                Some(
-                    Ok(
-                        ops::GetUserOk::Ok(
-                            ops::GetUser200::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -479,9 +474,6 @@ impl ::tenon_runtime::client::Request for ops::PutPagesABCDRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::PutPagesABCDOk::NoContent(ops::PutPagesABCD204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -334,17 +334,6 @@ impl ::tenon_runtime::server::Request for ops::GetUserRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetUserOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::PutPagesABCDRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let a = from.required(&Self::A);
@@ -357,11 +346,14 @@ impl ::tenon_runtime::server::Request for ops::PutPagesABCDRequest {
         let first = from.optional(&Self::FIRST);
         let kind = from.optional(&Self::KIND);
         let body = from.json_optional();
+        let (Some(a), Some(b), Some(c), Some(d)) = (a, b, c, d) else {
+            return None;
+        };
         Some(Self {
-            a: a?,
-            b: b?,
-            c: c?,
-            d: d?,
+            a,
+            b,
+            c,
+            d,
             d_2,
             n,
             team,
@@ -369,15 +361,5 @@ impl ::tenon_runtime::server::Request for ops::PutPagesABCDRequest {
             kind,
             body,
         })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::PutPagesABCDOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }

@@ -94,10 +94,7 @@ impl ::tenon_runtime::client::Request for ops::PutPictureRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::PutPictureOk::NoContent(ops::PutPicture204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -154,20 +151,7 @@ impl ::tenon_runtime::client::Request for ops::GetPictureRequest {
                     ),
                 )
             }
-            400..=499 => {
-                Some(
-                    Err(
-                        ops::GetPictureError::Status4xx(ops::GetPicture4xx {
-                            status: reply.status_code(),
-                            body: ::tenon_runtime::Media::of(
-                                reply.media_type(),
-                                reply.bytes("*/*")?,
-                            ),
-                        }),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
+            _ => reply.declared(),
         }
     }
 
@@ -175,6 +159,25 @@ impl ::tenon_runtime::client::Request for ops::GetPictureRequest {
         match head.status() {
             200 => head.is_one_of(&["image/*"], &[0]),
             _ => false,
+        }
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::GetPictureError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
+        match reply.status() {
+            400..=499 => {
+                Some(
+                    ops::GetPictureError::Status4xx(ops::GetPicture4xx {
+                        status: reply.status_code(),
+                        body: ::tenon_runtime::Media::of(
+                            reply.media_type(),
+                            reply.bytes("*/*")?,
+                        ),
+                    }),
+                )
+            }
+            _ => reply.undeclared(),
         }
     }
 }
@@ -259,18 +262,7 @@ impl ::tenon_runtime::client::Request for ops::PostAnythingRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            200 => {
-                Some(
-                    Ok(
-                        ops::PostAnythingOk::Ok(
-                            ops::PostAnything200::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -316,9 +308,6 @@ impl ::tenon_runtime::client::Request for ops::PatchPatchRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::PatchPatchOk::NoContent(ops::PatchPatch204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

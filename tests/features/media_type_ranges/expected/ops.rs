@@ -77,22 +77,9 @@ impl ::tenon_runtime::Validate for PutPictureRequest {
 pub type PutPicture204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /picture` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutPictureOk {
-    /// `204`
-    ///
-    /// Taken.
-    NoContent(PutPicture204),
-}
-
-impl PutPictureOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(PutPicture204::new())
-    }
-}
+///
+/// `204`
+pub type PutPictureOk = ::tenon_runtime::OnlyNoContent<PutPicture204>;
 
 /// How `PUT /picture` fails.
 pub type PutPictureError = ::tenon_runtime::NoError;
@@ -197,6 +184,8 @@ impl GetPictureOk {
     }
 }
 
+impl ::tenon_runtime::Success for GetPictureOk {}
+
 /// How `GET /picture` fails.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -218,14 +207,14 @@ impl GetPictureError {
     }
 }
 
-/// Every reply of `GET /picture`.
-pub type GetPictureReply = ::tenon_runtime::Outcome<GetPictureOk, GetPictureError>;
-
-impl From<GetPictureError> for GetPictureReply {
+impl<O> From<GetPictureError> for ::tenon_runtime::Outcome<O, GetPictureError> {
     fn from(reply: GetPictureError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `GET /picture`.
+pub type GetPictureReply = ::tenon_runtime::Outcome<GetPictureOk, GetPictureError>;
 
 /// `POST /anything`
 pub static POST_ANYTHING: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -285,36 +274,9 @@ impl ::tenon_runtime::Validate for PostAnythingRequest {}
 pub type PostAnything200 = ::tenon_runtime::BodyOnly<types::PostAnything200Body>;
 
 /// How `POST /anything` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostAnythingOk {
-    /// `200`
-    ///
-    /// Described values are JSON.
-    Ok(PostAnything200),
-}
-
-impl PostAnythingOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: types::PostAnything200Body) -> Self {
-        Self::Ok(PostAnything200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &types::PostAnything200Body {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> types::PostAnything200Body {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type PostAnythingOk = ::tenon_runtime::OnlyOk<PostAnything200>;
 
 /// How `POST /anything` fails.
 pub type PostAnythingError = ::tenon_runtime::NoError;
@@ -370,22 +332,9 @@ impl ::tenon_runtime::Validate for PatchPatchRequest {}
 pub type PatchPatch204 = ::tenon_runtime::NoBody;
 
 /// How `PATCH /patch` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PatchPatchOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(PatchPatch204),
-}
-
-impl PatchPatchOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(PatchPatch204::new())
-    }
-}
+///
+/// `204`
+pub type PatchPatchOk = ::tenon_runtime::OnlyNoContent<PatchPatch204>;
 
 /// How `PATCH /patch` fails.
 pub type PatchPatchError = ::tenon_runtime::NoError;

@@ -234,16 +234,6 @@ impl ::tenon_runtime::server::Request for ops::PutPictureRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PutPictureOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetPictureRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
@@ -283,30 +273,9 @@ impl ::tenon_runtime::server::Request for ops::PostAnythingRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PostAnythingOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::PatchPatchRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.json();
         Some(Self { body: body? })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::PatchPatchOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }

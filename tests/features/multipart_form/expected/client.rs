@@ -96,19 +96,6 @@ impl ::tenon_runtime::client::Request for ops::PostPetsIdPicturesRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            200 => {
-                Some(
-                    Ok(
-                        ops::PostPetsIdPicturesOk::Ok(
-                            ops::PostPetsIdPictures200::of(
-                                reply.json("application/json")?,
-                            ),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -142,17 +142,9 @@ impl ::tenon_runtime::server::Request for ops::PostPetsIdPicturesRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let id = from.required(&Self::ID);
         let body = from.multipart();
-        Some(Self { id: id?, body: body? })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::PostPetsIdPicturesOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
+        let (Some(id), Some(body)) = (id, body) else {
+            return None;
+        };
+        Some(Self { id, body })
     }
 }

@@ -194,10 +194,7 @@ impl ::tenon_runtime::client::Request for ops::PostClosedRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::PostClosedOk::NoContent(ops::PostClosed204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -244,9 +241,6 @@ impl ::tenon_runtime::client::Request for ops::PostRawRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::PostRawOk::NoContent(ops::PostRaw204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -373,6 +373,8 @@ impl PostAnythingOk {
     }
 }
 
+impl ::tenon_runtime::Success for PostAnythingOk {}
+
 /// How `POST /anything` fails.
 pub type PostAnythingError = ::tenon_runtime::NoError;
 
@@ -612,22 +614,9 @@ impl ::tenon_runtime::Validate for PostClosedRequest {
 pub type PostClosed204 = ::tenon_runtime::NoBody;
 
 /// How `POST /closed` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostClosedOk {
-    /// `204`
-    ///
-    /// Taken.
-    NoContent(PostClosed204),
-}
-
-impl PostClosedOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(PostClosed204::new())
-    }
-}
+///
+/// `204`
+pub type PostClosedOk = ::tenon_runtime::OnlyNoContent<PostClosed204>;
 
 /// How `POST /closed` fails.
 pub type PostClosedError = ::tenon_runtime::NoError;
@@ -681,22 +670,9 @@ impl ::tenon_runtime::Validate for PostRawRequest {}
 pub type PostRaw204 = ::tenon_runtime::NoBody;
 
 /// How `POST /raw` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostRawOk {
-    /// `204`
-    ///
-    /// Taken.
-    NoContent(PostRaw204),
-}
-
-impl PostRawOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(PostRaw204::new())
-    }
-}
+///
+/// `204`
+pub type PostRawOk = ::tenon_runtime::OnlyNoContent<PostRaw204>;
 
 /// How `POST /raw` fails.
 pub type PostRawError = ::tenon_runtime::NoError;

@@ -210,31 +210,11 @@ impl ::tenon_runtime::server::Request for ops::PostClosedRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PostClosedOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::PostRawRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from
             .stream()
             .map(|content| ::tenon_runtime::Media::of(from.media_type(), content));
         Some(Self { body: body? })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::PostRawOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }

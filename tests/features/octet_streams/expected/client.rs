@@ -94,18 +94,7 @@ impl ::tenon_runtime::client::Request for ops::PutFilesNameRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            200 => {
-                Some(
-                    Ok(
-                        ops::PutFilesNameOk::Ok(
-                            ops::PutFilesName200::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -164,18 +153,7 @@ impl ::tenon_runtime::client::Request for ops::GetFilesNameRequest {
                     ),
                 )
             }
-            404 => {
-                Some(
-                    Err(
-                        ops::GetFilesNameError::NotFound(
-                            ops::GetFilesName404::of(
-                                reply.bytes("application/octet-stream")?,
-                            ),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
+            _ => reply.declared(),
         }
     }
 
@@ -183,6 +161,23 @@ impl ::tenon_runtime::client::Request for ops::GetFilesNameRequest {
         match head.status() {
             200 => head.is_one_of(&["application/octet-stream"], &[0]),
             _ => false,
+        }
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::GetFilesNameError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
+        match reply.status() {
+            404 => {
+                Some(
+                    ops::GetFilesNameError::NotFound(
+                        ops::GetFilesName404::of(
+                            reply.bytes("application/octet-stream")?,
+                        ),
+                    ),
+                )
+            }
+            _ => reply.undeclared(),
         }
     }
 }
@@ -276,12 +271,7 @@ impl ::tenon_runtime::client::Request for ops::PatchFilesNameRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => {
-                Some(Ok(ops::PatchFilesNameOk::NoContent(ops::PatchFilesName204::new())))
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 

@@ -65,36 +65,9 @@ impl ::tenon_runtime::Validate for PutFilesNameRequest {}
 pub type PutFilesName200 = ::tenon_runtime::BodyOnly<i64>;
 
 /// How `PUT /files/{name}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutFilesNameOk {
-    /// `200`
-    ///
-    /// How many bytes there were.
-    Ok(PutFilesName200),
-}
-
-impl PutFilesNameOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: i64) -> Self {
-        Self::Ok(PutFilesName200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &i64 {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> i64 {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type PutFilesNameOk = ::tenon_runtime::OnlyOk<PutFilesName200>;
 
 /// How `PUT /files/{name}` fails.
 pub type PutFilesNameError = ::tenon_runtime::NoError;
@@ -231,6 +204,8 @@ impl GetFilesNameOk {
     }
 }
 
+impl ::tenon_runtime::Success for GetFilesNameOk {}
+
 /// How `GET /files/{name}` fails.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -249,14 +224,14 @@ impl GetFilesNameError {
     }
 }
 
-/// Every reply of `GET /files/{name}`.
-pub type GetFilesNameReply = ::tenon_runtime::Outcome<GetFilesNameOk, GetFilesNameError>;
-
-impl From<GetFilesNameError> for GetFilesNameReply {
+impl<O> From<GetFilesNameError> for ::tenon_runtime::Outcome<O, GetFilesNameError> {
     fn from(reply: GetFilesNameError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `GET /files/{name}`.
+pub type GetFilesNameReply = ::tenon_runtime::Outcome<GetFilesNameOk, GetFilesNameError>;
 
 /// `PATCH /files/{name}`
 pub static PATCH_FILES_NAME: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -367,22 +342,9 @@ impl ::tenon_runtime::Validate for PatchFilesNameRequest {
 pub type PatchFilesName204 = ::tenon_runtime::NoBody;
 
 /// How `PATCH /files/{name}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PatchFilesNameOk {
-    /// `204`
-    ///
-    /// Changed.
-    NoContent(PatchFilesName204),
-}
-
-impl PatchFilesNameOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(PatchFilesName204::new())
-    }
-}
+///
+/// `204`
+pub type PatchFilesNameOk = ::tenon_runtime::OnlyNoContent<PatchFilesName204>;
 
 /// How `PATCH /files/{name}` fails.
 pub type PatchFilesNameError = ::tenon_runtime::NoError;
@@ -510,6 +472,8 @@ impl PostPipeOk {
         Self::Default(PostPipeDefault::new(status, body))
     }
 }
+
+impl ::tenon_runtime::Success for PostPipeOk {}
 
 /// How `POST /pipe` fails.
 pub type PostPipeError = ::tenon_runtime::NoError;

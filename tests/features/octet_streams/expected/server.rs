@@ -236,18 +236,10 @@ impl ::tenon_runtime::server::Request for ops::PutFilesNameRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let name = from.required(&Self::NAME);
         let body = from.stream();
-        Some(Self { name: name?, body: body? })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::PutFilesNameOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
+        let (Some(name), Some(body)) = (name, body) else {
+            return None;
+        };
+        Some(Self { name, body })
     }
 }
 
@@ -290,16 +282,6 @@ impl ::tenon_runtime::server::Request for ops::PatchFilesNameRequest {
             _ => None,
         };
         Some(Self { name: name?, body })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::PatchFilesNameOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }
 

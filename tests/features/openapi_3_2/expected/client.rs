@@ -106,18 +106,7 @@ impl ::tenon_runtime::client::Request for ops::FindNotesRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            200 => {
-                Some(
-                    Ok(
-                        ops::FindNotesOk::Ok(
-                            ops::FindNotes200::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -197,18 +186,7 @@ impl ::tenon_runtime::client::Request for ops::ListNotesRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            200 => {
-                Some(
-                    Ok(
-                        ops::ListNotesOk::Ok(
-                            ops::ListNotes200::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -251,10 +229,7 @@ impl ::tenon_runtime::client::Request for ops::CopyNotesRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::CopyNotesOk::NoContent(ops::CopyNotes204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -295,9 +270,6 @@ impl ::tenon_runtime::client::Request for ops::MSearchNotesRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::MSearchNotesOk::NoContent(ops::MSearchNotes204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

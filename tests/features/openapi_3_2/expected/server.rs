@@ -301,32 +301,10 @@ impl ::tenon_runtime::server::Request for ops::FindNotesRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::FindNotesOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::ListNotesRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let filter = from.optional(&Self::FILTER);
         Some(Self { filter })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::ListNotesOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
     }
 }
 
@@ -336,28 +314,8 @@ impl ::tenon_runtime::server::Request for ops::CopyNotesRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::CopyNotesOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::MSearchNotesRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::MSearchNotesOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }

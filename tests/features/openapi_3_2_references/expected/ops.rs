@@ -122,6 +122,8 @@ impl AddPetOk {
     }
 }
 
+impl ::tenon_runtime::Success for AddPetOk {}
+
 /// How `POST /pets` fails.
 pub type AddPetError = ::tenon_runtime::NoError;
 

@@ -96,10 +96,7 @@ impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::DeleteSecretOk::NoContent(ops::DeleteSecret204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -151,18 +148,7 @@ impl ::tenon_runtime::client::Request for ops::GetV1SecretsSecretIdRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => {
-                Some(
-                    Ok(
-                        ops::GetV1SecretsSecretIdOk::NoContent(
-                            ops::GetV1SecretsSecretId204::new(),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -203,10 +189,7 @@ impl ::tenon_runtime::client::Request for ops::GetV1TwinsRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::GetV1TwinsOk::NoContent(ops::GetV1Twins204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -247,9 +230,6 @@ impl ::tenon_runtime::client::Request for ops::GetV2TwinsRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::GetV2TwinsOk::NoContent(ops::GetV2Twins204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

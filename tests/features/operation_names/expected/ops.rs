@@ -56,22 +56,9 @@ impl ::tenon_runtime::Validate for DeleteSecretRequest {}
 pub type DeleteSecret204 = ::tenon_runtime::NoBody;
 
 /// How `DELETE /v1/secrets/{secret_id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteSecretOk {
-    /// `204`
-    ///
-    /// gone
-    NoContent(DeleteSecret204),
-}
-
-impl DeleteSecretOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(DeleteSecret204::new())
-    }
-}
+///
+/// `204`
+pub type DeleteSecretOk = ::tenon_runtime::OnlyNoContent<DeleteSecret204>;
 
 /// How `DELETE /v1/secrets/{secret_id}` fails.
 pub type DeleteSecretError = ::tenon_runtime::NoError;
@@ -134,22 +121,11 @@ impl ::tenon_runtime::Validate for GetV1SecretsSecretIdRequest {}
 pub type GetV1SecretsSecretId204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/secrets/{secret_id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetV1SecretsSecretIdOk {
-    /// `204`
-    ///
-    /// no id
-    NoContent(GetV1SecretsSecretId204),
-}
-
-impl GetV1SecretsSecretIdOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetV1SecretsSecretId204::new())
-    }
-}
+///
+/// `204`
+pub type GetV1SecretsSecretIdOk = ::tenon_runtime::OnlyNoContent<
+    GetV1SecretsSecretId204,
+>;
 
 /// How `GET /v1/secrets/{secret_id}` fails.
 pub type GetV1SecretsSecretIdError = ::tenon_runtime::NoError;
@@ -199,22 +175,9 @@ impl ::tenon_runtime::Validate for GetV1TwinsRequest {}
 pub type GetV1Twins204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/twins` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetV1TwinsOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(GetV1Twins204),
-}
-
-impl GetV1TwinsOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetV1Twins204::new())
-    }
-}
+///
+/// `204`
+pub type GetV1TwinsOk = ::tenon_runtime::OnlyNoContent<GetV1Twins204>;
 
 /// How `GET /v1/twins` fails.
 pub type GetV1TwinsError = ::tenon_runtime::NoError;
@@ -261,22 +224,9 @@ impl ::tenon_runtime::Validate for GetV2TwinsRequest {}
 pub type GetV2Twins204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v2/twins` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetV2TwinsOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(GetV2Twins204),
-}
-
-impl GetV2TwinsOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetV2Twins204::new())
-    }
-}
+///
+/// `204`
+pub type GetV2TwinsOk = ::tenon_runtime::OnlyNoContent<GetV2Twins204>;
 
 /// How `GET /v2/twins` fails.
 pub type GetV2TwinsError = ::tenon_runtime::NoError;

@@ -248,30 +248,10 @@ impl ::tenon_runtime::server::Request for ops::DeleteSecretRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::DeleteSecretOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetV1SecretsSecretIdRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let secret_id = from.required(&Self::SECRET_ID);
         Some(Self { secret_id: secret_id? })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetV1SecretsSecretIdOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }
 
@@ -281,28 +261,8 @@ impl ::tenon_runtime::server::Request for ops::GetV1TwinsRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetV1TwinsOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetV2TwinsRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetV2TwinsOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }

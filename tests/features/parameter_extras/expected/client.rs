@@ -239,9 +239,6 @@ impl ::tenon_runtime::client::Request for ops::GetExtrasRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::GetExtrasOk::NoContent(ops::GetExtras204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

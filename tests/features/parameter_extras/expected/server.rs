@@ -228,13 +228,3 @@ impl ::tenon_runtime::server::Request for ops::GetExtrasRequest {
         })
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::GetExtrasOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}

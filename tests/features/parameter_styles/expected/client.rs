@@ -122,17 +122,6 @@ for ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => {
-                Some(
-                    Ok(
-                        ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk::NoContent(
-                            ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204::new(),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -320,31 +320,39 @@ for ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
         let sa = from.required(&Self::SA);
         let so = from.required(&Self::SO);
         let seo = from.required(&Self::SEO);
+        let (
+            Some(ms),
+            Some(ma),
+            Some(mo),
+            Some(mea),
+            Some(meo),
+            Some(ls),
+            Some(la),
+            Some(lo),
+            Some(lea),
+            Some(leo),
+            Some(ss),
+            Some(sa),
+            Some(so),
+            Some(seo),
+        ) = (ms, ma, mo, mea, meo, ls, la, lo, lea, leo, ss, sa, so, seo) else {
+            return None;
+        };
         Some(Self {
-            ms: ms?,
-            ma: ma?,
-            mo: mo?,
-            mea: mea?,
-            meo: meo?,
-            ls: ls?,
-            la: la?,
-            lo: lo?,
-            lea: lea?,
-            leo: leo?,
-            ss: ss?,
-            sa: sa?,
-            so: so?,
-            seo: seo?,
+            ms,
+            ma,
+            mo,
+            mea,
+            meo,
+            ls,
+            la,
+            lo,
+            lea,
+            leo,
+            ss,
+            sa,
+            so,
+            seo,
         })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }

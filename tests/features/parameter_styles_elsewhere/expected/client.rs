@@ -248,9 +248,6 @@ impl ::tenon_runtime::client::Request for ops::GetRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::GetOk::NoContent(ops::Get204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -175,13 +175,3 @@ impl ::tenon_runtime::server::Request for ops::GetRequest {
         })
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::GetOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}

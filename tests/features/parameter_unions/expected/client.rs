@@ -178,9 +178,6 @@ impl ::tenon_runtime::client::Request for ops::GetMMeLLeSSeRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::GetMMeLLeSSeOk::NoContent(ops::GetMMeLLeSSe204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

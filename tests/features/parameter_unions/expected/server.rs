@@ -213,13 +213,23 @@ impl ::tenon_runtime::server::Request for ops::GetMMeLLeSSeRequest {
         let d = from.optional(&Self::D);
         let h = from.optional(&Self::H);
         let c = from.optional(&Self::C);
+        let (Some(m), Some(me), Some(l), Some(le), Some(s), Some(se)) = (
+            m,
+            me,
+            l,
+            le,
+            s,
+            se,
+        ) else {
+            return None;
+        };
         Some(Self {
-            m: m?,
-            me: me?,
-            l: l?,
-            le: le?,
-            s: s?,
-            se: se?,
+            m,
+            me,
+            l,
+            le,
+            s,
+            se,
             f,
             fe,
             p,
@@ -227,15 +237,5 @@ impl ::tenon_runtime::server::Request for ops::GetMMeLLeSSeRequest {
             h,
             c,
         })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetMMeLLeSSeOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }

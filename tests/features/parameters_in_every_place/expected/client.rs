@@ -169,9 +169,6 @@ impl ::tenon_runtime::client::Request for ops::GetThingRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::GetThingOk::NoContent(ops::GetThing204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

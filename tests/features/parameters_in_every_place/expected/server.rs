@@ -160,24 +160,17 @@ impl ::tenon_runtime::server::Request for ops::GetThingRequest {
         let filter = from.optional(&Self::FILTER);
         let x_trace = from.required(&Self::X_TRACE);
         let session = from.optional(&Self::SESSION);
+        let (Some(kind), Some(id), Some(x_trace)) = (kind, id, x_trace) else {
+            return None;
+        };
         from.checked(Self {
-            kind: kind?,
-            id: id?,
+            kind,
+            id,
             limit,
             tags,
             filter,
-            x_trace: x_trace?,
+            x_trace,
             session,
         })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetThingOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }

@@ -96,10 +96,7 @@ impl ::tenon_runtime::client::Request for ops::GetJsonRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::GetJsonOk::NoContent(ops::GetJson204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -146,10 +143,7 @@ impl ::tenon_runtime::client::Request for ops::GetFileRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::GetFileOk::NoContent(ops::GetFile204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -196,10 +190,7 @@ impl ::tenon_runtime::client::Request for ops::PutFileRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::PutFileOk::NoContent(ops::PutFile204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -240,10 +231,7 @@ impl ::tenon_runtime::client::Request for ops::GetLatestRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::GetLatestOk::NoContent(ops::GetLatest204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -290,10 +278,7 @@ impl ::tenon_runtime::client::Request for ops::CancelJobRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::CancelJobOk::NoContent(ops::CancelJob204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -342,9 +327,6 @@ impl ::tenon_runtime::client::Request for ops::GetRangeRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::GetRangeOk::NoContent(ops::GetRange204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -55,22 +55,9 @@ impl ::tenon_runtime::Validate for GetJsonRequest {}
 pub type GetJson204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files/{name}.json` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetJsonOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(GetJson204),
-}
-
-impl GetJsonOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetJson204::new())
-    }
-}
+///
+/// `204`
+pub type GetJsonOk = ::tenon_runtime::OnlyNoContent<GetJson204>;
 
 /// How `GET /files/{name}.json` fails.
 pub type GetJsonError = ::tenon_runtime::NoError;
@@ -131,22 +118,9 @@ impl ::tenon_runtime::Validate for GetFileRequest {}
 pub type GetFile204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files/{name}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetFileOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(GetFile204),
-}
-
-impl GetFileOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetFile204::new())
-    }
-}
+///
+/// `204`
+pub type GetFileOk = ::tenon_runtime::OnlyNoContent<GetFile204>;
 
 /// How `GET /files/{name}` fails.
 pub type GetFileError = ::tenon_runtime::NoError;
@@ -207,22 +181,9 @@ impl ::tenon_runtime::Validate for PutFileRequest {}
 pub type PutFile204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /files/{name}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutFileOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(PutFile204),
-}
-
-impl PutFileOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(PutFile204::new())
-    }
-}
+///
+/// `204`
+pub type PutFileOk = ::tenon_runtime::OnlyNoContent<PutFile204>;
 
 /// How `PUT /files/{name}` fails.
 pub type PutFileError = ::tenon_runtime::NoError;
@@ -269,22 +230,9 @@ impl ::tenon_runtime::Validate for GetLatestRequest {}
 pub type GetLatest204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files/latest` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetLatestOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(GetLatest204),
-}
-
-impl GetLatestOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetLatest204::new())
-    }
-}
+///
+/// `204`
+pub type GetLatestOk = ::tenon_runtime::OnlyNoContent<GetLatest204>;
 
 /// How `GET /files/latest` fails.
 pub type GetLatestError = ::tenon_runtime::NoError;
@@ -346,22 +294,9 @@ impl ::tenon_runtime::Validate for CancelJobRequest {}
 pub type CancelJob204 = ::tenon_runtime::NoBody;
 
 /// How `POST /jobs/{id}:cancel` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum CancelJobOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(CancelJob204),
-}
-
-impl CancelJobOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(CancelJob204::new())
-    }
-}
+///
+/// `204`
+pub type CancelJobOk = ::tenon_runtime::OnlyNoContent<CancelJob204>;
 
 /// How `POST /jobs/{id}:cancel` fails.
 pub type CancelJobError = ::tenon_runtime::NoError;
@@ -431,22 +366,9 @@ impl ::tenon_runtime::Validate for GetRangeRequest {}
 pub type GetRange204 = ::tenon_runtime::NoBody;
 
 /// How `GET /range/{from}-{to}/` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetRangeOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(GetRange204),
-}
-
-impl GetRangeOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetRange204::new())
-    }
-}
+///
+/// `204`
+pub type GetRangeOk = ::tenon_runtime::OnlyNoContent<GetRange204>;
 
 /// How `GET /range/{from}-{to}/` fails.
 pub type GetRangeError = ::tenon_runtime::NoError;

@@ -357,30 +357,10 @@ impl ::tenon_runtime::server::Request for ops::GetJsonRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetJsonOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetFileRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let name = from.required(&Self::NAME);
         Some(Self { name: name? })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetFileOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }
 
@@ -391,29 +371,9 @@ impl ::tenon_runtime::server::Request for ops::PutFileRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PutFileOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetLatestRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetLatestOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }
 
@@ -424,30 +384,13 @@ impl ::tenon_runtime::server::Request for ops::CancelJobRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::CancelJobOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetRangeRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let from_ = from.required(&Self::FROM_);
         let to = from.required(&Self::TO);
-        Some(Self { from_: from_?, to: to? })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetRangeOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
+        let (Some(from_), Some(to)) = (from_, to) else {
+            return None;
+        };
+        Some(Self { from_, to })
     }
 }

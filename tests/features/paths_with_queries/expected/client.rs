@@ -83,10 +83,7 @@ impl ::tenon_runtime::client::Request for ops::AllRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::AllOk::NoContent(ops::All204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -163,10 +160,7 @@ impl ::tenon_runtime::client::Request for ops::ShowsRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::ShowsOk::NoContent(ops::Shows204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -207,10 +201,7 @@ impl ::tenon_runtime::client::Request for ops::NewFilmsRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::NewFilmsOk::NoContent(ops::NewFilms204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -257,10 +248,7 @@ impl ::tenon_runtime::client::Request for ops::SearchRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::SearchOk::NoContent(ops::Search204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -301,10 +289,7 @@ impl ::tenon_runtime::client::Request for ops::StartRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::StartOk::NoContent(ops::Start204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -345,10 +330,7 @@ impl ::tenon_runtime::client::Request for ops::StreamRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::StreamOk::NoContent(ops::Stream204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -395,10 +377,7 @@ impl ::tenon_runtime::client::Request for ops::ByIdRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::ByIdOk::NoContent(ops::ById204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -445,10 +424,7 @@ impl ::tenon_runtime::client::Request for ops::ByNameRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::ByNameOk::NoContent(ops::ByName204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -495,9 +471,6 @@ impl ::tenon_runtime::client::Request for ops::DeleteByNameRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::DeleteByNameOk::NoContent(ops::DeleteByName204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -40,22 +40,9 @@ impl ::tenon_runtime::Validate for AllRequest {}
 pub type All204 = ::tenon_runtime::NoBody;
 
 /// How `GET /services` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AllOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(All204),
-}
-
-impl AllOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(All204::new())
-    }
-}
+///
+/// `204`
+pub type AllOk = ::tenon_runtime::OnlyNoContent<All204>;
 
 /// How `GET /services` fails.
 pub type AllError = ::tenon_runtime::NoError;
@@ -119,22 +106,9 @@ impl ::tenon_runtime::Validate for ShowsRequest {}
 pub type Shows204 = ::tenon_runtime::NoBody;
 
 /// How `GET /services?kind=shows` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ShowsOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(Shows204),
-}
-
-impl ShowsOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Shows204::new())
-    }
-}
+///
+/// `204`
+pub type ShowsOk = ::tenon_runtime::OnlyNoContent<Shows204>;
 
 /// How `GET /services?kind=shows` fails.
 pub type ShowsError = ::tenon_runtime::NoError;
@@ -181,22 +155,9 @@ impl ::tenon_runtime::Validate for NewFilmsRequest {}
 pub type NewFilms204 = ::tenon_runtime::NoBody;
 
 /// How `GET /services?kind=films&new` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum NewFilmsOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(NewFilms204),
-}
-
-impl NewFilmsOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(NewFilms204::new())
-    }
-}
+///
+/// `204`
+pub type NewFilmsOk = ::tenon_runtime::OnlyNoContent<NewFilms204>;
 
 /// How `GET /services?kind=films&new` fails.
 pub type NewFilmsError = ::tenon_runtime::NoError;
@@ -253,22 +214,9 @@ impl ::tenon_runtime::Validate for SearchRequest {}
 pub type Search204 = ::tenon_runtime::NoBody;
 
 /// How `GET /search?q={text}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum SearchOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(Search204),
-}
-
-impl SearchOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Search204::new())
-    }
-}
+///
+/// `204`
+pub type SearchOk = ::tenon_runtime::OnlyNoContent<Search204>;
 
 /// How `GET /search?q={text}` fails.
 pub type SearchError = ::tenon_runtime::NoError;
@@ -315,22 +263,9 @@ impl ::tenon_runtime::Validate for StartRequest {}
 pub type Start204 = ::tenon_runtime::NoBody;
 
 /// How `POST /talks#start` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum StartOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(Start204),
-}
-
-impl StartOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Start204::new())
-    }
-}
+///
+/// `204`
+pub type StartOk = ::tenon_runtime::OnlyNoContent<Start204>;
 
 /// How `POST /talks#start` fails.
 pub type StartError = ::tenon_runtime::NoError;
@@ -377,22 +312,9 @@ impl ::tenon_runtime::Validate for StreamRequest {}
 pub type Stream204 = ::tenon_runtime::NoBody;
 
 /// How `POST /talks#stream` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum StreamOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(Stream204),
-}
-
-impl StreamOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Stream204::new())
-    }
-}
+///
+/// `204`
+pub type StreamOk = ::tenon_runtime::OnlyNoContent<Stream204>;
 
 /// How `POST /talks#stream` fails.
 pub type StreamError = ::tenon_runtime::NoError;
@@ -453,22 +375,9 @@ impl ::tenon_runtime::Validate for ByIdRequest {}
 pub type ById204 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ByIdOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(ById204),
-}
-
-impl ByIdOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(ById204::new())
-    }
-}
+///
+/// `204`
+pub type ByIdOk = ::tenon_runtime::OnlyNoContent<ById204>;
 
 /// How `GET /pets/{id}` fails.
 pub type ByIdError = ::tenon_runtime::NoError;
@@ -529,22 +438,9 @@ impl ::tenon_runtime::Validate for ByNameRequest {}
 pub type ByName204 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets/{name}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ByNameOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(ByName204),
-}
-
-impl ByNameOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(ByName204::new())
-    }
-}
+///
+/// `204`
+pub type ByNameOk = ::tenon_runtime::OnlyNoContent<ByName204>;
 
 /// How `GET /pets/{name}` fails.
 pub type ByNameError = ::tenon_runtime::NoError;
@@ -605,22 +501,9 @@ impl ::tenon_runtime::Validate for DeleteByNameRequest {}
 pub type DeleteByName204 = ::tenon_runtime::NoBody;
 
 /// How `DELETE /pets/{name}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteByNameOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(DeleteByName204),
-}
-
-impl DeleteByNameOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(DeleteByName204::new())
-    }
-}
+///
+/// `204`
+pub type DeleteByNameOk = ::tenon_runtime::OnlyNoContent<DeleteByName204>;
 
 /// How `DELETE /pets/{name}` fails.
 pub type DeleteByNameError = ::tenon_runtime::NoError;

@@ -89,10 +89,7 @@ impl ::tenon_runtime::client::Request for ops::GetRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::GetOk::NoContent(ops::Get204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -139,10 +136,7 @@ impl ::tenon_runtime::client::Request for ops::ActRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::ActOk::NoContent(ops::Act204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -191,10 +185,7 @@ impl ::tenon_runtime::client::Request for ops::ItemRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::ItemOk::NoContent(ops::Item204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -235,10 +226,7 @@ impl ::tenon_runtime::client::Request for ops::FixedRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::FixedOk::NoContent(ops::Fixed204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -285,10 +273,7 @@ impl ::tenon_runtime::client::Request for ops::FileRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::FileOk::NoContent(ops::File204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -329,9 +314,6 @@ impl ::tenon_runtime::client::Request for ops::UnusualRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::UnusualOk::NoContent(ops::Unusual204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -55,22 +55,9 @@ impl ::tenon_runtime::Validate for GetRequest {}
 pub type Get204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/{+name}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(Get204),
-}
-
-impl GetOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Get204::new())
-    }
-}
+///
+/// `204`
+pub type GetOk = ::tenon_runtime::OnlyNoContent<Get204>;
 
 /// How `GET /v1/{+name}` fails.
 pub type GetError = ::tenon_runtime::NoError;
@@ -133,22 +120,9 @@ impl ::tenon_runtime::Validate for ActRequest {}
 pub type Act204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/{+name}:act` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ActOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(Act204),
-}
-
-impl ActOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Act204::new())
-    }
-}
+///
+/// `204`
+pub type ActOk = ::tenon_runtime::OnlyNoContent<Act204>;
 
 /// How `GET /v1/{+name}:act` fails.
 pub type ActError = ::tenon_runtime::NoError;
@@ -221,22 +195,9 @@ impl ::tenon_runtime::Validate for ItemRequest {}
 pub type Item204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/{+parent}/items/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ItemOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(Item204),
-}
-
-impl ItemOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Item204::new())
-    }
-}
+///
+/// `204`
+pub type ItemOk = ::tenon_runtime::OnlyNoContent<Item204>;
 
 /// How `GET /v1/{+parent}/items/{id}` fails.
 pub type ItemError = ::tenon_runtime::NoError;
@@ -283,22 +244,9 @@ impl ::tenon_runtime::Validate for FixedRequest {}
 pub type Fixed204 = ::tenon_runtime::NoBody;
 
 /// How `GET /v1/fixed` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum FixedOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(Fixed204),
-}
-
-impl FixedOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Fixed204::new())
-    }
-}
+///
+/// `204`
+pub type FixedOk = ::tenon_runtime::OnlyNoContent<Fixed204>;
 
 /// How `GET /v1/fixed` fails.
 pub type FixedError = ::tenon_runtime::NoError;
@@ -360,22 +308,9 @@ impl ::tenon_runtime::Validate for FileRequest {}
 pub type File204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files/{path*}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum FileOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(File204),
-}
-
-impl FileOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(File204::new())
-    }
-}
+///
+/// `204`
+pub type FileOk = ::tenon_runtime::OnlyNoContent<File204>;
 
 /// How `GET /files/{path*}` fails.
 pub type FileError = ::tenon_runtime::NoError;
@@ -422,22 +357,9 @@ impl ::tenon_runtime::Validate for UnusualRequest {}
 pub type Unusual204 = ::tenon_runtime::NoBody;
 
 /// How `GET /a b/ü` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UnusualOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(Unusual204),
-}
-
-impl UnusualOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Unusual204::new())
-    }
-}
+///
+/// `204`
+pub type UnusualOk = ::tenon_runtime::OnlyNoContent<Unusual204>;
 
 /// How `GET /a b/ü` fails.
 pub type UnusualError = ::tenon_runtime::NoError;

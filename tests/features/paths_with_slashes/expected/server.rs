@@ -347,16 +347,6 @@ impl ::tenon_runtime::server::Request for ops::GetRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::GetOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::ActRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let name = from.required(&Self::NAME);
@@ -364,47 +354,20 @@ impl ::tenon_runtime::server::Request for ops::ActRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::ActOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::ItemRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let parent = from.required(&Self::PARENT);
         let id = from.required(&Self::ID);
-        Some(Self { parent: parent?, id: id? })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::ItemOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
+        let (Some(parent), Some(id)) = (parent, id) else {
+            return None;
+        };
+        Some(Self { parent, id })
     }
 }
 
 impl ::tenon_runtime::server::Request for ops::FixedRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::FixedOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }
 
@@ -415,28 +378,8 @@ impl ::tenon_runtime::server::Request for ops::FileRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::FileOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::UnusualRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::UnusualOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }

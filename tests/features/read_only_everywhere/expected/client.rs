@@ -86,13 +86,6 @@ impl ::tenon_runtime::client::Request for ops::PutRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            200 => {
-                Some(
-                    Ok(ops::PutOk::Ok(ops::Put200::of(reply.json("application/json")?))),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

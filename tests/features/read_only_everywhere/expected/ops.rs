@@ -53,36 +53,9 @@ impl ::tenon_runtime::Validate for PutRequest {
 pub type Put200 = ::tenon_runtime::BodyOnly<types::Node>;
 
 /// How `PUT /nodes` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutOk {
-    /// `200`
-    ///
-    /// Done.
-    Ok(Put200),
-}
-
-impl PutOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: types::Node) -> Self {
-        Self::Ok(Put200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &types::Node {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> types::Node {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type PutOk = ::tenon_runtime::OnlyOk<Put200>;
 
 /// How `PUT /nodes` fails.
 pub type PutError = ::tenon_runtime::NoError;

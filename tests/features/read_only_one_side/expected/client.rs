@@ -121,17 +121,6 @@ impl ::tenon_runtime::client::Request for ops::StartRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            200 => {
-                Some(
-                    Ok(
-                        ops::StartOk::Ok(
-                            ops::Start200::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

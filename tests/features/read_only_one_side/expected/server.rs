@@ -128,14 +128,3 @@ impl ::tenon_runtime::server::Request for ops::StartRequest {
         Some(Self { at, body: body? })
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::StartOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
-    }
-}

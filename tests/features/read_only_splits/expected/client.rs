@@ -86,17 +86,6 @@ impl ::tenon_runtime::client::Request for ops::AddPetRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            201 => {
-                Some(
-                    Ok(
-                        ops::AddPetOk::Created(
-                            ops::AddPet201::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

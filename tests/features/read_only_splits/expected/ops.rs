@@ -53,36 +53,9 @@ impl ::tenon_runtime::Validate for AddPetRequest {
 pub type AddPet201 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// How `POST /pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AddPetOk {
-    /// `201`
-    ///
-    /// Added.
-    Created(AddPet201),
-}
-
-impl AddPetOk {
-    /// [`Created`](Self::Created).
-    #[must_use]
-    pub fn created(body: types::Pet) -> Self {
-        Self::Created(AddPet201::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &types::Pet {
-        let Self::Created(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> types::Pet {
-        let Self::Created(reply) = self;
-        reply.body
-    }
-}
+///
+/// `201`
+pub type AddPetOk = ::tenon_runtime::OnlyCreated<AddPet201>;
 
 /// How `POST /pets` fails.
 pub type AddPetError = ::tenon_runtime::NoError;

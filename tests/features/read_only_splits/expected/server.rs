@@ -123,14 +123,3 @@ impl ::tenon_runtime::server::Request for ops::AddPetRequest {
         Some(Self { body: body? })
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::AddPetOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Created(reply) => {
-                out.status(201);
-                out.json("application/json", &reply.body);
-            }
-        }
-    }
-}

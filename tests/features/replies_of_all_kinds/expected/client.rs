@@ -128,7 +128,6 @@ impl ::tenon_runtime::client::Request for ops::GetJobsIdRequest {
                 )
             }
             304 => Some(Ok(ops::GetJobsIdOk::NotModified(ops::GetJobsId304::new()))),
-            404 => Some(Err(ops::GetJobsIdError::NotFound(ops::GetJobsId404::new()))),
             201..=299 => {
                 Some(
                     Ok(
@@ -139,26 +138,7 @@ impl ::tenon_runtime::client::Request for ops::GetJobsIdRequest {
                     ),
                 )
             }
-            400..=403 | 405..=499 => {
-                Some(
-                    Err(
-                        ops::GetJobsIdError::Status4xx(ops::GetJobsId4xx {
-                            status: reply.status_code(),
-                            body: reply.json("application/problem+json")?,
-                        }),
-                    ),
-                )
-            }
-            _ => {
-                Some(
-                    Err(
-                        ops::GetJobsIdError::Default(ops::GetJobsIdDefault {
-                            status: reply.status_code(),
-                            body: reply.text("text/plain")?,
-                        }),
-                    ),
-                )
-            }
+            _ => reply.declared(),
         }
     }
 
@@ -166,6 +146,30 @@ impl ::tenon_runtime::client::Request for ops::GetJobsIdRequest {
         match head.status() {
             200 => head.is_one_of(&["application/json", "text/csv", "image/png"], &[2]),
             _ => false,
+        }
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::GetJobsIdError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
+        match reply.status() {
+            404 => Some(ops::GetJobsIdError::NotFound(ops::GetJobsId404::new())),
+            400..=403 | 405..=499 => {
+                Some(
+                    ops::GetJobsIdError::Status4xx(ops::GetJobsId4xx {
+                        status: reply.status_code(),
+                        body: reply.json("application/problem+json")?,
+                    }),
+                )
+            }
+            _ => {
+                Some(
+                    ops::GetJobsIdError::Default(ops::GetJobsIdDefault {
+                        status: reply.status_code(),
+                        body: reply.text("text/plain")?,
+                    }),
+                )
+            }
         }
     }
 }

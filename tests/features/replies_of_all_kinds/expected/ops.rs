@@ -315,6 +315,8 @@ impl GetJobsIdOk {
     }
 }
 
+impl ::tenon_runtime::Success for GetJobsIdOk {}
+
 /// How `GET /jobs/{id}` fails.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -359,14 +361,14 @@ impl GetJobsIdError {
     }
 }
 
-/// Every reply of `GET /jobs/{id}`.
-pub type GetJobsIdReply = ::tenon_runtime::Outcome<GetJobsIdOk, GetJobsIdError>;
-
-impl From<GetJobsIdError> for GetJobsIdReply {
+impl<O> From<GetJobsIdError> for ::tenon_runtime::Outcome<O, GetJobsIdError> {
     fn from(reply: GetJobsIdError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `GET /jobs/{id}`.
+pub type GetJobsIdReply = ::tenon_runtime::Outcome<GetJobsIdOk, GetJobsIdError>;
 
 /// `HEAD /jobs/{id}`
 pub static HEAD_JOBS_ID: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -464,6 +466,8 @@ impl HeadJobsIdOk {
         Self::Ok(HeadJobsId200::new())
     }
 }
+
+impl ::tenon_runtime::Success for HeadJobsIdOk {}
 
 /// How `HEAD /jobs/{id}` fails.
 pub type HeadJobsIdError = ::tenon_runtime::NoError;
@@ -569,6 +573,8 @@ impl DeleteJobsIdOk {
         Self::Default(DeleteJobsIdDefault::new(status))
     }
 }
+
+impl ::tenon_runtime::Success for DeleteJobsIdOk {}
 
 /// How `DELETE /jobs/{id}` fails.
 pub type DeleteJobsIdError = ::tenon_runtime::NoError;

@@ -149,9 +149,6 @@ impl ::tenon_runtime::client::Request for ops::LoginRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::LoginOk::NoContent(ops::Login204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -111,22 +111,9 @@ impl ::tenon_runtime::Validate for LoginRequest {}
 pub type Login204 = ::tenon_runtime::NoBody;
 
 /// How `POST /login` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum LoginOk {
-    /// `204`
-    ///
-    /// Logged in
-    NoContent(Login204),
-}
-
-impl LoginOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Login204::new())
-    }
-}
+///
+/// `204`
+pub type LoginOk = ::tenon_runtime::OnlyNoContent<Login204>;
 
 /// How `POST /login` fails.
 pub type LoginError = ::tenon_runtime::NoError;

@@ -138,13 +138,3 @@ impl ::tenon_runtime::server::Request for ops::LoginRequest {
         })
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::LoginOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}

@@ -133,10 +133,7 @@ impl ::tenon_runtime::client::Request for ops::EitherRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::EitherOk::NoContent(ops::Either204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -179,10 +176,7 @@ impl ::tenon_runtime::client::Request for ops::AnonymousRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::AnonymousOk::NoContent(ops::Anonymous204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -223,10 +217,7 @@ impl ::tenon_runtime::client::Request for ops::OpenRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::OpenOk::NoContent(ops::Open204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -269,9 +260,6 @@ impl ::tenon_runtime::client::Request for ops::BasicRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::BasicOk::NoContent(ops::Basic204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

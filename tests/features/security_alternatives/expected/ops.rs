@@ -63,22 +63,9 @@ impl ::tenon_runtime::Validate for EitherRequest {}
 pub type Either204 = ::tenon_runtime::NoBody;
 
 /// How `GET /either` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum EitherOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(Either204),
-}
-
-impl EitherOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Either204::new())
-    }
-}
+///
+/// `204`
+pub type EitherOk = ::tenon_runtime::OnlyNoContent<Either204>;
 
 /// How `GET /either` fails.
 pub type EitherError = ::tenon_runtime::NoError;
@@ -139,22 +126,9 @@ impl ::tenon_runtime::Validate for AnonymousRequest {}
 pub type Anonymous204 = ::tenon_runtime::NoBody;
 
 /// How `GET /anonymous` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AnonymousOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(Anonymous204),
-}
-
-impl AnonymousOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Anonymous204::new())
-    }
-}
+///
+/// `204`
+pub type AnonymousOk = ::tenon_runtime::OnlyNoContent<Anonymous204>;
 
 /// How `GET /anonymous` fails.
 pub type AnonymousError = ::tenon_runtime::NoError;
@@ -201,22 +175,9 @@ impl ::tenon_runtime::Validate for OpenRequest {}
 pub type Open204 = ::tenon_runtime::NoBody;
 
 /// How `GET /open` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum OpenOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(Open204),
-}
-
-impl OpenOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Open204::new())
-    }
-}
+///
+/// `204`
+pub type OpenOk = ::tenon_runtime::OnlyNoContent<Open204>;
 
 /// How `GET /open` fails.
 pub type OpenError = ::tenon_runtime::NoError;
@@ -273,22 +234,9 @@ impl ::tenon_runtime::Validate for BasicRequest {}
 pub type Basic204 = ::tenon_runtime::NoBody;
 
 /// How `GET /basic` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum BasicOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(Basic204),
-}
-
-impl BasicOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Basic204::new())
-    }
-}
+///
+/// `204`
+pub type BasicOk = ::tenon_runtime::OnlyNoContent<Basic204>;
 
 /// How `GET /basic` fails.
 pub type BasicError = ::tenon_runtime::NoError;

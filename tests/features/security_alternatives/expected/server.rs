@@ -317,29 +317,9 @@ impl ::tenon_runtime::server::Request for ops::EitherRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::EitherOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::AnonymousRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::AnonymousOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }
 
@@ -349,28 +329,8 @@ impl ::tenon_runtime::server::Request for ops::OpenRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::OpenOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::BasicRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::BasicOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }

@@ -153,10 +153,7 @@ impl ::tenon_runtime::client::Request for ops::GetDigestRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::GetDigestOk::NoContent(ops::GetDigest204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -199,12 +196,7 @@ impl ::tenon_runtime::client::Request for ops::GetCertificateRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => {
-                Some(Ok(ops::GetCertificateOk::NoContent(ops::GetCertificate204::new())))
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -247,10 +239,7 @@ impl ::tenon_runtime::client::Request for ops::GetBothRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::GetBothOk::NoContent(ops::GetBoth204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -293,10 +282,7 @@ impl ::tenon_runtime::client::Request for ops::GetThreeRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::GetThreeOk::NoContent(ops::GetThree204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -339,10 +325,7 @@ impl ::tenon_runtime::client::Request for ops::GetScopesRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::GetScopesOk::NoContent(ops::GetScopes204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -385,9 +368,6 @@ impl ::tenon_runtime::client::Request for ops::GetHobaRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::GetHobaOk::NoContent(ops::GetHoba204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -50,22 +50,9 @@ impl ::tenon_runtime::Validate for GetDigestRequest {}
 pub type GetDigest204 = ::tenon_runtime::NoBody;
 
 /// How `GET /digest` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetDigestOk {
-    /// `204`
-    ///
-    /// d
-    NoContent(GetDigest204),
-}
-
-impl GetDigestOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetDigest204::new())
-    }
-}
+///
+/// `204`
+pub type GetDigestOk = ::tenon_runtime::OnlyNoContent<GetDigest204>;
 
 /// How `GET /digest` fails.
 pub type GetDigestError = ::tenon_runtime::NoError;
@@ -122,22 +109,9 @@ impl ::tenon_runtime::Validate for GetCertificateRequest {}
 pub type GetCertificate204 = ::tenon_runtime::NoBody;
 
 /// How `GET /certificate` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetCertificateOk {
-    /// `204`
-    ///
-    /// d
-    NoContent(GetCertificate204),
-}
-
-impl GetCertificateOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetCertificate204::new())
-    }
-}
+///
+/// `204`
+pub type GetCertificateOk = ::tenon_runtime::OnlyNoContent<GetCertificate204>;
 
 /// How `GET /certificate` fails.
 pub type GetCertificateError = ::tenon_runtime::NoError;
@@ -201,22 +175,9 @@ impl ::tenon_runtime::Validate for GetBothRequest {}
 pub type GetBoth204 = ::tenon_runtime::NoBody;
 
 /// How `GET /both` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetBothOk {
-    /// `204`
-    ///
-    /// d
-    NoContent(GetBoth204),
-}
-
-impl GetBothOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetBoth204::new())
-    }
-}
+///
+/// `204`
+pub type GetBothOk = ::tenon_runtime::OnlyNoContent<GetBoth204>;
 
 /// How `GET /both` fails.
 pub type GetBothError = ::tenon_runtime::NoError;
@@ -281,22 +242,9 @@ impl ::tenon_runtime::Validate for GetThreeRequest {}
 pub type GetThree204 = ::tenon_runtime::NoBody;
 
 /// How `GET /three` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetThreeOk {
-    /// `204`
-    ///
-    /// d
-    NoContent(GetThree204),
-}
-
-impl GetThreeOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetThree204::new())
-    }
-}
+///
+/// `204`
+pub type GetThreeOk = ::tenon_runtime::OnlyNoContent<GetThree204>;
 
 /// How `GET /three` fails.
 pub type GetThreeError = ::tenon_runtime::NoError;
@@ -371,22 +319,9 @@ impl ::tenon_runtime::Validate for GetScopesRequest {}
 pub type GetScopes204 = ::tenon_runtime::NoBody;
 
 /// How `GET /scopes` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetScopesOk {
-    /// `204`
-    ///
-    /// d
-    NoContent(GetScopes204),
-}
-
-impl GetScopesOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetScopes204::new())
-    }
-}
+///
+/// `204`
+pub type GetScopesOk = ::tenon_runtime::OnlyNoContent<GetScopes204>;
 
 /// How `GET /scopes` fails.
 pub type GetScopesError = ::tenon_runtime::NoError;
@@ -447,22 +382,9 @@ impl ::tenon_runtime::Validate for GetHobaRequest {}
 pub type GetHoba204 = ::tenon_runtime::NoBody;
 
 /// How `GET /hoba` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetHobaOk {
-    /// `204`
-    ///
-    /// d
-    NoContent(GetHoba204),
-}
-
-impl GetHobaOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetHoba204::new())
-    }
-}
+///
+/// `204`
+pub type GetHobaOk = ::tenon_runtime::OnlyNoContent<GetHoba204>;
 
 /// How `GET /hoba` fails.
 pub type GetHobaError = ::tenon_runtime::NoError;

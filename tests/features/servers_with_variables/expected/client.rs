@@ -93,10 +93,7 @@ impl ::tenon_runtime::client::Request for ops::PetsRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::PetsOk::NoContent(ops::Pets204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -141,10 +138,7 @@ impl ::tenon_runtime::client::Request for ops::DownloadRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::DownloadOk::NoContent(ops::Download204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -189,9 +183,6 @@ impl ::tenon_runtime::client::Request for ops::UploadRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::UploadOk::NoContent(ops::Upload204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

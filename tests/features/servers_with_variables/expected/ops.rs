@@ -40,22 +40,9 @@ impl ::tenon_runtime::Validate for PetsRequest {}
 pub type Pets204 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PetsOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(Pets204),
-}
-
-impl PetsOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Pets204::new())
-    }
-}
+///
+/// `204`
+pub type PetsOk = ::tenon_runtime::OnlyNoContent<Pets204>;
 
 /// How `GET /pets` fails.
 pub type PetsError = ::tenon_runtime::NoError;
@@ -102,22 +89,9 @@ impl ::tenon_runtime::Validate for DownloadRequest {}
 pub type Download204 = ::tenon_runtime::NoBody;
 
 /// How `GET /files` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DownloadOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(Download204),
-}
-
-impl DownloadOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Download204::new())
-    }
-}
+///
+/// `204`
+pub type DownloadOk = ::tenon_runtime::OnlyNoContent<Download204>;
 
 /// How `GET /files` fails.
 pub type DownloadError = ::tenon_runtime::NoError;
@@ -164,22 +138,9 @@ impl ::tenon_runtime::Validate for UploadRequest {}
 pub type Upload204 = ::tenon_runtime::NoBody;
 
 /// How `POST /files` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UploadOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(Upload204),
-}
-
-impl UploadOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Upload204::new())
-    }
-}
+///
+/// `204`
+pub type UploadOk = ::tenon_runtime::OnlyNoContent<Upload204>;
 
 /// How `POST /files` fails.
 pub type UploadError = ::tenon_runtime::NoError;

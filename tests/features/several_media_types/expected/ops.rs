@@ -167,6 +167,8 @@ impl PutNoteOk {
     }
 }
 
+impl ::tenon_runtime::Success for PutNoteOk {}
+
 /// How `PUT /notes` fails.
 pub type PutNoteError = ::tenon_runtime::NoError;
 

@@ -109,23 +109,27 @@ impl ::tenon_runtime::client::Request for ops::StartJobRequest {
                 )
             }
             202 => Some(Ok(ops::StartJobOk::Accepted(ops::StartJob202::new()))),
+            _ => reply.declared(),
+        }
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::StartJobError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
+        match reply.status() {
             400..=499 => {
                 Some(
-                    Err(
-                        ops::StartJobError::Status4xx(ops::StartJob4xx {
-                            status: reply.status_code(),
-                            body: reply.json("application/json")?,
-                        }),
-                    ),
+                    ops::StartJobError::Status4xx(ops::StartJob4xx {
+                        status: reply.status_code(),
+                        body: reply.json("application/json")?,
+                    }),
                 )
             }
             _ => {
                 Some(
-                    Err(
-                        ops::StartJobError::Default(ops::StartJobDefault {
-                            status: reply.status_code(),
-                        }),
-                    ),
+                    ops::StartJobError::Default(ops::StartJobDefault {
+                        status: reply.status_code(),
+                    }),
                 )
             }
         }

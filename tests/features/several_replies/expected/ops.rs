@@ -171,6 +171,8 @@ impl StartJobOk {
     }
 }
 
+impl ::tenon_runtime::Success for StartJobOk {}
+
 /// How `POST /jobs` fails.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -202,11 +204,11 @@ impl StartJobError {
     }
 }
 
-/// Every reply of `POST /jobs`.
-pub type StartJobReply = ::tenon_runtime::Outcome<StartJobOk, StartJobError>;
-
-impl From<StartJobError> for StartJobReply {
+impl<O> From<StartJobError> for ::tenon_runtime::Outcome<O, StartJobError> {
     fn from(reply: StartJobError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `POST /jobs`.
+pub type StartJobReply = ::tenon_runtime::Outcome<StartJobOk, StartJobError>;

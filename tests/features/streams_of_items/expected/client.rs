@@ -204,18 +204,7 @@ impl ::tenon_runtime::client::Request for ops::SendTicksRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            200 => {
-                Some(
-                    Ok(
-                        ops::SendTicksOk::Ok(
-                            ops::SendTicks200::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -410,16 +399,7 @@ impl ::tenon_runtime::client::Request for ops::LogRequest {
                     ),
                 )
             }
-            404 => {
-                Some(
-                    Err(
-                        ops::LogError::NotFound(
-                            ops::Log404::of(reply.bytes("text/event-stream")?),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
+            _ => reply.declared(),
         }
     }
 
@@ -427,6 +407,21 @@ impl ::tenon_runtime::client::Request for ops::LogRequest {
         match head.status() {
             200 => head.is_one_of(&["text/event-stream", "application/jsonl"], &[0, 1]),
             _ => false,
+        }
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::LogError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
+        match reply.status() {
+            404 => {
+                Some(
+                    ops::LogError::NotFound(
+                        ops::Log404::of(reply.bytes("text/event-stream")?),
+                    ),
+                )
+            }
+            _ => reply.undeclared(),
         }
     }
 }

@@ -99,6 +99,8 @@ impl TicksOk {
     }
 }
 
+impl ::tenon_runtime::Success for TicksOk {}
+
 /// How `GET /ticks` fails.
 pub type TicksError = ::tenon_runtime::NoError;
 
@@ -151,36 +153,9 @@ impl ::tenon_runtime::Validate for SendTicksRequest {}
 pub type SendTicks200 = ::tenon_runtime::BodyOnly<i64>;
 
 /// How `POST /ticks` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum SendTicksOk {
-    /// `200`
-    ///
-    /// how many
-    Ok(SendTicks200),
-}
-
-impl SendTicksOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: i64) -> Self {
-        Self::Ok(SendTicks200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &i64 {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> i64 {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type SendTicksOk = ::tenon_runtime::OnlyOk<SendTicks200>;
 
 /// How `POST /ticks` fails.
 pub type SendTicksError = ::tenon_runtime::NoError;
@@ -305,6 +280,8 @@ impl ReplaceTicksOk {
     }
 }
 
+impl ::tenon_runtime::Success for ReplaceTicksOk {}
+
 /// How `PUT /ticks` fails.
 pub type ReplaceTicksError = ::tenon_runtime::NoError;
 
@@ -398,6 +375,8 @@ impl LogOk {
     }
 }
 
+impl ::tenon_runtime::Success for LogOk {}
+
 /// How `GET /log` fails.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -416,11 +395,11 @@ impl LogError {
     }
 }
 
-/// Every reply of `GET /log`.
-pub type LogReply = ::tenon_runtime::Outcome<LogOk, LogError>;
-
-impl From<LogError> for LogReply {
+impl<O> From<LogError> for ::tenon_runtime::Outcome<O, LogError> {
     fn from(reply: LogError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `GET /log`.
+pub type LogReply = ::tenon_runtime::Outcome<LogOk, LogError>;

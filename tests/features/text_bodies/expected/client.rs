@@ -182,10 +182,7 @@ impl ::tenon_runtime::client::Request for ops::PostNoteRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::PostNoteOk::NoContent(ops::PostNote204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -228,9 +225,6 @@ impl ::tenon_runtime::client::Request for ops::PutMoodRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::PutMoodOk::NoContent(ops::PutMood204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -205,29 +205,9 @@ impl ::tenon_runtime::server::Request for ops::PostNoteRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PostNoteOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::PutMoodRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.text();
         Some(Self { body: body? })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::PutMoodOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }

@@ -117,14 +117,20 @@ impl ::tenon_runtime::client::Request for ops::CreatePetRequest {
                     ),
                 )
             }
+            _ => reply.declared(),
+        }
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::CreatePetError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
+        match reply.status() {
             400 => {
                 Some(
-                    Err(
-                        ops::CreatePetError::BadRequest(ops::CreatePet400 {
-                            body: reply
-                                .xml("application/problem+xml", &ops::CreatePet400::BODY)?,
-                        }),
-                    ),
+                    ops::CreatePetError::BadRequest(ops::CreatePet400 {
+                        body: reply
+                            .xml("application/problem+xml", &ops::CreatePet400::BODY)?,
+                    }),
                 )
             }
             _ => reply.undeclared(),

@@ -176,6 +176,8 @@ impl CreatePetOk {
     }
 }
 
+impl ::tenon_runtime::Success for CreatePetOk {}
+
 /// How `POST /pets` fails.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -194,14 +196,14 @@ impl CreatePetError {
     }
 }
 
-/// Every reply of `POST /pets`.
-pub type CreatePetReply = ::tenon_runtime::Outcome<CreatePetOk, CreatePetError>;
-
-impl From<CreatePetError> for CreatePetReply {
+impl<O> From<CreatePetError> for ::tenon_runtime::Outcome<O, CreatePetError> {
     fn from(reply: CreatePetError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `POST /pets`.
+pub type CreatePetReply = ::tenon_runtime::Outcome<CreatePetOk, CreatePetError>;
 
 /// `PUT /pets`
 pub static REPLACE_PETS: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -334,6 +336,8 @@ impl ReplacePetsOk {
         reply.body
     }
 }
+
+impl ::tenon_runtime::Success for ReplacePetsOk {}
 
 /// How `PUT /pets` fails.
 pub type ReplacePetsError = ::tenon_runtime::NoError;

@@ -121,10 +121,7 @@ impl ::tenon_runtime::client::Request for ops::NoObjectRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::NoObjectOk::NoContent(ops::NoObject204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -205,10 +202,7 @@ impl ::tenon_runtime::client::Request for ops::BasicArrayRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::BasicArrayOk::NoContent(ops::BasicArray204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -286,10 +280,7 @@ impl ::tenon_runtime::client::Request for ops::OtherNameRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::OtherNameOk::NoContent(ops::OtherName204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -370,10 +361,7 @@ impl ::tenon_runtime::client::Request for ops::NamespacesRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::NamespacesOk::NoContent(ops::Namespaces204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -454,10 +442,7 @@ impl ::tenon_runtime::client::Request for ops::ArrayNamesRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::ArrayNamesOk::NoContent(ops::ArrayNames204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -535,10 +520,7 @@ impl ::tenon_runtime::client::Request for ops::WrappedRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::WrappedOk::NoContent(ops::Wrapped204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -619,10 +601,7 @@ impl ::tenon_runtime::client::Request for ops::WrappedItemRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::WrappedItemOk::NoContent(ops::WrappedItem204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -700,10 +679,7 @@ impl ::tenon_runtime::client::Request for ops::BothNamesRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::BothNamesOk::NoContent(ops::BothNames204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -784,10 +760,7 @@ impl ::tenon_runtime::client::Request for ops::WrapperNameRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::WrapperNameOk::NoContent(ops::WrapperName204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -868,18 +841,7 @@ impl ::tenon_runtime::client::Request for ops::AttributesAndTextRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => {
-                Some(
-                    Ok(
-                        ops::AttributesAndTextOk::NoContent(
-                            ops::AttributesAndText204::new(),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -957,10 +919,7 @@ impl ::tenon_runtime::client::Request for ops::CdataRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::CdataOk::NoContent(ops::Cdata204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -1038,10 +997,7 @@ impl ::tenon_runtime::client::Request for ops::StoredRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::StoredOk::NoContent(ops::Stored204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -1119,10 +1075,7 @@ impl ::tenon_runtime::client::Request for ops::OrderedRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::OrderedOk::NoContent(ops::Ordered204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -1200,10 +1153,7 @@ impl ::tenon_runtime::client::Request for ops::ReportRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::ReportOk::NoContent(ops::Report204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -1281,10 +1231,7 @@ impl ::tenon_runtime::client::Request for ops::NullsRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::NullsOk::NoContent(ops::Nulls204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -1365,9 +1312,6 @@ impl ::tenon_runtime::client::Request for ops::ReferencesRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::ReferencesOk::NoContent(ops::References204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -74,22 +74,9 @@ impl ::tenon_runtime::Validate for NoObjectRequest {
 pub type NoObject204 = ::tenon_runtime::NoBody;
 
 /// How `POST /1` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum NoObjectOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(NoObject204),
-}
-
-impl NoObjectOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(NoObject204::new())
-    }
-}
+///
+/// `204`
+pub type NoObjectOk = ::tenon_runtime::OnlyNoContent<NoObject204>;
 
 /// How `POST /1` fails.
 pub type NoObjectError = ::tenon_runtime::NoError;
@@ -168,22 +155,9 @@ impl ::tenon_runtime::Validate for BasicArrayRequest {
 pub type BasicArray204 = ::tenon_runtime::NoBody;
 
 /// How `POST /2` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum BasicArrayOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(BasicArray204),
-}
-
-impl BasicArrayOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(BasicArray204::new())
-    }
-}
+///
+/// `204`
+pub type BasicArrayOk = ::tenon_runtime::OnlyNoContent<BasicArray204>;
 
 /// How `POST /2` fails.
 pub type BasicArrayError = ::tenon_runtime::NoError;
@@ -262,22 +236,9 @@ impl ::tenon_runtime::Validate for OtherNameRequest {
 pub type OtherName204 = ::tenon_runtime::NoBody;
 
 /// How `POST /3` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum OtherNameOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(OtherName204),
-}
-
-impl OtherNameOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(OtherName204::new())
-    }
-}
+///
+/// `204`
+pub type OtherNameOk = ::tenon_runtime::OnlyNoContent<OtherName204>;
 
 /// How `POST /3` fails.
 pub type OtherNameError = ::tenon_runtime::NoError;
@@ -356,22 +317,9 @@ impl ::tenon_runtime::Validate for NamespacesRequest {
 pub type Namespaces204 = ::tenon_runtime::NoBody;
 
 /// How `POST /4` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum NamespacesOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(Namespaces204),
-}
-
-impl NamespacesOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Namespaces204::new())
-    }
-}
+///
+/// `204`
+pub type NamespacesOk = ::tenon_runtime::OnlyNoContent<Namespaces204>;
 
 /// How `POST /4` fails.
 pub type NamespacesError = ::tenon_runtime::NoError;
@@ -450,22 +398,9 @@ impl ::tenon_runtime::Validate for ArrayNamesRequest {
 pub type ArrayNames204 = ::tenon_runtime::NoBody;
 
 /// How `POST /5` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ArrayNamesOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(ArrayNames204),
-}
-
-impl ArrayNamesOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(ArrayNames204::new())
-    }
-}
+///
+/// `204`
+pub type ArrayNamesOk = ::tenon_runtime::OnlyNoContent<ArrayNames204>;
 
 /// How `POST /5` fails.
 pub type ArrayNamesError = ::tenon_runtime::NoError;
@@ -544,22 +479,9 @@ impl ::tenon_runtime::Validate for WrappedRequest {
 pub type Wrapped204 = ::tenon_runtime::NoBody;
 
 /// How `POST /6` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum WrappedOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(Wrapped204),
-}
-
-impl WrappedOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Wrapped204::new())
-    }
-}
+///
+/// `204`
+pub type WrappedOk = ::tenon_runtime::OnlyNoContent<Wrapped204>;
 
 /// How `POST /6` fails.
 pub type WrappedError = ::tenon_runtime::NoError;
@@ -638,22 +560,9 @@ impl ::tenon_runtime::Validate for WrappedItemRequest {
 pub type WrappedItem204 = ::tenon_runtime::NoBody;
 
 /// How `POST /7` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum WrappedItemOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(WrappedItem204),
-}
-
-impl WrappedItemOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(WrappedItem204::new())
-    }
-}
+///
+/// `204`
+pub type WrappedItemOk = ::tenon_runtime::OnlyNoContent<WrappedItem204>;
 
 /// How `POST /7` fails.
 pub type WrappedItemError = ::tenon_runtime::NoError;
@@ -732,22 +641,9 @@ impl ::tenon_runtime::Validate for BothNamesRequest {
 pub type BothNames204 = ::tenon_runtime::NoBody;
 
 /// How `POST /8` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum BothNamesOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(BothNames204),
-}
-
-impl BothNamesOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(BothNames204::new())
-    }
-}
+///
+/// `204`
+pub type BothNamesOk = ::tenon_runtime::OnlyNoContent<BothNames204>;
 
 /// How `POST /8` fails.
 pub type BothNamesError = ::tenon_runtime::NoError;
@@ -826,22 +722,9 @@ impl ::tenon_runtime::Validate for WrapperNameRequest {
 pub type WrapperName204 = ::tenon_runtime::NoBody;
 
 /// How `POST /9` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum WrapperNameOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(WrapperName204),
-}
-
-impl WrapperNameOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(WrapperName204::new())
-    }
-}
+///
+/// `204`
+pub type WrapperNameOk = ::tenon_runtime::OnlyNoContent<WrapperName204>;
 
 /// How `POST /9` fails.
 pub type WrapperNameError = ::tenon_runtime::NoError;
@@ -920,22 +803,9 @@ impl ::tenon_runtime::Validate for AttributesAndTextRequest {
 pub type AttributesAndText204 = ::tenon_runtime::NoBody;
 
 /// How `POST /10` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AttributesAndTextOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(AttributesAndText204),
-}
-
-impl AttributesAndTextOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(AttributesAndText204::new())
-    }
-}
+///
+/// `204`
+pub type AttributesAndTextOk = ::tenon_runtime::OnlyNoContent<AttributesAndText204>;
 
 /// How `POST /10` fails.
 pub type AttributesAndTextError = ::tenon_runtime::NoError;
@@ -1017,22 +887,9 @@ impl ::tenon_runtime::Validate for CdataRequest {
 pub type Cdata204 = ::tenon_runtime::NoBody;
 
 /// How `POST /11` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum CdataOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(Cdata204),
-}
-
-impl CdataOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Cdata204::new())
-    }
-}
+///
+/// `204`
+pub type CdataOk = ::tenon_runtime::OnlyNoContent<Cdata204>;
 
 /// How `POST /11` fails.
 pub type CdataError = ::tenon_runtime::NoError;
@@ -1111,22 +968,9 @@ impl ::tenon_runtime::Validate for StoredRequest {
 pub type Stored204 = ::tenon_runtime::NoBody;
 
 /// How `POST /12` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum StoredOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(Stored204),
-}
-
-impl StoredOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Stored204::new())
-    }
-}
+///
+/// `204`
+pub type StoredOk = ::tenon_runtime::OnlyNoContent<Stored204>;
 
 /// How `POST /12` fails.
 pub type StoredError = ::tenon_runtime::NoError;
@@ -1205,22 +1049,9 @@ impl ::tenon_runtime::Validate for OrderedRequest {
 pub type Ordered204 = ::tenon_runtime::NoBody;
 
 /// How `POST /13` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum OrderedOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(Ordered204),
-}
-
-impl OrderedOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Ordered204::new())
-    }
-}
+///
+/// `204`
+pub type OrderedOk = ::tenon_runtime::OnlyNoContent<Ordered204>;
 
 /// How `POST /13` fails.
 pub type OrderedError = ::tenon_runtime::NoError;
@@ -1299,22 +1130,9 @@ impl ::tenon_runtime::Validate for ReportRequest {
 pub type Report204 = ::tenon_runtime::NoBody;
 
 /// How `POST /14` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ReportOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(Report204),
-}
-
-impl ReportOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Report204::new())
-    }
-}
+///
+/// `204`
+pub type ReportOk = ::tenon_runtime::OnlyNoContent<Report204>;
 
 /// How `POST /14` fails.
 pub type ReportError = ::tenon_runtime::NoError;
@@ -1393,22 +1211,9 @@ impl ::tenon_runtime::Validate for NullsRequest {
 pub type Nulls204 = ::tenon_runtime::NoBody;
 
 /// How `POST /15` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum NullsOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(Nulls204),
-}
-
-impl NullsOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Nulls204::new())
-    }
-}
+///
+/// `204`
+pub type NullsOk = ::tenon_runtime::OnlyNoContent<Nulls204>;
 
 /// How `POST /15` fails.
 pub type NullsError = ::tenon_runtime::NoError;
@@ -1487,22 +1292,9 @@ impl ::tenon_runtime::Validate for ReferencesRequest {
 pub type References204 = ::tenon_runtime::NoBody;
 
 /// How `POST /16` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ReferencesOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(References204),
-}
-
-impl ReferencesOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(References204::new())
-    }
-}
+///
+/// `204`
+pub type ReferencesOk = ::tenon_runtime::OnlyNoContent<References204>;
 
 /// How `POST /16` fails.
 pub type ReferencesError = ::tenon_runtime::NoError;

@@ -532,30 +532,10 @@ impl ::tenon_runtime::server::Request for ops::NoObjectRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::NoObjectOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::BasicArrayRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.xml_optional(&Self::BODY);
         Some(Self { body })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::BasicArrayOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }
 
@@ -566,30 +546,10 @@ impl ::tenon_runtime::server::Request for ops::OtherNameRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::OtherNameOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::NamespacesRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.xml_optional(&Self::BODY);
         Some(Self { body })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::NamespacesOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }
 
@@ -600,30 +560,10 @@ impl ::tenon_runtime::server::Request for ops::ArrayNamesRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::ArrayNamesOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::WrappedRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.xml_optional(&Self::BODY);
         Some(Self { body })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::WrappedOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }
 
@@ -634,30 +574,10 @@ impl ::tenon_runtime::server::Request for ops::WrappedItemRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::WrappedItemOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::BothNamesRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.xml_optional(&Self::BODY);
         Some(Self { body })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::BothNamesOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }
 
@@ -668,30 +588,10 @@ impl ::tenon_runtime::server::Request for ops::WrapperNameRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::WrapperNameOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::AttributesAndTextRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.xml_optional(&Self::BODY);
         Some(Self { body })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::AttributesAndTextOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }
 
@@ -702,30 +602,10 @@ impl ::tenon_runtime::server::Request for ops::CdataRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::CdataOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::StoredRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.xml_optional(&Self::BODY);
         Some(Self { body })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::StoredOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }
 
@@ -736,30 +616,10 @@ impl ::tenon_runtime::server::Request for ops::OrderedRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::OrderedOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::ReportRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.xml_optional(&Self::BODY);
         Some(Self { body })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::ReportOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }
 
@@ -770,29 +630,9 @@ impl ::tenon_runtime::server::Request for ops::NullsRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::NullsOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::ReferencesRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.xml_optional(&Self::BODY);
         Some(Self { body })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::ReferencesOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }

@@ -121,10 +121,7 @@ impl ::tenon_runtime::client::Request for ops::AlikeRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::AlikeOk::NoContent(ops::Alike204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -202,10 +199,7 @@ impl ::tenon_runtime::client::Request for ops::AttributeRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::AttributeOk::NoContent(ops::Attribute204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -372,10 +366,7 @@ impl ::tenon_runtime::client::Request for ops::NoNameRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::NoNameOk::NoContent(ops::NoName204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -453,10 +444,7 @@ impl ::tenon_runtime::client::Request for ops::PrefixesRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::PrefixesOk::NoContent(ops::Prefixes204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -534,10 +522,7 @@ impl ::tenon_runtime::client::Request for ops::ListsRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::ListsOk::NoContent(ops::Lists204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -724,9 +709,6 @@ impl ::tenon_runtime::client::Request for ops::UnionRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::UnionOk::NoContent(ops::Union204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

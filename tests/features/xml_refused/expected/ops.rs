@@ -59,22 +59,9 @@ impl ::tenon_runtime::Validate for AlikeRequest {}
 pub type Alike204 = ::tenon_runtime::NoBody;
 
 /// How `POST /1` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AlikeOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(Alike204),
-}
-
-impl AlikeOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Alike204::new())
-    }
-}
+///
+/// `204`
+pub type AlikeOk = ::tenon_runtime::OnlyNoContent<Alike204>;
 
 /// How `POST /1` fails.
 pub type AlikeError = ::tenon_runtime::NoError;
@@ -138,22 +125,9 @@ impl ::tenon_runtime::Validate for AttributeRequest {}
 pub type Attribute204 = ::tenon_runtime::NoBody;
 
 /// How `POST /2` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AttributeOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(Attribute204),
-}
-
-impl AttributeOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Attribute204::new())
-    }
-}
+///
+/// `204`
+pub type AttributeOk = ::tenon_runtime::OnlyNoContent<Attribute204>;
 
 /// How `POST /2` fails.
 pub type AttributeError = ::tenon_runtime::NoError;
@@ -293,6 +267,8 @@ impl NamelessOk {
     }
 }
 
+impl ::tenon_runtime::Success for NamelessOk {}
+
 /// How `POST /3` fails.
 pub type NamelessError = ::tenon_runtime::NoError;
 
@@ -370,22 +346,9 @@ impl ::tenon_runtime::Validate for NoNameRequest {
 pub type NoName204 = ::tenon_runtime::NoBody;
 
 /// How `POST /4` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum NoNameOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(NoName204),
-}
-
-impl NoNameOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(NoName204::new())
-    }
-}
+///
+/// `204`
+pub type NoNameOk = ::tenon_runtime::OnlyNoContent<NoName204>;
 
 /// How `POST /4` fails.
 pub type NoNameError = ::tenon_runtime::NoError;
@@ -465,22 +428,9 @@ impl ::tenon_runtime::Validate for PrefixesRequest {
 pub type Prefixes204 = ::tenon_runtime::NoBody;
 
 /// How `POST /5` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PrefixesOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(Prefixes204),
-}
-
-impl PrefixesOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Prefixes204::new())
-    }
-}
+///
+/// `204`
+pub type PrefixesOk = ::tenon_runtime::OnlyNoContent<Prefixes204>;
 
 /// How `POST /5` fails.
 pub type PrefixesError = ::tenon_runtime::NoError;
@@ -559,22 +509,9 @@ impl ::tenon_runtime::Validate for ListsRequest {
 pub type Lists204 = ::tenon_runtime::NoBody;
 
 /// How `POST /6` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ListsOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(Lists204),
-}
-
-impl ListsOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Lists204::new())
-    }
-}
+///
+/// `204`
+pub type ListsOk = ::tenon_runtime::OnlyNoContent<Lists204>;
 
 /// How `POST /6` fails.
 pub type ListsError = ::tenon_runtime::NoError;
@@ -667,6 +604,8 @@ impl DocumentOk {
     }
 }
 
+impl ::tenon_runtime::Success for DocumentOk {}
+
 /// How `POST /7` fails.
 pub type DocumentError = ::tenon_runtime::NoError;
 
@@ -744,22 +683,9 @@ impl ::tenon_runtime::Validate for UnionRequest {
 pub type Union204 = ::tenon_runtime::NoBody;
 
 /// How `POST /8` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UnionOk {
-    /// `204`
-    ///
-    /// Done.
-    NoContent(Union204),
-}
-
-impl UnionOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Union204::new())
-    }
-}
+///
+/// `204`
+pub type UnionOk = ::tenon_runtime::OnlyNoContent<Union204>;
 
 /// How `POST /8` fails.
 pub type UnionError = ::tenon_runtime::NoError;

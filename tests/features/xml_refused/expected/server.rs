@@ -357,30 +357,10 @@ impl ::tenon_runtime::server::Request for ops::AlikeRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::AlikeOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::AttributeRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.stream_optional();
         Some(Self { body })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::AttributeOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }
 
@@ -409,16 +389,6 @@ impl ::tenon_runtime::server::Request for ops::NoNameRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::NoNameOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::PrefixesRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.xml_optional(&Self::BODY);
@@ -426,30 +396,10 @@ impl ::tenon_runtime::server::Request for ops::PrefixesRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PrefixesOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::ListsRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.xml_optional(&Self::BODY);
         Some(Self { body })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::ListsOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }
 
@@ -482,15 +432,5 @@ impl ::tenon_runtime::server::Request for ops::UnionRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.xml_optional(&Self::BODY);
         Some(Self { body })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::UnionOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }

@@ -40,22 +40,9 @@ impl ::tenon_runtime::Validate for HealthRequest {}
 pub type Health204 = ::tenon_runtime::NoBody;
 
 /// How `GET /health` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum HealthOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(Health204),
-}
-
-impl HealthOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Health204::new())
-    }
-}
+///
+/// `204`
+pub type HealthOk = ::tenon_runtime::OnlyNoContent<Health204>;
 
 /// How `GET /health` fails.
 pub type HealthError = ::tenon_runtime::NoError;

@@ -86,13 +86,3 @@ impl ::tenon_runtime::server::Request for ops::HealthRequest {
         Some(Self {})
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::HealthOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}

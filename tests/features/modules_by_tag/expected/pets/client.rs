@@ -81,18 +81,7 @@ impl ::tenon_runtime::client::Request for ops::ListPetsRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            200 => {
-                Some(
-                    Ok(
-                        ops::ListPetsOk::Ok(
-                            ops::ListPets200::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -144,17 +133,14 @@ impl ::tenon_runtime::client::Request for ops::GetPetRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
+        reply.either()
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::GetPetError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
         match reply.status() {
-            200 => {
-                Some(
-                    Ok(
-                        ops::GetPetOk::Ok(
-                            ops::GetPet200::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
-            404 => Some(Err(ops::GetPetError::NotFound(ops::GetPet404::new()))),
+            404 => Some(ops::GetPetError::NotFound(ops::GetPet404::new())),
             _ => reply.undeclared(),
         }
     }

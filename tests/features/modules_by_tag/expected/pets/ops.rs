@@ -88,36 +88,9 @@ impl ::tenon_runtime::Validate for ListPetsRequest {
 pub type ListPets200 = ::tenon_runtime::BodyOnly<Vec<types::Pet>>;
 
 /// How `GET /pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ListPetsOk {
-    /// `200`
-    ///
-    /// ok
-    Ok(ListPets200),
-}
-
-impl ListPetsOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: Vec<types::Pet>) -> Self {
-        Self::Ok(ListPets200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &Vec<types::Pet> {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::Pet> {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type ListPetsOk = ::tenon_runtime::OnlyOk<ListPets200>;
 
 /// How `GET /pets` fails.
 pub type ListPetsError = ::tenon_runtime::NoError;
@@ -195,36 +168,9 @@ pub type GetPet200 = ::tenon_runtime::BodyOnly<types::Pet>;
 pub type GetPet404 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetPetOk {
-    /// `200`
-    ///
-    /// ok
-    Ok(GetPet200),
-}
-
-impl GetPetOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: types::Pet) -> Self {
-        Self::Ok(GetPet200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &types::Pet {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> types::Pet {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type GetPetOk = ::tenon_runtime::OnlyOk<GetPet200>;
 
 /// How `GET /pets/{id}` fails.
 #[derive(Clone, Debug, PartialEq)]
@@ -244,11 +190,11 @@ impl GetPetError {
     }
 }
 
-/// Every reply of `GET /pets/{id}`.
-pub type GetPetReply = ::tenon_runtime::Outcome<GetPetOk, GetPetError>;
-
-impl From<GetPetError> for GetPetReply {
+impl<O> From<GetPetError> for ::tenon_runtime::Outcome<O, GetPetError> {
     fn from(reply: GetPetError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `GET /pets/{id}`.
+pub type GetPetReply = ::tenon_runtime::Outcome<GetPetOk, GetPetError>;

@@ -130,32 +130,10 @@ impl ::tenon_runtime::server::Request for ops::ListPetsRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::ListPetsOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::GetPetRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let id = from.required(&Self::ID);
         Some(Self { id: id? })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::GetPetOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
     }
 }
 

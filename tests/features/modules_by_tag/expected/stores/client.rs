@@ -52,10 +52,7 @@ impl ::tenon_runtime::client::Request for ops::SellPetRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::SellPetOk::NoContent(ops::SellPet204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -179,9 +176,6 @@ impl ::tenon_runtime::client::Request for ops::OpenStoreRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::OpenStoreOk::NoContent(ops::OpenStore204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -66,22 +66,9 @@ impl ::tenon_runtime::Validate for SellPetRequest {}
 pub type SellPet204 = ::tenon_runtime::NoBody;
 
 /// How `DELETE /pets/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum SellPetOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(SellPet204),
-}
-
-impl SellPetOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(SellPet204::new())
-    }
-}
+///
+/// `204`
+pub type SellPetOk = ::tenon_runtime::OnlyNoContent<SellPet204>;
 
 /// How `DELETE /pets/{id}` fails.
 pub type SellPetError = ::tenon_runtime::NoError;
@@ -173,6 +160,8 @@ impl NewestPetOk {
     }
 }
 
+impl ::tenon_runtime::Success for NewestPetOk {}
+
 /// How `GET /pets/newest` fails.
 pub type NewestPetError = ::tenon_runtime::NoError;
 
@@ -252,22 +241,9 @@ impl ::tenon_runtime::Validate for OpenStoreRequest {
 pub type OpenStore204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /stores/{place}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum OpenStoreOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(OpenStore204),
-}
-
-impl OpenStoreOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(OpenStore204::new())
-    }
-}
+///
+/// `204`
+pub type OpenStoreOk = ::tenon_runtime::OnlyNoContent<OpenStore204>;
 
 /// How `PUT /stores/{place}` fails.
 pub type OpenStoreError = ::tenon_runtime::NoError;

@@ -156,16 +156,6 @@ impl ::tenon_runtime::server::Request for ops::SellPetRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::SellPetOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::NewestPetRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
@@ -187,16 +177,9 @@ impl ::tenon_runtime::server::Request for ops::OpenStoreRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let place = from.required(&Self::PLACE);
         let body = from.json();
-        Some(Self { place: place?, body: body? })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::OpenStoreOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
+        let (Some(place), Some(body)) = (place, body) else {
+            return None;
+        };
+        Some(Self { place, body })
     }
 }

@@ -40,22 +40,9 @@ impl ::tenon_runtime::Validate for GRequest {}
 pub type G204 = ::tenon_runtime::NoBody;
 
 /// How `GET /checks` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(G204),
-}
-
-impl GOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(G204::new())
-    }
-}
+///
+/// `204`
+pub type GOk = ::tenon_runtime::OnlyNoContent<G204>;
 
 /// How `GET /checks` fails.
 pub type GError = ::tenon_runtime::NoError;

@@ -84,13 +84,3 @@ impl ::tenon_runtime::server::Request for ops::GRequest {
         Some(Self {})
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::GOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}

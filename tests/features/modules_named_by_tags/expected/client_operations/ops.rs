@@ -40,22 +40,9 @@ impl ::tenon_runtime::Validate for ARequest {}
 pub type A204 = ::tenon_runtime::NoBody;
 
 /// How `GET /client` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(A204),
-}
-
-impl AOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(A204::new())
-    }
-}
+///
+/// `204`
+pub type AOk = ::tenon_runtime::OnlyNoContent<A204>;
 
 /// How `GET /client` fails.
 pub type AError = ::tenon_runtime::NoError;

@@ -40,22 +40,9 @@ impl ::tenon_runtime::Validate for HRequest {}
 pub type H204 = ::tenon_runtime::NoBody;
 
 /// How `GET /words` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum HOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(H204),
-}
-
-impl HOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(H204::new())
-    }
-}
+///
+/// `204`
+pub type HOk = ::tenon_runtime::OnlyNoContent<H204>;
 
 /// How `GET /words` fails.
 pub type HError = ::tenon_runtime::NoError;

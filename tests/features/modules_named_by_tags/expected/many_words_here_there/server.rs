@@ -92,13 +92,3 @@ impl ::tenon_runtime::server::Request for ops::HRequest {
         Some(Self {})
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::HOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}

@@ -43,9 +43,6 @@ impl ::tenon_runtime::client::Request for ops::MRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::MOk::NoContent(ops::M204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -40,22 +40,9 @@ impl ::tenon_runtime::Validate for MRequest {}
 pub type M204 = ::tenon_runtime::NoBody;
 
 /// How `GET /self` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum MOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(M204),
-}
-
-impl MOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(M204::new())
-    }
-}
+///
+/// `204`
+pub type MOk = ::tenon_runtime::OnlyNoContent<M204>;
 
 /// How `GET /self` fails.
 pub type MError = ::tenon_runtime::NoError;

@@ -90,13 +90,3 @@ impl ::tenon_runtime::server::Request for ops::MRequest {
         Some(Self {})
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::MOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}

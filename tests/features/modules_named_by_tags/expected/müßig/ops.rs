@@ -40,22 +40,9 @@ impl ::tenon_runtime::Validate for JRequest {}
 pub type J204 = ::tenon_runtime::NoBody;
 
 /// How `GET /letters` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum JOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(J204),
-}
-
-impl JOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(J204::new())
-    }
-}
+///
+/// `204`
+pub type JOk = ::tenon_runtime::OnlyNoContent<J204>;
 
 /// How `GET /letters` fails.
 pub type JError = ::tenon_runtime::NoError;

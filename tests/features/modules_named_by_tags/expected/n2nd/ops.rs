@@ -40,22 +40,9 @@ impl ::tenon_runtime::Validate for IRequest {}
 pub type I204 = ::tenon_runtime::NoBody;
 
 /// How `GET /number` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum IOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(I204),
-}
-
-impl IOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(I204::new())
-    }
-}
+///
+/// `204`
+pub type IOk = ::tenon_runtime::OnlyNoContent<I204>;
 
 /// How `GET /number` fails.
 pub type IError = ::tenon_runtime::NoError;

@@ -49,9 +49,6 @@ impl ::tenon_runtime::client::Request for ops::NRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::NOk::NoContent(ops::N204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -54,22 +54,9 @@ impl ::tenon_runtime::Validate for NRequest {}
 pub type N204 = ::tenon_runtime::NoBody;
 
 /// How `GET /same/{a}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum NOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(N204),
-}
-
-impl NOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(N204::new())
-    }
-}
+///
+/// `204`
+pub type NOk = ::tenon_runtime::OnlyNoContent<N204>;
 
 /// How `GET /same/{a}` fails.
 pub type NError = ::tenon_runtime::NoError;

@@ -89,13 +89,3 @@ impl ::tenon_runtime::server::Request for ops::NRequest {
         Some(Self { a: a? })
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::NOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}

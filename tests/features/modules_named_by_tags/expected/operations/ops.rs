@@ -40,22 +40,9 @@ impl ::tenon_runtime::Validate for LRequest {}
 pub type L204 = ::tenon_runtime::NoBody;
 
 /// How `GET /operations` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum LOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(L204),
-}
-
-impl LOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(L204::new())
-    }
-}
+///
+/// `204`
+pub type LOk = ::tenon_runtime::OnlyNoContent<L204>;
 
 /// How `GET /operations` fails.
 pub type LError = ::tenon_runtime::NoError;

@@ -87,13 +87,3 @@ impl ::tenon_runtime::server::Request for ops::LRequest {
         Some(Self {})
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::LOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}

@@ -40,22 +40,9 @@ impl ::tenon_runtime::Validate for KRequest {}
 pub type K204 = ::tenon_runtime::NoBody;
 
 /// How `GET /nothing` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum KOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(K204),
-}
-
-impl KOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(K204::new())
-    }
-}
+///
+/// `204`
+pub type KOk = ::tenon_runtime::OnlyNoContent<K204>;
 
 /// How `GET /nothing` fails.
 pub type KError = ::tenon_runtime::NoError;

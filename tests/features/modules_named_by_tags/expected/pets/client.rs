@@ -43,9 +43,6 @@ impl ::tenon_runtime::client::Request for ops::ERequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::EOk::NoContent(ops::E204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -40,22 +40,9 @@ impl ::tenon_runtime::Validate for ERequest {}
 pub type E204 = ::tenon_runtime::NoBody;
 
 /// How `GET /pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum EOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(E204),
-}
-
-impl EOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(E204::new())
-    }
-}
+///
+/// `204`
+pub type EOk = ::tenon_runtime::OnlyNoContent<E204>;
 
 /// How `GET /pets` fails.
 pub type EError = ::tenon_runtime::NoError;

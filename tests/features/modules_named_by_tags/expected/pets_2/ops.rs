@@ -40,22 +40,9 @@ impl ::tenon_runtime::Validate for FRequest {}
 pub type F204 = ::tenon_runtime::NoBody;
 
 /// How `GET /Pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum FOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(F204),
-}
-
-impl FOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(F204::new())
-    }
-}
+///
+/// `204`
+pub type FOk = ::tenon_runtime::OnlyNoContent<F204>;
 
 /// How `GET /Pets` fails.
 pub type FError = ::tenon_runtime::NoError;

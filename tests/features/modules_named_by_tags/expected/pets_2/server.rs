@@ -84,13 +84,3 @@ impl ::tenon_runtime::server::Request for ops::FRequest {
         Some(Self {})
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::FOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}

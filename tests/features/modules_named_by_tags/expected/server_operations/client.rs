@@ -43,9 +43,6 @@ impl ::tenon_runtime::client::Request for ops::BRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::BOk::NoContent(ops::B204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

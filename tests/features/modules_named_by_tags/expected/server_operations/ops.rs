@@ -40,22 +40,9 @@ impl ::tenon_runtime::Validate for BRequest {}
 pub type B204 = ::tenon_runtime::NoBody;
 
 /// How `GET /server` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum BOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(B204),
-}
-
-impl BOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(B204::new())
-    }
-}
+///
+/// `204`
+pub type BOk = ::tenon_runtime::OnlyNoContent<B204>;
 
 /// How `GET /server` fails.
 pub type BError = ::tenon_runtime::NoError;

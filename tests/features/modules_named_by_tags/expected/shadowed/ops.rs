@@ -54,22 +54,9 @@ impl ::tenon_runtime::Validate for ORequest {}
 pub type O204 = ::tenon_runtime::NoBody;
 
 /// How `GET /same/{b}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum OOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(O204),
-}
-
-impl OOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(O204::new())
-    }
-}
+///
+/// `204`
+pub type OOk = ::tenon_runtime::OnlyNoContent<O204>;
 
 /// How `GET /same/{b}` fails.
 pub type OError = ::tenon_runtime::NoError;

@@ -40,22 +40,9 @@ impl ::tenon_runtime::Validate for DRequest {}
 pub type D204 = ::tenon_runtime::NoBody;
 
 /// How `GET /type` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DOk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(D204),
-}
-
-impl DOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(D204::new())
-    }
-}
+///
+/// `204`
+pub type DOk = ::tenon_runtime::OnlyNoContent<D204>;
 
 /// How `GET /type` fails.
 pub type DError = ::tenon_runtime::NoError;

@@ -40,22 +40,9 @@ impl ::tenon_runtime::Validate for CRequest {}
 pub type C204 = ::tenon_runtime::NoBody;
 
 /// How `GET /types` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum COk {
-    /// `204`
-    ///
-    /// ok
-    NoContent(C204),
-}
-
-impl COk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(C204::new())
-    }
-}
+///
+/// `204`
+pub type COk = ::tenon_runtime::OnlyNoContent<C204>;
 
 /// How `GET /types` fails.
 pub type CError = ::tenon_runtime::NoError;
