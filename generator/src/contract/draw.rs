@@ -1,7 +1,8 @@
 //! Which values travel in an operation's requests and replies, valid ones and others.
 use super::edges::{Edge, Edges, Seen};
+use super::readings::{one_text, read, texts, typed};
 use super::shapes;
-use super::wire::{Manner, joined, scalar};
+use super::wire::{Manner, joined};
 use super::{Answer, Body, MOST, MOST_REFUSED, Refused, Request};
 use crate::ir::{Alternative, Api, Location, Operation, Parameter, Reply, Shape, TypeId, resolved};
 use crate::judge::Judging;
@@ -269,9 +270,9 @@ impl<'a> Drawing<'a> {
                 if empty || why.contains("unknown member") || !self.manner(p).carries(p.location, value) {
                     continue;
                 }
-                // A number is as good a text as any.
-                let as_texts = || self.oracle.takes(&self.oracle.judge(), &p.origin, "", &texts(value));
-                if !p.json && why.contains("another type") && as_texts() {
+                // A number is as good a text as any, beside members that are none.
+                let is_text = |value: Value| self.oracle.takes(&self.judging, &p.origin, "", &value);
+                if !p.json && why.contains("another type") && one_text(value).into_iter().any(is_text) {
                     continue;
                 }
                 let mut chosen = least.clone();
@@ -469,33 +470,5 @@ pub(super) fn present(value: Value) -> Value {
         }
         Value::Array(items) if items.is_empty() => Value::Null,
         other => other,
-    }
-}
-
-/// A value, its parts without parts read in another way.
-fn read(value: &Value, leaf: &dyn Fn(&Value) -> Value) -> Value {
-    match value {
-        Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), read(value, leaf))).collect(),
-        Value::Array(items) => items.iter().map(|item| read(item, leaf)).collect(),
-        other => leaf(other),
-    }
-}
-
-fn texts(value: &Value) -> Value {
-    scalar(value).map_or_else(|| value.clone(), Value::from)
-}
-
-fn typed(value: &Value) -> Value {
-    let parsed = value.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
-    parsed.unwrap_or_else(|| value.clone())
-}
-
-/// A value whose scalars are all texts, as they travel.
-fn texts(value: &Value) -> Value {
-    match value {
-        Value::Number(_) | Value::Bool(_) => Value::String(value.to_string()),
-        Value::Array(items) => items.iter().map(texts).collect(),
-        Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), texts(value))).collect(),
-        Value::Null | Value::String(_) => value.clone(),
     }
 }

@@ -10,6 +10,7 @@ mod bodies;
 mod draw;
 mod edges;
 mod items;
+mod readings;
 mod shapes;
 #[cfg(test)]
 mod tests;
