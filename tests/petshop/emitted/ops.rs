@@ -141,36 +141,9 @@ pub type ListPets200 = ::tenon_runtime::BodyOnly<Vec<types::Pet>>;
 pub type ListPets400 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// How `GET /pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ListPetsOk {
-    /// `200`
-    ///
-    /// What was found
-    Ok(ListPets200),
-}
-
-impl ListPetsOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: Vec<types::Pet>) -> Self {
-        Self::Ok(ListPets200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &Vec<types::Pet> {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::Pet> {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type ListPetsOk = ::tenon_runtime::OnlyOk<ListPets200>;
 
 /// How `GET /pets` fails.
 #[derive(Clone, Debug, PartialEq)]
@@ -190,14 +163,14 @@ impl ListPetsError {
     }
 }
 
-/// Every reply of `GET /pets`.
-pub type ListPetsReply = ::tenon_runtime::Outcome<ListPetsOk, ListPetsError>;
-
-impl From<ListPetsError> for ListPetsReply {
+impl<O> From<ListPetsError> for ::tenon_runtime::Outcome<O, ListPetsError> {
     fn from(reply: ListPetsError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `GET /pets`.
+pub type ListPetsReply = ::tenon_runtime::Outcome<ListPetsOk, ListPetsError>;
 
 /// `POST /pets`
 pub static CREATE_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -312,6 +285,8 @@ impl CreatePetOk {
     }
 }
 
+impl ::tenon_runtime::Success for CreatePetOk {}
+
 /// How `POST /pets` fails.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -350,14 +325,14 @@ impl CreatePetError {
     }
 }
 
-/// Every reply of `POST /pets`.
-pub type CreatePetReply = ::tenon_runtime::Outcome<CreatePetOk, CreatePetError>;
-
-impl From<CreatePetError> for CreatePetReply {
+impl<O> From<CreatePetError> for ::tenon_runtime::Outcome<O, CreatePetError> {
     fn from(reply: CreatePetError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `POST /pets`.
+pub type CreatePetReply = ::tenon_runtime::Outcome<CreatePetOk, CreatePetError>;
 
 /// `GET /pets/{id}`
 pub static GET_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -437,36 +412,9 @@ pub type GetPet400 = ::tenon_runtime::BodyOnly<types::Problem>;
 pub type GetPet404 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// How `GET /pets/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetPetOk {
-    /// `200`
-    ///
-    /// The pet
-    Ok(GetPet200),
-}
-
-impl GetPetOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: types::Pet) -> Self {
-        Self::Ok(GetPet200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &types::Pet {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> types::Pet {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type GetPetOk = ::tenon_runtime::OnlyOk<GetPet200>;
 
 /// How `GET /pets/{id}` fails.
 #[derive(Clone, Debug, PartialEq)]
@@ -496,14 +444,14 @@ impl GetPetError {
     }
 }
 
-/// Every reply of `GET /pets/{id}`.
-pub type GetPetReply = ::tenon_runtime::Outcome<GetPetOk, GetPetError>;
-
-impl From<GetPetError> for GetPetReply {
+impl<O> From<GetPetError> for ::tenon_runtime::Outcome<O, GetPetError> {
     fn from(reply: GetPetError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `GET /pets/{id}`.
+pub type GetPetReply = ::tenon_runtime::Outcome<GetPetOk, GetPetError>;
 
 /// `DELETE /pets/{id}`
 pub static DELETE_PET: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -572,31 +520,12 @@ pub type DeletePet400 = ::tenon_runtime::BodyOnly<types::Problem>;
 pub type DeletePet404 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// How `DELETE /pets/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeletePetOk {
-    /// `204`
-    ///
-    /// It is gone
-    NoContent(DeletePet204),
-}
-
-impl DeletePetOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(DeletePet204::new())
-    }
-}
+///
+/// `204`
+pub type DeletePetOk = ::tenon_runtime::OnlyNoContent<DeletePet204>;
 
 /// How `DELETE /pets/{id}` fails.
 pub type DeletePetError = GetPetError;
 
 /// Every reply of `DELETE /pets/{id}`.
 pub type DeletePetReply = ::tenon_runtime::Outcome<DeletePetOk, DeletePetError>;
-
-impl From<DeletePetError> for DeletePetReply {
-    fn from(reply: DeletePetError) -> Self {
-        Self::Error(reply)
-    }
-}

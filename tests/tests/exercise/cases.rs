@@ -150,6 +150,9 @@ pub mod modules_by_tag;
 #[path = "../../features/modules_named_by_tags/expected/mod.rs"]
 pub mod modules_named_by_tags;
 
+#[path = "../../features/multipart_by_position/expected/mod.rs"]
+pub mod multipart_by_position;
+
 #[path = "../../features/multipart_form/expected/mod.rs"]
 pub mod multipart_form;
 
@@ -293,3 +296,6 @@ pub mod xml_objects;
 
 #[path = "../../features/xml_refused/expected/mod.rs"]
 pub mod xml_refused;
+
+#[path = "../../features/xml_unions/expected/mod.rs"]
+pub mod xml_unions;

@@ -86,10 +86,7 @@ impl ::tenon_runtime::client::Request for ops::PayRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            202 => Some(Ok(ops::PayOk::Accepted(ops::Pay202::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -130,9 +127,6 @@ impl ::tenon_runtime::client::Request for ops::PostRefundsRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            202 => Some(Ok(ops::PostRefundsOk::Accepted(ops::PostRefunds202::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -53,22 +53,9 @@ impl ::tenon_runtime::Validate for PayRequest {
 pub type Pay202 = ::tenon_runtime::NoBody;
 
 /// How `POST /payments` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PayOk {
-    /// `202`
-    ///
-    /// Begun
-    Accepted(Pay202),
-}
-
-impl PayOk {
-    /// [`Accepted`](Self::Accepted).
-    #[must_use]
-    pub fn accepted() -> Self {
-        Self::Accepted(Pay202::new())
-    }
-}
+///
+/// `202`
+pub type PayOk = ::tenon_runtime::OnlyAccepted<Pay202>;
 
 /// How `POST /payments` fails.
 pub type PayError = ::tenon_runtime::NoError;
@@ -115,22 +102,9 @@ impl ::tenon_runtime::Validate for PostRefundsRequest {}
 pub type PostRefunds202 = ::tenon_runtime::NoBody;
 
 /// How `POST /refunds` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostRefundsOk {
-    /// `202`
-    ///
-    /// Begun
-    Accepted(PostRefunds202),
-}
-
-impl PostRefundsOk {
-    /// [`Accepted`](Self::Accepted).
-    #[must_use]
-    pub fn accepted() -> Self {
-        Self::Accepted(PostRefunds202::new())
-    }
-}
+///
+/// `202`
+pub type PostRefundsOk = ::tenon_runtime::OnlyAccepted<PostRefunds202>;
 
 /// How `POST /refunds` fails.
 pub type PostRefundsError = ::tenon_runtime::NoError;

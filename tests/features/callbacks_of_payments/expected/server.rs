@@ -154,28 +154,8 @@ impl ::tenon_runtime::server::Request for ops::PayRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PayOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Accepted(_) => {
-                out.status(202);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::PostRefundsRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::PostRefundsOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Accepted(_) => {
-                out.status(202);
-            }
-        }
     }
 }

@@ -159,22 +159,9 @@ impl ::tenon_runtime::Validate for FindRequest {
 pub type Find204 = ::tenon_runtime::NoBody;
 
 /// How `POST /find` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum FindOk {
-    /// `204`
-    ///
-    /// Found
-    NoContent(Find204),
-}
-
-impl FindOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Find204::new())
-    }
-}
+///
+/// `204`
+pub type FindOk = ::tenon_runtime::OnlyNoContent<Find204>;
 
 /// How `POST /find` fails.
 pub type FindError = ::tenon_runtime::NoError;

@@ -104,36 +104,9 @@ impl ::tenon_runtime::Validate for GetPetRequest {
 pub type GetPet200 = ::tenon_runtime::BodyOnly<types::Pet>;
 
 /// How `GET /pets/{petId}/{kind}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetPetOk {
-    /// `200`
-    ///
-    /// d
-    Ok(GetPet200),
-}
-
-impl GetPetOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: types::Pet) -> Self {
-        Self::Ok(GetPet200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &types::Pet {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> types::Pet {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type GetPetOk = ::tenon_runtime::OnlyOk<GetPet200>;
 
 /// How `GET /pets/{petId}/{kind}` fails.
 pub type GetPetError = ::tenon_runtime::NoError;
@@ -222,20 +195,9 @@ impl ::tenon_runtime::Validate for PutPetRequest {}
 pub type PutPet204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /pets/{petId}/{kind}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutPetOk {
-    /// `204`
-    NoContent(PutPet204),
-}
-
-impl PutPetOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(PutPet204::new())
-    }
-}
+///
+/// `204`
+pub type PutPetOk = ::tenon_runtime::OnlyNoContent<PutPet204>;
 
 /// How `PUT /pets/{petId}/{kind}` fails.
 pub type PutPetError = ::tenon_runtime::NoError;

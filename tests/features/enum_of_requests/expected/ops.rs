@@ -73,36 +73,9 @@ impl ::tenon_runtime::Validate for PostPetsRequest {
 pub type PostPets200 = ::tenon_runtime::BodyOnly<types::State>;
 
 /// How `POST /pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostPetsOk {
-    /// `200`
-    ///
-    /// d
-    Ok(PostPets200),
-}
-
-impl PostPetsOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: types::State) -> Self {
-        Self::Ok(PostPets200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &types::State {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> types::State {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type PostPetsOk = ::tenon_runtime::OnlyOk<PostPets200>;
 
 /// How `POST /pets` fails.
 pub type PostPetsError = ::tenon_runtime::NoError;

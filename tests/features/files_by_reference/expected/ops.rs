@@ -123,6 +123,8 @@ impl ListOk {
     }
 }
 
+impl ::tenon_runtime::Success for ListOk {}
+
 /// How `GET /pets` fails.
 pub type ListError = ::tenon_runtime::NoError;
 
@@ -211,22 +213,9 @@ impl AddDefault {
 }
 
 /// How `POST /pets` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AddOk {
-    /// `201`
-    ///
-    /// Added
-    Created(Add201),
-}
-
-impl AddOk {
-    /// [`Created`](Self::Created).
-    #[must_use]
-    pub fn created() -> Self {
-        Self::Created(Add201::new())
-    }
-}
+///
+/// `201`
+pub type AddOk = ::tenon_runtime::OnlyCreated<Add201>;
 
 /// How `POST /pets` fails.
 #[derive(Clone, Debug, PartialEq)]
@@ -249,14 +238,14 @@ impl AddError {
     }
 }
 
-/// Every reply of `POST /pets`.
-pub type AddReply = ::tenon_runtime::Outcome<AddOk, AddError>;
-
-impl From<AddError> for AddReply {
+impl<O> From<AddError> for ::tenon_runtime::Outcome<O, AddError> {
     fn from(reply: AddError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `POST /pets`.
+pub type AddReply = ::tenon_runtime::Outcome<AddOk, AddError>;
 
 /// `GET /pets/{id}`
 pub static ONE: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -329,36 +318,9 @@ pub type One200 = ::tenon_runtime::BodyOnly<types::Animal>;
 pub type One404 = ::tenon_runtime::BodyOnly<types::Problem>;
 
 /// How `GET /pets/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum OneOk {
-    /// `200`
-    ///
-    /// It
-    Ok(One200),
-}
-
-impl OneOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: types::Animal) -> Self {
-        Self::Ok(One200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &types::Animal {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> types::Animal {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type OneOk = ::tenon_runtime::OnlyOk<One200>;
 
 /// How `GET /pets/{id}` fails.
 #[derive(Clone, Debug, PartialEq)]
@@ -378,11 +340,11 @@ impl OneError {
     }
 }
 
-/// Every reply of `GET /pets/{id}`.
-pub type OneReply = ::tenon_runtime::Outcome<OneOk, OneError>;
-
-impl From<OneError> for OneReply {
+impl<O> From<OneError> for ::tenon_runtime::Outcome<O, OneError> {
     fn from(reply: OneError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `GET /pets/{id}`.
+pub type OneReply = ::tenon_runtime::Outcome<OneOk, OneError>;

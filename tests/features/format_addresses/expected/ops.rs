@@ -138,22 +138,9 @@ impl ::tenon_runtime::Validate for GetHostRequest {
 pub type GetHost204 = ::tenon_runtime::NoBody;
 
 /// How `GET /hosts/{ip}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetHostOk {
-    /// `204`
-    ///
-    /// d
-    NoContent(GetHost204),
-}
-
-impl GetHostOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetHost204::new())
-    }
-}
+///
+/// `204`
+pub type GetHostOk = ::tenon_runtime::OnlyNoContent<GetHost204>;
 
 /// How `GET /hosts/{ip}` fails.
 pub type GetHostError = ::tenon_runtime::NoError;

@@ -199,6 +199,8 @@ impl EvilFnOk {
     }
 }
 
+impl ::tenon_runtime::Success for EvilFnOk {}
+
 /// How `POST /a"b/*{id}*/{self}` fails.
 pub type EvilFnError = ::tenon_runtime::NoError;
 

@@ -166,6 +166,8 @@ impl AddUserOk {
     }
 }
 
+impl ::tenon_runtime::Success for AddUserOk {}
+
 /// How `POST /users` fails.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -187,14 +189,14 @@ impl AddUserError {
     }
 }
 
-/// Every reply of `POST /users`.
-pub type AddUserReply = ::tenon_runtime::Outcome<AddUserOk, AddUserError>;
-
-impl From<AddUserError> for AddUserReply {
+impl<O> From<AddUserError> for ::tenon_runtime::Outcome<O, AddUserError> {
     fn from(reply: AddUserError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `POST /users`.
+pub type AddUserReply = ::tenon_runtime::Outcome<AddUserOk, AddUserError>;
 
 /// `GET /users/{id}`
 pub static GET_USER: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -249,36 +251,9 @@ impl ::tenon_runtime::Validate for GetUserRequest {}
 pub type GetUser200 = ::tenon_runtime::BodyOnly<types::User>;
 
 /// How `GET /users/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetUserOk {
-    /// `200`
-    ///
-    /// one
-    Ok(GetUser200),
-}
-
-impl GetUserOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: types::User) -> Self {
-        Self::Ok(GetUser200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &types::User {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> types::User {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type GetUserOk = ::tenon_runtime::OnlyOk<GetUser200>;
 
 /// How `GET /users/{id}` fails.
 pub type GetUserError = ::tenon_runtime::NoError;
@@ -467,22 +442,9 @@ impl ::tenon_runtime::Validate for PutPagesABCDRequest {
 pub type PutPagesABCD204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /pages/{a}/{b}/{c}/{d}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutPagesABCDOk {
-    /// `204`
-    ///
-    /// done
-    NoContent(PutPagesABCD204),
-}
-
-impl PutPagesABCDOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(PutPagesABCD204::new())
-    }
-}
+///
+/// `204`
+pub type PutPagesABCDOk = ::tenon_runtime::OnlyNoContent<PutPagesABCD204>;
 
 /// How `PUT /pages/{a}/{b}/{c}/{d}` fails.
 pub type PutPagesABCDError = ::tenon_runtime::NoError;

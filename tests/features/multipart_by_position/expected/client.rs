@@ -88,10 +88,7 @@ impl ::tenon_runtime::client::Request for ops::AddPageRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::AddPageOk::NoContent(ops::AddPage204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -196,9 +193,6 @@ impl ::tenon_runtime::client::Request for ops::ReportRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::ReportOk::NoContent(ops::Report204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

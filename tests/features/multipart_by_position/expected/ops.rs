@@ -318,22 +318,9 @@ impl ::tenon_runtime::Validate for AddPageRequest {
 pub type AddPage204 = ::tenon_runtime::NoBody;
 
 /// How `POST /pages` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AddPageOk {
-    /// `204`
-    ///
-    /// Added.
-    NoContent(AddPage204),
-}
-
-impl AddPageOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(AddPage204::new())
-    }
-}
+///
+/// `204`
+pub type AddPageOk = ::tenon_runtime::OnlyNoContent<AddPage204>;
 
 /// How `POST /pages` fails.
 pub type AddPageError = ::tenon_runtime::NoError;
@@ -578,6 +565,8 @@ impl RangesOk {
     }
 }
 
+impl ::tenon_runtime::Success for RangesOk {}
+
 /// How `GET /ranges` fails.
 pub type RangesError = ::tenon_runtime::NoError;
 
@@ -781,22 +770,9 @@ impl ::tenon_runtime::Validate for ReportRequest {
 pub type Report204 = ::tenon_runtime::NoBody;
 
 /// How `POST /readings` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ReportOk {
-    /// `204`
-    ///
-    /// Taken.
-    NoContent(Report204),
-}
-
-impl ReportOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Report204::new())
-    }
-}
+///
+/// `204`
+pub type ReportOk = ::tenon_runtime::OnlyNoContent<Report204>;
 
 /// How `POST /readings` fails.
 pub type ReportError = ::tenon_runtime::NoError;

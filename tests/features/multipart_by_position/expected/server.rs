@@ -188,16 +188,6 @@ impl ::tenon_runtime::server::Request for ops::AddPageRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::AddPageOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::RangesRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
@@ -219,15 +209,5 @@ impl ::tenon_runtime::server::Request for ops::ReportRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.multipart();
         Some(Self { body: body? })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::ReportOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }

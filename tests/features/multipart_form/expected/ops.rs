@@ -431,36 +431,9 @@ impl ::tenon_runtime::Validate for PostPetsIdPicturesRequest {
 pub type PostPetsIdPictures200 = ::tenon_runtime::BodyOnly<i64>;
 
 /// How `POST /pets/{id}/pictures` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostPetsIdPicturesOk {
-    /// `200`
-    ///
-    /// How many bytes.
-    Ok(PostPetsIdPictures200),
-}
-
-impl PostPetsIdPicturesOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: i64) -> Self {
-        Self::Ok(PostPetsIdPictures200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &i64 {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> i64 {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type PostPetsIdPicturesOk = ::tenon_runtime::OnlyOk<PostPetsIdPictures200>;
 
 /// How `POST /pets/{id}/pictures` fails.
 pub type PostPetsIdPicturesError = ::tenon_runtime::NoError;

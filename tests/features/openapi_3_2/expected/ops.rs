@@ -53,36 +53,9 @@ impl ::tenon_runtime::Validate for FindNotesRequest {
 pub type FindNotes200 = ::tenon_runtime::BodyOnly<Vec<String>>;
 
 /// How `QUERY /notes` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum FindNotesOk {
-    /// `200`
-    ///
-    /// Those that hold it
-    Ok(FindNotes200),
-}
-
-impl FindNotesOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: Vec<String>) -> Self {
-        Self::Ok(FindNotes200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &Vec<String> {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> Vec<String> {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type FindNotesOk = ::tenon_runtime::OnlyOk<FindNotes200>;
 
 /// How `QUERY /notes` fails.
 pub type FindNotesError = ::tenon_runtime::NoError;
@@ -159,36 +132,9 @@ impl ::tenon_runtime::Validate for ListNotesRequest {
 pub type ListNotes200 = ::tenon_runtime::BodyOnly<Vec<String>>;
 
 /// How `GET /notes` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ListNotesOk {
-    /// `200`
-    ///
-    /// some
-    Ok(ListNotes200),
-}
-
-impl ListNotesOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: Vec<String>) -> Self {
-        Self::Ok(ListNotes200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &Vec<String> {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> Vec<String> {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type ListNotesOk = ::tenon_runtime::OnlyOk<ListNotes200>;
 
 /// How `GET /notes` fails.
 pub type ListNotesError = ::tenon_runtime::NoError;
@@ -247,24 +193,9 @@ impl ::tenon_runtime::Validate for CopyNotesRequest {}
 pub type CopyNotes204 = ::tenon_runtime::NoBody;
 
 /// How `COPY /notes` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum CopyNotesOk {
-    /// `204`
-    ///
-    /// copied
-    ///
-    /// All of them.
-    NoContent(CopyNotes204),
-}
-
-impl CopyNotesOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(CopyNotes204::new())
-    }
-}
+///
+/// `204`
+pub type CopyNotesOk = ::tenon_runtime::OnlyNoContent<CopyNotes204>;
 
 /// How `COPY /notes` fails.
 pub type CopyNotesError = ::tenon_runtime::NoError;
@@ -311,22 +242,9 @@ impl ::tenon_runtime::Validate for MSearchNotesRequest {}
 pub type MSearchNotes204 = ::tenon_runtime::NoBody;
 
 /// How `M-SEARCH /notes` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum MSearchNotesOk {
-    /// `204`
-    ///
-    /// sought
-    NoContent(MSearchNotes204),
-}
-
-impl MSearchNotesOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(MSearchNotes204::new())
-    }
-}
+///
+/// `204`
+pub type MSearchNotesOk = ::tenon_runtime::OnlyNoContent<MSearchNotes204>;
 
 /// How `M-SEARCH /notes` fails.
 pub type MSearchNotesError = ::tenon_runtime::NoError;

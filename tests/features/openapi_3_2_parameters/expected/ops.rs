@@ -89,6 +89,8 @@ impl SearchOk {
     }
 }
 
+impl ::tenon_runtime::Success for SearchOk {}
+
 /// How `GET /search` fails.
 pub type SearchError = ::tenon_runtime::NoError;
 
@@ -196,6 +198,8 @@ impl SelectOk {
         reply.body
     }
 }
+
+impl ::tenon_runtime::Success for SelectOk {}
 
 /// How `GET /select` fails.
 pub type SelectError = ::tenon_runtime::NoError;
@@ -386,6 +390,8 @@ impl FileOk {
         reply.body
     }
 }
+
+impl ::tenon_runtime::Success for FileOk {}
 
 /// How `GET /files/{name}` fails.
 pub type FileError = ::tenon_runtime::NoError;

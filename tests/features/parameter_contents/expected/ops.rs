@@ -222,6 +222,8 @@ impl GetPOk {
     }
 }
 
+impl ::tenon_runtime::Success for GetPOk {}
+
 /// How `GET /{p}` fails.
 pub type GetPError = ::tenon_runtime::NoError;
 

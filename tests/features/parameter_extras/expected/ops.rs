@@ -289,22 +289,9 @@ impl ::tenon_runtime::Validate for GetExtrasRequest {
 pub type GetExtras204 = ::tenon_runtime::NoBody;
 
 /// How `GET /extras` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetExtrasOk {
-    /// `204`
-    ///
-    /// d
-    NoContent(GetExtras204),
-}
-
-impl GetExtrasOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetExtras204::new())
-    }
-}
+///
+/// `204`
+pub type GetExtrasOk = ::tenon_runtime::OnlyNoContent<GetExtras204>;
 
 /// How `GET /extras` fails.
 pub type GetExtrasError = ::tenon_runtime::NoError;

@@ -242,22 +242,11 @@ impl ::tenon_runtime::Validate for GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
 pub type GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204 = ::tenon_runtime::NoBody;
 
 /// How `GET /{ms}/{ma}/{mo}/{mea}/{meo}/{ls}/{la}/{lo}/{lea}/{leo}/{ss}/{sa}/{so}/{seo}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk {
-    /// `204`
-    ///
-    /// d
-    NoContent(GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204),
-}
-
-impl GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204::new())
-    }
-}
+///
+/// `204`
+pub type GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoOk = ::tenon_runtime::OnlyNoContent<
+    GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeo204,
+>;
 
 /// How `GET /{ms}/{ma}/{mo}/{mea}/{meo}/{ls}/{la}/{lo}/{lea}/{leo}/{ss}/{sa}/{so}/{seo}` fails.
 pub type GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoError = ::tenon_runtime::NoError;

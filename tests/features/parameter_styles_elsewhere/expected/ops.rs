@@ -314,22 +314,9 @@ impl ::tenon_runtime::Validate for GetRequest {
 pub type Get204 = ::tenon_runtime::NoBody;
 
 /// How `GET /` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetOk {
-    /// `204`
-    ///
-    /// d
-    NoContent(Get204),
-}
-
-impl GetOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(Get204::new())
-    }
-}
+///
+/// `204`
+pub type GetOk = ::tenon_runtime::OnlyNoContent<Get204>;
 
 /// How `GET /` fails.
 pub type GetError = ::tenon_runtime::NoError;

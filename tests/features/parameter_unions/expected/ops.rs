@@ -256,22 +256,9 @@ impl ::tenon_runtime::Validate for GetMMeLLeSSeRequest {
 pub type GetMMeLLeSSe204 = ::tenon_runtime::NoBody;
 
 /// How `GET /{m}/{me}/{l}/{le}/{s}/{se}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetMMeLLeSSeOk {
-    /// `204`
-    ///
-    /// d
-    NoContent(GetMMeLLeSSe204),
-}
-
-impl GetMMeLLeSSeOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetMMeLLeSSe204::new())
-    }
-}
+///
+/// `204`
+pub type GetMMeLLeSSeOk = ::tenon_runtime::OnlyNoContent<GetMMeLLeSSe204>;
 
 /// How `GET /{m}/{me}/{l}/{le}/{s}/{se}` fails.
 pub type GetMMeLLeSSeError = ::tenon_runtime::NoError;

@@ -169,22 +169,9 @@ impl ::tenon_runtime::Validate for GetThingRequest {
 pub type GetThing204 = ::tenon_runtime::NoBody;
 
 /// How `GET /things/{kind}/{id}` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetThingOk {
-    /// `204`
-    ///
-    /// nothing
-    NoContent(GetThing204),
-}
-
-impl GetThingOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(GetThing204::new())
-    }
-}
+///
+/// `204`
+pub type GetThingOk = ::tenon_runtime::OnlyNoContent<GetThing204>;
 
 /// How `GET /things/{kind}/{id}` fails.
 pub type GetThingError = ::tenon_runtime::NoError;

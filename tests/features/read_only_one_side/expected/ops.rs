@@ -72,36 +72,9 @@ impl ::tenon_runtime::Validate for StartRequest {
 pub type Start200 = ::tenon_runtime::BodyOnly<types::Job>;
 
 /// How `POST /jobs` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum StartOk {
-    /// `200`
-    ///
-    /// Started.
-    Ok(Start200),
-}
-
-impl StartOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: types::Job) -> Self {
-        Self::Ok(Start200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &types::Job {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> types::Job {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type StartOk = ::tenon_runtime::OnlyOk<Start200>;
 
 /// How `POST /jobs` fails.
 pub type StartError = ::tenon_runtime::NoError;

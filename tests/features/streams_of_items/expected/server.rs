@@ -239,17 +239,6 @@ impl ::tenon_runtime::server::Request for ops::SendTicksRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::SendTicksOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::ReplaceTicksRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = match from.content() {

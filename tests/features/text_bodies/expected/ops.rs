@@ -84,6 +84,8 @@ impl PutNoteOk {
     }
 }
 
+impl ::tenon_runtime::Success for PutNoteOk {}
+
 /// How `PUT /note` fails.
 pub type PutNoteError = ::tenon_runtime::NoError;
 
@@ -159,22 +161,9 @@ impl ::tenon_runtime::Validate for PostNoteRequest {
 pub type PostNote204 = ::tenon_runtime::NoBody;
 
 /// How `POST /note` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostNoteOk {
-    /// `204`
-    ///
-    /// Kept.
-    NoContent(PostNote204),
-}
-
-impl PostNoteOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(PostNote204::new())
-    }
-}
+///
+/// `204`
+pub type PostNoteOk = ::tenon_runtime::OnlyNoContent<PostNote204>;
 
 /// How `POST /note` fails.
 pub type PostNoteError = ::tenon_runtime::NoError;
@@ -232,22 +221,9 @@ impl ::tenon_runtime::Validate for PutMoodRequest {
 pub type PutMood204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /mood` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutMoodOk {
-    /// `204`
-    ///
-    /// Noted.
-    NoContent(PutMood204),
-}
-
-impl PutMoodOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(PutMood204::new())
-    }
-}
+///
+/// `204`
+pub type PutMoodOk = ::tenon_runtime::OnlyNoContent<PutMood204>;
 
 /// How `PUT /mood` fails.
 pub type PutMoodError = ::tenon_runtime::NoError;

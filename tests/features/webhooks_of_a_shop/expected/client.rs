@@ -96,17 +96,6 @@ impl ::tenon_runtime::client::Request for ops::ListOrdersRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            200 => {
-                Some(
-                    Ok(
-                        ops::ListOrdersOk::Ok(
-                            ops::ListOrders200::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -52,36 +52,9 @@ impl ::tenon_runtime::Validate for ListOrdersRequest {}
 pub type ListOrders200 = ::tenon_runtime::BodyOnly<Vec<types::Order>>;
 
 /// How `GET /orders` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ListOrdersOk {
-    /// `200`
-    ///
-    /// All
-    Ok(ListOrders200),
-}
-
-impl ListOrdersOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: Vec<types::Order>) -> Self {
-        Self::Ok(ListOrders200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &Vec<types::Order> {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> Vec<types::Order> {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type ListOrdersOk = ::tenon_runtime::OnlyOk<ListOrders200>;
 
 /// How `GET /orders` fails.
 pub type ListOrdersError = ::tenon_runtime::NoError;

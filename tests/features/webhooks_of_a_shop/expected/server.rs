@@ -184,14 +184,3 @@ impl ::tenon_runtime::server::Request for ops::ListOrdersRequest {
         Some(Self {})
     }
 }
-
-impl ::tenon_runtime::server::Reply for ops::ListOrdersOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
-    }
-}

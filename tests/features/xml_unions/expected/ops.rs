@@ -125,6 +125,8 @@ impl PostShapeOk {
     }
 }
 
+impl ::tenon_runtime::Success for PostShapeOk {}
+
 /// How `POST /shapes` fails.
 pub type PostShapeError = ::tenon_runtime::NoError;
 
@@ -253,6 +255,8 @@ impl PostPetOk {
     }
 }
 
+impl ::tenon_runtime::Success for PostPetOk {}
+
 /// How `POST /pets` fails.
 pub type PostPetError = ::tenon_runtime::NoError;
 
@@ -380,6 +384,8 @@ impl PostMixedOk {
         reply.body
     }
 }
+
+impl ::tenon_runtime::Success for PostMixedOk {}
 
 /// How `POST /mixed` fails.
 pub type PostMixedError = ::tenon_runtime::NoError;

@@ -95,18 +95,7 @@ impl ::tenon_runtime::client::Request for ops::PayDoneRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            200 => {
-                Some(
-                    Ok(
-                        ops::PayDoneOk::Ok(
-                            ops::PayDone200::of(reply.json("application/json")?),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -157,12 +146,7 @@ impl ::tenon_runtime::client::Request for ops::ReportFailureRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => {
-                Some(Ok(ops::ReportFailureOk::NoContent(ops::ReportFailure204::new())))
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -211,18 +195,7 @@ for ops::PostRefundsDoneRequestQueryDoneAtRequestQueryAtRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => {
-                Some(
-                    Ok(
-                        ops::PostRefundsDoneRequestQueryDoneAtRequestQueryAtOk::NoContent(
-                            ops::PostRefundsDoneRequestQueryDoneAtRequestQueryAt204::new(),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -268,17 +241,6 @@ impl ::tenon_runtime::client::Request for ops::PostRefundsDoneRequestQueryLateRe
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => {
-                Some(
-                    Ok(
-                        ops::PostRefundsDoneRequestQueryLateOk::NoContent(
-                            ops::PostRefundsDoneRequestQueryLate204::new(),
-                        ),
-                    ),
-                )
-            }
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

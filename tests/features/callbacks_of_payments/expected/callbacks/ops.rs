@@ -53,36 +53,9 @@ impl ::tenon_runtime::Validate for PayDoneRequest {
 pub type PayDone200 = ::tenon_runtime::BodyOnly<types::PayDone200Body>;
 
 /// How `POST /pay/done` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PayDoneOk {
-    /// `200`
-    ///
-    /// Noted
-    Ok(PayDone200),
-}
-
-impl PayDoneOk {
-    /// [`Ok`](Self::Ok).
-    #[must_use]
-    pub fn ok(body: types::PayDone200Body) -> Self {
-        Self::Ok(PayDone200::new(body))
-    }
-
-    /// The body.
-    #[must_use]
-    pub fn body(&self) -> &types::PayDone200Body {
-        let Self::Ok(reply) = self;
-        &reply.body
-    }
-
-    /// The body, taken out.
-    #[must_use]
-    pub fn into_body(self) -> types::PayDone200Body {
-        let Self::Ok(reply) = self;
-        reply.body
-    }
-}
+///
+/// `200`
+pub type PayDoneOk = ::tenon_runtime::OnlyOk<PayDone200>;
 
 /// How `POST /pay/done` fails.
 pub type PayDoneError = ::tenon_runtime::NoError;
@@ -139,22 +112,9 @@ impl ::tenon_runtime::Validate for ReportFailureRequest {}
 pub type ReportFailure204 = ::tenon_runtime::NoBody;
 
 /// How `POST /Failed` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ReportFailureOk {
-    /// `204`
-    ///
-    /// Noted
-    NoContent(ReportFailure204),
-}
-
-impl ReportFailureOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(ReportFailure204::new())
-    }
-}
+///
+/// `204`
+pub type ReportFailureOk = ::tenon_runtime::OnlyNoContent<ReportFailure204>;
 
 /// How `POST /Failed` fails.
 pub type ReportFailureError = ::tenon_runtime::NoError;
@@ -209,22 +169,11 @@ for PostRefundsDoneRequestQueryDoneAtRequestQueryAtRequest {}
 pub type PostRefundsDoneRequestQueryDoneAtRequestQueryAt204 = ::tenon_runtime::NoBody;
 
 /// How `POST /post/refunds/done/request_query_done_at_request_query_at` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostRefundsDoneRequestQueryDoneAtRequestQueryAtOk {
-    /// `204`
-    ///
-    /// Noted
-    NoContent(PostRefundsDoneRequestQueryDoneAtRequestQueryAt204),
-}
-
-impl PostRefundsDoneRequestQueryDoneAtRequestQueryAtOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(PostRefundsDoneRequestQueryDoneAtRequestQueryAt204::new())
-    }
-}
+///
+/// `204`
+pub type PostRefundsDoneRequestQueryDoneAtRequestQueryAtOk = ::tenon_runtime::OnlyNoContent<
+    PostRefundsDoneRequestQueryDoneAtRequestQueryAt204,
+>;
 
 /// How `POST /post/refunds/done/request_query_done_at_request_query_at` fails.
 pub type PostRefundsDoneRequestQueryDoneAtRequestQueryAtError = ::tenon_runtime::NoError;
@@ -276,22 +225,11 @@ impl ::tenon_runtime::Validate for PostRefundsDoneRequestQueryLateRequest {}
 pub type PostRefundsDoneRequestQueryLate204 = ::tenon_runtime::NoBody;
 
 /// How `POST /post/refunds/done/request_query_late` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PostRefundsDoneRequestQueryLateOk {
-    /// `204`
-    ///
-    /// Noted
-    NoContent(PostRefundsDoneRequestQueryLate204),
-}
-
-impl PostRefundsDoneRequestQueryLateOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(PostRefundsDoneRequestQueryLate204::new())
-    }
-}
+///
+/// `204`
+pub type PostRefundsDoneRequestQueryLateOk = ::tenon_runtime::OnlyNoContent<
+    PostRefundsDoneRequestQueryLate204,
+>;
 
 /// How `POST /post/refunds/done/request_query_late` fails.
 pub type PostRefundsDoneRequestQueryLateError = ::tenon_runtime::NoError;

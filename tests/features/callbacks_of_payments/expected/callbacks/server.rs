@@ -284,31 +284,10 @@ impl ::tenon_runtime::server::Request for ops::PayDoneRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::PayDoneOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::Ok(reply) => {
-                out.status(200);
-                out.json("application/json", &reply.body);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::ReportFailureRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let url = from.required(&Self::URL);
         Some(Self { url: url? })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::ReportFailureOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }
 
@@ -319,29 +298,8 @@ for ops::PostRefundsDoneRequestQueryDoneAtRequestQueryAtRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply
-for ops::PostRefundsDoneRequestQueryDoneAtRequestQueryAtOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::PostRefundsDoneRequestQueryLateRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::PostRefundsDoneRequestQueryLateOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }

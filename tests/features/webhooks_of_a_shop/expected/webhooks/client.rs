@@ -159,14 +159,17 @@ impl ::tenon_runtime::client::Request for ops::OrderCreatedRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
+        reply.either()
+    }
+}
+
+impl ::tenon_runtime::client::Side for ops::OrderCreatedError {
+    fn read(reply: &mut ::tenon_runtime::client::ReplyReader<'_>) -> Option<Self> {
         match reply.status() {
-            204 => Some(Ok(ops::OrderCreatedOk::NoContent(ops::OrderCreated204::new()))),
             410 => {
                 Some(
-                    Err(
-                        ops::OrderCreatedError::Gone(
-                            ops::OrderCreated410::of(reply.json("application/json")?),
-                        ),
+                    ops::OrderCreatedError::Gone(
+                        ops::OrderCreated410::of(reply.json("application/json")?),
                     ),
                 )
             }
@@ -304,10 +307,7 @@ impl ::tenon_runtime::client::Request for ops::FileUploadedRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::FileUploadedOk::NoContent(ops::FileUploaded204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }
 
@@ -348,9 +348,6 @@ impl ::tenon_runtime::client::Request for ops::FileRemovedRequest {
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        match reply.status() {
-            204 => Some(Ok(ops::FileRemovedOk::NoContent(ops::FileRemoved204::new()))),
-            _ => reply.undeclared(),
-        }
+        reply.either()
     }
 }

@@ -96,22 +96,9 @@ pub type OrderCreated204 = ::tenon_runtime::NoBody;
 pub type OrderCreated410 = ::tenon_runtime::BodyOnly<types::OrderCreated410Body>;
 
 /// How `POST /order.created` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum OrderCreatedOk {
-    /// `204`
-    ///
-    /// Taken
-    NoContent(OrderCreated204),
-}
-
-impl OrderCreatedOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(OrderCreated204::new())
-    }
-}
+///
+/// `204`
+pub type OrderCreatedOk = ::tenon_runtime::OnlyNoContent<OrderCreated204>;
 
 /// How `POST /order.created` fails.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,14 +118,14 @@ impl OrderCreatedError {
     }
 }
 
-/// Every reply of `POST /order.created`.
-pub type OrderCreatedReply = ::tenon_runtime::Outcome<OrderCreatedOk, OrderCreatedError>;
-
-impl From<OrderCreatedError> for OrderCreatedReply {
+impl<O> From<OrderCreatedError> for ::tenon_runtime::Outcome<O, OrderCreatedError> {
     fn from(reply: OrderCreatedError) -> Self {
         Self::Error(reply)
     }
 }
+
+/// Every reply of `POST /order.created`.
+pub type OrderCreatedReply = ::tenon_runtime::Outcome<OrderCreatedOk, OrderCreatedError>;
 
 /// `POST /moved`
 pub static MOVED: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
@@ -230,6 +217,8 @@ impl MovedOk {
     }
 }
 
+impl ::tenon_runtime::Success for MovedOk {}
+
 /// How `POST /moved` fails.
 pub type MovedError = ::tenon_runtime::NoError;
 
@@ -292,22 +281,9 @@ impl ::tenon_runtime::Validate for FileUploadedRequest {}
 pub type FileUploaded204 = ::tenon_runtime::NoBody;
 
 /// How `PUT /files/uploaded` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum FileUploadedOk {
-    /// `204`
-    ///
-    /// Taken
-    NoContent(FileUploaded204),
-}
-
-impl FileUploadedOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(FileUploaded204::new())
-    }
-}
+///
+/// `204`
+pub type FileUploadedOk = ::tenon_runtime::OnlyNoContent<FileUploaded204>;
 
 /// How `PUT /files/uploaded` fails.
 pub type FileUploadedError = ::tenon_runtime::NoError;
@@ -354,22 +330,9 @@ impl ::tenon_runtime::Validate for FileRemovedRequest {}
 pub type FileRemoved204 = ::tenon_runtime::NoBody;
 
 /// How `DELETE /files/uploaded` succeeds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum FileRemovedOk {
-    /// `204`
-    ///
-    /// Taken
-    NoContent(FileRemoved204),
-}
-
-impl FileRemovedOk {
-    /// [`NoContent`](Self::NoContent).
-    #[must_use]
-    pub fn no_content() -> Self {
-        Self::NoContent(FileRemoved204::new())
-    }
-}
+///
+/// `204`
+pub type FileRemovedOk = ::tenon_runtime::OnlyNoContent<FileRemoved204>;
 
 /// How `DELETE /files/uploaded` fails.
 pub type FileRemovedError = ::tenon_runtime::NoError;

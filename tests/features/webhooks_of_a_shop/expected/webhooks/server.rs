@@ -310,21 +310,10 @@ impl ::tenon_runtime::server::Request for ops::OrderCreatedRequest {
         let x_delivery = from.required(&Self::X_DELIVERY);
         let attempt = from.optional(&Self::ATTEMPT);
         let body = from.json();
-        from.checked(Self {
-            x_delivery: x_delivery?,
-            attempt,
-            body: body?,
-        })
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::OrderCreatedOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
+        let (Some(x_delivery), Some(body)) = (x_delivery, body) else {
+            return None;
+        };
+        from.checked(Self { x_delivery, attempt, body })
     }
 }
 
@@ -363,28 +352,8 @@ impl ::tenon_runtime::server::Request for ops::FileUploadedRequest {
     }
 }
 
-impl ::tenon_runtime::server::Reply for ops::FileUploadedOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
-    }
-}
-
 impl ::tenon_runtime::server::Request for ops::FileRemovedRequest {
     fn read(_: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         Some(Self {})
-    }
-}
-
-impl ::tenon_runtime::server::Reply for ops::FileRemovedOk {
-    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
-        match self {
-            Self::NoContent(_) => {
-                out.status(204);
-            }
-        }
     }
 }
