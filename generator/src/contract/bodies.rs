@@ -137,7 +137,7 @@ impl Drawing<'_> {
             };
             let mut held: Vec<String> = Vec::new();
             for _ in 0..count {
-                let texts = self.part(part)?;
+                let texts = self.part(part, multipart.by_place)?;
                 if !part.list.is_some_and(|list| list.unique) || !held.iter().any(|known| texts.contains(known)) {
                     held.extend(texts);
                 }
@@ -149,7 +149,7 @@ impl Drawing<'_> {
     }
 
     /// A part, or several of one name where that is how its value is written.
-    fn part(&mut self, part: &Part) -> Option<Vec<String>> {
+    fn part(&mut self, part: &Part, by_place: bool) -> Option<Vec<String>> {
         let wire = &part.name.wire;
         let declared = part.media_types.first().map(|m| m.replace("/*", "/x-tenon"));
         let mut headers = String::new();
@@ -163,6 +163,10 @@ impl Drawing<'_> {
             }
         }
         let one = |name: &str, media_type: Option<&str>, file: bool, text: &str| {
+            if by_place {
+                let says = media_type.unwrap_or("text/plain");
+                return format!("--{BOUNDARY}\r\nContent-Type: {says}\r\n{headers}\r\n{text}\r\n");
+            }
             let file = if file { "; filename=\"a.bin\"" } else { "" };
             let says = media_type.map(|m| format!("Content-Type: {m}\r\n")).unwrap_or_default();
             format!(

@@ -75,6 +75,10 @@ pub struct MediaType<'a> {
     pub examples: Vec<(&'a Value, Pointer)>,
     /// Properties of a form that do not travel as their type suggests.
     pub encoding: Vec<Encoding<'a>>,
+    /// The same of the first parts, where parts have places and no names.
+    pub prefix_encoding: Vec<Encoding<'a>>,
+    /// The same of all other parts.
+    pub item_encoding: Option<Encoding<'a>>,
     /// The object itself, behind its reference.
     pub at: Pointer,
 }
@@ -82,7 +86,7 @@ pub struct MediaType<'a> {
 /// Encoding Object: how one property of a form or a multipart body travels.
 #[derive(Clone, Debug)]
 pub struct Encoding<'a> {
-    /// The property.
+    /// The property; empty where the part has a place instead.
     pub property: &'a str,
     /// `contentType` and flags.
     pub leaf: openapiv3::Encoding,
@@ -211,14 +215,38 @@ fn media_type<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Opt
     let schema = node.get("schema").and_then(|schema| schema::decode(cx, &schema));
     let encoding = node.get("encoding").map(|map| encodings(cx, &map)).unwrap_or_default();
     let item_schema = node.get("itemSchema").and_then(|schema| schema::decode(cx, &schema));
-    for key in ["prefixEncoding", "itemEncoding"] {
-        if let Some(inner) = node.get(key) {
-            let message = format!("`{key}` is not carried into the generated code yet");
-            cx.report(Code::UnsupportedKeyword, &inner.at, message).on_key();
-        }
-    }
+    let (prefix_encoding, item_encoding) = places(cx, &node, name);
     let examples = examples(cx, &node);
-    Some(MediaType { name, schema, item_schema, json_data: false, examples, encoding, at: node.at })
+    let at = node.at;
+    Some(MediaType {
+        name,
+        schema,
+        item_schema,
+        json_data: false,
+        examples,
+        encoding,
+        prefix_encoding,
+        item_encoding,
+        at,
+    })
+}
+
+/// `prefixEncoding` and `itemEncoding` (3.2): of parts that have places and no names.
+fn places<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, media_type: &str) -> (Vec<Encoding<'a>>, Option<Encoding<'a>>) {
+    let (prefix, item) = (node.get("prefixEncoding"), node.get("itemEncoding"));
+    for given in prefix.iter().chain(&item) {
+        let message = match media_type.trim_start().to_ascii_lowercase().starts_with("multipart/") {
+            _ if node.has("encoding") => "`encoding` stands beside this: it says that parts have names",
+            true => continue,
+            false => "only the parts of `multipart/…` have an encoding each; this says nothing",
+        };
+        cx.report(Code::Deviation, &given.at, message).on_key();
+    }
+    if let Some(list) = &prefix {
+        cx.array(list);
+    }
+    let prefix = prefix.iter().flat_map(Node::items).filter_map(|node| encoding(cx, "", node)).collect();
+    (prefix, item.and_then(|node| encoding(cx, "", node)))
 }
 
 /// The data of events, as far as their text is described.
@@ -283,9 +311,23 @@ pub(super) fn examples<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<(&'a
     rules::either(cx, node, "example", "examples", "`examples` stand beside `example`; all are read");
     let single = node.get("example").map(|n| (n.value, n.at));
     let several = node.get("examples").into_iter().flat_map(|map| map.entries()).filter_map(|(_, example)| {
-        let example = cx.follow(example)?;
-        let value = example.get("value").or_else(|| example.get("dataValue"))?;
+        let value = example_value(cx, example)?;
         Some((value.value, value.at))
     });
     single.into_iter().chain(several.collect::<Vec<_>>()).collect()
+}
+
+/// The value of an Example Object, as it is before it travels.
+pub(super) fn example_value<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Node<'a>> {
+    let example = cx.follow(node)?;
+    for (one, other) in [
+        ("value", "dataValue"),
+        ("value", "serializedValue"),
+        ("value", "externalValue"),
+        ("serializedValue", "externalValue"),
+    ] {
+        let message = format!("`{other}` stands beside `{one}`, which rules it out; the first is read");
+        rules::either(cx, &example, one, other, &message);
+    }
+    example.get("value").or_else(|| example.get("dataValue"))
 }

@@ -35,6 +35,7 @@ fn unreached<'a>(cx: &mut Reader<'a, '_>, kind: &str, name: &'a str, node: Node<
         "headers" => drop(body::header(cx, name, node)),
         "requestBodies" => drop(body::one_body(cx, node)),
         "responses" => drop(body::response(cx, name, node)),
+        "examples" => drop(body::example_value(cx, node)),
         "links" => drop(super::link::link(cx, name, node)),
         _ => {}
     }

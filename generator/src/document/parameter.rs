@@ -128,6 +128,12 @@ pub(super) fn parameter<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<P
 /// `in: querystring` (3.2): all of the query in one. As a form, its properties travel as those of a body do; else it is
 /// the one value.
 fn whole_query<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, name: &'a str) -> Option<Parameter<'a>> {
+    for key in ["schema", "style", "explode", "allowReserved", "allowEmptyValue"] {
+        if let Some(idle) = node.get(key) {
+            let message = format!("`{key}` says nothing of a value that is all of the query; it is ignored");
+            cx.report(Code::Deviation, &idle.at, message).on_key();
+        }
+    }
     let content = cx.required(node, "content")?;
     let mut media = body::content(cx, &content);
     let Some(media) = media.pop().filter(|_| media.is_empty()) else {

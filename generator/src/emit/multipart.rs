@@ -146,6 +146,11 @@ fn implementation(scope: &Scope<'_>, m: &Multipart) -> TokenStream {
             quote!(Kept(::tenon_runtime::multipart::PartKind::#kind))
         }
     };
+    let by_place = m.by_place.then(|| {
+        quote!(
+            const BY_PLACE: bool = true;
+        )
+    });
     let names = m.parts.iter().map(|part| {
         let (variant, wire) = (ident(&part.variant), &part.name.wire);
         quote!(Self::#variant(_) => #wire,)
@@ -174,6 +179,7 @@ fn implementation(scope: &Scope<'_>, m: &Multipart) -> TokenStream {
 
     quote! {
         impl ::tenon_runtime::multipart::Part for #name {
+            #by_place
             fn description() -> &'static ::tenon_runtime::multipart::MultipartDescription {
                 static PARTS: ::tenon_runtime::multipart::MultipartDescription =
                     ::tenon_runtime::multipart::MultipartDescription {

@@ -20,7 +20,10 @@ pub(super) fn form(scope: &Scope<'_>, m: &Multipart, of: &str) -> TokenStream {
     }));
     let (name, part) = (ident(&m.form_name), ident(&m.part_name));
     let mut docs = Text::of(format!("{of}: all parts."));
-    docs.paragraph("Values go before files, so that whoever receives them knows them when the first file arrives.");
+    docs.paragraph(match m.by_place {
+        true => "They go in this order: which one is which, its place says.",
+        false => "Values go before files, so that whoever receives them knows them when the first file arrives.",
+    });
     let d = Declaration { name, required: ident(&m.required_name), docs, members: &members, additional: None };
     let (declaration, methods, default) =
         (constructor::declaration(&d), constructor::methods(scope, &d), constructor::default(&d));
@@ -50,7 +53,11 @@ fn pushes(m: &Multipart, members: &[Member<'_>]) -> TokenStream {
         let parts = m.parts.iter().zip(members).filter(move |(part, _)| part.content.ty().is_none() == files);
         parts.map(|(part, member)| push(&enumeration, part, member)).collect::<TokenStream>()
     };
-    let (values, files) = (each(false), each(true));
+    let in_order = || m.parts.iter().zip(members).map(|(part, member)| push(&enumeration, part, member));
+    let (values, files) = match m.by_place {
+        true => (in_order().collect(), TokenStream::new()),
+        false => (each(false), each(true)),
+    };
     let other = kept(m).map(|kept| {
         let (variant, field) = (ident(&kept.variant), ident(&kept.field));
         quote!(parts.extend(form.#field.into_iter().flatten().map(|(name, value)| #enumeration::#variant(name, value)));)

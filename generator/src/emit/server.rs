@@ -21,7 +21,7 @@ pub(super) fn file(scope: Scope<'_>) -> File<'_> {
     let docs = Text::of(match api.inside {
         None => "The server: implement the traits, then mount [`router`] or call [`service`].",
         Some(_) => {
-            "The receiver: implement the trait, then mount [`router`], or each at a path of your own with `Service::at`."
+            "The receiver: implement the trait, then mount [`router`], each at a path of your own with `Service::at`, or all at one URL with `Postbox`."
         }
     });
     let (secured, name) = (security::is_used(api), scope.file("server.rs"));

@@ -5,14 +5,19 @@ use quote::quote;
 use super::docs::Text;
 use super::rust_type::Scope;
 use super::{File, Home, number, tags};
-use crate::ir::{Api, Xml, XmlContent, XmlKind, XmlMember, XmlNode, XmlShape};
+use crate::ir::{Api, Carrier, Xml, XmlContent, XmlKind, XmlMember, XmlNode, XmlShape};
 
 /// `None` where nothing travels as XML.
 pub(super) fn file<'a>(api: &'a Api, home: &'a Home) -> Option<File<'a>> {
     let docs = Text::of("How values travel as XML.").inner();
-    let import = quote!(
-        use ::tenon_runtime::xml::{Content, Member, Node, Shape};
-    );
+    let import = match api.xml.is_empty() {
+        true => quote!(
+            use ::tenon_runtime::xml::Shape;
+        ),
+        false => quote!(
+            use ::tenon_runtime::xml::{Content, Member, Node, Shape};
+        ),
+    };
     let shapes = api.xml.iter().map(shape);
     let table = quote! {
         /// Of each schema; they refer to each other by their index.
@@ -21,8 +26,11 @@ pub(super) fn file<'a>(api: &'a Api, home: &'a Home) -> Option<File<'a>> {
     exists(api).then(|| File::new("xml.rs", home, docs, [import, table].into_iter()))
 }
 
+/// Any JSON travels without a shape, and by the same means.
 fn exists(api: &Api) -> bool {
-    !api.xml.is_empty()
+    let bodies = api.operations.iter().flat_map(|o| &o.body).flat_map(|body| &body.contents);
+    let replies = api.operations.iter().flat_map(|o| &o.replies).flat_map(|reply| &reply.contents);
+    !api.xml.is_empty() || bodies.chain(replies).any(|content| matches!(content.carrier, Carrier::Xml(_)))
 }
 
 /// `mod xml;` if there is one.

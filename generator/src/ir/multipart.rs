@@ -8,6 +8,8 @@ pub struct Multipart {
     pub parts: Vec<Part>,
     /// What becomes of others.
     pub other: OtherParts,
+    /// Parts have no names: which one is which, its place says. A list comes last.
+    pub by_place: bool,
     /// The enum of all parts: `UploadPart`. Filled by `names`.
     pub part_name: String,
     /// The struct of all parts: `UploadForm`. Filled by `names`.

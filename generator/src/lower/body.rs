@@ -1,5 +1,5 @@
 //! Bodies: how each media type travels.
-use super::{Lowering, form, glance, items, multipart, xml};
+use super::{Lowering, form, glance, items, multipart, places, xml};
 use crate::diagnostic::Code;
 use crate::document::schema::Types;
 use crate::document::{MediaType, RequestBody};
@@ -61,7 +61,10 @@ fn content<'a>(cx: &mut Lowering<'a, '_>, media: &MediaType<'a>, role: Role, hin
     let bytes = if role == Role::Failure { Carrier::Bytes } else { Carrier::Stream };
     let mut media_type = media.name.to_owned();
     let framing = items::framing(&essence).filter(|_| role != Role::Failure);
-    if let (Some(item), None) = (media.item_schema, framing) {
+    let places = essence.starts_with("multipart/") && role != Role::Failure && places::are_described(cx, media);
+    if let (Some(item), None) = (media.item_schema, framing)
+        && !places
+    {
         let item = cx.document.schemas.get(item).at.clone();
         let message = format!("`{essence}` is read whole here: no items of it are told apart");
         cx.report(Code::UnsupportedKeyword, &item, message).on_key();
@@ -76,6 +79,7 @@ fn content<'a>(cx: &mut Lowering<'a, '_>, media: &MediaType<'a>, role: Role, hin
             "application/json".clone_into(&mut media_type);
             json_of(cx, media, hint)
         }
+        _ if places => places::multipart(cx, media, hint),
         (parts, ..) if parts.starts_with("multipart/") && role != Role::Failure => {
             multipart::multipart(cx, media, role, hint).unwrap_or_else(|| untyped(cx, media, bytes))
         }

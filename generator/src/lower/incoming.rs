@@ -252,6 +252,17 @@ mod tests {
     }
 
     #[test]
+    fn no_module_is_in_one_of_its_own_name() {
+        let document = sources(&format!("{HEAD}webhooks: {{sold: {{post: {NOTED}}}}}"));
+        for (module, inside) in [("shop", "webhooks"), ("webhooks", "webhooks_operations")] {
+            let mut diagnostics = Diagnostics::default();
+            let api = crate::analyse(&document, module, &Settings::default(), &mut diagnostics).unwrap();
+            let [one] = &api.incoming[..] else { panic!("{api:?}") };
+            assert_eq!((one.module.as_str(), one.tag.name.rust.as_str()), (inside, "Webhooks"));
+        }
+    }
+
+    #[test]
     fn circles_of_callbacks_end() {
         let (api, diagnostics) = rest(
             "

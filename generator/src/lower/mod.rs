@@ -28,6 +28,7 @@ mod operation;
 pub(crate) mod oracle;
 mod parameter;
 mod path;
+mod places;
 mod recursion;
 mod rejection;
 mod relaxed;
@@ -43,6 +44,7 @@ mod unevaluated;
 mod union;
 mod untyped;
 mod vacuous;
+mod whole;
 mod xml;
 
 use crate::Settings;

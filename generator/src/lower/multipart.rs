@@ -46,7 +46,7 @@ pub(super) fn multipart<'a>(
     let other = other(cx, &found, parts.is_empty(), hint);
     let names = [String::new(), String::new(), String::new()];
     let [part_name, form_name, required_name] = names;
-    Some(Carrier::Multipart(Box::new(Multipart { parts, other, part_name, form_name, required_name })))
+    Some(Carrier::Multipart(Box::new(Multipart { parts, other, by_place: false, part_name, form_name, required_name })))
 }
 
 #[derive(Default)]
@@ -103,6 +103,19 @@ fn part<'a>(
 ) -> Part {
     let hint = format!("{hint} {name}");
     let (content, list) = content(cx, name, &property.ids, encoding, &hint);
+    let required = property.required;
+    Part { required, list, ..described(cx, Name::wire(name), &property.ids, encoding, content, &hint) }
+}
+
+/// A part of some content, with what its encoding says.
+pub(super) fn described<'a>(
+    cx: &mut Lowering<'a, '_>,
+    name: Name,
+    ids: &[SchemaId],
+    encoding: Option<&Encoding<'a>>,
+    content: PartContent,
+    hint: &str,
+) -> Part {
     let media_types = encoding.and_then(|e| e.leaf.content_type.as_deref()).unwrap_or_default();
     let media_types = media_types.split(',').map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned).collect();
     let headers = encoding.map(|e| e.headers.as_slice()).unwrap_or_default();
@@ -116,18 +129,16 @@ fn part<'a>(
         headers
     };
     let headers = headers.iter().filter(|header| !header.name.eq_ignore_ascii_case("content-disposition"));
-    let headers = headers.filter_map(|header| reply::header(cx, header, &hint)).collect();
-    let origin = property
-        .ids
-        .first()
-        .map_or_else(|| encoding.map(|e| e.at.clone()), |id| Some(cx.document.schemas.get(*id).at.clone()));
+    let headers = headers.filter_map(|header| reply::header(cx, header, hint)).collect();
+    let origin =
+        ids.first().map_or_else(|| encoding.map(|e| e.at.clone()), |id| Some(cx.document.schemas.get(*id).at.clone()));
     Part {
-        name: Name::wire(name),
+        name,
         variant: String::new(),
         type_name: String::new(),
-        docs: docs::property(cx, &property.ids),
-        required: property.required,
-        list,
+        docs: docs::property(cx, ids),
+        required: false,
+        list: None,
         content,
         media_types,
         headers,
@@ -161,6 +172,17 @@ fn content<'a>(
         return (in_form(cx, name, ids, None, hint), None);
     }
     (item(cx, ids, stated.as_deref(), hint), None)
+}
+
+/// What a part holds of which nothing but its schemas and its media type is known.
+pub(super) fn file_or_value(
+    cx: &mut Lowering<'_, '_>,
+    ids: &[SchemaId],
+    stated: Option<&str>,
+    hint: &str,
+) -> PartContent {
+    let is_file = ids.iter().any(|id| glance::is_file(cx, *id));
+    if is_file { PartContent::File } else { item(cx, ids, stated, hint) }
 }
 
 /// What one part holds.

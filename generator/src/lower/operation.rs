@@ -1,5 +1,5 @@
 //! Operations, and the tags that gather them.
-use super::{Lowering, body, incoming, parameter, path, reply, security, server};
+use super::{Lowering, body, incoming, parameter, path, reply, security, server, whole};
 use crate::diagnostic::Code;
 use crate::document::{self, Document, PathItem};
 use crate::ir::{Arrival, Docs, Name, Operation, OperationId, Piece, RejectionShape, Segment, Tag};
@@ -61,6 +61,7 @@ pub(super) fn one<'a>(
     let body = operation.body.as_ref().map(|b| body::request(cx, b, &wire));
     let replies = reply::replies(cx, operation, &wire);
     let security = security::alternatives(cx, operation);
+    whole::keys(cx, &parameters, security.as_deref().unwrap_or_default());
     if operation.refused || cx.refusals() > before {
         return None;
     }

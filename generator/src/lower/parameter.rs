@@ -72,8 +72,10 @@ pub(super) fn parameters<'a>(
         return None;
     }
     let in_path: Vec<Pointer> = list.iter().map(|p| p.origin.clone()).collect();
+    let all_of_it = declared.values().find(|p| p.whole_query).copied();
     for ((location, name), parameter) in declared {
         match location {
+            Location::Query if all_of_it.is_some_and(|whole| super::whole::is_crowded_out(cx, parameter, whole)) => {}
             Location::Path if in_path.contains(&parameter.at) => {}
             Location::Path => list.extend(outside(cx, template, parameter, operation.0)),
             Location::Header if is_reserved_header(name) => {
@@ -214,14 +216,16 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
     let hint = format!("{operation} {}", data.name);
     let mut whole = None;
     let (ty, content) = match &p.content {
-        ParameterContent::Media(media) if p.whole_query && is_form(media) => match form::form(cx, media, &hint) {
-            Carrier::Form(form) => {
-                let ty = form.ty;
-                whole = Some(form);
-                (ty, None)
+        ParameterContent::Media(media) if p.whole_query && super::whole::is_form(media) => {
+            match form::form(cx, media, &hint) {
+                Carrier::Form(form) => {
+                    let ty = form.ty;
+                    whole = Some(form);
+                    (ty, None)
+                }
+                _ => (cx.unconstrained(&media.at), Some(media.name.to_owned())),
             }
-            _ => (cx.unconstrained(&media.at), Some(media.name.to_owned())),
-        },
+        }
         ParameterContent::Schema(id) => (cx.carried(*id, &hint), None),
         ParameterContent::Media(media) => {
             let ty = match media.schema {
@@ -274,11 +278,6 @@ fn one<'a>(cx: &mut Lowering<'a, '_>, p: &document::Parameter<'a>, location: Loc
         secret: is_secret(location, &data.name),
         origin: p.at.clone(),
     }
-}
-
-/// Whether a query is the pairs of a form.
-fn is_form(media: &document::MediaType<'_>) -> bool {
-    super::body::essence(media.name) == "application/x-www-form-urlencoded"
 }
 
 fn location(leaf: &openapiv3::Parameter) -> Location {

@@ -31,7 +31,7 @@ fn kind(cx: &mut Lowering<'_, '_>, scheme: &document::SecurityScheme) -> SchemeK
     read(&scheme.kind)
 }
 
-fn read(leaf: &SchemeLeaf) -> SchemeKind {
+pub(super) fn read(leaf: &SchemeLeaf) -> SchemeKind {
     match leaf {
         SchemeLeaf::MutualTls => SchemeKind::MutualTls,
         SchemeLeaf::NoFlows => SchemeKind::Bearer,

@@ -50,11 +50,15 @@ pub(super) fn name(api: &mut Api, modules_by_tag: Option<bool>, namer: &mut Name
 /// What the API sends has a module of its own, where names are free.
 fn incoming(api: &mut Api, index: usize, namer: &mut Namer<'_>) {
     let Some(one) = api.incoming.get_mut(index) else { return };
-    let module = one.module.clone();
-    one.tag.name.rust = upper_camel(&module, "Operations");
+    let within = one.tag.name.wire.clone();
+    one.tag.name.rust = upper_camel(&within, "Operations");
+    if one.module == api.module {
+        // A module in one of its own name reads badly.
+        one.module.push_str("_operations");
+    }
     let own = std::mem::take(&mut one.operations);
     let others = std::mem::replace(&mut api.operations, own);
-    operations(api, &module, namer);
+    operations(api, &within, namer);
     let own = std::mem::replace(&mut api.operations, others);
     if let Some(one) = api.incoming.get_mut(index) {
         one.operations = own;

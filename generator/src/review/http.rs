@@ -123,6 +123,7 @@ fn carried(api: &Api, content: &Content) -> String {
         Carrier::Json(ty) => type_name(api, *ty),
         Carrier::Form(form) => type_name(api, form.ty),
         Carrier::Xml(body) => format!("{} {}", xml::root(body), type_name(api, body.ty)),
+        Carrier::Multipart(multipart) if multipart.by_place => "parts in order".to_owned(),
         Carrier::Multipart(_) => "parts".to_owned(),
         Carrier::Items(items) => {
             let what = match items.framing {

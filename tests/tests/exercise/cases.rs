@@ -12,8 +12,8 @@ pub mod bodies_of_any_method;
 #[path = "../../features/branches_with_checks/expected/mod.rs"]
 pub mod branches_with_checks;
 
-#[path = "../../features/callbacks/expected/mod.rs"]
-pub mod callbacks;
+#[path = "../../features/callbacks_of_payments/expected/mod.rs"]
+pub mod callbacks_of_payments;
 
 #[path = "../../features/checks_in_operations/expected/mod.rs"]
 pub mod checks_in_operations;
@@ -150,6 +150,9 @@ pub mod modules_by_tag;
 #[path = "../../features/modules_named_by_tags/expected/mod.rs"]
 pub mod modules_named_by_tags;
 
+#[path = "../../features/multipart_by_position/expected/mod.rs"]
+pub mod multipart_by_position;
+
 #[path = "../../features/multipart_form/expected/mod.rs"]
 pub mod multipart_form;
 
@@ -282,8 +285,8 @@ pub mod union_by_single_value;
 #[path = "../../features/unions_in_branches/expected/mod.rs"]
 pub mod unions_in_branches;
 
-#[path = "../../features/webhooks/expected/mod.rs"]
-pub mod webhooks;
+#[path = "../../features/webhooks_of_a_shop/expected/mod.rs"]
+pub mod webhooks_of_a_shop;
 
 #[path = "../../features/xml_bodies/expected/mod.rs"]
 pub mod xml_bodies;
@@ -293,3 +296,6 @@ pub mod xml_objects;
 
 #[path = "../../features/xml_refused/expected/mod.rs"]
 pub mod xml_refused;
+
+#[path = "../../features/xml_unions/expected/mod.rs"]
+pub mod xml_unions;

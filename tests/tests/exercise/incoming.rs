@@ -5,14 +5,15 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use http::{HeaderValue, Request, StatusCode};
 use tenon_runtime::client::{BuildError, Channel, Error, Unsent};
-use tenon_runtime::server::{AuthError, Context, Delivery, Parts};
+use tenon_runtime::server::{AuthError, Context, Delivery, Parts, Postbox, by_header, by_member};
 use tenon_runtime::{Body, Operation};
 use tower::ServiceExt;
 
-use super::cases::{callbacks, webhooks};
+use super::cases::callbacks_of_payments::{callbacks, ops as payments, types as payment_types};
+use super::cases::webhooks_of_a_shop::{types, webhooks};
 use super::{at, status_and_text};
-use webhooks::types::OrderInput;
-use webhooks::webhooks::{client::Client, ops, server};
+use types::OrderInput;
+use webhooks::{client::Client, ops, server};
 
 const HOOKS: &str = "https://receiver.example/hooks?tenant=7";
 
@@ -83,7 +84,7 @@ impl server::Webhooks for Receiver {
         r: ops::OrderCreatedRequest,
     ) -> Result<ops::OrderCreatedReply, Infallible> {
         self.note(format!("{} {:?} {} {:?}", cx.uri(), r.attempt, r.body.total, r.body.note));
-        let body = webhooks::types::OrderCreated410Body::new("enough");
+        let body = types::OrderCreated410Body::new("enough");
         Ok(if r.attempt == Some(3) {
             ops::OrderCreatedError::gone(body).into()
         } else {
@@ -212,6 +213,43 @@ async fn a_router_has_the_paths_of_choice_and_no_others() {
 }
 
 #[tokio::test]
+async fn one_url_may_be_for_all_of_them() {
+    let service = || server::service(Receiver::default()).body_limit(64);
+    let by_header = Postbox::new(service(), by_header("x-event"));
+    let by_member = Postbox::new(service(), by_member("note"));
+    let send = async |postbox: Postbox<_>, event: &str, body: &'static str| {
+        let mut request = delivery("/anywhere?attempt=1", body, true);
+        request.headers_mut().insert("x-event", HeaderValue::from_str(event).unwrap());
+        postbox.oneshot(request).await.unwrap().status().as_u16()
+    };
+    for (event, status) in [
+        ("moved", 202),
+        // `X-Delivery` is no UUID.
+        ("order.created", 400),
+        // There it is another method.
+        ("files/uploaded", 405),
+        ("nobody's", 404),
+        ("../moved", 404),
+        ("", 404),
+    ] {
+        assert_eq!(send(by_header.clone(), event, r#"{"total":1}"#).await, status, "{event}");
+    }
+    for (body, status) in [
+        (r#"{"total":1,"note":"moved"}"#, 202),
+        (r#"{"total":-1,"note":"moved"}"#, 400),
+        (r#"{"total":1,"note":["moved"]}"#, 404),
+        (r#"{"total":1}"#, 404),
+        ("", 404),
+        (r#"{"total":1,"note":"moved"}                                              "#, 413),
+    ] {
+        assert_eq!(send(by_member.clone(), "", body).await, status, "{body}");
+    }
+    // What says its name is no more trusted than what does not.
+    let unsigned = delivery("/", r#"{"total":1,"note":"moved"}"#, false);
+    assert_eq!(by_member.oneshot(unsigned).await.unwrap().status().as_u16(), 401);
+}
+
+#[tokio::test]
 async fn files_are_verified_whole_and_handed_on() {
     let receiver = Receiver::default();
     let own = |unsent: &mut Unsent<'_>| {
@@ -245,7 +283,7 @@ async fn nothing_is_sent_where_it_is_not_known_where_to_or_how_it_is_signed() {
 
 struct Payer(&'static str);
 
-impl callbacks::callbacks::server::Callbacks for Payer {
+impl callbacks::server::Callbacks for Payer {
     type Error = Infallible;
 
     async fn verify(&self, delivery: Delivery<'_>) -> Result<(), AuthError<Infallible>> {
@@ -256,49 +294,49 @@ impl callbacks::callbacks::server::Callbacks for Payer {
     async fn pay_done(
         &self,
         _: Context<()>,
-        r: callbacks::callbacks::ops::PayDoneRequest,
-    ) -> Result<callbacks::callbacks::ops::PayDoneReply, Infallible> {
-        let again = callbacks::types::PayDone200Body::new().again(r.body.id == 1);
-        Ok(callbacks::callbacks::ops::PayDoneOk::ok(again).into())
+        r: callbacks::ops::PayDoneRequest,
+    ) -> Result<callbacks::ops::PayDoneReply, Infallible> {
+        let again = payment_types::PayDone200Body::new().again(r.body.id == 1);
+        Ok(callbacks::ops::PayDoneOk::ok(again).into())
     }
 
     async fn report_failure(
         &self,
         _: Context<()>,
-        r: callbacks::callbacks::ops::ReportFailureRequest,
-    ) -> Result<callbacks::callbacks::ops::ReportFailureReply, Infallible> {
+        r: callbacks::ops::ReportFailureRequest,
+    ) -> Result<callbacks::ops::ReportFailureReply, Infallible> {
         assert_eq!(r.url, "a b");
-        Ok(callbacks::callbacks::ops::ReportFailureOk::no_content().into())
+        Ok(callbacks::ops::ReportFailureOk::no_content().into())
     }
 
     async fn post_refunds_done_request_query_done_at_request_query_at(
         &self,
         _: Context<()>,
-        _: callbacks::callbacks::ops::PostRefundsDoneRequestQueryDoneAtRequestQueryAtRequest,
-    ) -> Result<callbacks::callbacks::ops::PostRefundsDoneRequestQueryDoneAtRequestQueryAtReply, Infallible> {
-        Ok(callbacks::callbacks::ops::PostRefundsDoneRequestQueryDoneAtRequestQueryAtOk::no_content().into())
+        _: callbacks::ops::PostRefundsDoneRequestQueryDoneAtRequestQueryAtRequest,
+    ) -> Result<callbacks::ops::PostRefundsDoneRequestQueryDoneAtRequestQueryAtReply, Infallible> {
+        Ok(callbacks::ops::PostRefundsDoneRequestQueryDoneAtRequestQueryAtOk::no_content().into())
     }
 
     async fn post_refunds_done_request_query_late(
         &self,
         _: Context<()>,
-        _: callbacks::callbacks::ops::PostRefundsDoneRequestQueryLateRequest,
-    ) -> Result<callbacks::callbacks::ops::PostRefundsDoneRequestQueryLateReply, Infallible> {
-        Ok(callbacks::callbacks::ops::PostRefundsDoneRequestQueryLateOk::no_content().into())
+        _: callbacks::ops::PostRefundsDoneRequestQueryLateRequest,
+    ) -> Result<callbacks::ops::PostRefundsDoneRequestQueryLateReply, Infallible> {
+        Ok(callbacks::ops::PostRefundsDoneRequestQueryLateOk::no_content().into())
     }
 }
 
 #[tokio::test]
 async fn callbacks_go_to_whoever_asked_for_them() {
-    let service = callbacks::callbacks::server::service(Payer("secret=s"))
-        .at(&callbacks::callbacks::ops::PAY_DONE, "/done")
-        .at(&callbacks::callbacks::ops::REPORT_FAILURE, "/failed");
-    let sender = callbacks::callbacks::client::Client::from(at(service));
-    let request = callbacks::ops::PayRequest::new(callbacks::types::PayBody::new("https://me.example/done?secret=s"));
+    let service = callbacks::server::service(Payer("secret=s"))
+        .at(&callbacks::ops::PAY_DONE, "/done")
+        .at(&callbacks::ops::REPORT_FAILURE, "/failed");
+    let sender = callbacks::client::Client::from(at(service));
+    let request = payments::PayRequest::new(payment_types::PayBody::new("https://me.example/done?secret=s"));
     let url = request.body.callback_url.to_string();
-    let reply = sender.pay_done(url, callbacks::types::Payment::new(1)).await.unwrap();
+    let reply = sender.pay_done(url, payment_types::Payment::new(1)).await.unwrap();
     assert_eq!(reply.body().again, Some(true));
-    assert!(sender.pay_done("https://me.example/done", callbacks::types::Payment::new(1)).await.is_err());
+    assert!(sender.pay_done("https://me.example/done", payment_types::Payment::new(1)).await.is_err());
     // A parameter may be called as what the method takes itself.
     sender.report_failure("https://me.example/failed?secret=s", "a b").await.unwrap();
     let late = "https://me.example/post/refunds/done/request_query_late?secret=s";

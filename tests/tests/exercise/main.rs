@@ -31,6 +31,7 @@ mod lists;
 mod parameters;
 mod parts;
 mod paths;
+mod places;
 mod properties;
 mod registry;
 mod replies;

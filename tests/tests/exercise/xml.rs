@@ -6,7 +6,7 @@ use tenon_runtime::client::{BuildError, Channel, Error};
 use tenon_runtime::server::Context;
 use tenon_runtime::{Body, BodyError, Field, Json, to_vec};
 
-use super::cases::{xml_bodies, xml_objects, xml_refused};
+use super::cases::{xml_bodies, xml_objects, xml_refused, xml_unions};
 use super::{at, sent, status_and_text, strict};
 
 /// What begins every document.
@@ -355,4 +355,107 @@ async fn prefixes_stand_for_one_namespace_each() {
         r#"<p2:d xmlns:p2="urn:d">4</p2:d><ns2:f xmlns:ns2="urn:f">6</ns2:f></p:Prefixes>"#
     );
     assert_eq!(seen.text().strip_prefix(FIRST).unwrap(), text);
+}
+
+/// Answers what it was asked.
+#[derive(Clone)]
+struct Unions;
+
+impl xml_unions::server::Operations for Unions {
+    type Error = Infallible;
+    async fn post_shape(
+        &self,
+        _: Context<()>,
+        request: xml_unions::ops::PostShapeRequest,
+    ) -> Result<xml_unions::ops::PostShapeReply, Infallible> {
+        Ok(xml_unions::ops::PostShapeOk::ok(request.body).into())
+    }
+    async fn post_pet(
+        &self,
+        _: Context<()>,
+        request: xml_unions::ops::PostPetRequest,
+    ) -> Result<xml_unions::ops::PostPetReply, Infallible> {
+        Ok(xml_unions::ops::PostPetOk::ok(request.body).into())
+    }
+    async fn post_mixed(
+        &self,
+        _: Context<()>,
+        request: xml_unions::ops::PostMixedRequest,
+    ) -> Result<xml_unions::ops::PostMixedReply, Infallible> {
+        Ok(xml_unions::ops::PostMixedOk::ok(request.body).into())
+    }
+}
+
+/// What the server makes of a document, written down again.
+async fn echoed(path: &'static str, xml: &str) -> (u16, String) {
+    let request = http::Request::post(path).header("content-type", "application/xml").body(Body::from(xml.to_owned()));
+    let (status, text) = status_and_text(xml_unions::server::service(Unions), request.unwrap()).await;
+    (status, text.strip_prefix(FIRST).unwrap_or(&text).to_owned())
+}
+
+#[tokio::test]
+async fn unions_and_open_objects() {
+    for (path, xml) in [
+        ("/shapes", "<Shape><kind>Circle</kind><radius>1.5</radius><label>l</label></Shape>"),
+        ("/shapes", "<Shape><kind>Square</kind><side>2</side><label>a</label><label>b</label></Shape>"),
+        ("/shapes", "<Shape><kind>Square</kind><side>2</side><label>a</label></Shape>"),
+        (
+            "/pets",
+            r#"<Pet species="Cat"><friends species="Dog" bark="w"/><friends species="Pet"/><lives>9</lives></Pet>"#,
+        ),
+        ("/mixed", "<Mixed><one>a</one></Mixed>"),
+        ("/mixed", "<Mixed><one>a</one><one>b</one><number>5</number><more>1</more></Mixed>"),
+        ("/mixed", "<Mixed><one>a</one><grid><grid>1</grid><grid>2</grid></grid><grid/></Mixed>"),
+        ("/mixed", "<Mixed><one>a</one><counts><x>1</x><x>2</x><y>3</y></counts><attributes k=\"v\"/></Mixed>"),
+        ("/mixed", "<Mixed><one>a</one><object><f>1</f><f>2</f></object><anything><b c=\"d\">e</b></anything></Mixed>"),
+        (
+            "/mixed",
+            "<Mixed><one>a</one><maybe><kind>Circle</kind><radius>1.5</radius></maybe><pair>p</pair><pair>7</pair></Mixed>",
+        ),
+        (
+            "/mixed",
+            "<Mixed><one>a</one><wrapped><w>x</w><w xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/></wrapped></Mixed>",
+        ),
+        (
+            "/mixed",
+            "<Mixed><one>a</one><number xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/></Mixed>",
+        ),
+    ] {
+        assert_eq!(echoed(path, xml).await, (200, xml.to_owned()));
+    }
+    for (path, xml, pointer) in [
+        ("/shapes", "<Shape><kind>Oval</kind></Shape>", "/kind"),
+        ("/shapes", "<Shape><kind>Circle</kind></Shape>", "/radius"),
+        ("/pets", "<Pet species='Dog'/>", "/bark"),
+        ("/mixed", "<Mixed><one>a</one><more>x</more></Mixed>", "/more"),
+        ("/mixed", "<Mixed><one>a</one><more>1</more><more>2</more></Mixed>", "/more"),
+        ("/mixed", "<Mixed><one>a</one><closed><b/></closed></Mixed>", "/closed/b"),
+        ("/mixed", "<Mixed><one>a</one><counts><x>y</x></counts></Mixed>", "/counts/x/0"),
+        ("/mixed", "<Mixed><one>a</one><pair>p</pair></Mixed>", "/pair"),
+    ] {
+        let (status, text) = echoed(path, xml).await;
+        assert!(status >= 400 && text.contains(&format!("\"pointer\":\"{pointer}\"")), "{xml}: {status} {text}");
+    }
+}
+
+#[tokio::test]
+async fn what_repeats_without_end_is_read_or_refused() {
+    for (begin, each, end) in [
+        ("<Mixed>", "<a/>", "</Mixed>"),
+        ("<Mixed><object>", "<a/>", "</object></Mixed>"),
+        ("<Mixed", " a=''", "/>"),
+        ("<Mixed>", "&lt;", "</Mixed>"),
+        ("<Mixed>", "<![CDATA[]]>", "</Mixed>"),
+        ("<Mixed>", "<x xmlns:y='z'/>", "</Mixed>"),
+        ("", "<Mixed>", ""),
+    ] {
+        let mut xml = begin.to_owned();
+        for index in 0..(1 << 17) / each.len() {
+            let numbered = each.replace("a=", &format!("a{index}="));
+            xml.push_str(&numbered);
+        }
+        xml.push_str(end);
+        let status = echoed("/mixed", &xml).await.0;
+        assert!(status < 500, "{each}: {status}");
+    }
 }

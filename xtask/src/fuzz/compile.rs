@@ -82,7 +82,7 @@ fn manifest(root: &Root, crate_: &Path) -> Result<(), Failure> {
     let text = format!(
         "[package]\nname = \"samples\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n\
          [features]\ndefault = [\"client\", \"server\", \"serde\"]\nclient = []\nserver = []\nserde = []\n[dependencies]\n\
-         tenon-runtime = {{ path = {runtime:?}, features = [\"client\", \"hyper\", \"server\"] }}\n"
+         tenon-runtime = {{ path = {runtime:?}, features = [\"client\", \"hyper\", \"server\", \"xml\"] }}\n"
     );
     write(&crate_.join("Cargo.toml"), &text)?;
     let lock = root.directory().join("Cargo.lock");

@@ -146,7 +146,9 @@ impl<'a> ReplyReader<'a> {
             return self.fail(DecodeFault::MediaType);
         };
         let (description, mode) = (P::description(), Mode::Lenient);
-        Some(Multipart::received(multipart::Reader::new(body, &boundary, description, mode, VALUES, None)))
+        Some(Multipart::received(
+            multipart::Reader::new(body, &boundary, description, mode, VALUES, None).by_place(P::BY_PLACE),
+        ))
     }
 
     /// The body's items, as they arrive.

@@ -17,8 +17,8 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// Reads the lines of a head, each with its end.
-    pub(super) fn parse(lines: &[u8]) -> Result<Self, MultipartError> {
+    /// Reads the lines of a head, each with its end. `place`: what it is called where its place is its name.
+    pub(super) fn parse(lines: &[u8], place: Option<usize>) -> Result<Self, MultipartError> {
         let malformed = MultipartError::Malformed;
         let mut headers = HeaderMap::new();
         let text = core::str::from_utf8(lines).map_err(|_| malformed("a part's headers are not UTF-8"))?;
@@ -51,7 +51,10 @@ impl Head {
                 return Err(malformed("a part has two names"));
             }
         }
-        let name = name.ok_or(malformed("a part has no name"))?;
+        let name = match place {
+            Some(place) => place.to_string(),
+            None => name.ok_or(malformed("a part has no name"))?,
+        };
         let extended = extended.and_then(|value| rfc_8187(&value));
         Ok(Self { name, file_name: extended.or(file_name), headers })
     }
@@ -95,23 +98,29 @@ fn rfc_8187(value: &str) -> Option<String> {
 }
 
 /// The lines above a part's content, the empty one that ends them included. `None`: a header cannot hold what it should.
+/// A part without a name is known by its place.
 pub(super) fn lines(
-    name: &str,
+    name: Option<&str>,
     file_name: Option<&str>,
     media_type: Option<&str>,
     more: &[(&'static str, HeaderValue)],
 ) -> Option<Vec<u8>> {
     let fits = |text: &str| !text.chars().any(|c| c.is_control() && c != '\t');
-    let mut out = format!("Content-Disposition: form-data; name=\"{}\"", escaped(name));
-    if let Some(file_name) = file_name {
-        out.push_str(&format!("; filename=\"{}\"", escaped(file_name)));
-    }
-    if !fits(&out) || !media_type.is_none_or(fits) {
+    let file = file_name.map(|file_name| format!("; filename=\"{}\"", escaped(file_name)));
+    let disposition = match (name, &file) {
+        (Some(name), _) => Some(format!("form-data; name=\"{}\"", escaped(name))),
+        (None, Some(_)) => Some("attachment".to_owned()),
+        (None, None) => None,
+    };
+    let disposition = disposition.map(|kind| format!("Content-Disposition: {kind}{}", file.unwrap_or_default()));
+    // Somebody has to say something: a head without lines looks like none.
+    let media_type = media_type.or(disposition.is_none().then_some("text/plain"));
+    let said = media_type.map(|media_type| format!("Content-Type: {media_type}"));
+    let all: Vec<String> = disposition.into_iter().chain(said).collect();
+    if !all.iter().all(|line| fits(line)) {
         return None;
     }
-    if let Some(media_type) = media_type {
-        out.push_str(&format!("\r\nContent-Type: {media_type}"));
-    }
+    let out = all.join("\r\n");
     let mut out = out.into_bytes();
     for (name, value) in more {
         out.extend_from_slice(b"\r\n");

@@ -39,6 +39,9 @@ use crate::validate::{Checker, Validate, Violation};
 
 /// What the parts of a multipart body can be: emitted code implements it for an enum with a variant for each.
 pub trait Part: Validate + MaybeSend + Sized + 'static {
+    /// Parts have no names: which one is which, its place says (OpenAPI 3.2, "Encoding By Position"). A list is the last.
+    const BY_PLACE: bool = false;
+
     /// The parts of the document.
     fn description() -> &'static MultipartDescription;
     /// Its name in the document; of a part that the document does not name, nothing.

@@ -170,15 +170,28 @@ pub struct PartWriter {
     pub(super) parts: Vec<(Vec<u8>, Body)>,
     headers: Vec<(&'static str, HeaderValue)>,
     pub(super) problem: Option<(String, Fault)>,
+    /// Of parts that are known by their place: how many there were.
+    place: Option<usize>,
 }
 
 impl PartWriter {
-    pub(super) fn new(description: &'static MultipartDescription) -> Self {
-        Self { description, parts: Vec::new(), headers: Vec::new(), problem: None }
+    /// `place`: how many parts there were, if that says which one is which.
+    pub(super) fn new(description: &'static MultipartDescription, place: Option<usize>) -> Self {
+        Self { description, parts: Vec::new(), headers: Vec::new(), problem: None, place }
     }
 
-    fn part(&self, index: usize) -> Option<&'static PartDescription> {
-        self.description.parts.get(index)
+    /// The description of the part to be written. One that has a place is written there or not at all.
+    fn part(&mut self, index: usize) -> Option<&'static PartDescription> {
+        let part = self.description.parts.get(index)?;
+        if let Some(place) = &mut self.place {
+            let is_there = if part.list { *place >= index } else { *place == index };
+            *place += 1;
+            if !is_there {
+                self.fail(part.name, Fault::Place);
+                return None;
+            }
+        }
+        Some(part)
     }
 
     /// Says a header of the part that comes next.
@@ -214,8 +227,8 @@ impl PartWriter {
         if !declared.is_empty() && media_type::choose(media_type, declared).is_none() {
             return self.fail(name, Fault::MediaType);
         }
-        let file_name = file.name.as_deref().unwrap_or(name);
-        self.push(name, Some(file_name), Some(media_type), file.content);
+        let file_name = file.name.as_deref().or(self.place.is_none().then_some(name));
+        self.push(name, file_name, Some(media_type), file.content);
     }
 
     /// A text under the name of the described part.
@@ -260,7 +273,8 @@ impl PartWriter {
 
     fn push(&mut self, name: &str, file_name: Option<&str>, media_type: Option<&str>, content: Body) {
         let headers = core::mem::take(&mut self.headers);
-        match head::lines(name, file_name, media_type, &headers) {
+        let named = self.place.is_none().then_some(name);
+        match head::lines(named, file_name, media_type, &headers) {
             Some(lines) => self.parts.push((lines, content)),
             None => self.fail(name, Fault::Header),
         }

@@ -29,6 +29,8 @@ pub(crate) struct Reader {
     /// How many more bytes of values are held in memory.
     room: usize,
     counts: Vec<usize>,
+    /// Of parts that are known by their place: how many there were.
+    place: Option<usize>,
     /// What was seen of lists whose items differ.
     seen: HashSet<(usize, Json)>,
     /// Parts that are read when all have arrived, by their description: name and text.
@@ -60,12 +62,19 @@ impl Reader {
             mode,
             room,
             counts: vec![0; description.parts.len()],
+            place: None,
             seen: HashSet::new(),
             later: Vec::new(),
             violations: Vec::new(),
             done: false,
             failed: false,
         }
+    }
+
+    /// The same, of parts that are known by their place.
+    pub(crate) fn by_place(mut self, by_place: bool) -> Self {
+        self.place = by_place.then_some(0);
+        self
     }
 
     pub(super) fn is_strict(&self) -> bool {
@@ -103,7 +112,10 @@ impl Reader {
                 return Err(MultipartError::TooLarge("the number of parts"));
             }
             self.take(lines.len())?;
-            if let Some(part) = self.part(Head::parse(&lines)?).await? {
+            let head = Head::parse(&lines, self.place)?;
+            let index = self.index(&head);
+            self.place = self.place.map(|place| place + 1);
+            if let Some(part) = self.part(index, head).await? {
                 return Ok(Some(part));
             }
         }
@@ -113,16 +125,33 @@ impl Reader {
         Ok(self.form_part())
     }
 
+    /// What a part is called in reports: its place, where it has no name.
+    fn called(&self, index: usize, part: &PartDescription) -> String {
+        if self.place.is_some() { index.to_string() } else { part.name.to_owned() }
+    }
+
     /// Takes up memory.
     fn take(&mut self, bytes: usize) -> Result<(), MultipartError> {
         self.room = self.room.checked_sub(bytes).ok_or(FULL)?;
         Ok(())
     }
 
-    /// `None`: it is passed over.
-    async fn part(&mut self, head: Head) -> Result<Option<PartReader>, MultipartError> {
+    /// Which part of the description a part is.
+    fn index(&self, head: &Head) -> Option<usize> {
         let parts = self.description.parts;
-        let Some(index) = parts.iter().position(|part| is_of(part, &head.name)) else {
+        match self.place {
+            None => parts.iter().position(|part| is_of(part, &head.name)),
+            Some(place) => {
+                let own = parts.get(place).filter(|part| !part.list).map(|_| place);
+                own.or_else(|| parts.iter().position(|part| part.list))
+            }
+        }
+    }
+
+    /// `None`: it is passed over.
+    async fn part(&mut self, index: Option<usize>, head: Head) -> Result<Option<PartReader>, MultipartError> {
+        let parts = self.description.parts;
+        let Some(index) = index else {
             return match self.description.other {
                 OtherParts::Kept(kind) => self.content(parts.len(), kind, &[], head, 0).await,
                 OtherParts::Refused if self.is_strict() => {
@@ -142,7 +171,7 @@ impl Reader {
             // A client takes what it can read: the first of them.
             if self.is_strict() && count == most.saturating_add(1) {
                 self.refuse(vec![match part.list {
-                    true => at(part.name, "maxItems", "has too many items"),
+                    true => at(&self.called(index, part), "maxItems", "has too many items"),
                     false => at(part.name, "duplicate", "the part is there twice"),
                 }]);
             }
@@ -181,7 +210,7 @@ impl Reader {
             return Ok(None);
         }
         let is_list = self.description.parts.get(index).is_some_and(|part| part.list);
-        let pointer = Violation::pointer_to(&head.name, is_list.then_some(count));
+        let pointer = Violation::pointer_to(&head.name, (is_list && self.place.is_none()).then_some(count));
         match kind {
             PartKind::File if !self.violations.is_empty() => {
                 Err(MultipartError::Invalid(core::mem::take(&mut self.violations)))
@@ -230,11 +259,12 @@ impl Reader {
         if !self.is_strict() {
             return;
         }
-        for (part, count) in self.description.parts.iter().zip(self.counts.clone()) {
+        for (index, (part, count)) in self.description.parts.iter().zip(self.counts.clone()).enumerate() {
+            let name = self.called(index, part);
             match part.list {
-                false if part.required && count == 0 => self.refuse(vec![missing(part.name)]),
+                false if part.required && count == 0 => self.refuse(vec![missing(&name)]),
                 true if count < part.min && (count > 0 || part.required) => {
-                    self.refuse(vec![at(part.name, "minItems", "has too few items")]);
+                    self.refuse(vec![at(&name, "minItems", "has too few items")]);
                 }
                 _ => {}
             }

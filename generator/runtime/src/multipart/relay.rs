@@ -18,6 +18,8 @@ pub(super) struct Relay<P> {
     boundary: String,
     /// Whether a part was written.
     begun: bool,
+    /// How many were.
+    sent: usize,
     state: State<P>,
 }
 
@@ -30,12 +32,13 @@ enum State<P> {
 
 impl<P: Part> Relay<P> {
     pub(super) fn new(parts: Multipart<P>, boundary: String) -> Self {
-        Self { boundary, begun: false, state: State::Reading(next(parts)) }
+        Self { boundary, begun: false, sent: 0, state: State::Reading(next(parts)) }
     }
 
     /// A part's head and content.
     fn written(&mut self, part: P) -> Result<VecDeque<Body>, BodyError> {
-        let mut out = PartWriter::new(P::description());
+        let mut out = PartWriter::new(P::description(), P::BY_PLACE.then_some(self.sent));
+        self.sent += 1;
         part.write(&mut out);
         if let Some((name, fault)) = out.problem {
             return Err(format!("the part `{name}` cannot be sent on: {fault}").into());

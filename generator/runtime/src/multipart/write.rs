@@ -25,7 +25,7 @@ pub(crate) fn write<P: Part>(declared: &str, multipart: Multipart<P>) -> Result<
         let content_type = content_type(declared, &boundary);
         return Ok((Body::stream(Relay::new(multipart, boundary)), content_type));
     };
-    let mut out = PartWriter::new(P::description());
+    let mut out = PartWriter::new(P::description(), P::BY_PLACE.then_some(0));
     parts.into_iter().for_each(|part| part.write(&mut out));
     finish(declared, out)
 }

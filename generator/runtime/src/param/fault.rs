@@ -31,6 +31,8 @@ pub enum Fault {
     Json,
     /// A part of a body has a media type that it must not have.
     MediaType,
+    /// A part of a body comes where another has its place.
+    Place,
 }
 
 impl Fault {
@@ -48,6 +50,7 @@ impl Fault {
             Self::Style => "is not spelled in the parameter's style",
             Self::Json => "is not JSON",
             Self::MediaType => "has a media type that it must not have",
+            Self::Place => "is where another part has its place",
         }
     }
 

@@ -170,14 +170,8 @@ impl<'a> RequestReader<'a> {
             let observer = move |error: &MultipartError| drop(seen.set(StreamFault::of_parts(error)));
             Arc::new(observer) as multipart::Observer
         });
-        Some(Multipart::received(multipart::Reader::new(
-            body,
-            &boundary,
-            P::description(),
-            Mode::Strict,
-            room,
-            observer,
-        )))
+        let reader = multipart::Reader::new(body, &boundary, P::description(), Mode::Strict, room, observer);
+        Some(Multipart::received(reader.by_place(P::BY_PLACE)))
     }
 
     /// The items of a body, as they arrive.

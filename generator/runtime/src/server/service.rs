@@ -167,6 +167,20 @@ impl<A: Api> Service<A> {
         self.api.serves(operation) && !self.moved().any(|(_, (.., moved))| *moved == operation)
     }
 
+    /// All of a body, within the limit, of which nobody knows yet whose it is.
+    pub(super) async fn whole(&self, body: &mut Body) -> Result<Bytes, Rejection> {
+        let first = A::routes().nodes.iter().flat_map(|node| node.endpoints).next();
+        match first {
+            Some((_, operation, _)) => super::receive::whole(body, operation, self.body_limit).await,
+            None => Ok(Bytes::new()),
+        }
+    }
+
+    /// Answers what is refused before anybody is called.
+    pub(super) fn reject(&self, rejection: Rejection) -> Response {
+        self.api.reject(rejection)
+    }
+
     pub(super) fn prefix(&self) -> &str {
         self.prefix.as_deref().unwrap_or_default()
     }

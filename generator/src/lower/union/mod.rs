@@ -349,8 +349,7 @@ pub(super) fn decide_again(api: &mut Api, id: TypeId) {
     let Shape::Union(union) = &api.ty(id).shape else { return };
     let looks: Vec<Look> = union.variants.iter().map(|v| Look::of_type(&api.types, v.ty, 0)).collect();
     let holds = match &union.decision {
-        Decision::Kind(_) | Decision::Trial => true,
-        Decision::Tag { rest: Some(_), .. } => true,
+        Decision::Kind(_) | Decision::Trial | Decision::Tag { rest: Some(_), .. } => true,
         Decision::Tag { property, untagged, .. } => looks
             .iter()
             .enumerate()

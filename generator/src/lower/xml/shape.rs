@@ -58,12 +58,25 @@ pub(super) struct Job {
 
 /// Schemas as they are once merged, branch by branch.
 struct Look<'a> {
-    each: Vec<Merged<'a>>,
+    each: Vec<Branch<'a>>,
     types: Types,
     null: bool,
 }
 
+/// A branch, or all there is.
+struct Branch<'a> {
+    merged: Merged<'a>,
+    /// The branch by itself.
+    id: Option<SchemaId>,
+}
+
 impl Look<'_> {
+    /// Whether lists and objects are told apart by nothing but an element around the list.
+    fn is_tangled(&self) -> bool {
+        let both = Types::ARRAY.or(Types::OBJECT);
+        self.each.iter().any(|branch| types(&branch.merged).holds(both))
+    }
+
     /// Nothing is said.
     fn is_open(&self) -> bool {
         self.types == Types::ANY.without(Types::NULL)
@@ -118,7 +131,7 @@ fn kind(
 ) -> Option<XmlKind> {
     let list = look.types == Types::ARRAY;
     let several = look.types.holds(Types::ARRAY) && !look.is_open();
-    let flat = if several { XmlKind::None } else { XmlKind::Element };
+    let flat = if several && !look.is_tangled() { XmlKind::None } else { XmlKind::Element };
     let mut kind = match facts.node {
         None => flat,
         Some(Stated::Element) => XmlKind::Element,
@@ -128,6 +141,11 @@ fn kind(
         Some(Stated::CData) => XmlKind::CData,
         Some(Stated::None) => XmlKind::None,
     };
+    if kind == XmlKind::None && several && !list {
+        let message = "a list of one item is spelled as that item alone is, and read as it";
+        cx.report(Code::UndefinedStyle, at, message)
+            .help("wrap the list: `xml: {wrapped: true}`, since 3.2 `nodeType: element`");
+    }
     match (place.role, kind) {
         (Role::Root, XmlKind::None) if several => {
             if facts.name.is_none() || facts.node.is_some() {
@@ -290,7 +308,7 @@ fn shape(cx: &mut Lowering<'_, '_>, job: &Job) -> Option<XmlShape> {
     let (mut members, mut rest, mut open): (IndexMap<&str, Gathered>, Alternatives, bool) = Default::default();
     let (mut first, mut items): (Vec<Alternatives>, Alternatives) = Default::default();
     let mut objects = 0;
-    for m in &look.each {
+    for Branch { merged: m, id } in &look.each {
         let types = types(m).without(Types::NULL);
         if types == Types::ANY.without(Types::NULL) {
             (out.text, open, objects) = (Some(XmlContent::Text), true, objects + 1);
@@ -333,9 +351,9 @@ fn shape(cx: &mut Lowering<'_, '_>, job: &Job) -> Option<XmlShape> {
             out.text = if out.text == Some(XmlContent::Text) { out.text } else { Some(text) };
         }
         // Where items have no element around them, one value is an item by itself.
-        if job.flat && out.list.is_some() | look.types.holds(Types::ARRAY) && types != Types::ARRAY {
+        if job.flat && look.types.holds(Types::ARRAY) && types != Types::ARRAY {
             out.text = out.text.or(Some(XmlContent::Text));
-            add(&mut items, m.parts.first().map(|part| part.id).into_iter().collect());
+            id.iter().filter(|_| types.holds(Types::OBJECT)).for_each(|id| add(&mut items, vec![*id]));
         }
     }
     if objects > 0 {
@@ -356,7 +374,11 @@ fn shape(cx: &mut Lowering<'_, '_>, job: &Job) -> Option<XmlShape> {
             list.first.push(node(cx, alternatives, &place)?);
         }
         if !items.is_empty() {
-            list.items = Some(node(cx, &items, &place)?);
+            let mut node = node(cx, &items, &place)?;
+            if job.flat && out.text == Some(XmlContent::Text) && node.content == XmlContent::Token {
+                node.content = XmlContent::Text;
+            }
+            list.items = Some(node);
         }
         out.list = Some(list);
     }
@@ -416,12 +438,12 @@ fn look<'a>(cx: &mut Lowering<'a, '_>, alternatives: &[Vec<SchemaId>], at: &Poin
     let (mut each, mut chosen) = (Vec::new(), Vec::new());
     for ids in alternatives {
         let ids = significant(cx, ids);
-        branches(cx, &ids, 0, FAR, (&mut each, &mut chosen));
+        branches(cx, (&ids, None), 0, FAR, (&mut each, &mut chosen));
     }
     if each.len() > MOST {
         return refuse(cx, at, "a union has too many branches");
     }
-    let all = each.iter().fold(Types::NONE, |all, m| all.or(types(m)));
+    let all = each.iter().fold(Types::NONE, |all, branch| all.or(types(&branch.merged)));
     let null = all.holds(Types::NULL) && all != Types::ANY;
     unheard(cx, &chosen);
     Some(Look { each, types: all.without(Types::NULL), null })
@@ -444,25 +466,25 @@ fn unheard(cx: &mut Lowering<'_, '_>, branches: &[SchemaId]) {
 /// Every branch, with what stands beside its union; and the schemas that are branches beside others.
 fn branches<'a>(
     cx: &Lowering<'a, '_>,
-    ids: &[SchemaId],
+    (ids, id): (&[SchemaId], Option<SchemaId>),
     plain: usize,
     far: usize,
-    (into, chosen): (&mut Vec<Merged<'a>>, &mut Vec<SchemaId>),
+    (into, chosen): (&mut Vec<Branch<'a>>, &mut Vec<SchemaId>),
 ) {
     let key = schema::Key { plain, ..schema::Key::new(ids.to_vec()) };
     let m = merge(cx, &key);
     let children = if plain == 0 { cx.families.family(ids) } else { &[] };
     if far == 0 || into.len() > MOST {
-        into.push(m);
+        into.push(Branch { merged: m, id });
         return;
     }
     for child in children {
         chosen.push(*child);
         let plain = usize::from(!cx.families.family(&[*child]).is_empty());
-        branches(cx, &[*child], plain, far - 1, (into, chosen));
+        branches(cx, (&[*child], Some(*child)), plain, far - 1, (into, chosen));
     }
     if m.groups.is_empty() {
-        into.push(m);
+        into.push(Branch { merged: m, id });
         return;
     }
     for group in &m.groups {
@@ -472,7 +494,7 @@ fn branches<'a>(
         }
         for branch in &group.branches {
             let with = [ids, &[*branch]].concat();
-            branches(cx, &with, ids.len(), far - 1, (into, chosen));
+            branches(cx, (&with, Some(*branch)), ids.len(), far - 1, (into, chosen));
         }
     }
 }

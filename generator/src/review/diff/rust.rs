@@ -177,10 +177,21 @@ impl<'a> Known<'a> {
                     Direction { request: true, reply: true } => (Source::Additive, Source::Silent),
                     _ => (Source::Additive, Source::Additive),
                 },
+                // The constructor of a reply takes it.
+                (None, _) if line.module == "ops" && existed && direction.reply && line.is_required() => {
+                    (Source::Additive, Source::Loud)
+                }
                 (None, _) => halves(line.half(), Source::Additive),
             };
         }
         Change { before, after, client, server, only_names }
+    }
+}
+
+impl Line<'_> {
+    /// Whether it is a field that is always there.
+    fn is_required(&self) -> bool {
+        self.kind == "struct" && !self.member.is_empty() && !self.tail.starts_with(": Option<")
     }
 }
 

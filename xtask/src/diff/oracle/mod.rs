@@ -148,7 +148,8 @@ fn generated(
 
 fn manifests(root: &Root, target: &Path, places: &[PathBuf; 3]) -> Result<(), Failure> {
     let runtime = root.runtime();
-    let runtime = format!("tenon-runtime = {{ path = {runtime:?}, features = [\"client\", \"hyper\", \"server\"] }}\n");
+    let runtime =
+        format!("tenon-runtime = {{ path = {runtime:?}, features = [\"client\", \"hyper\", \"server\", \"xml\"] }}\n");
     write(
         &target.join("Cargo.toml"),
         "[workspace]\nresolver = \"3\"\nmembers = [\"pairs\", \"probes\", \"behaviours\"]\n",

@@ -108,6 +108,9 @@ impl Names<'_> {
         if let Some(module) = self.own.get(word) {
             return Some(format!("api::{module}::{word}"));
         }
+        if word == "Client" {
+            return Some("api::client::Client".to_owned());
+        }
         if PRELUDE.contains(&word) {
             return Some(word.to_owned());
         }
@@ -145,6 +148,7 @@ pub(super) fn of(outline: &str, api: &Api, half: Half) -> Vec<String> {
     constructors(&lines, &names, &makes, &mut out);
     if half == Half::Server {
         exhaustive(&lines, &mut out);
+        replies(&lines, &names, &mut out);
         out.push(implementation(&lines, &names));
     }
     out
@@ -181,7 +185,9 @@ fn shared(line: &Line<'_>, names: &Names<'_>, makes: &dyn Fn(&str) -> bool, out:
             out.extend(of.map(|of| format!("fn f(v: {path}) -> {of} {{ v }}")));
         }
         "static" => out.push(format!("fn f() {{ let _ = &{path}; }}")),
-        "fn" if *member != "new" => out.push(format!("fn f(v: &{path}) {{ let _ = v.{member}(); }}")),
+        "fn" if *member != "new" => {
+            out.extend(called(tail, names).map(|given| format!("fn f(v: &{path}) {{ let _ = v.{member}({given}); }}")));
+        }
         _ => {}
     }
 }
@@ -219,8 +225,10 @@ fn client(line: &Line<'_>, names: &Names<'_>, out: &mut Vec<String>) {
         "struct" if member.is_empty() => out.push(format!("fn f(_: &api::client::{owner}) {{}}")),
         "fn" => {
             let arguments = called(tail, names);
+            // Links are methods of replies.
+            let of = names.own.get(owner).map_or("client", |module| module);
             out.extend(
-                arguments.map(|given| format!("fn f(c: api::client::{owner}) {{ let _ = c.{member}({given}); }}")),
+                arguments.map(|given| format!("fn f(c: &api::{of}::{owner}) {{ let _ = c.{member}({given}); }}")),
             );
         }
         _ => {}
@@ -245,6 +253,20 @@ fn constructors(lines: &[Line<'_>], names: &Names<'_>, makes: &dyn Fn(&str) -> b
         // Of a struct that others may not make by a literal this does not compile, and is left out.
         let members = members.iter().map(|m| format!("{m}: any()")).collect::<Vec<_>>().join(", ");
         out.push(format!("fn f() {{ let _ = {path} {{ {members} }}; }}"));
+    }
+}
+
+/// The structs of replies, made of what is always there.
+fn replies(lines: &[Line<'_>], names: &Names<'_>, out: &mut Vec<String>) {
+    let mut fields: BTreeMap<&str, Vec<Option<String>>> = BTreeMap::new();
+    for l in lines.iter().filter(|l| l.module == "ops" && l.kind == "struct" && !l.owner.ends_with("Request")) {
+        let of = l.tail.strip_prefix(": ").filter(|of| !of.starts_with("Option<"));
+        let all = fields.entry(l.owner).or_default();
+        all.extend(of.map(|of| names.ty(of).map(|of| format!("any::<{of}>()"))));
+    }
+    for (owner, given) in fields {
+        let given = given.into_iter().collect::<Option<Vec<_>>>().map(|all| all.join(", "));
+        out.extend(given.map(|given| format!("fn f() {{ let _ = api::ops::{owner}::new({given}); }}")));
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn run(root: &Root, target: &Path, pairs: &[Pair]) -> Result<usize, F
         let manifest = format!(
             "[package]\nname = \"pairs\"\nversion = \"1.0.0\"\nedition = \"2024\"\n\
              [features]\ndefault = [\"client\", \"server\"]\nclient = []\nserver = []\nserde = []\n\
-             [dependencies]\ntenon-runtime = {{ path = {runtime:?}, features = [\"client\", \"hyper\", \"server\"] }}\n\
+             [dependencies]\ntenon-runtime = {{ path = {runtime:?}, features = [\"client\", \"hyper\", \"server\", \"xml\"] }}\n\
              [workspace]\n"
         );
         write(&folder.join(side).join("Cargo.toml"), &manifest)?;
