@@ -269,6 +269,11 @@ impl<'a> Drawing<'a> {
                 if empty || why.contains("unknown member") || !self.manner(p).carries(p.location, value) {
                     continue;
                 }
+                // A number is as good a text as any.
+                let as_texts = || self.oracle.takes(&self.oracle.judge(), &p.origin, "", &texts(value));
+                if !p.json && why.contains("another type") && as_texts() {
+                    continue;
+                }
                 let mut chosen = least.clone();
                 chosen[index] = Some(value);
                 refuse(
@@ -483,4 +488,14 @@ fn texts(value: &Value) -> Value {
 fn typed(value: &Value) -> Value {
     let parsed = value.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
     parsed.unwrap_or_else(|| value.clone())
+}
+
+/// A value whose scalars are all texts, as they travel.
+fn texts(value: &Value) -> Value {
+    match value {
+        Value::Number(_) | Value::Bool(_) => Value::String(value.to_string()),
+        Value::Array(items) => items.iter().map(texts).collect(),
+        Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), texts(value))).collect(),
+        Value::Null | Value::String(_) => value.clone(),
+    }
 }
