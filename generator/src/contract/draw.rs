@@ -1,7 +1,7 @@
 //! Which values travel in an operation's requests and replies, valid ones and others.
 use super::edges::{Edge, Edges, Seen};
 use super::shapes;
-use super::wire::{Manner, joined, scalar};
+use super::wire::{Manner, joined};
 use super::{Answer, Body, MOST, MOST_REFUSED, Refused, Request};
 use crate::ir::{Alternative, Api, Location, Operation, Parameter, Reply, Shape, TypeId, resolved};
 use crate::judge::Judging;
@@ -479,10 +479,6 @@ fn read(value: &Value, leaf: &dyn Fn(&Value) -> Value) -> Value {
         Value::Array(items) => items.iter().map(|item| read(item, leaf)).collect(),
         other => leaf(other),
     }
-}
-
-fn texts(value: &Value) -> Value {
-    scalar(value).map_or_else(|| value.clone(), Value::from)
 }
 
 fn typed(value: &Value) -> Value {
