@@ -1,7 +1,7 @@
 //! Which values travel in an operation's requests and replies, valid ones and others.
 use super::edges::{Edge, Edges, Seen};
 use super::shapes;
-use super::wire::{Manner, joined};
+use super::wire::{Manner, joined, scalar};
 use super::{Answer, Body, MOST, MOST_REFUSED, Refused, Request};
 use crate::ir::{Alternative, Api, Location, Operation, Parameter, Reply, Shape, TypeId, resolved};
 use crate::judge::Judging;
@@ -173,7 +173,7 @@ impl<'a> Drawing<'a> {
         let value = present(value.clone());
         // What has parts may as well be one text, where a text would do.
         let whole = Value::from(value.to_string());
-        let readings = [read(&value, &texts), read(&value, &typed), value, whole];
+        let readings = [read(&value, &text), read(&value, &typed), value, whole];
         readings.iter().any(|reading| self.is_valid(place, reading, carried))
     }
 
@@ -270,7 +270,7 @@ impl<'a> Drawing<'a> {
                     continue;
                 }
                 // A number is as good a text as any.
-                let as_texts = || self.oracle.takes(&self.oracle.judge(), &p.origin, "", &texts(value));
+                let as_texts = || self.oracle.takes(&self.oracle.judge(), &p.origin, "", &read(value, &text));
                 if !p.json && why.contains("another type") && as_texts() {
                     continue;
                 }
@@ -481,17 +481,12 @@ fn read(value: &Value, leaf: &dyn Fn(&Value) -> Value) -> Value {
     }
 }
 
+/// A scalar as it travels.
+fn text(value: &Value) -> Value {
+    scalar(value).map_or_else(|| value.clone(), Value::from)
+}
+
 fn typed(value: &Value) -> Value {
     let parsed = value.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
     parsed.unwrap_or_else(|| value.clone())
-}
-
-/// A value whose scalars are all texts, as they travel.
-fn texts(value: &Value) -> Value {
-    match value {
-        Value::Number(_) | Value::Bool(_) => Value::String(value.to_string()),
-        Value::Array(items) => items.iter().map(texts).collect(),
-        Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), texts(value))).collect(),
-        Value::Null | Value::String(_) => value.clone(),
-    }
 }
