@@ -94,6 +94,11 @@ impl Look<'_> {
 /// The node of a value. `None`: it has no spelling, which was reported.
 pub(super) fn node(cx: &mut Lowering<'_, '_>, alternatives: &[Vec<SchemaId>], place: &Place<'_>) -> Option<XmlNode> {
     let facts = facts::of(cx, alternatives);
+    if let Some((at, message)) = facts.unheard.clone()
+        && cx.xml.unheard.insert(at.clone())
+    {
+        cx.report(Code::UnsupportedKeyword, &at, message).on_key();
+    }
     let look = look(cx, alternatives, place.at)?;
     let at = facts.at.clone().unwrap_or_else(|| place.at.clone());
     let kind = kind(cx, &facts, &look, place, &at)?;
