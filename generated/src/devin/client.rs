@@ -99,7 +99,8 @@ impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::SECRET_ID, &self.secret_id);
+        let [secret_id] = Self::PARAMETERS;
+        out.required(secret_id, &self.secret_id);
     }
 
     fn read(

@@ -42,10 +42,9 @@ pub struct DeleteSecretRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl DeleteSecretRequest {
-    pub(super) const SECRET_ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "secret_id",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("secret_id", 0),
+    ];
 }
 
 impl DeleteSecretRequest {

@@ -149,15 +149,27 @@ impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::SECRET_ID, &self.secret_id);
-        out.optional(&Self::TOKEN, self.token.as_ref());
-        out.optional(&Self::X_API_KEY, self.x_api_key.as_ref());
+        let [secret_id, token, x_api_key] = Self::PARAMETERS;
+        out.required(secret_id, &self.secret_id);
+        out.optional(token, self.token.as_ref());
+        out.optional(x_api_key, self.x_api_key.as_ref());
     }
 
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        reply.either()
+        match reply.status() {
+            200 => {
+                Some(
+                    Ok(
+                        ops::DeleteSecretOk::Ok(
+                            ops::DeleteSecret200::of(reply.json("application/json")?),
+                        ),
+                    ),
+                )
+            }
+            _ => reply.declared(),
+        }
     }
 }
 

@@ -56,18 +56,11 @@ impl ::core::fmt::Debug for DeleteSecretRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl DeleteSecretRequest {
-    pub(super) const SECRET_ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "secret_id",
-        0,
-    );
-    pub(super) const TOKEN: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-            "token",
-        )
-        .secret();
-    pub(super) const X_API_KEY: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-            "x-api-key",
-        )
-        .secret();
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 3] = &[
+        ::tenon_runtime::Parameter::path("secret_id", 0),
+        ::tenon_runtime::Parameter::header("token").secret(),
+        ::tenon_runtime::Parameter::header("x-api-key").secret(),
+    ];
 }
 
 impl DeleteSecretRequest {
@@ -123,9 +116,38 @@ pub type DeleteSecret404 = ::tenon_runtime::NoBody;
 pub type DeleteSecret422 = ::tenon_runtime::BodyOnly<types::HttpValidationError>;
 
 /// How `DELETE /api/v1/secrets/{secret_id}` succeeds.
-///
-/// `200`
-pub type DeleteSecretOk = ::tenon_runtime::OnlyOk<DeleteSecret200>;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeleteSecretOk {
+    /// `200`
+    ///
+    /// Successful Response
+    Ok(DeleteSecret200),
+}
+
+impl DeleteSecretOk {
+    /// [`Ok`](Self::Ok).
+    #[must_use]
+    pub fn ok(body: impl Into<::tenon_runtime::Json>) -> Self {
+        Self::Ok(DeleteSecret200::new(body))
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> &::tenon_runtime::Json {
+        let Self::Ok(reply) = self;
+        &reply.body
+    }
+
+    /// The body, taken out.
+    #[must_use]
+    pub fn into_body(self) -> ::tenon_runtime::Json {
+        let Self::Ok(reply) = self;
+        reply.body
+    }
+}
+
+impl ::tenon_runtime::Success for DeleteSecretOk {}
 
 /// How `DELETE /api/v1/secrets/{secret_id}` fails.
 #[derive(Clone, Debug, PartialEq)]

@@ -211,14 +211,26 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::DeleteSecretRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let secret_id = from.required(&Self::SECRET_ID);
-        let token = from.optional(&Self::TOKEN);
-        let x_api_key = from.optional(&Self::X_API_KEY);
+        let [secret_id, token, x_api_key] = Self::PARAMETERS;
+        let secret_id = from.required(secret_id);
+        let token = from.optional(token);
+        let x_api_key = from.optional(x_api_key);
         Some(Self {
             secret_id: secret_id?,
             token,
             x_api_key,
         })
+    }
+}
+
+impl ::tenon_runtime::server::Reply for ops::DeleteSecretOk {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+        match self {
+            Self::Ok(reply) => {
+                out.status(200);
+                out.json("application/json", &reply.body);
+            }
+        }
     }
 }
 

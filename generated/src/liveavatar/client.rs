@@ -160,8 +160,9 @@ impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::SECRET_ID, &self.secret_id);
-        out.optional(&Self::LA_SESSION, self.la_session.as_ref());
+        let [secret_id, la_session] = Self::PARAMETERS;
+        out.required(secret_id, &self.secret_id);
+        out.optional(la_session, self.la_session.as_ref());
     }
 
     fn read(

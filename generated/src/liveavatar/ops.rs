@@ -53,13 +53,10 @@ impl ::core::fmt::Debug for DeleteSecretRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl DeleteSecretRequest {
-    pub(super) const SECRET_ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "secret_id",
-        0,
-    );
-    pub(super) const LA_SESSION: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::cookie(
-        "la_session",
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 2] = &[
+        ::tenon_runtime::Parameter::path("secret_id", 0),
+        ::tenon_runtime::Parameter::cookie("la_session"),
+    ];
 }
 
 impl DeleteSecretRequest {

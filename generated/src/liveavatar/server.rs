@@ -225,8 +225,9 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::DeleteSecretRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let secret_id = from.required(&Self::SECRET_ID);
-        let la_session = from.optional(&Self::LA_SESSION);
+        let [secret_id, la_session] = Self::PARAMETERS;
+        let secret_id = from.required(secret_id);
+        let la_session = from.optional(la_session);
         Some(Self {
             secret_id: secret_id?,
             la_session,

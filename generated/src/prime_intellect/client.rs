@@ -146,14 +146,26 @@ impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::SECRET_ID, &self.secret_id);
-        out.optional(&Self::TEAM_ID, self.team_id.as_ref());
+        let [secret_id, team_id] = Self::PARAMETERS;
+        out.required(secret_id, &self.secret_id);
+        out.optional(team_id, self.team_id.as_ref());
     }
 
     fn read(
         reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
     ) -> Option<Result<Self::Ok, Self::Error>> {
-        reply.either()
+        match reply.status() {
+            200 => {
+                Some(
+                    Ok(
+                        ops::DeleteSecretOk::Ok(
+                            ops::DeleteSecret200::of(reply.json("application/json")?),
+                        ),
+                    ),
+                )
+            }
+            _ => reply.declared(),
+        }
     }
 }
 

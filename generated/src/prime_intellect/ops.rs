@@ -44,13 +44,10 @@ pub struct DeleteSecretRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl DeleteSecretRequest {
-    pub(super) const SECRET_ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "secret_id",
-        0,
-    );
-    pub(super) const TEAM_ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "teamId",
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 2] = &[
+        ::tenon_runtime::Parameter::path("secret_id", 0),
+        ::tenon_runtime::Parameter::query("teamId"),
+    ];
 }
 
 impl DeleteSecretRequest {
@@ -95,9 +92,38 @@ pub type DeleteSecret401 = ::tenon_runtime::NoBody;
 pub type DeleteSecret422 = ::tenon_runtime::BodyOnly<types::ErrorResponse>;
 
 /// How `DELETE /api/v1/secrets/{secret_id}` succeeds.
-///
-/// `200`
-pub type DeleteSecretOk = ::tenon_runtime::OnlyOk<DeleteSecret200>;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeleteSecretOk {
+    /// `200`
+    ///
+    /// Successful Response
+    Ok(DeleteSecret200),
+}
+
+impl DeleteSecretOk {
+    /// [`Ok`](Self::Ok).
+    #[must_use]
+    pub fn ok(body: impl Into<::tenon_runtime::Json>) -> Self {
+        Self::Ok(DeleteSecret200::new(body))
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> &::tenon_runtime::Json {
+        let Self::Ok(reply) = self;
+        &reply.body
+    }
+
+    /// The body, taken out.
+    #[must_use]
+    pub fn into_body(self) -> ::tenon_runtime::Json {
+        let Self::Ok(reply) = self;
+        reply.body
+    }
+}
+
+impl ::tenon_runtime::Success for DeleteSecretOk {}
 
 /// How `DELETE /api/v1/secrets/{secret_id}` fails.
 #[derive(Clone, Debug, PartialEq)]

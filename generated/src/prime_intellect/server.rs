@@ -219,12 +219,24 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::DeleteSecretRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let secret_id = from.required(&Self::SECRET_ID);
-        let team_id = from.optional(&Self::TEAM_ID);
+        let [secret_id, team_id] = Self::PARAMETERS;
+        let secret_id = from.required(secret_id);
+        let team_id = from.optional(team_id);
         Some(Self {
             secret_id: secret_id?,
             team_id,
         })
+    }
+}
+
+impl ::tenon_runtime::server::Reply for ops::DeleteSecretOk {
+    fn write(self, out: &mut ::tenon_runtime::server::ReplyWriter) {
+        match self {
+            Self::Ok(reply) => {
+                out.status(200);
+                out.json("application/json", &reply.body);
+            }
+        }
     }
 }
 

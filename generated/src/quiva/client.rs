@@ -122,7 +122,8 @@ impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::KEY, &self.key);
+        let [key] = Self::PARAMETERS;
+        out.required(key, &self.key);
     }
 
     fn read(

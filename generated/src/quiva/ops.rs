@@ -52,10 +52,9 @@ pub struct DeleteSecretRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl DeleteSecretRequest {
-    pub(super) const KEY: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "key",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("key", 0),
+    ];
 }
 
 impl DeleteSecretRequest {

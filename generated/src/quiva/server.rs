@@ -214,7 +214,8 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::DeleteSecretRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let key = from.required(&Self::KEY);
+        let [key] = Self::PARAMETERS;
+        let key = from.required(key);
         Some(Self { key: key? })
     }
 }

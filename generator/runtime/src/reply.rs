@@ -98,8 +98,8 @@ macro_rules! only {
         impl<T> $name<BodyOnly<T>> {
             #[doc = concat!("[`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
             #[must_use]
-            pub fn $constructor(body: impl Into<T>) -> Self {
-                Self::$variant(BodyOnly::new(body))
+            pub const fn $constructor(body: T) -> Self {
+                Self::$variant(BodyOnly::of(body))
             }
 
             /// The body.

@@ -1,23 +1,26 @@
 //! How a client writes a request and reads the replies to it.
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::member::Presence;
-use super::request::Outgoing;
+use super::member::{Member, Presence};
+use super::request::{Outgoing, table};
 use super::rust_type::Scope;
 use super::transfer::{self, Value};
-use super::{constant, ident, joined, number, reply};
+use super::{constant, fresh, ident, joined, number, reply};
 use crate::ir::{Body, Operation, Reply, Status};
 
 /// `impl client::Request for ops::DeleteSecretRequest`
 pub(super) fn request(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> TokenStream {
     let [request, ok, error] = ["Request", "Ok", "Error"].map(|suffix| joined(&operation.type_name, suffix));
     let name = constant(&operation.name.rust);
-    let parameters = operation.parameters.iter().zip(&outgoing.members).map(|(_, m)| {
-        let (field, upper) = (&m.name, m.upper());
+    let entries = operation.parameters.iter().zip(&outgoing.members).map(|(_, m)| entry(m, &outgoing.members));
+    let entries = entries.collect::<Vec<_>>();
+    let table = table(&entries);
+    let parameters = entries.iter().zip(&outgoing.members).map(|(entry, m)| {
+        let field = &m.name;
         match m.presence {
-            Presence::Required => quote!(out.required(&Self::#upper, &self.#field);),
-            _ => quote!(out.optional(&Self::#upper, self.#field.as_ref());),
+            Presence::Required => quote!(out.required(#entry, &self.#field);),
+            _ => quote!(out.optional(#entry, self.#field.as_ref());),
         }
     });
     let body = operation.body.as_ref().map(body);
@@ -30,6 +33,7 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgo
             type Error = ops::#error;
             fn operation() -> &'static ::tenon_runtime::Operation { &ops::#name }
             fn write(self, #out: &mut ::tenon_runtime::client::RequestWriter) {
+                #table
                 #(#parameters)*
                 #body
             }
@@ -40,6 +44,11 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgo
         }
         #failures
     }
+}
+
+/// What the entry of a parameter is called: like the parameter, unless that is how the writer is called.
+fn entry(m: &Member<'_>, members: &[Member<'_>]) -> Ident {
+    if m.rust == "out" { fresh("parameter", &members.iter().map(|m| m.rust)) } else { m.name.clone() }
 }
 
 fn body(body: &Body) -> TokenStream {

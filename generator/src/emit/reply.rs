@@ -203,7 +203,10 @@ pub(super) fn only<'o>(scope: &Scope<'_>, operation: &'o Operation) -> Option<(I
         _ => false,
     };
     let leads_on = operation.links.iter().any(|link| link.success);
+    // Some bodies are made of what can become them.
+    let taken = |m: &Member<'_>| m.accepted(scope).to_string() == m.inner.to_string();
     let fits = plain && !leads_on && reply.variant == variant && is_common(scope, reply);
+    let fits = fits && members(scope, reply).iter().all(taken);
     fits.then(|| (ident(name), reply))
 }
 

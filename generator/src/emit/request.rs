@@ -1,5 +1,5 @@
 //! `<Op>Request`: every parameter and the body, typed.
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::checks::held;
@@ -8,7 +8,7 @@ use super::docs::Text;
 use super::member::{Member, Presence};
 use super::rust_type::Scope;
 use super::validate::{self, Checks, Pointer};
-use super::{content, defaults, encoding, joined, multipart, operation};
+use super::{content, defaults, encoding, joined, multipart, number, operation};
 use crate::ir::{Carrier, Content, Location, Operation};
 
 /// The members of a request: parameters first, then the body.
@@ -47,7 +47,7 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgo
     let bodies = bodies.collect::<TokenStream>();
     let (declaration, methods, default) =
         (constructor::declaration(&d), constructor::methods(scope, &d), constructor::default(&d));
-    let (constants, defaults) = (constants(scope, operation, outgoing), defaults::accessors(scope, d.members));
+    let (constants, defaults) = (constants(scope, operation), defaults::accessors(scope, d.members));
     let validate = validate::implementation(name, &checks(scope, operation, outgoing));
 
     quote! {
@@ -60,16 +60,22 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgo
     }
 }
 
-/// How each parameter and the properties of a form travel. Only the halves look at it.
-fn constants(scope: &Scope<'_>, operation: &Operation, outgoing: &Outgoing<'_>) -> Option<TokenStream> {
+/// How each parameter and the properties of a form travel. Only the halves look at it. One table costs those who compile it
+/// less than a constant for each parameter.
+fn constants(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let name = joined(&operation.type_name, "Request");
-    let each = operation.parameters.iter().zip(&outgoing.members).enumerate().map(|(index, (p, m))| {
-        let (upper, value) = (m.upper(), encoding::parameter(scope, operation, index, p));
-        quote!(pub(super) const #upper: ::tenon_runtime::Parameter = #value;)
-    });
+    let each = operation.parameters.iter().enumerate().map(|(i, p)| encoding::parameter(scope, operation, i, p));
+    let (each, count) = (each.collect::<Vec<_>>(), number(operation.parameters.len()));
+    let table = (!each.is_empty())
+        .then(|| quote!(pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; #count] = &[#(#each),*];));
     let body = operation.body.iter().filter(|b| b.contents.len() == 1);
-    let each = each.chain(body.flat_map(|b| content::constants(scope, &b.contents)));
+    let each = table.into_iter().chain(body.flat_map(|b| content::constants(scope, &b.contents)));
     content::known_to_halves(&name, &each.collect::<Vec<_>>())
+}
+
+/// `let [owner, repo] = Self::PARAMETERS;`, by the names that a half gives to the entries of the table.
+pub(super) fn table(names: &[Ident]) -> Option<TokenStream> {
+    (!names.is_empty()).then(|| quote!(let [#(#names),*] = Self::PARAMETERS;))
 }
 
 /// What is demanded of the parameters and of a body that is spelled out in place.

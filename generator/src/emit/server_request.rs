@@ -15,12 +15,11 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let members = &outgoing.members;
     let name = joined(&operation.type_name, "Request");
     let from = if members.is_empty() { ident("_") } else { fresh("from", &members.iter().map(|m| m.rust)) };
-    let parameters = operation.parameters.iter().zip(members).map(|(_, m)| {
-        let (field, upper) = (&m.name, m.upper());
-        match m.presence {
-            Presence::Required => quote!(let #field = #from.required(&Self::#upper);),
-            _ => quote!(let #field = #from.optional(&Self::#upper);),
-        }
+    let entries = operation.parameters.iter().zip(members).map(|(_, m)| m.name.clone()).collect::<Vec<_>>();
+    let table = request::table(&entries);
+    let parameters = entries.iter().zip(members).map(|(field, m)| match m.presence {
+        Presence::Required => quote!(let #field = #from.required(#field);),
+        _ => quote!(let #field = #from.optional(#field);),
     });
     let body = operation.body.as_ref().map(|b| {
         let body = body(scope, b, &from);
@@ -43,6 +42,7 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
         impl ::tenon_runtime::server::Request for ops::#name {
             fn read(#from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
                 #imports
+                #table
                 #(#parameters)*
                 #body
                 #several

@@ -201,7 +201,7 @@ fn unions_are_told_apart_as_decided() {
     let text = rendered(&api(types), "types.rs");
     has(&text, r#"_ => cx.mismatch("a string or an integer"),"#);
     has(&text, "impl From<i64> for Loc");
-    has(&text, r#"Some("cat" | "kitty") => { cx.branch("Cat", Self::Cat) }"#);
+    has(&text, r#"Some("cat" | "kitty") => cx.branch("Cat", Self::Cat),"#);
     has(&text, r#"_ => cx.unknown_tag("kind", &["cat", "kitty", "dog"]),"#);
     has(&text, r#"cx.by_property( true, &[("claws", 0)], Some(1), &["#);
     has(&text, "cx.one_of(");

@@ -234,7 +234,8 @@ impl Lines {
         };
         let (head, rest) = text.split_at_checked(start)?;
         let at = place.at + start;
-        if at > WIDTH && text.contains(['<', '(']) {
+        // Of the names of a list as many are on a line as fit.
+        if (at > WIDTH && text.contains(['<', '('])) || head.starts_with("let [") {
             return None;
         }
         self.out.push_str(head);

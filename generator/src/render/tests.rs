@@ -83,6 +83,7 @@ fn steps() {
         let three = [1, 2, 3].map(|n| format!("{name}{n}"));
         let (names, values) = (three.each_ref().map(|n| format!("Some({n})")).join(", "), three.join(", "));
         within(&format!("let ({names}) = ({values}) else {{ return None; }}; Some(b)"));
+        within(&format!("let [a, {name}, {name}] = Self::PARAMETERS;"));
         within(&format!("{name} {{ call: self.channel.call(ops::{name}::new(a, {name})) }}"));
         within(&format!(
             "Box::pin(async move {{ let a = (); let b = <A as super::T>::{name}(&app.0, a).await; Ok(b) }})"

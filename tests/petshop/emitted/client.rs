@@ -145,9 +145,10 @@ impl ::tenon_runtime::client::Request for ops::ListPetsRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.optional(&Self::LIMIT, self.limit.as_ref());
-        out.optional(&Self::STATUS, self.status.as_ref());
-        out.optional(&Self::TAGS, self.tags.as_ref());
+        let [limit, status, tags] = Self::PARAMETERS;
+        out.optional(limit, self.limit.as_ref());
+        out.optional(status, self.status.as_ref());
+        out.optional(tags, self.tags.as_ref());
     }
 
     fn read(
@@ -325,7 +326,8 @@ impl ::tenon_runtime::client::Request for ops::GetPetRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::ID, &self.id);
+        let [id] = Self::PARAMETERS;
+        out.required(id, &self.id);
     }
 
     fn read(
@@ -396,7 +398,8 @@ impl ::tenon_runtime::client::Request for ops::DeletePetRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::ID, &self.id);
+        let [id] = Self::PARAMETERS;
+        out.required(id, &self.id);
     }
 
     fn read(

@@ -39,16 +39,11 @@ pub struct ListPetsRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl ListPetsRequest {
-    pub(super) const LIMIT: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "limit",
-    );
-    pub(super) const STATUS: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "status",
-    );
-    pub(super) const TAGS: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "tags",
-        )
-        .array();
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 3] = &[
+        ::tenon_runtime::Parameter::query("limit"),
+        ::tenon_runtime::Parameter::query("status"),
+        ::tenon_runtime::Parameter::query("tags").array(),
+    ];
 }
 
 impl ListPetsRequest {
@@ -363,10 +358,9 @@ pub struct GetPetRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetPetRequest {
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "id",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("id", 0),
+    ];
 }
 
 impl GetPetRequest {
@@ -482,10 +476,9 @@ pub struct DeletePetRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl DeletePetRequest {
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "id",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("id", 0),
+    ];
 }
 
 impl DeletePetRequest {

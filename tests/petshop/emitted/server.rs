@@ -234,9 +234,10 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::ListPetsRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let limit = from.optional(&Self::LIMIT);
-        let status = from.optional(&Self::STATUS);
-        let tags = from.optional(&Self::TAGS);
+        let [limit, status, tags] = Self::PARAMETERS;
+        let limit = from.optional(limit);
+        let status = from.optional(status);
+        let tags = from.optional(tags);
         from.checked(Self { limit, status, tags })
     }
 }
@@ -291,7 +292,8 @@ impl ::tenon_runtime::server::Reply for ops::CreatePetError {
 
 impl ::tenon_runtime::server::Request for ops::GetPetRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let id = from.required(&Self::ID);
+        let [id] = Self::PARAMETERS;
+        let id = from.required(id);
         Some(Self { id: id? })
     }
 }
@@ -313,7 +315,8 @@ impl ::tenon_runtime::server::Reply for ops::GetPetError {
 
 impl ::tenon_runtime::server::Request for ops::DeletePetRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let id = from.required(&Self::ID);
+        let [id] = Self::PARAMETERS;
+        let id = from.required(id);
         Some(Self { id: id? })
     }
 }

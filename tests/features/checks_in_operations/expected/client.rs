@@ -125,9 +125,10 @@ impl ::tenon_runtime::client::Request for ops::FindRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.optional(&Self::TAGS, self.tags.as_ref());
-        out.required(&Self::LEVEL, &self.level);
-        out.optional(&Self::FILTER, self.filter.as_ref());
+        let [tags, level, filter] = Self::PARAMETERS;
+        out.optional(tags, self.tags.as_ref());
+        out.required(level, &self.level);
+        out.optional(filter, self.filter.as_ref());
         match self.body {
             ops::FindBody::Json(body) => {
                 out.json("application/json", &body);

@@ -73,19 +73,14 @@ pub struct FindRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl FindRequest {
-    pub(super) const TAGS: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "tags",
-        )
-        .array();
-    pub(super) const LEVEL: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-        "level",
-    );
-    pub(super) const FILTER: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "filter",
-        )
-        .object(&[])
-        .style(::tenon_runtime::Style::DeepObject)
-        .explode(false);
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 3] = &[
+        ::tenon_runtime::Parameter::query("tags").array(),
+        ::tenon_runtime::Parameter::header("level"),
+        ::tenon_runtime::Parameter::query("filter")
+            .object(&[])
+            .style(::tenon_runtime::Style::DeepObject)
+            .explode(false),
+    ];
 }
 
 impl FindRequest {

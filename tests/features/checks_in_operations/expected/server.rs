@@ -125,9 +125,10 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::FindRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let tags = from.optional(&Self::TAGS);
-        let level = from.required(&Self::LEVEL);
-        let filter = from.optional(&Self::FILTER);
+        let [tags, level, filter] = Self::PARAMETERS;
+        let tags = from.optional(tags);
+        let level = from.required(level);
+        let filter = from.optional(filter);
         let body = match from.content() {
             Some(0) => from.json().map(ops::FindBody::Json),
             Some(1) => from.text().map(ops::FindBody::Plain),

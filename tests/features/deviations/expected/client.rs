@@ -124,10 +124,11 @@ impl ::tenon_runtime::client::Request for ops::GetPetRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::PET_ID, &self.pet_id);
-        out.required(&Self::KIND, &self.kind);
-        out.optional(&Self::LIMIT, self.limit.as_ref());
-        out.optional(&Self::NOTE, self.note.as_ref());
+        let [pet_id, kind, limit, note] = Self::PARAMETERS;
+        out.required(pet_id, &self.pet_id);
+        out.required(kind, &self.kind);
+        out.optional(limit, self.limit.as_ref());
+        out.optional(note, self.note.as_ref());
     }
 
     fn read(
@@ -210,8 +211,9 @@ impl ::tenon_runtime::client::Request for ops::PutPetRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::PET_ID, &self.pet_id);
-        out.required(&Self::KIND, &self.kind);
+        let [pet_id, kind] = Self::PARAMETERS;
+        out.required(pet_id, &self.pet_id);
+        out.required(kind, &self.kind);
         if let Some(body) = self.body {
             out.media_type("*/*", &body.media_type);
             out.stream("*/*", body.content);

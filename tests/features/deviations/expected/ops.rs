@@ -42,20 +42,12 @@ pub struct GetPetRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetPetRequest {
-    pub(super) const PET_ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "pet_id",
-        0,
-    );
-    pub(super) const KIND: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "kind",
-        1,
-    );
-    pub(super) const LIMIT: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "limit",
-    );
-    pub(super) const NOTE: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "note",
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 4] = &[
+        ::tenon_runtime::Parameter::path("pet_id", 0),
+        ::tenon_runtime::Parameter::path("kind", 1),
+        ::tenon_runtime::Parameter::query("limit"),
+        ::tenon_runtime::Parameter::query("note"),
+    ];
 }
 
 impl GetPetRequest {
@@ -153,14 +145,10 @@ pub struct PutPetRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl PutPetRequest {
-    pub(super) const PET_ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "pet_id",
-        0,
-    );
-    pub(super) const KIND: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "kind",
-        1,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 2] = &[
+        ::tenon_runtime::Parameter::path("pet_id", 0),
+        ::tenon_runtime::Parameter::path("kind", 1),
+    ];
 }
 
 impl PutPetRequest {

@@ -214,10 +214,11 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::GetPetRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let pet_id = from.required(&Self::PET_ID);
-        let kind = from.required(&Self::KIND);
-        let limit = from.optional(&Self::LIMIT);
-        let note = from.optional(&Self::NOTE);
+        let [pet_id, kind, limit, note] = Self::PARAMETERS;
+        let pet_id = from.required(pet_id);
+        let kind = from.required(kind);
+        let limit = from.optional(limit);
+        let note = from.optional(note);
         let (Some(pet_id), Some(kind)) = (pet_id, kind) else {
             return None;
         };
@@ -227,8 +228,9 @@ impl ::tenon_runtime::server::Request for ops::GetPetRequest {
 
 impl ::tenon_runtime::server::Request for ops::PutPetRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let pet_id = from.required(&Self::PET_ID);
-        let kind = from.required(&Self::KIND);
+        let [pet_id, kind] = Self::PARAMETERS;
+        let pet_id = from.required(pet_id);
+        let kind = from.required(kind);
         let body = from
             .stream_optional()
             .map(|content| ::tenon_runtime::Media::of(from.media_type(), content));

@@ -91,7 +91,8 @@ impl ::tenon_runtime::client::Request for ops::GetPetRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::ID, &self.id);
+        let [id] = Self::PARAMETERS;
+        out.required(id, &self.id);
     }
 
     fn read(
@@ -138,7 +139,8 @@ impl ::tenon_runtime::client::Request for ops::PutPetRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::ID, &self.id);
+        let [id] = Self::PARAMETERS;
+        out.required(id, &self.id);
         out.json("application/json", &self.body);
     }
 

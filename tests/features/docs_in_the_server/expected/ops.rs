@@ -38,10 +38,9 @@ pub struct GetPetRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetPetRequest {
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "id",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("id", 0),
+    ];
 }
 
 impl GetPetRequest {
@@ -107,10 +106,9 @@ pub struct PutPetRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl PutPetRequest {
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "id",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("id", 0),
+    ];
 }
 
 impl PutPetRequest {

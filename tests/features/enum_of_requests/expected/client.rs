@@ -117,7 +117,8 @@ impl ::tenon_runtime::client::Request for ops::PostPetsRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.optional(&Self::ORDER, self.order.as_ref());
+        let [order] = Self::PARAMETERS;
+        out.optional(order, self.order.as_ref());
         out.json("application/json", &self.body);
     }
 

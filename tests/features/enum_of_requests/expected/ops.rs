@@ -35,9 +35,9 @@ pub struct PostPetsRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl PostPetsRequest {
-    pub(super) const ORDER: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "order",
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::query("order"),
+    ];
 }
 
 impl PostPetsRequest {

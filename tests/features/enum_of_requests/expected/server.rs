@@ -123,7 +123,8 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::PostPetsRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let order = from.optional(&Self::ORDER);
+        let [order] = Self::PARAMETERS;
+        let order = from.optional(order);
         let body = from.json();
         Some(Self { order, body: body? })
     }

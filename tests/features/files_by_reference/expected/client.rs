@@ -127,7 +127,8 @@ impl ::tenon_runtime::client::Request for ops::ListRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.optional(&Self::LIMIT, self.limit.as_ref());
+        let [limit] = Self::PARAMETERS;
+        out.optional(limit, self.limit.as_ref());
     }
 
     fn read(
@@ -244,7 +245,8 @@ impl ::tenon_runtime::client::Request for ops::OneRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::ID, &self.id);
+        let [id] = Self::PARAMETERS;
+        out.required(id, &self.id);
     }
 
     fn read(

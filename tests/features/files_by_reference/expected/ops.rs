@@ -31,9 +31,9 @@ pub struct ListRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl ListRequest {
-    pub(super) const LIMIT: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "limit",
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::query("limit"),
+    ];
 }
 
 impl ListRequest {
@@ -278,10 +278,9 @@ pub struct OneRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl OneRequest {
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "id",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("id", 0),
+    ];
 }
 
 impl OneRequest {

@@ -257,7 +257,8 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::ListRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let limit = from.optional(&Self::LIMIT);
+        let [limit] = Self::PARAMETERS;
+        let limit = from.optional(limit);
         from.checked(Self { limit })
     }
 }
@@ -294,7 +295,8 @@ impl ::tenon_runtime::server::Reply for ops::AddError {
 
 impl ::tenon_runtime::server::Request for ops::OneRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let id = from.required(&Self::ID);
+        let [id] = Self::PARAMETERS;
+        let id = from.required(id);
         from.checked(Self { id: id? })
     }
 }

@@ -153,12 +153,13 @@ impl ::tenon_runtime::client::Request for ops::GetHostRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::IP, &self.ip);
-        out.optional(&Self::VIA, self.via.as_ref());
-        out.required(&Self::MAIL, &self.mail);
-        out.optional(&Self::PRICE, self.price.as_ref());
-        out.optional(&Self::X_AT, self.x_at.as_ref());
-        out.optional(&Self::SIZE, self.size.as_ref());
+        let [ip, via, mail, price, x_at, size] = Self::PARAMETERS;
+        out.required(ip, &self.ip);
+        out.optional(via, self.via.as_ref());
+        out.required(mail, &self.mail);
+        out.optional(price, self.price.as_ref());
+        out.optional(x_at, self.x_at.as_ref());
+        out.optional(size, self.size.as_ref());
     }
 
     fn read(

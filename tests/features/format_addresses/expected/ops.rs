@@ -42,26 +42,14 @@ pub struct GetHostRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetHostRequest {
-    pub(super) const IP: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "ip",
-        0,
-    );
-    pub(super) const VIA: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "via",
-        )
-        .array();
-    pub(super) const MAIL: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "mail",
-    );
-    pub(super) const PRICE: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "price",
-    );
-    pub(super) const X_AT: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-        "X-At",
-    );
-    pub(super) const SIZE: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "size",
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 6] = &[
+        ::tenon_runtime::Parameter::path("ip", 0),
+        ::tenon_runtime::Parameter::query("via").array(),
+        ::tenon_runtime::Parameter::query("mail"),
+        ::tenon_runtime::Parameter::query("price"),
+        ::tenon_runtime::Parameter::header("X-At"),
+        ::tenon_runtime::Parameter::query("size"),
+    ];
 }
 
 impl GetHostRequest {

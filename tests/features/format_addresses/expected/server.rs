@@ -140,12 +140,13 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::GetHostRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let ip = from.required(&Self::IP);
-        let via = from.optional(&Self::VIA);
-        let mail = from.required(&Self::MAIL);
-        let price = from.optional(&Self::PRICE);
-        let x_at = from.optional(&Self::X_AT);
-        let size = from.optional(&Self::SIZE);
+        let [ip, via, mail, price, x_at, size] = Self::PARAMETERS;
+        let ip = from.required(ip);
+        let via = from.optional(via);
+        let mail = from.required(mail);
+        let price = from.optional(price);
+        let x_at = from.optional(x_at);
+        let size = from.optional(size);
         let (Some(ip), Some(mail)) = (ip, mail) else {
             return None;
         };

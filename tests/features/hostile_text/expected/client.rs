@@ -140,10 +140,11 @@ impl ::tenon_runtime::client::Request for ops::EvilFnRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::ID, &self.id);
-        out.required(&Self::SELF_, &self.self_);
-        out.optional(&Self::Q, self.q.as_ref());
-        out.optional(&Self::X, self.x.as_ref());
+        let [id, self_, q, x] = Self::PARAMETERS;
+        out.required(id, &self.id);
+        out.required(self_, &self.self_);
+        out.optional(q, self.q.as_ref());
+        out.optional(x, self.x.as_ref());
         if let Some(body) = self.body {
             out.text("text/plain; a=\"\\\"#\"", &body);
         }

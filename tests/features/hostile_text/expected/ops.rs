@@ -50,20 +50,12 @@ pub struct EvilFnRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl EvilFnRequest {
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "id",
-        0,
-    );
-    pub(super) const SELF_: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "self",
-        1,
-    );
-    pub(super) const Q: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "q\"#*/",
-    );
-    pub(super) const X: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-        "X-`'!#",
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 4] = &[
+        ::tenon_runtime::Parameter::path("id", 0),
+        ::tenon_runtime::Parameter::path("self", 1),
+        ::tenon_runtime::Parameter::query("q\"#*/"),
+        ::tenon_runtime::Parameter::header("X-`'!#"),
+    ];
 }
 
 impl EvilFnRequest {

@@ -156,10 +156,11 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::EvilFnRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let id = from.required(&Self::ID);
-        let self_ = from.required(&Self::SELF_);
-        let q = from.optional(&Self::Q);
-        let x = from.optional(&Self::X);
+        let [id, self_, q, x] = Self::PARAMETERS;
+        let id = from.required(id);
+        let self_ = from.required(self_);
+        let q = from.optional(q);
+        let x = from.optional(x);
         let body = from.text_optional();
         let (Some(id), Some(self_)) = (id, self_) else {
             return None;

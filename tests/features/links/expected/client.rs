@@ -133,7 +133,8 @@ impl ::tenon_runtime::client::Request for ops::AddUserRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.optional(&Self::TEAM, self.team.as_ref());
+        let [team] = Self::PARAMETERS;
+        out.optional(team, self.team.as_ref());
         out.json("application/json", &self.body);
     }
 
@@ -333,7 +334,8 @@ impl ::tenon_runtime::client::Request for ops::GetUserRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::ID, &self.id);
+        let [id] = Self::PARAMETERS;
+        out.required(id, &self.id);
     }
 
     fn read(
@@ -457,15 +459,16 @@ impl ::tenon_runtime::client::Request for ops::PutPagesABCDRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::A, &self.a);
-        out.required(&Self::B, &self.b);
-        out.required(&Self::C, &self.c);
-        out.required(&Self::D, &self.d);
-        out.optional(&Self::D_2, self.d_2.as_ref());
-        out.optional(&Self::N, self.n.as_ref());
-        out.optional(&Self::TEAM, self.team.as_ref());
-        out.optional(&Self::FIRST, self.first.as_ref());
-        out.optional(&Self::KIND, self.kind.as_ref());
+        let [a, b, c, d, d_2, n, team, first, kind] = Self::PARAMETERS;
+        out.required(a, &self.a);
+        out.required(b, &self.b);
+        out.required(c, &self.c);
+        out.required(d, &self.d);
+        out.optional(d_2, self.d_2.as_ref());
+        out.optional(n, self.n.as_ref());
+        out.optional(team, self.team.as_ref());
+        out.optional(first, self.first.as_ref());
+        out.optional(kind, self.kind.as_ref());
         if let Some(body) = self.body {
             out.json("application/json", &body);
         }

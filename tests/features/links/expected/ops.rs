@@ -35,9 +35,9 @@ pub struct AddUserRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl AddUserRequest {
-    pub(super) const TEAM: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "team",
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::query("team"),
+    ];
 }
 
 impl AddUserRequest {
@@ -227,10 +227,9 @@ pub struct GetUserRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetUserRequest {
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "id",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("id", 0),
+    ];
 }
 
 impl GetUserRequest {
@@ -330,37 +329,17 @@ pub struct PutPagesABCDRequired {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl PutPagesABCDRequest {
-    pub(super) const A: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "a",
-        0,
-    );
-    pub(super) const B: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "b",
-        1,
-    );
-    pub(super) const C: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "c",
-        2,
-    );
-    pub(super) const D: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "d",
-        3,
-    );
-    pub(super) const D_2: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "d",
-    );
-    pub(super) const N: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "n",
-    );
-    pub(super) const TEAM: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "team",
-    );
-    pub(super) const FIRST: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "first",
-    );
-    pub(super) const KIND: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "kind",
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 9] = &[
+        ::tenon_runtime::Parameter::path("a", 0),
+        ::tenon_runtime::Parameter::path("b", 1),
+        ::tenon_runtime::Parameter::path("c", 2),
+        ::tenon_runtime::Parameter::path("d", 3),
+        ::tenon_runtime::Parameter::query("d"),
+        ::tenon_runtime::Parameter::query("n"),
+        ::tenon_runtime::Parameter::query("team"),
+        ::tenon_runtime::Parameter::query("first"),
+        ::tenon_runtime::Parameter::query("kind"),
+    ];
 }
 
 impl PutPagesABCDRequest {

@@ -293,7 +293,8 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::AddUserRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let team = from.optional(&Self::TEAM);
+        let [team] = Self::PARAMETERS;
+        let team = from.optional(team);
         let body = from.json();
         Some(Self { team, body: body? })
     }
@@ -329,22 +330,24 @@ impl ::tenon_runtime::server::Reply for ops::AddUserError {
 
 impl ::tenon_runtime::server::Request for ops::GetUserRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let id = from.required(&Self::ID);
+        let [id] = Self::PARAMETERS;
+        let id = from.required(id);
         Some(Self { id: id? })
     }
 }
 
 impl ::tenon_runtime::server::Request for ops::PutPagesABCDRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let a = from.required(&Self::A);
-        let b = from.required(&Self::B);
-        let c = from.required(&Self::C);
-        let d = from.required(&Self::D);
-        let d_2 = from.optional(&Self::D_2);
-        let n = from.optional(&Self::N);
-        let team = from.optional(&Self::TEAM);
-        let first = from.optional(&Self::FIRST);
-        let kind = from.optional(&Self::KIND);
+        let [a, b, c, d, d_2, n, team, first, kind] = Self::PARAMETERS;
+        let a = from.required(a);
+        let b = from.required(b);
+        let c = from.required(c);
+        let d = from.required(d);
+        let d_2 = from.optional(d_2);
+        let n = from.optional(n);
+        let team = from.optional(team);
+        let first = from.optional(first);
+        let kind = from.optional(kind);
         let body = from.json_optional();
         let (Some(a), Some(b), Some(c), Some(d)) = (a, b, c, d) else {
             return None;

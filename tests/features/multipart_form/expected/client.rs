@@ -89,7 +89,8 @@ impl ::tenon_runtime::client::Request for ops::PostPetsIdPicturesRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::ID, &self.id);
+        let [id] = Self::PARAMETERS;
+        out.required(id, &self.id);
         out.multipart("multipart/form-data", self.body);
     }
 

@@ -397,10 +397,9 @@ pub struct PostPetsIdPicturesRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl PostPetsIdPicturesRequest {
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "id",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("id", 0),
+    ];
 }
 
 impl PostPetsIdPicturesRequest {

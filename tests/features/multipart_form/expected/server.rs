@@ -140,7 +140,8 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::PostPetsIdPicturesRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let id = from.required(&Self::ID);
+        let [id] = Self::PARAMETERS;
+        let id = from.required(id);
         let body = from.multipart();
         let (Some(id), Some(body)) = (id, body) else {
             return None;

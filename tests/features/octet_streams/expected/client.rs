@@ -87,7 +87,8 @@ impl ::tenon_runtime::client::Request for ops::PutFilesNameRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::NAME, &self.name);
+        let [name] = Self::PARAMETERS;
+        out.required(name, &self.name);
         out.stream("application/octet-stream", self.body);
     }
 
@@ -136,7 +137,8 @@ impl ::tenon_runtime::client::Request for ops::GetFilesNameRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::NAME, &self.name);
+        let [name] = Self::PARAMETERS;
+        out.required(name, &self.name);
     }
 
     fn read(
@@ -255,7 +257,8 @@ impl ::tenon_runtime::client::Request for ops::PatchFilesNameRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::NAME, &self.name);
+        let [name] = Self::PARAMETERS;
+        out.required(name, &self.name);
         if let Some(body) = self.body {
             match body {
                 ops::PatchFilesNameBody::Json(body) => {

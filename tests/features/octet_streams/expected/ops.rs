@@ -38,10 +38,9 @@ pub struct PutFilesNameRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl PutFilesNameRequest {
-    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "name",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("name", 0),
+    ];
 }
 
 impl PutFilesNameRequest {
@@ -104,10 +103,9 @@ pub struct GetFilesNameRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetFilesNameRequest {
-    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "name",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("name", 0),
+    ];
 }
 
 impl GetFilesNameRequest {
@@ -301,10 +299,9 @@ pub struct PatchFilesNameRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl PatchFilesNameRequest {
-    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "name",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("name", 0),
+    ];
 }
 
 impl PatchFilesNameRequest {

@@ -234,7 +234,8 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::PutFilesNameRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let name = from.required(&Self::NAME);
+        let [name] = Self::PARAMETERS;
+        let name = from.required(name);
         let body = from.stream();
         let (Some(name), Some(body)) = (name, body) else {
             return None;
@@ -245,7 +246,8 @@ impl ::tenon_runtime::server::Request for ops::PutFilesNameRequest {
 
 impl ::tenon_runtime::server::Request for ops::GetFilesNameRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let name = from.required(&Self::NAME);
+        let [name] = Self::PARAMETERS;
+        let name = from.required(name);
         Some(Self { name: name? })
     }
 }
@@ -275,7 +277,8 @@ impl ::tenon_runtime::server::Reply for ops::GetFilesNameError {
 
 impl ::tenon_runtime::server::Request for ops::PatchFilesNameRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let name = from.required(&Self::NAME);
+        let [name] = Self::PARAMETERS;
+        let name = from.required(name);
         let body = match from.content() {
             Some(0) => from.json().map(ops::PatchFilesNameBody::Json),
             Some(1) => from.stream().map(ops::PatchFilesNameBody::Pdf),

@@ -180,7 +180,8 @@ impl ::tenon_runtime::client::Request for ops::ListNotesRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.optional(&Self::FILTER, self.filter.as_ref());
+        let [filter] = Self::PARAMETERS;
+        out.optional(filter, self.filter.as_ref());
     }
 
     fn read(

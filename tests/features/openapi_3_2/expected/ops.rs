@@ -89,15 +89,15 @@ pub struct ListNotesRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl ListNotesRequest {
-    pub(super) const FILTER: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "filter",
-        )
-        .form(
-            &[
-                ::tenon_runtime::Parameter::query("from"),
-                ::tenon_runtime::Parameter::query("words").array(),
-            ],
-        );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::query("filter")
+            .form(
+                &[
+                    ::tenon_runtime::Parameter::query("from"),
+                    ::tenon_runtime::Parameter::query("words").array(),
+                ],
+            ),
+    ];
 }
 
 impl ListNotesRequest {

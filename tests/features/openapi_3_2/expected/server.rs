@@ -303,7 +303,8 @@ impl ::tenon_runtime::server::Request for ops::FindNotesRequest {
 
 impl ::tenon_runtime::server::Request for ops::ListNotesRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let filter = from.optional(&Self::FILTER);
+        let [filter] = Self::PARAMETERS;
+        let filter = from.optional(filter);
         Some(Self { filter })
     }
 }

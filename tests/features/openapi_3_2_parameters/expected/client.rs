@@ -84,7 +84,8 @@ impl ::tenon_runtime::client::Request for ops::SearchRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::FILTER, &self.filter);
+        let [filter] = Self::PARAMETERS;
+        out.required(filter, &self.filter);
     }
 
     fn read(
@@ -173,7 +174,8 @@ impl ::tenon_runtime::client::Request for ops::SelectRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.optional(&Self::SELECTOR, self.selector.as_ref());
+        let [selector] = Self::PARAMETERS;
+        out.optional(selector, self.selector.as_ref());
     }
 
     fn read(
@@ -292,12 +294,13 @@ impl ::tenon_runtime::client::Request for ops::FileRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::NAME, &self.name);
-        out.optional(&Self::THEME, self.theme.as_ref());
-        out.optional(&Self::SIZES, self.sizes.as_ref());
-        out.optional(&Self::WORDS, self.words.as_ref());
-        out.optional(&Self::SEEN, self.seen.as_ref());
-        out.optional(&Self::ESCAPED, self.escaped.as_ref());
+        let [name, theme, sizes, words, seen, escaped] = Self::PARAMETERS;
+        out.required(name, &self.name);
+        out.optional(theme, self.theme.as_ref());
+        out.optional(sizes, self.sizes.as_ref());
+        out.optional(words, self.words.as_ref());
+        out.optional(seen, self.seen.as_ref());
+        out.optional(escaped, self.escaped.as_ref());
     }
 
     fn read(

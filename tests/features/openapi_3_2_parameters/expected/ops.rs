@@ -29,11 +29,9 @@ pub struct SearchRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl SearchRequest {
-    pub(super) const FILTER: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "filter",
-        )
-        .whole()
-        .json();
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::query("filter").whole().json(),
+    ];
 }
 
 impl SearchRequest {
@@ -125,10 +123,9 @@ pub struct SelectRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl SelectRequest {
-    pub(super) const SELECTOR: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "selector",
-        )
-        .whole();
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::query("selector").whole(),
+    ];
 }
 
 impl SelectRequest {
@@ -259,35 +256,22 @@ impl ::core::fmt::Debug for FileRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl FileRequest {
-    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "name",
-            0,
-        )
-        .reserved();
-    pub(super) const THEME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::cookie(
-            "theme",
-        )
-        .style(::tenon_runtime::Style::Cookie);
-    pub(super) const SIZES: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::cookie(
-            "sizes",
-        )
-        .array()
-        .style(::tenon_runtime::Style::Cookie)
-        .explode(false);
-    pub(super) const WORDS: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::cookie(
-            "words",
-        )
-        .array()
-        .style(::tenon_runtime::Style::Cookie);
-    pub(super) const SEEN: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::cookie(
-            "seen",
-        )
-        .object(&["greeting", "code"])
-        .style(::tenon_runtime::Style::Cookie);
-    pub(super) const ESCAPED: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::cookie(
-            "escaped",
-        )
-        .reserved();
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 6] = &[
+        ::tenon_runtime::Parameter::path("name", 0).reserved(),
+        ::tenon_runtime::Parameter::cookie("theme")
+            .style(::tenon_runtime::Style::Cookie),
+        ::tenon_runtime::Parameter::cookie("sizes")
+            .array()
+            .style(::tenon_runtime::Style::Cookie)
+            .explode(false),
+        ::tenon_runtime::Parameter::cookie("words")
+            .array()
+            .style(::tenon_runtime::Style::Cookie),
+        ::tenon_runtime::Parameter::cookie("seen")
+            .object(&["greeting", "code"])
+            .style(::tenon_runtime::Style::Cookie),
+        ::tenon_runtime::Parameter::cookie("escaped").reserved(),
+    ];
 }
 
 impl FileRequest {

@@ -212,7 +212,8 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::SearchRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let filter = from.required(&Self::FILTER);
+        let [filter] = Self::PARAMETERS;
+        let filter = from.required(filter);
         Some(Self { filter: filter? })
     }
 }
@@ -230,7 +231,8 @@ impl ::tenon_runtime::server::Reply for ops::SearchOk {
 
 impl ::tenon_runtime::server::Request for ops::SelectRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let selector = from.optional(&Self::SELECTOR);
+        let [selector] = Self::PARAMETERS;
+        let selector = from.optional(selector);
         from.checked(Self { selector })
     }
 }
@@ -248,12 +250,13 @@ impl ::tenon_runtime::server::Reply for ops::SelectOk {
 
 impl ::tenon_runtime::server::Request for ops::FileRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let name = from.required(&Self::NAME);
-        let theme = from.optional(&Self::THEME);
-        let sizes = from.optional(&Self::SIZES);
-        let words = from.optional(&Self::WORDS);
-        let seen = from.optional(&Self::SEEN);
-        let escaped = from.optional(&Self::ESCAPED);
+        let [name, theme, sizes, words, seen, escaped] = Self::PARAMETERS;
+        let name = from.required(name);
+        let theme = from.optional(theme);
+        let sizes = from.optional(sizes);
+        let words = from.optional(words);
+        let seen = from.optional(seen);
+        let escaped = from.optional(escaped);
         Some(Self {
             name: name?,
             theme,

@@ -90,7 +90,8 @@ impl ::tenon_runtime::client::Request for ops::DeleteSecretRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::SECRET_ID, &self.secret_id);
+        let [secret_id] = Self::PARAMETERS;
+        out.required(secret_id, &self.secret_id);
     }
 
     fn read(
@@ -142,7 +143,8 @@ impl ::tenon_runtime::client::Request for ops::GetV1SecretsSecretIdRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::SECRET_ID, &self.secret_id);
+        let [secret_id] = Self::PARAMETERS;
+        out.required(secret_id, &self.secret_id);
     }
 
     fn read(

@@ -30,10 +30,9 @@ pub struct DeleteSecretRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl DeleteSecretRequest {
-    pub(super) const SECRET_ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "secret_id",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("secret_id", 0),
+    ];
 }
 
 impl DeleteSecretRequest {
@@ -95,10 +94,9 @@ pub struct GetV1SecretsSecretIdRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetV1SecretsSecretIdRequest {
-    pub(super) const SECRET_ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "secret_id",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("secret_id", 0),
+    ];
 }
 
 impl GetV1SecretsSecretIdRequest {

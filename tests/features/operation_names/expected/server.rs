@@ -243,14 +243,16 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::DeleteSecretRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let secret_id = from.required(&Self::SECRET_ID);
+        let [secret_id] = Self::PARAMETERS;
+        let secret_id = from.required(secret_id);
         Some(Self { secret_id: secret_id? })
     }
 }
 
 impl ::tenon_runtime::server::Request for ops::GetV1SecretsSecretIdRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let secret_id = from.required(&Self::SECRET_ID);
+        let [secret_id] = Self::PARAMETERS;
+        let secret_id = from.required(secret_id);
         Some(Self { secret_id: secret_id? })
     }
 }

@@ -146,12 +146,13 @@ impl ::tenon_runtime::client::Request for ops::GetPRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::P, &self.p);
-        out.optional(&Self::Q, self.q.as_ref());
-        out.optional(&Self::T, self.t.as_ref());
-        out.optional(&Self::X_H, self.x_h.as_ref());
-        out.optional(&Self::C, self.c.as_ref());
-        out.optional(&Self::X, self.x.as_ref());
+        let [p, q, t, x_h, c, x] = Self::PARAMETERS;
+        out.required(p, &self.p);
+        out.optional(q, self.q.as_ref());
+        out.optional(t, self.t.as_ref());
+        out.optional(x_h, self.x_h.as_ref());
+        out.optional(c, self.c.as_ref());
+        out.optional(x, self.x.as_ref());
     }
 
     fn read(

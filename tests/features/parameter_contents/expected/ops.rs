@@ -55,36 +55,14 @@ impl ::core::fmt::Debug for GetPRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetPRequest {
-    pub(super) const P: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "p",
-            0,
-        )
-        .array()
-        .json();
-    pub(super) const Q: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "q",
-        )
-        .object(&["a"])
-        .json();
-    pub(super) const T: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "t",
-    );
-    pub(super) const X_H: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-            "X-H",
-        )
-        .array()
-        .json();
-    pub(super) const C: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::cookie(
-            "c",
-        )
-        .object(&[])
-        .rest(&[])
-        .json();
-    pub(super) const X: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "x",
-        )
-        .object(&["a"])
-        .json();
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 6] = &[
+        ::tenon_runtime::Parameter::path("p", 0).array().json(),
+        ::tenon_runtime::Parameter::query("q").object(&["a"]).json(),
+        ::tenon_runtime::Parameter::query("t"),
+        ::tenon_runtime::Parameter::header("X-H").array().json(),
+        ::tenon_runtime::Parameter::cookie("c").object(&[]).rest(&[]).json(),
+        ::tenon_runtime::Parameter::query("x").object(&["a"]).json(),
+    ];
 }
 
 impl GetPRequest {

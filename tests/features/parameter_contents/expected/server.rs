@@ -135,12 +135,13 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::GetPRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let p = from.required(&Self::P);
-        let q = from.optional(&Self::Q);
-        let t = from.optional(&Self::T);
-        let x_h = from.optional(&Self::X_H);
-        let c = from.optional(&Self::C);
-        let x = from.optional(&Self::X);
+        let [p, q, t, x_h, c, x] = Self::PARAMETERS;
+        let p = from.required(p);
+        let q = from.optional(q);
+        let t = from.optional(t);
+        let x_h = from.optional(x_h);
+        let c = from.optional(c);
+        let x = from.optional(x);
         Some(Self { p: p?, q, t, x_h, c, x })
     }
 }

@@ -222,18 +222,20 @@ impl ::tenon_runtime::client::Request for ops::GetExtrasRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.optional(&Self::URL, self.url.as_ref());
-        out.optional(&Self::FLAG, self.flag.as_ref());
-        out.optional(&Self::TEXT, self.text.as_ref());
-        out.required(&Self::LIMIT, &self.limit);
-        out.optional(&Self::ORDER, self.order.as_ref());
-        out.optional(&Self::FILTER, self.filter.as_ref());
-        out.optional(&Self::TREE, self.tree.as_ref());
-        out.optional(&Self::ROWS, self.rows.as_ref());
-        out.optional(&Self::EXPAND, self.expand.as_ref());
-        out.optional(&Self::MAYBE, self.maybe.as_ref());
-        out.optional(&Self::X_IDS, self.x_ids.as_ref());
-        out.optional(&Self::X_WHEN, self.x_when.as_ref());
+        let [url, flag, text, limit, order, filter, tree, rows, expand, maybe, x_ids,
+        x_when] = Self::PARAMETERS;
+        out.optional(url, self.url.as_ref());
+        out.optional(flag, self.flag.as_ref());
+        out.optional(text, self.text.as_ref());
+        out.required(limit, &self.limit);
+        out.optional(order, self.order.as_ref());
+        out.optional(filter, self.filter.as_ref());
+        out.optional(tree, self.tree.as_ref());
+        out.optional(rows, self.rows.as_ref());
+        out.optional(expand, self.expand.as_ref());
+        out.optional(maybe, self.maybe.as_ref());
+        out.optional(x_ids, self.x_ids.as_ref());
+        out.optional(x_when, self.x_when.as_ref());
     }
 
     fn read(

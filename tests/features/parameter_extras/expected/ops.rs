@@ -71,69 +71,38 @@ pub struct GetExtrasRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetExtrasRequest {
-    pub(super) const URL: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "url",
-        )
-        .reserved();
-    pub(super) const FLAG: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "flag",
-        )
-        .empty();
-    pub(super) const TEXT: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "text",
-        )
-        .empty();
-    pub(super) const LIMIT: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "limit",
-    );
-    pub(super) const ORDER: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "order",
-    );
-    pub(super) const FILTER: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "filter",
-        )
-        .object(&["age"])
-        .rest(
-            &[
-                "url",
-                "flag",
-                "text",
-                "limit",
-                "order",
-                "tree",
-                "rows",
-                "expand",
-                "maybe",
-                "api_key",
-            ],
-        );
-    pub(super) const TREE: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "tree",
-        )
-        .object(&[])
-        .explode(false)
-        .nested();
-    pub(super) const ROWS: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "rows",
-        )
-        .array()
-        .nested();
-    pub(super) const EXPAND: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "expand",
-        )
-        .array()
-        .style(::tenon_runtime::Style::DeepObject)
-        .explode(false);
-    pub(super) const MAYBE: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "maybe",
-    );
-    pub(super) const X_IDS: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-            "X-Ids",
-        )
-        .array();
-    pub(super) const X_WHEN: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-        "X-When",
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 12] = &[
+        ::tenon_runtime::Parameter::query("url").reserved(),
+        ::tenon_runtime::Parameter::query("flag").empty(),
+        ::tenon_runtime::Parameter::query("text").empty(),
+        ::tenon_runtime::Parameter::query("limit"),
+        ::tenon_runtime::Parameter::query("order"),
+        ::tenon_runtime::Parameter::query("filter")
+            .object(&["age"])
+            .rest(
+                &[
+                    "url",
+                    "flag",
+                    "text",
+                    "limit",
+                    "order",
+                    "tree",
+                    "rows",
+                    "expand",
+                    "maybe",
+                    "api_key",
+                ],
+            ),
+        ::tenon_runtime::Parameter::query("tree").object(&[]).explode(false).nested(),
+        ::tenon_runtime::Parameter::query("rows").array().nested(),
+        ::tenon_runtime::Parameter::query("expand")
+            .array()
+            .style(::tenon_runtime::Style::DeepObject)
+            .explode(false),
+        ::tenon_runtime::Parameter::query("maybe"),
+        ::tenon_runtime::Parameter::header("X-Ids").array(),
+        ::tenon_runtime::Parameter::header("X-When"),
+    ];
 }
 
 impl GetExtrasRequest {

@@ -200,18 +200,20 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::GetExtrasRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let url = from.optional(&Self::URL);
-        let flag = from.optional(&Self::FLAG);
-        let text = from.optional(&Self::TEXT);
-        let limit = from.required(&Self::LIMIT);
-        let order = from.optional(&Self::ORDER);
-        let filter = from.optional(&Self::FILTER);
-        let tree = from.optional(&Self::TREE);
-        let rows = from.optional(&Self::ROWS);
-        let expand = from.optional(&Self::EXPAND);
-        let maybe = from.optional(&Self::MAYBE);
-        let x_ids = from.optional(&Self::X_IDS);
-        let x_when = from.optional(&Self::X_WHEN);
+        let [url, flag, text, limit, order, filter, tree, rows, expand, maybe, x_ids,
+        x_when] = Self::PARAMETERS;
+        let url = from.optional(url);
+        let flag = from.optional(flag);
+        let text = from.optional(text);
+        let limit = from.required(limit);
+        let order = from.optional(order);
+        let filter = from.optional(filter);
+        let tree = from.optional(tree);
+        let rows = from.optional(rows);
+        let expand = from.optional(expand);
+        let maybe = from.optional(maybe);
+        let x_ids = from.optional(x_ids);
+        let x_when = from.optional(x_when);
         from.checked(Self {
             url,
             flag,

@@ -103,20 +103,21 @@ for ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::MS, &self.ms);
-        out.required(&Self::MA, &self.ma);
-        out.required(&Self::MO, &self.mo);
-        out.required(&Self::MEA, &self.mea);
-        out.required(&Self::MEO, &self.meo);
-        out.required(&Self::LS, &self.ls);
-        out.required(&Self::LA, &self.la);
-        out.required(&Self::LO, &self.lo);
-        out.required(&Self::LEA, &self.lea);
-        out.required(&Self::LEO, &self.leo);
-        out.required(&Self::SS, &self.ss);
-        out.required(&Self::SA, &self.sa);
-        out.required(&Self::SO, &self.so);
-        out.required(&Self::SEO, &self.seo);
+        let [ms, ma, mo, mea, meo, ls, la, lo, lea, leo, ss, sa, so, seo] = Self::PARAMETERS;
+        out.required(ms, &self.ms);
+        out.required(ma, &self.ma);
+        out.required(mo, &self.mo);
+        out.required(mea, &self.mea);
+        out.required(meo, &self.meo);
+        out.required(ls, &self.ls);
+        out.required(la, &self.la);
+        out.required(lo, &self.lo);
+        out.required(lea, &self.lea);
+        out.required(leo, &self.leo);
+        out.required(ss, &self.ss);
+        out.required(sa, &self.sa);
+        out.required(so, &self.so);
+        out.required(seo, &self.seo);
     }
 
     fn read(

@@ -116,88 +116,44 @@ pub struct GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequired {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
-    pub(super) const MS: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "ms",
-            0,
-        )
-        .style(::tenon_runtime::Style::Matrix);
-    pub(super) const MA: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "ma",
-            1,
-        )
-        .array()
-        .style(::tenon_runtime::Style::Matrix);
-    pub(super) const MO: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "mo",
-            2,
-        )
-        .object(&[])
-        .style(::tenon_runtime::Style::Matrix);
-    pub(super) const MEA: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "mea",
-            3,
-        )
-        .array()
-        .style(::tenon_runtime::Style::Matrix)
-        .explode(true);
-    pub(super) const MEO: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "meo",
-            4,
-        )
-        .object(&["R", "G", "B"])
-        .style(::tenon_runtime::Style::Matrix)
-        .explode(true);
-    pub(super) const LS: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "ls",
-            5,
-        )
-        .style(::tenon_runtime::Style::Label);
-    pub(super) const LA: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "la",
-            6,
-        )
-        .array()
-        .style(::tenon_runtime::Style::Label);
-    pub(super) const LO: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "lo",
-            7,
-        )
-        .object(&[])
-        .style(::tenon_runtime::Style::Label);
-    pub(super) const LEA: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "lea",
-            8,
-        )
-        .array()
-        .style(::tenon_runtime::Style::Label)
-        .explode(true);
-    pub(super) const LEO: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "leo",
-            9,
-        )
-        .object(&["R", "G", "B"])
-        .style(::tenon_runtime::Style::Label)
-        .explode(true);
-    pub(super) const SS: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "ss",
-        10,
-    );
-    pub(super) const SA: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "sa",
-            11,
-        )
-        .array();
-    pub(super) const SO: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "so",
-            12,
-        )
-        .object(&[]);
-    pub(super) const SEO: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "seo",
-            13,
-        )
-        .object(&["R", "G", "B"])
-        .explode(true);
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 14] = &[
+        ::tenon_runtime::Parameter::path("ms", 0).style(::tenon_runtime::Style::Matrix),
+        ::tenon_runtime::Parameter::path("ma", 1)
+            .array()
+            .style(::tenon_runtime::Style::Matrix),
+        ::tenon_runtime::Parameter::path("mo", 2)
+            .object(&[])
+            .style(::tenon_runtime::Style::Matrix),
+        ::tenon_runtime::Parameter::path("mea", 3)
+            .array()
+            .style(::tenon_runtime::Style::Matrix)
+            .explode(true),
+        ::tenon_runtime::Parameter::path("meo", 4)
+            .object(&["R", "G", "B"])
+            .style(::tenon_runtime::Style::Matrix)
+            .explode(true),
+        ::tenon_runtime::Parameter::path("ls", 5).style(::tenon_runtime::Style::Label),
+        ::tenon_runtime::Parameter::path("la", 6)
+            .array()
+            .style(::tenon_runtime::Style::Label),
+        ::tenon_runtime::Parameter::path("lo", 7)
+            .object(&[])
+            .style(::tenon_runtime::Style::Label),
+        ::tenon_runtime::Parameter::path("lea", 8)
+            .array()
+            .style(::tenon_runtime::Style::Label)
+            .explode(true),
+        ::tenon_runtime::Parameter::path("leo", 9)
+            .object(&["R", "G", "B"])
+            .style(::tenon_runtime::Style::Label)
+            .explode(true),
+        ::tenon_runtime::Parameter::path("ss", 10),
+        ::tenon_runtime::Parameter::path("sa", 11).array(),
+        ::tenon_runtime::Parameter::path("so", 12).object(&[]),
+        ::tenon_runtime::Parameter::path("seo", 13)
+            .object(&["R", "G", "B"])
+            .explode(true),
+    ];
 }
 
 impl GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {

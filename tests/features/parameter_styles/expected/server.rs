@@ -306,20 +306,21 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 impl ::tenon_runtime::server::Request
 for ops::GetMsMaMoMeaMeoLsLaLoLeaLeoSsSaSoSeoRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let ms = from.required(&Self::MS);
-        let ma = from.required(&Self::MA);
-        let mo = from.required(&Self::MO);
-        let mea = from.required(&Self::MEA);
-        let meo = from.required(&Self::MEO);
-        let ls = from.required(&Self::LS);
-        let la = from.required(&Self::LA);
-        let lo = from.required(&Self::LO);
-        let lea = from.required(&Self::LEA);
-        let leo = from.required(&Self::LEO);
-        let ss = from.required(&Self::SS);
-        let sa = from.required(&Self::SA);
-        let so = from.required(&Self::SO);
-        let seo = from.required(&Self::SEO);
+        let [ms, ma, mo, mea, meo, ls, la, lo, lea, leo, ss, sa, so, seo] = Self::PARAMETERS;
+        let ms = from.required(ms);
+        let ma = from.required(ma);
+        let mo = from.required(mo);
+        let mea = from.required(mea);
+        let meo = from.required(meo);
+        let ls = from.required(ls);
+        let la = from.required(la);
+        let lo = from.required(lo);
+        let lea = from.required(lea);
+        let leo = from.required(leo);
+        let ss = from.required(ss);
+        let sa = from.required(sa);
+        let so = from.required(so);
+        let seo = from.required(seo);
         let (
             Some(ms),
             Some(ma),

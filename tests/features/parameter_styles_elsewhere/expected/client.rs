@@ -226,23 +226,24 @@ impl ::tenon_runtime::client::Request for ops::GetRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.optional(&Self::FS, self.fs.as_ref());
-        out.optional(&Self::FA, self.fa.as_ref());
-        out.optional(&Self::FO, self.fo.as_ref());
-        out.optional(&Self::FEA, self.fea.as_ref());
-        out.optional(&Self::FEO, self.feo.as_ref());
-        out.optional(&Self::SA, self.sa.as_ref());
-        out.optional(&Self::SO, self.so.as_ref());
-        out.optional(&Self::PA, self.pa.as_ref());
-        out.optional(&Self::PO, self.po.as_ref());
-        out.optional(&Self::DEO, self.deo.as_ref());
-        out.optional(&Self::HS, self.hs.as_ref());
-        out.optional(&Self::HA, self.ha.as_ref());
-        out.optional(&Self::HO, self.ho.as_ref());
-        out.optional(&Self::HEO, self.heo.as_ref());
-        out.optional(&Self::CS, self.cs.as_ref());
-        out.optional(&Self::CA, self.ca.as_ref());
-        out.optional(&Self::CO, self.co.as_ref());
+        let [fs, fa, fo, fea, feo, sa, so, pa, po, deo, hs, ha, ho, heo, cs, ca, co] = Self::PARAMETERS;
+        out.optional(fs, self.fs.as_ref());
+        out.optional(fa, self.fa.as_ref());
+        out.optional(fo, self.fo.as_ref());
+        out.optional(fea, self.fea.as_ref());
+        out.optional(feo, self.feo.as_ref());
+        out.optional(sa, self.sa.as_ref());
+        out.optional(so, self.so.as_ref());
+        out.optional(pa, self.pa.as_ref());
+        out.optional(po, self.po.as_ref());
+        out.optional(deo, self.deo.as_ref());
+        out.optional(hs, self.hs.as_ref());
+        out.optional(ha, self.ha.as_ref());
+        out.optional(ho, self.ho.as_ref());
+        out.optional(heo, self.heo.as_ref());
+        out.optional(cs, self.cs.as_ref());
+        out.optional(ca, self.ca.as_ref());
+        out.optional(co, self.co.as_ref());
     }
 
     fn read(

@@ -85,85 +85,39 @@ impl ::core::fmt::Debug for GetRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetRequest {
-    pub(super) const FS: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "fs",
-    );
-    pub(super) const FA: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "fa",
-        )
-        .array()
-        .explode(false);
-    pub(super) const FO: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "fo",
-        )
-        .object(&[])
-        .explode(false);
-    pub(super) const FEA: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "fea",
-        )
-        .array();
-    pub(super) const FEO: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "feo",
-        )
-        .object(&["R", "G", "B"]);
-    pub(super) const SA: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "sa",
-        )
-        .array()
-        .style(::tenon_runtime::Style::SpaceDelimited)
-        .explode(false);
-    pub(super) const SO: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "so",
-        )
-        .object(&[])
-        .style(::tenon_runtime::Style::SpaceDelimited)
-        .explode(false);
-    pub(super) const PA: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "pa",
-        )
-        .array()
-        .style(::tenon_runtime::Style::PipeDelimited)
-        .explode(false);
-    pub(super) const PO: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "po",
-        )
-        .object(&[])
-        .style(::tenon_runtime::Style::PipeDelimited)
-        .explode(false);
-    pub(super) const DEO: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "deo",
-        )
-        .object(&[])
-        .style(::tenon_runtime::Style::DeepObject);
-    pub(super) const HS: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-        "hs",
-    );
-    pub(super) const HA: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-            "ha",
-        )
-        .array();
-    pub(super) const HO: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-            "ho",
-        )
-        .object(&[]);
-    pub(super) const HEO: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-            "heo",
-        )
-        .object(&["R", "G", "B"])
-        .explode(true);
-    pub(super) const CS: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::cookie(
-        "cs",
-    );
-    pub(super) const CA: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::cookie(
-            "ca",
-        )
-        .array()
-        .explode(false);
-    pub(super) const CO: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::cookie(
-            "co",
-        )
-        .object(&[])
-        .explode(false);
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 17] = &[
+        ::tenon_runtime::Parameter::query("fs"),
+        ::tenon_runtime::Parameter::query("fa").array().explode(false),
+        ::tenon_runtime::Parameter::query("fo").object(&[]).explode(false),
+        ::tenon_runtime::Parameter::query("fea").array(),
+        ::tenon_runtime::Parameter::query("feo").object(&["R", "G", "B"]),
+        ::tenon_runtime::Parameter::query("sa")
+            .array()
+            .style(::tenon_runtime::Style::SpaceDelimited)
+            .explode(false),
+        ::tenon_runtime::Parameter::query("so")
+            .object(&[])
+            .style(::tenon_runtime::Style::SpaceDelimited)
+            .explode(false),
+        ::tenon_runtime::Parameter::query("pa")
+            .array()
+            .style(::tenon_runtime::Style::PipeDelimited)
+            .explode(false),
+        ::tenon_runtime::Parameter::query("po")
+            .object(&[])
+            .style(::tenon_runtime::Style::PipeDelimited)
+            .explode(false),
+        ::tenon_runtime::Parameter::query("deo")
+            .object(&[])
+            .style(::tenon_runtime::Style::DeepObject),
+        ::tenon_runtime::Parameter::header("hs"),
+        ::tenon_runtime::Parameter::header("ha").array(),
+        ::tenon_runtime::Parameter::header("ho").object(&[]),
+        ::tenon_runtime::Parameter::header("heo").object(&["R", "G", "B"]).explode(true),
+        ::tenon_runtime::Parameter::cookie("cs"),
+        ::tenon_runtime::Parameter::cookie("ca").array().explode(false),
+        ::tenon_runtime::Parameter::cookie("co").object(&[]).explode(false),
+    ];
 }
 
 impl GetRequest {

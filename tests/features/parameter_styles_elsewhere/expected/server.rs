@@ -137,23 +137,24 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::GetRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let fs = from.optional(&Self::FS);
-        let fa = from.optional(&Self::FA);
-        let fo = from.optional(&Self::FO);
-        let fea = from.optional(&Self::FEA);
-        let feo = from.optional(&Self::FEO);
-        let sa = from.optional(&Self::SA);
-        let so = from.optional(&Self::SO);
-        let pa = from.optional(&Self::PA);
-        let po = from.optional(&Self::PO);
-        let deo = from.optional(&Self::DEO);
-        let hs = from.optional(&Self::HS);
-        let ha = from.optional(&Self::HA);
-        let ho = from.optional(&Self::HO);
-        let heo = from.optional(&Self::HEO);
-        let cs = from.optional(&Self::CS);
-        let ca = from.optional(&Self::CA);
-        let co = from.optional(&Self::CO);
+        let [fs, fa, fo, fea, feo, sa, so, pa, po, deo, hs, ha, ho, heo, cs, ca, co] = Self::PARAMETERS;
+        let fs = from.optional(fs);
+        let fa = from.optional(fa);
+        let fo = from.optional(fo);
+        let fea = from.optional(fea);
+        let feo = from.optional(feo);
+        let sa = from.optional(sa);
+        let so = from.optional(so);
+        let pa = from.optional(pa);
+        let po = from.optional(po);
+        let deo = from.optional(deo);
+        let hs = from.optional(hs);
+        let ha = from.optional(ha);
+        let ho = from.optional(ho);
+        let heo = from.optional(heo);
+        let cs = from.optional(cs);
+        let ca = from.optional(ca);
+        let co = from.optional(co);
         Some(Self {
             fs,
             fa,

@@ -161,18 +161,19 @@ impl ::tenon_runtime::client::Request for ops::GetMMeLLeSSeRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::M, &self.m);
-        out.required(&Self::ME, &self.me);
-        out.required(&Self::L, &self.l);
-        out.required(&Self::LE, &self.le);
-        out.required(&Self::S, &self.s);
-        out.required(&Self::SE, &self.se);
-        out.optional(&Self::F, self.f.as_ref());
-        out.optional(&Self::FE, self.fe.as_ref());
-        out.optional(&Self::P, self.p.as_ref());
-        out.optional(&Self::D, self.d.as_ref());
-        out.optional(&Self::H, self.h.as_ref());
-        out.optional(&Self::C, self.c.as_ref());
+        let [m, me, l, le, s, se, f, fe, p, d, h, c] = Self::PARAMETERS;
+        out.required(m, &self.m);
+        out.required(me, &self.me);
+        out.required(l, &self.l);
+        out.required(le, &self.le);
+        out.required(s, &self.s);
+        out.required(se, &self.se);
+        out.optional(f, self.f.as_ref());
+        out.optional(fe, self.fe.as_ref());
+        out.optional(p, self.p.as_ref());
+        out.optional(d, self.d.as_ref());
+        out.optional(h, self.h.as_ref());
+        out.optional(c, self.c.as_ref());
     }
 
     fn read(

@@ -99,73 +99,36 @@ pub struct GetMMeLLeSSeRequired {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetMMeLLeSSeRequest {
-    pub(super) const M: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "m",
-            0,
-        )
-        .mixed(&["R", "G"])
-        .style(::tenon_runtime::Style::Matrix);
-    pub(super) const ME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "me",
-            1,
-        )
-        .mixed(&["R", "G"])
-        .style(::tenon_runtime::Style::Matrix)
-        .explode(true);
-    pub(super) const L: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "l",
-            2,
-        )
-        .mixed(&["R", "G"])
-        .style(::tenon_runtime::Style::Label);
-    pub(super) const LE: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "le",
-            3,
-        )
-        .mixed(&["R", "G"])
-        .style(::tenon_runtime::Style::Label)
-        .explode(true);
-    pub(super) const S: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "s",
-            4,
-        )
-        .mixed(&["R", "G"]);
-    pub(super) const SE: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "se",
-            5,
-        )
-        .mixed(&["R", "G"])
-        .explode(true);
-    pub(super) const F: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "f",
-        )
-        .mixed(&["R", "G"])
-        .explode(false);
-    pub(super) const FE: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "fe",
-        )
-        .mixed(&["R", "G"]);
-    pub(super) const P: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "p",
-        )
-        .mixed(&["R", "G"])
-        .style(::tenon_runtime::Style::PipeDelimited)
-        .explode(false);
-    pub(super) const D: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "d",
-        )
-        .mixed(&["R", "G"])
-        .style(::tenon_runtime::Style::DeepObject)
-        .explode(false);
-    pub(super) const H: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-            "h",
-        )
-        .mixed(&["R", "G"]);
-    pub(super) const C: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::cookie(
-            "c",
-        )
-        .mixed(&["R", "G"])
-        .explode(false);
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 12] = &[
+        ::tenon_runtime::Parameter::path("m", 0)
+            .mixed(&["R", "G"])
+            .style(::tenon_runtime::Style::Matrix),
+        ::tenon_runtime::Parameter::path("me", 1)
+            .mixed(&["R", "G"])
+            .style(::tenon_runtime::Style::Matrix)
+            .explode(true),
+        ::tenon_runtime::Parameter::path("l", 2)
+            .mixed(&["R", "G"])
+            .style(::tenon_runtime::Style::Label),
+        ::tenon_runtime::Parameter::path("le", 3)
+            .mixed(&["R", "G"])
+            .style(::tenon_runtime::Style::Label)
+            .explode(true),
+        ::tenon_runtime::Parameter::path("s", 4).mixed(&["R", "G"]),
+        ::tenon_runtime::Parameter::path("se", 5).mixed(&["R", "G"]).explode(true),
+        ::tenon_runtime::Parameter::query("f").mixed(&["R", "G"]).explode(false),
+        ::tenon_runtime::Parameter::query("fe").mixed(&["R", "G"]),
+        ::tenon_runtime::Parameter::query("p")
+            .mixed(&["R", "G"])
+            .style(::tenon_runtime::Style::PipeDelimited)
+            .explode(false),
+        ::tenon_runtime::Parameter::query("d")
+            .mixed(&["R", "G"])
+            .style(::tenon_runtime::Style::DeepObject)
+            .explode(false),
+        ::tenon_runtime::Parameter::header("h").mixed(&["R", "G"]),
+        ::tenon_runtime::Parameter::cookie("c").mixed(&["R", "G"]).explode(false),
+    ];
 }
 
 impl GetMMeLLeSSeRequest {

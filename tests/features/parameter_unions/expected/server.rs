@@ -201,18 +201,19 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::GetMMeLLeSSeRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let m = from.required(&Self::M);
-        let me = from.required(&Self::ME);
-        let l = from.required(&Self::L);
-        let le = from.required(&Self::LE);
-        let s = from.required(&Self::S);
-        let se = from.required(&Self::SE);
-        let f = from.optional(&Self::F);
-        let fe = from.optional(&Self::FE);
-        let p = from.optional(&Self::P);
-        let d = from.optional(&Self::D);
-        let h = from.optional(&Self::H);
-        let c = from.optional(&Self::C);
+        let [m, me, l, le, s, se, f, fe, p, d, h, c] = Self::PARAMETERS;
+        let m = from.required(m);
+        let me = from.required(me);
+        let l = from.required(l);
+        let le = from.required(le);
+        let s = from.required(s);
+        let se = from.required(se);
+        let f = from.optional(f);
+        let fe = from.optional(fe);
+        let p = from.optional(p);
+        let d = from.optional(d);
+        let h = from.optional(h);
+        let c = from.optional(c);
         let (Some(m), Some(me), Some(l), Some(le), Some(s), Some(se)) = (
             m,
             me,

@@ -157,13 +157,14 @@ impl ::tenon_runtime::client::Request for ops::GetThingRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::KIND, &self.kind);
-        out.required(&Self::ID, &self.id);
-        out.optional(&Self::LIMIT, self.limit.as_ref());
-        out.optional(&Self::TAGS, self.tags.as_ref());
-        out.optional(&Self::FILTER, self.filter.as_ref());
-        out.required(&Self::X_TRACE, &self.x_trace);
-        out.optional(&Self::SESSION, self.session.as_ref());
+        let [kind, id, limit, tags, filter, x_trace, session] = Self::PARAMETERS;
+        out.required(kind, &self.kind);
+        out.required(id, &self.id);
+        out.optional(limit, self.limit.as_ref());
+        out.optional(tags, self.tags.as_ref());
+        out.optional(filter, self.filter.as_ref());
+        out.required(x_trace, &self.x_trace);
+        out.optional(session, self.session.as_ref());
     }
 
     fn read(

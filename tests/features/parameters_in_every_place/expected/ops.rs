@@ -64,32 +64,17 @@ impl ::core::fmt::Debug for GetThingRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetThingRequest {
-    pub(super) const KIND: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "kind",
-        0,
-    );
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "id",
-        1,
-    );
-    pub(super) const LIMIT: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "limit",
-    );
-    pub(super) const TAGS: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "tags",
-        )
-        .array();
-    pub(super) const FILTER: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "filter",
-        )
-        .object(&[])
-        .style(::tenon_runtime::Style::DeepObject);
-    pub(super) const X_TRACE: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-        "X-Trace",
-    );
-    pub(super) const SESSION: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::cookie(
-        "session",
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 7] = &[
+        ::tenon_runtime::Parameter::path("kind", 0),
+        ::tenon_runtime::Parameter::path("id", 1),
+        ::tenon_runtime::Parameter::query("limit"),
+        ::tenon_runtime::Parameter::query("tags").array(),
+        ::tenon_runtime::Parameter::query("filter")
+            .object(&[])
+            .style(::tenon_runtime::Style::DeepObject),
+        ::tenon_runtime::Parameter::header("X-Trace"),
+        ::tenon_runtime::Parameter::cookie("session"),
+    ];
 }
 
 impl GetThingRequest {

@@ -153,13 +153,14 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::GetThingRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let kind = from.required(&Self::KIND);
-        let id = from.required(&Self::ID);
-        let limit = from.optional(&Self::LIMIT);
-        let tags = from.optional(&Self::TAGS);
-        let filter = from.optional(&Self::FILTER);
-        let x_trace = from.required(&Self::X_TRACE);
-        let session = from.optional(&Self::SESSION);
+        let [kind, id, limit, tags, filter, x_trace, session] = Self::PARAMETERS;
+        let kind = from.required(kind);
+        let id = from.required(id);
+        let limit = from.optional(limit);
+        let tags = from.optional(tags);
+        let filter = from.optional(filter);
+        let x_trace = from.required(x_trace);
+        let session = from.optional(session);
         let (Some(kind), Some(id), Some(x_trace)) = (kind, id, x_trace) else {
             return None;
         };

@@ -90,7 +90,8 @@ impl ::tenon_runtime::client::Request for ops::GetJsonRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::NAME, &self.name);
+        let [name] = Self::PARAMETERS;
+        out.required(name, &self.name);
     }
 
     fn read(
@@ -137,7 +138,8 @@ impl ::tenon_runtime::client::Request for ops::GetFileRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::NAME, &self.name);
+        let [name] = Self::PARAMETERS;
+        out.required(name, &self.name);
     }
 
     fn read(
@@ -184,7 +186,8 @@ impl ::tenon_runtime::client::Request for ops::PutFileRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::NAME, &self.name);
+        let [name] = Self::PARAMETERS;
+        out.required(name, &self.name);
     }
 
     fn read(
@@ -272,7 +275,8 @@ impl ::tenon_runtime::client::Request for ops::CancelJobRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::ID, &self.id);
+        let [id] = Self::PARAMETERS;
+        out.required(id, &self.id);
     }
 
     fn read(
@@ -320,8 +324,9 @@ impl ::tenon_runtime::client::Request for ops::GetRangeRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::FROM_, &self.from_);
-        out.required(&Self::TO, &self.to);
+        let [from_, to] = Self::PARAMETERS;
+        out.required(from_, &self.from_);
+        out.required(to, &self.to);
     }
 
     fn read(

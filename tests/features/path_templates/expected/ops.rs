@@ -31,10 +31,9 @@ pub struct GetJsonRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetJsonRequest {
-    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "name",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("name", 0),
+    ];
 }
 
 impl GetJsonRequest {
@@ -94,10 +93,9 @@ pub struct GetFileRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetFileRequest {
-    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "name",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("name", 0),
+    ];
 }
 
 impl GetFileRequest {
@@ -157,10 +155,9 @@ pub struct PutFileRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl PutFileRequest {
-    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "name",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("name", 0),
+    ];
 }
 
 impl PutFileRequest {
@@ -270,10 +267,9 @@ pub struct CancelJobRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl CancelJobRequest {
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "id",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("id", 0),
+    ];
 }
 
 impl CancelJobRequest {
@@ -338,14 +334,10 @@ pub struct GetRangeRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetRangeRequest {
-    pub(super) const FROM_: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "from",
-        0,
-    );
-    pub(super) const TO: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "to",
-        1,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 2] = &[
+        ::tenon_runtime::Parameter::path("from", 0),
+        ::tenon_runtime::Parameter::path("to", 1),
+    ];
 }
 
 impl GetRangeRequest {

@@ -352,21 +352,24 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::GetJsonRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let name = from.required(&Self::NAME);
+        let [name] = Self::PARAMETERS;
+        let name = from.required(name);
         Some(Self { name: name? })
     }
 }
 
 impl ::tenon_runtime::server::Request for ops::GetFileRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let name = from.required(&Self::NAME);
+        let [name] = Self::PARAMETERS;
+        let name = from.required(name);
         Some(Self { name: name? })
     }
 }
 
 impl ::tenon_runtime::server::Request for ops::PutFileRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let name = from.required(&Self::NAME);
+        let [name] = Self::PARAMETERS;
+        let name = from.required(name);
         Some(Self { name: name? })
     }
 }
@@ -379,15 +382,17 @@ impl ::tenon_runtime::server::Request for ops::GetLatestRequest {
 
 impl ::tenon_runtime::server::Request for ops::CancelJobRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let id = from.required(&Self::ID);
+        let [id] = Self::PARAMETERS;
+        let id = from.required(id);
         Some(Self { id: id? })
     }
 }
 
 impl ::tenon_runtime::server::Request for ops::GetRangeRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let from_ = from.required(&Self::FROM_);
-        let to = from.required(&Self::TO);
+        let [from_, to] = Self::PARAMETERS;
+        let from_ = from.required(from_);
+        let to = from.required(to);
         let (Some(from_), Some(to)) = (from_, to) else {
             return None;
         };

@@ -154,7 +154,8 @@ impl ::tenon_runtime::client::Request for ops::ShowsRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.optional(&Self::PAGE, self.page.as_ref());
+        let [page] = Self::PARAMETERS;
+        out.optional(page, self.page.as_ref());
     }
 
     fn read(
@@ -242,7 +243,8 @@ impl ::tenon_runtime::client::Request for ops::SearchRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::Q, &self.q);
+        let [q] = Self::PARAMETERS;
+        out.required(q, &self.q);
     }
 
     fn read(
@@ -371,7 +373,8 @@ impl ::tenon_runtime::client::Request for ops::ByIdRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::ID, &self.id);
+        let [id] = Self::PARAMETERS;
+        out.required(id, &self.id);
     }
 
     fn read(
@@ -418,7 +421,8 @@ impl ::tenon_runtime::client::Request for ops::ByNameRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::NAME, &self.name);
+        let [name] = Self::PARAMETERS;
+        out.required(name, &self.name);
     }
 
     fn read(
@@ -465,7 +469,8 @@ impl ::tenon_runtime::client::Request for ops::DeleteByNameRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::NAME, &self.name);
+        let [name] = Self::PARAMETERS;
+        out.required(name, &self.name);
     }
 
     fn read(

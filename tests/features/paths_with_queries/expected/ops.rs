@@ -76,9 +76,9 @@ pub struct ShowsRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl ShowsRequest {
-    pub(super) const PAGE: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "page",
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::query("page"),
+    ];
 }
 
 impl ShowsRequest {
@@ -191,9 +191,9 @@ pub struct SearchRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl SearchRequest {
-    pub(super) const Q: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "q",
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::query("q"),
+    ];
 }
 
 impl SearchRequest {
@@ -351,10 +351,9 @@ pub struct ByIdRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl ByIdRequest {
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "id",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("id", 0),
+    ];
 }
 
 impl ByIdRequest {
@@ -414,10 +413,9 @@ pub struct ByNameRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl ByNameRequest {
-    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "name",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("name", 0),
+    ];
 }
 
 impl ByNameRequest {
@@ -477,10 +475,9 @@ pub struct DeleteByNameRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl DeleteByNameRequest {
-    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "name",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("name", 0),
+    ];
 }
 
 impl DeleteByNameRequest {

@@ -332,7 +332,8 @@ impl ::tenon_runtime::server::Request for ops::AllRequest {
 
 impl ::tenon_runtime::server::Request for ops::ShowsRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let page = from.optional(&Self::PAGE);
+        let [page] = Self::PARAMETERS;
+        let page = from.optional(page);
         Some(Self { page })
     }
 }
@@ -345,7 +346,8 @@ impl ::tenon_runtime::server::Request for ops::NewFilmsRequest {
 
 impl ::tenon_runtime::server::Request for ops::SearchRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let q = from.required(&Self::Q);
+        let [q] = Self::PARAMETERS;
+        let q = from.required(q);
         Some(Self { q: q? })
     }
 }
@@ -358,14 +360,16 @@ impl ::tenon_runtime::server::Request for ops::StartRequest {
 
 impl ::tenon_runtime::server::Request for ops::ByIdRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let id = from.required(&Self::ID);
+        let [id] = Self::PARAMETERS;
+        let id = from.required(id);
         Some(Self { id: id? })
     }
 }
 
 impl ::tenon_runtime::server::Request for ops::DeleteByNameRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let name = from.required(&Self::NAME);
+        let [name] = Self::PARAMETERS;
+        let name = from.required(name);
         Some(Self { name: name? })
     }
 }

@@ -83,7 +83,8 @@ impl ::tenon_runtime::client::Request for ops::GetRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::NAME, &self.name);
+        let [name] = Self::PARAMETERS;
+        out.required(name, &self.name);
     }
 
     fn read(
@@ -130,7 +131,8 @@ impl ::tenon_runtime::client::Request for ops::ActRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::NAME, &self.name);
+        let [name] = Self::PARAMETERS;
+        out.required(name, &self.name);
     }
 
     fn read(
@@ -178,8 +180,9 @@ impl ::tenon_runtime::client::Request for ops::ItemRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::PARENT, &self.parent);
-        out.required(&Self::ID, &self.id);
+        let [parent, id] = Self::PARAMETERS;
+        out.required(parent, &self.parent);
+        out.required(id, &self.id);
     }
 
     fn read(
@@ -267,7 +270,8 @@ impl ::tenon_runtime::client::Request for ops::FileRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::PATH, &self.path);
+        let [path] = Self::PARAMETERS;
+        out.required(path, &self.path);
     }
 
     fn read(

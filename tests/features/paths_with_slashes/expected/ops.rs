@@ -30,11 +30,9 @@ pub struct GetRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetRequest {
-    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "name",
-            0,
-        )
-        .slashes();
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("name", 0).slashes(),
+    ];
 }
 
 impl GetRequest {
@@ -95,11 +93,9 @@ pub struct ActRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl ActRequest {
-    pub(super) const NAME: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "name",
-            0,
-        )
-        .slashes();
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("name", 0).slashes(),
+    ];
 }
 
 impl ActRequest {
@@ -163,15 +159,10 @@ pub struct ItemRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl ItemRequest {
-    pub(super) const PARENT: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "parent",
-            0,
-        )
-        .slashes();
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "id",
-        1,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 2] = &[
+        ::tenon_runtime::Parameter::path("parent", 0).slashes(),
+        ::tenon_runtime::Parameter::path("id", 1),
+    ];
 }
 
 impl ItemRequest {
@@ -283,11 +274,9 @@ pub struct FileRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl FileRequest {
-    pub(super) const PATH: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-            "path",
-            0,
-        )
-        .slashes();
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("path", 0).slashes(),
+    ];
 }
 
 impl FileRequest {

@@ -342,22 +342,25 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::GetRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let name = from.required(&Self::NAME);
+        let [name] = Self::PARAMETERS;
+        let name = from.required(name);
         Some(Self { name: name? })
     }
 }
 
 impl ::tenon_runtime::server::Request for ops::ActRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let name = from.required(&Self::NAME);
+        let [name] = Self::PARAMETERS;
+        let name = from.required(name);
         Some(Self { name: name? })
     }
 }
 
 impl ::tenon_runtime::server::Request for ops::ItemRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let parent = from.required(&Self::PARENT);
-        let id = from.required(&Self::ID);
+        let [parent, id] = Self::PARAMETERS;
+        let parent = from.required(parent);
+        let id = from.required(id);
         let (Some(parent), Some(id)) = (parent, id) else {
             return None;
         };
@@ -373,7 +376,8 @@ impl ::tenon_runtime::server::Request for ops::FixedRequest {
 
 impl ::tenon_runtime::server::Request for ops::FileRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let path = from.required(&Self::PATH);
+        let [path] = Self::PARAMETERS;
+        let path = from.required(path);
         Some(Self { path: path? })
     }
 }

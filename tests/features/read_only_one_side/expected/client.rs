@@ -114,7 +114,8 @@ impl ::tenon_runtime::client::Request for ops::StartRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.optional(&Self::AT, self.at.as_ref());
+        let [at] = Self::PARAMETERS;
+        out.optional(at, self.at.as_ref());
         out.json("application/json", &self.body);
     }
 

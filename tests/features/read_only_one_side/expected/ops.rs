@@ -35,11 +35,11 @@ pub struct StartRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl StartRequest {
-    pub(super) const AT: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "at",
-        )
-        .object(&[])
-        .style(::tenon_runtime::Style::DeepObject);
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::query("at")
+            .object(&[])
+            .style(::tenon_runtime::Style::DeepObject),
+    ];
 }
 
 impl StartRequest {

@@ -123,7 +123,8 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::StartRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let at = from.optional(&Self::AT);
+        let [at] = Self::PARAMETERS;
+        let at = from.optional(at);
         let body = from.json();
         Some(Self { at, body: body? })
     }

@@ -89,7 +89,8 @@ impl ::tenon_runtime::client::Request for ops::GetJobsIdRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::ID, &self.id);
+        let [id] = Self::PARAMETERS;
+        out.required(id, &self.id);
     }
 
     fn read(
@@ -211,7 +212,8 @@ impl ::tenon_runtime::client::Request for ops::HeadJobsIdRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::ID, &self.id);
+        let [id] = Self::PARAMETERS;
+        out.required(id, &self.id);
     }
 
     fn read(
@@ -269,7 +271,8 @@ impl ::tenon_runtime::client::Request for ops::DeleteJobsIdRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::ID, &self.id);
+        let [id] = Self::PARAMETERS;
+        out.required(id, &self.id);
     }
 
     fn read(

@@ -32,10 +32,9 @@ pub struct GetJobsIdRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetJobsIdRequest {
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "id",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("id", 0),
+    ];
 }
 
 impl GetJobsIdRequest {
@@ -399,10 +398,9 @@ pub struct HeadJobsIdRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl HeadJobsIdRequest {
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "id",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("id", 0),
+    ];
 }
 
 impl HeadJobsIdRequest {
@@ -504,10 +502,9 @@ pub struct DeleteJobsIdRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl DeleteJobsIdRequest {
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "id",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("id", 0),
+    ];
 }
 
 impl DeleteJobsIdRequest {

@@ -207,7 +207,8 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::GetJobsIdRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let id = from.required(&Self::ID);
+        let [id] = Self::PARAMETERS;
+        let id = from.required(id);
         Some(Self { id: id? })
     }
 }
@@ -282,7 +283,8 @@ impl ::tenon_runtime::server::Reply for ops::GetJobsIdError {
 
 impl ::tenon_runtime::server::Request for ops::HeadJobsIdRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let id = from.required(&Self::ID);
+        let [id] = Self::PARAMETERS;
+        let id = from.required(id);
         Some(Self { id: id? })
     }
 }
@@ -300,7 +302,8 @@ impl ::tenon_runtime::server::Reply for ops::HeadJobsIdOk {
 
 impl ::tenon_runtime::server::Request for ops::DeleteJobsIdRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let id = from.required(&Self::ID);
+        let [id] = Self::PARAMETERS;
+        let id = from.required(id);
         Some(Self { id: id? })
     }
 }

@@ -140,10 +140,11 @@ impl ::tenon_runtime::client::Request for ops::LoginRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.optional(&Self::SID, self.sid.as_ref());
-        out.optional(&Self::X_API_KEY, self.x_api_key.as_ref());
-        out.optional(&Self::IDEMPOTENCY_KEY, self.idempotency_key.as_ref());
-        out.optional(&Self::TENANT, self.tenant.as_ref());
+        let [sid, x_api_key, idempotency_key, tenant] = Self::PARAMETERS;
+        out.optional(sid, self.sid.as_ref());
+        out.optional(x_api_key, self.x_api_key.as_ref());
+        out.optional(idempotency_key, self.idempotency_key.as_ref());
+        out.optional(tenant, self.tenant.as_ref());
     }
 
     fn read(

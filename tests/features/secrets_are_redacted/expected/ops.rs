@@ -44,19 +44,12 @@ impl ::core::fmt::Debug for LoginRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl LoginRequest {
-    pub(super) const SID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::cookie(
-        "sid",
-    );
-    pub(super) const X_API_KEY: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-            "X-Api-Key",
-        )
-        .secret();
-    pub(super) const IDEMPOTENCY_KEY: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-        "Idempotency-Key",
-    );
-    pub(super) const TENANT: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "tenant",
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 4] = &[
+        ::tenon_runtime::Parameter::cookie("sid"),
+        ::tenon_runtime::Parameter::header("X-Api-Key").secret(),
+        ::tenon_runtime::Parameter::header("Idempotency-Key"),
+        ::tenon_runtime::Parameter::query("tenant"),
+    ];
 }
 
 impl LoginRequest {

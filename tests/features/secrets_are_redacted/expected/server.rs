@@ -126,10 +126,11 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::LoginRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let sid = from.optional(&Self::SID);
-        let x_api_key = from.optional(&Self::X_API_KEY);
-        let idempotency_key = from.optional(&Self::IDEMPOTENCY_KEY);
-        let tenant = from.optional(&Self::TENANT);
+        let [sid, x_api_key, idempotency_key, tenant] = Self::PARAMETERS;
+        let sid = from.optional(sid);
+        let x_api_key = from.optional(x_api_key);
+        let idempotency_key = from.optional(idempotency_key);
+        let tenant = from.optional(tenant);
         Some(Self {
             sid,
             x_api_key,

@@ -124,7 +124,8 @@ impl ::tenon_runtime::client::Request for ops::TicksRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.optional(&Self::LAST_EVENT_ID, self.last_event_id.as_ref());
+        let [last_event_id] = Self::PARAMETERS;
+        out.optional(last_event_id, self.last_event_id.as_ref());
     }
 
     fn read(

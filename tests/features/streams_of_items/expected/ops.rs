@@ -29,9 +29,9 @@ pub struct TicksRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl TicksRequest {
-    pub(super) const LAST_EVENT_ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-        "Last-Event-ID",
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::header("Last-Event-ID"),
+    ];
 }
 
 impl TicksRequest {

@@ -212,7 +212,8 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::TicksRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let last_event_id = from.optional(&Self::LAST_EVENT_ID);
+        let [last_event_id] = Self::PARAMETERS;
+        let last_event_id = from.optional(last_event_id);
         Some(Self { last_event_id })
     }
 }

@@ -140,7 +140,8 @@ impl ::tenon_runtime::client::Request for ops::ReportFailureRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::URL, &self.url);
+        let [url] = Self::PARAMETERS;
+        out.required(url, &self.url);
     }
 
     fn read(

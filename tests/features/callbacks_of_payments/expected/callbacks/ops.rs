@@ -89,9 +89,9 @@ pub struct ReportFailureRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl ReportFailureRequest {
-    pub(super) const URL: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "url",
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::query("url"),
+    ];
 }
 
 impl ReportFailureRequest {

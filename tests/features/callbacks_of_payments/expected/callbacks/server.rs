@@ -286,7 +286,8 @@ impl ::tenon_runtime::server::Request for ops::PayDoneRequest {
 
 impl ::tenon_runtime::server::Request for ops::ReportFailureRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let url = from.required(&Self::URL);
+        let [url] = Self::PARAMETERS;
+        let url = from.required(url);
         Some(Self { url: url? })
     }
 }

@@ -75,7 +75,8 @@ impl ::tenon_runtime::client::Request for ops::ListPetsRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.optional(&Self::TAG, self.tag.as_ref());
+        let [tag] = Self::PARAMETERS;
+        out.optional(tag, self.tag.as_ref());
     }
 
     fn read(
@@ -127,7 +128,8 @@ impl ::tenon_runtime::client::Request for ops::GetPetRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::ID, &self.id);
+        let [id] = Self::PARAMETERS;
+        out.required(id, &self.id);
     }
 
     fn read(

@@ -40,10 +40,9 @@ pub struct ListPetsRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl ListPetsRequest {
-    pub(super) const TAG: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-            "tag",
-        )
-        .array();
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::query("tag").array(),
+    ];
 }
 
 impl ListPetsRequest {
@@ -137,10 +136,9 @@ pub struct GetPetRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl GetPetRequest {
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "id",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("id", 0),
+    ];
 }
 
 impl GetPetRequest {

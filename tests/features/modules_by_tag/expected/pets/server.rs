@@ -125,14 +125,16 @@ mod operations {
 
 impl ::tenon_runtime::server::Request for ops::ListPetsRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let tag = from.optional(&Self::TAG);
+        let [tag] = Self::PARAMETERS;
+        let tag = from.optional(tag);
         from.checked(Self { tag })
     }
 }
 
 impl ::tenon_runtime::server::Request for ops::GetPetRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let id = from.required(&Self::ID);
+        let [id] = Self::PARAMETERS;
+        let id = from.required(id);
         Some(Self { id: id? })
     }
 }

@@ -46,7 +46,8 @@ impl ::tenon_runtime::client::Request for ops::SellPetRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::ID, &self.id);
+        let [id] = Self::PARAMETERS;
+        out.required(id, &self.id);
     }
 
     fn read(
@@ -169,7 +170,8 @@ impl ::tenon_runtime::client::Request for ops::OpenStoreRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::PLACE, &self.place);
+        let [place] = Self::PARAMETERS;
+        out.required(place, &self.place);
         out.json("application/json", &self.body);
     }
 

@@ -42,10 +42,9 @@ pub struct SellPetRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl SellPetRequest {
-    pub(super) const ID: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "id",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("id", 0),
+    ];
 }
 
 impl SellPetRequest {
@@ -213,10 +212,9 @@ pub struct OpenStoreRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl OpenStoreRequest {
-    pub(super) const PLACE: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "place",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("place", 0),
+    ];
 }
 
 impl OpenStoreRequest {

@@ -151,7 +151,8 @@ mod operations {
 
 impl ::tenon_runtime::server::Request for ops::SellPetRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let id = from.required(&Self::ID);
+        let [id] = Self::PARAMETERS;
+        let id = from.required(id);
         Some(Self { id: id? })
     }
 }
@@ -175,7 +176,8 @@ impl ::tenon_runtime::server::Reply for ops::NewestPetOk {
 
 impl ::tenon_runtime::server::Request for ops::OpenStoreRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let place = from.required(&Self::PLACE);
+        let [place] = Self::PARAMETERS;
+        let place = from.required(place);
         let body = from.json();
         let (Some(place), Some(body)) = (place, body) else {
             return None;

@@ -43,7 +43,8 @@ impl ::tenon_runtime::client::Request for ops::NRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::A, &self.a);
+        let [a] = Self::PARAMETERS;
+        out.required(a, &self.a);
     }
 
     fn read(

@@ -30,10 +30,9 @@ pub struct NRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl NRequest {
-    pub(super) const A: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "a",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("a", 0),
+    ];
 }
 
 impl NRequest {

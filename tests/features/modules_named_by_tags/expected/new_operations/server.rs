@@ -85,7 +85,8 @@ mod operations {
 
 impl ::tenon_runtime::server::Request for ops::NRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let a = from.required(&Self::A);
+        let [a] = Self::PARAMETERS;
+        let a = from.required(a);
         Some(Self { a: a? })
     }
 }

@@ -43,7 +43,8 @@ impl ::tenon_runtime::client::Request for ops::ORequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::B, &self.b);
+        let [b] = Self::PARAMETERS;
+        out.required(b, &self.b);
     }
 
     fn read(

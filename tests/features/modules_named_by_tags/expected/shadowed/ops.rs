@@ -30,10 +30,9 @@ pub struct ORequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl ORequest {
-    pub(super) const B: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::path(
-        "b",
-        0,
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 1] = &[
+        ::tenon_runtime::Parameter::path("b", 0),
+    ];
 }
 
 impl ORequest {

@@ -151,8 +151,9 @@ impl ::tenon_runtime::client::Request for ops::OrderCreatedRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        out.required(&Self::X_DELIVERY, &self.x_delivery);
-        out.optional(&Self::ATTEMPT, self.attempt.as_ref());
+        let [x_delivery, attempt] = Self::PARAMETERS;
+        out.required(x_delivery, &self.x_delivery);
+        out.optional(attempt, self.attempt.as_ref());
         out.json("application/json", &self.body);
     }
 

@@ -39,12 +39,10 @@ pub struct OrderCreatedRequest {
 
 #[cfg(any(feature = "client", feature = "server"))]
 impl OrderCreatedRequest {
-    pub(super) const X_DELIVERY: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::header(
-        "X-Delivery",
-    );
-    pub(super) const ATTEMPT: ::tenon_runtime::Parameter = ::tenon_runtime::Parameter::query(
-        "attempt",
-    );
+    pub(super) const PARAMETERS: &'static [::tenon_runtime::Parameter; 2] = &[
+        ::tenon_runtime::Parameter::header("X-Delivery"),
+        ::tenon_runtime::Parameter::query("attempt"),
+    ];
 }
 
 impl OrderCreatedRequest {

@@ -307,8 +307,9 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::OrderCreatedRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let x_delivery = from.required(&Self::X_DELIVERY);
-        let attempt = from.optional(&Self::ATTEMPT);
+        let [x_delivery, attempt] = Self::PARAMETERS;
+        let x_delivery = from.required(x_delivery);
+        let attempt = from.optional(attempt);
         let body = from.json();
         let (Some(x_delivery), Some(body)) = (x_delivery, body) else {
             return None;
