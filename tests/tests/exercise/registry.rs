@@ -283,6 +283,7 @@ pub(super) const TYPES: &[(&str, &str, Trip)] = &[
     ("xml_objects", "AttributesAndTextBodyItem", trip::<cases::xml_objects::types::AttributesAndTextBodyItem>),
     ("xml_objects", "ReferencesBody", trip::<cases::xml_objects::types::ReferencesBody>),
     ("xml_objects", "ReferencesBodySize", trip::<cases::xml_objects::types::ReferencesBodySize>),
+    ("xml_objects", "BesideReferencesBody", trip::<cases::xml_objects::types::BesideReferencesBody>),
     ("xml_refused", "Alike", trip::<cases::xml_refused::types::Alike>),
     ("xml_refused", "Prefixes", trip::<cases::xml_refused::types::Prefixes>),
     ("xml_refused", "Either", trip::<cases::xml_refused::types::Either>),

@@ -50,6 +50,7 @@ rows! {
     report ReportRequest ReportReply ReportOk;
     nulls NullsRequest NullsReply NullsOk;
     references ReferencesRequest ReferencesReply ReferencesOk;
+    beside_references BesideReferencesRequest BesideReferencesReply BesideReferencesOk;
 }
 
 /// The client writes it, and the server reads it, as the specification has it.
@@ -194,6 +195,13 @@ async fn the_examples_of_the_specification() {
         "/16",
         r#"{"owner":{"id":1},"guests":[{"id":2},{}],"size":{"rooms":3,"area":1.5}}"#,
         r#"<home area="1.5"><Person id="1"/><guests><Person id="2"/><Person/></guests><rooms>3</rooms></home>"#
+    );
+    row!(
+        beside_references,
+        xml_objects::types::BesideReferencesBody,
+        "/17",
+        r#"{"owner":{"id":1},"guest":{"id":2},"street":"s&t"}"#,
+        r#"<home street="s&amp;t"><Person id="1"/><guest id="2"/></home>"#
     );
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Facts<'a> {
     pub(super) by_component: bool,
     /// Where it is said.
     pub(super) at: Option<Pointer>,
+    /// What of it is not done, and where that is said.
+    pub(super) unheard: Option<(Pointer, &'static str)>,
 }
 
 impl<'a> Facts<'a> {
@@ -36,6 +38,7 @@ impl<'a> Facts<'a> {
         self.component = self.component.or(other.component);
         self.by_component |= other.by_component;
         self.at = self.at.or(other.at);
+        self.unheard = self.unheard.or(other.unheard);
         self
     }
 
@@ -70,11 +73,22 @@ fn one<'a>(cx: &Lowering<'a, '_>, id: SchemaId, far: usize) -> Facts<'a> {
     if target.is_none() || cx.document.version != Version::V3_2 {
         return facts.or(inner);
     }
+    let nests = inner.node == Some(XmlNode::Element) || inner.node.is_none() && glance::types(cx, next) != Types::ARRAY;
+    facts.unheard = match (facts.at.clone(), facts.node) {
+        (Some(at), None) => Some((at, "a reference is no node of its own; this is not looked at without a `nodeType`")),
+        (Some(at), Some(XmlNode::Element)) if nests => {
+            Some((at, "this and what the reference leads to are one element, and not one within the other"))
+        }
+        _ => None,
+    };
     match facts.node {
         // A reference is no node, whatever it is called.
-        None => {
-            Facts { by_component: inner.component.is_some(), component: facts.component.or(inner.component), ..inner }
-        }
+        None => Facts {
+            by_component: inner.component.is_some(),
+            component: facts.component.or(inner.component),
+            unheard: facts.unheard.or(inner.unheard),
+            ..inner
+        },
         Some(_) => Facts { component: facts.component.or(inner.component), ..facts },
     }
 }

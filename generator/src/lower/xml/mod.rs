@@ -6,6 +6,8 @@
 //! reported at its place, and the body travels as bytes.
 mod claims;
 mod facts;
+mod look;
+mod node;
 mod shape;
 
 use super::Lowering;
@@ -63,7 +65,7 @@ pub(super) fn xml(cx: &mut Lowering<'_, '_>, media: &MediaType<'_>, hint: &str) 
     }
     let at = cx.document.schemas.get(id).at.clone();
     let place = Place { inferred: facts.component.unwrap_or_default(), label: hint, at: &at, role: Role::Root };
-    let root = shape::node(cx, &alternatives, &place);
+    let root = node::node(cx, &alternatives, &place);
     while let Some(job) = cx.xml.open.pop_front() {
         shape::build(cx, &job);
     }

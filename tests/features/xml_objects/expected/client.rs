@@ -1315,3 +1315,84 @@ impl ::tenon_runtime::client::Request for ops::ReferencesRequest {
         reply.either()
     }
 }
+
+impl Client {
+    /// `POST /17`.
+    ///
+    /// `POST /17`
+    ///
+    /// | Reply | | |
+    /// | --- | --- | --- |
+    /// | `204` | `Ok::NoContent` | Done. |
+    ///
+    /// ```no_run
+    /// # async fn example(client: exercise::cases::xml_objects::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.beside_references().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn beside_references(&self) -> BesideReferences {
+        BesideReferences {
+            call: self.channel.call(ops::BesideReferencesRequest::new()),
+        }
+    }
+}
+
+/// `POST /17`, on its way: `.await` sends it. See [`Client::beside_references`].
+#[derive(Debug)]
+#[must_use = "nothing is sent until it is awaited"]
+pub struct BesideReferences {
+    call: ::tenon_runtime::client::Call<ops::BesideReferencesRequest>,
+}
+
+impl BesideReferences {
+    /// The body.
+    pub fn body(
+        mut self,
+        body: impl ::tenon_runtime::IntoOption<types::BesideReferencesBody>,
+    ) -> Self {
+        self.call.request = self.call.request.body(body);
+        self
+    }
+
+    /// Sets what holds for this call alone.
+    pub fn options(self, options: ::tenon_runtime::client::CallOptions) -> Self {
+        Self {
+            call: self.call.options(options),
+        }
+    }
+}
+
+impl IntoFuture for BesideReferences {
+    type Output = ::tenon_runtime::client::Result<
+        ops::BesideReferencesOk,
+        ops::BesideReferencesError,
+    >;
+    type IntoFuture = ::tenon_runtime::BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.call.send()
+    }
+}
+
+impl ::tenon_runtime::client::Request for ops::BesideReferencesRequest {
+    type Ok = ops::BesideReferencesOk;
+    type Error = ops::BesideReferencesError;
+
+    fn operation() -> &'static ::tenon_runtime::Operation {
+        &ops::BESIDE_REFERENCES
+    }
+
+    fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
+        if let Some(body) = self.body {
+            out.xml("application/xml", &Self::BODY, &body);
+        }
+    }
+
+    fn read(
+        reply: &mut ::tenon_runtime::client::ReplyReader<'_>,
+    ) -> Option<Result<Self::Ok, Self::Error>> {
+        reply.either()
+    }
+}

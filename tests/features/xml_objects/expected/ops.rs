@@ -1301,3 +1301,87 @@ pub type ReferencesError = ::tenon_runtime::NoError;
 
 /// Every reply of `POST /16`.
 pub type ReferencesReply = ::tenon_runtime::Outcome<ReferencesOk, ReferencesError>;
+
+/// `POST /17`
+pub static BESIDE_REFERENCES: ::tenon_runtime::Operation = ::tenon_runtime::Operation {
+    id: "beside_references",
+    method: "POST",
+    path: "/17",
+    tags: &[],
+    template: &[::tenon_runtime::Piece::Literal("/17")],
+    query: &[],
+    accept: "",
+    body: Some(::tenon_runtime::BodyDescription {
+        required: false,
+        media_types: &["application/xml"],
+        streamed: &[],
+    }),
+    security: &[],
+    rejection: ::tenon_runtime::RejectionShape::Problem {
+        status: 400,
+    },
+};
+
+/// What `POST /17` carries.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BesideReferencesRequest {
+    /// The body.
+    pub body: Option<types::BesideReferencesBody>,
+}
+
+#[cfg(any(feature = "client", feature = "server"))]
+impl BesideReferencesRequest {
+    pub(super) const BODY: ::tenon_runtime::xml::Xml = ::tenon_runtime::xml::Xml {
+        shapes: super::xml::SHAPES,
+        root: ::tenon_runtime::xml::Node::element(
+            "home",
+            ::tenon_runtime::xml::Content::Of(27),
+        ),
+    };
+}
+
+impl BesideReferencesRequest {
+    /// A [`BesideReferencesRequest`] with nothing set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`body`](Self::body).
+    #[must_use]
+    pub fn body(
+        mut self,
+        body: impl ::tenon_runtime::IntoOption<types::BesideReferencesBody>,
+    ) -> Self {
+        self.body = ::tenon_runtime::IntoOption::into_option(body);
+        self
+    }
+}
+
+impl ::tenon_runtime::Validate for BesideReferencesRequest {
+    fn validate(&self, c: &mut ::tenon_runtime::Checker) {
+        c.child("body", &self.body);
+    }
+}
+
+/// `204`
+///
+/// Done.
+///
+/// A reply of `POST /17`.
+pub type BesideReferences204 = ::tenon_runtime::NoBody;
+
+/// How `POST /17` succeeds.
+///
+/// `204`
+pub type BesideReferencesOk = ::tenon_runtime::OnlyNoContent<BesideReferences204>;
+
+/// How `POST /17` fails.
+pub type BesideReferencesError = ::tenon_runtime::NoError;
+
+/// Every reply of `POST /17`.
+pub type BesideReferencesReply = ::tenon_runtime::Outcome<
+    BesideReferencesOk,
+    BesideReferencesError,
+>;

@@ -256,6 +256,21 @@ pub trait Operations: Send + Sync + 'static {
     ) -> impl ::core::future::Future<
         Output = Result<ops::ReferencesReply, Self::Error>,
     > + Send;
+
+    /// `POST /17`.
+    ///
+    /// `POST /17`
+    ///
+    /// | Reply | | |
+    /// | --- | --- | --- |
+    /// | `204` | `Ok::NoContent` | Done. |
+    fn beside_references(
+        &self,
+        cx: ::tenon_runtime::server::Context<()>,
+        request: ops::BesideReferencesRequest,
+    ) -> impl ::core::future::Future<
+        Output = Result<ops::BesideReferencesReply, Self::Error>,
+    > + Send;
 }
 
 /// The API as a router: merge it, nest it, put layers around it.
@@ -312,6 +327,7 @@ impl<A: Operations> ::tenon_runtime::server::Api for Implementation<A> {
             13 => operations::report(app, call),
             14 => operations::nulls(app, call),
             15 => operations::references(app, call),
+            16 => operations::beside_references(app, call),
             _ => call.not_found(),
         }
     }
@@ -416,6 +432,12 @@ mod operations {
     ) -> Answer<A::Error> {
         call.open(app, <A as super::Operations>::references)
     }
+    pub(super) fn beside_references<A: super::Operations>(
+        app: Arc<A>,
+        call: Incoming,
+    ) -> Answer<A::Error> {
+        call.open(app, <A as super::Operations>::beside_references)
+    }
 }
 
 static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes {
@@ -430,6 +452,7 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
                 ("14", 14),
                 ("15", 15),
                 ("16", 16),
+                ("17", 17),
                 ("2", 2),
                 ("3", 3),
                 ("4", 4),
@@ -521,6 +544,11 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
             literals: &[],
             patterns: &[],
             endpoints: &[("POST", &ops::REFERENCES, 15)],
+        },
+        ::tenon_runtime::server::Node {
+            literals: &[],
+            patterns: &[],
+            endpoints: &[("POST", &ops::BESIDE_REFERENCES, 16)],
         },
     ],
 };
@@ -631,6 +659,13 @@ impl ::tenon_runtime::server::Request for ops::NullsRequest {
 }
 
 impl ::tenon_runtime::server::Request for ops::ReferencesRequest {
+    fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
+        let body = from.xml_optional(&Self::BODY);
+        Some(Self { body })
+    }
+}
+
+impl ::tenon_runtime::server::Request for ops::BesideReferencesRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
         let body = from.xml_optional(&Self::BODY);
         Some(Self { body })

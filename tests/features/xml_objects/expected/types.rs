@@ -308,6 +308,11 @@ impl ::tenon_runtime::Validate for Product {
     }
 }
 
+/// The document's `Street`.
+///
+/// Valid: at least 2 characters.
+pub type Street = String;
+
 /// The document's `no_object body`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -639,8 +644,88 @@ impl ::tenon_runtime::Validate for ReferencesBodySize {
     }
 }
 
+/// The document's `beside_references body`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BesideReferencesBody {
+    /// Not described by the document.
+    pub owner: Option<Person>,
+    /// Not described by the document.
+    pub guest: Option<Person>,
+    /// Not described by the document.
+    ///
+    /// Valid: at least 2 characters.
+    pub street: Option<Street>,
+}
+
+impl BesideReferencesBody {
+    /// A [`BesideReferencesBody`] with nothing set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`owner`](Self::owner).
+    #[must_use]
+    pub fn owner(mut self, owner: impl ::tenon_runtime::IntoOption<Person>) -> Self {
+        self.owner = ::tenon_runtime::IntoOption::into_option(owner);
+        self
+    }
+
+    /// Sets [`guest`](Self::guest).
+    #[must_use]
+    pub fn guest(mut self, guest: impl ::tenon_runtime::IntoOption<Person>) -> Self {
+        self.guest = ::tenon_runtime::IntoOption::into_option(guest);
+        self
+    }
+
+    /// Sets [`street`](Self::street).
+    #[must_use]
+    pub fn street(mut self, street: impl ::tenon_runtime::IntoOption<Street>) -> Self {
+        self.street = ::tenon_runtime::IntoOption::into_option(street);
+        self
+    }
+
+    /// Checks all that the document demands, here and below.
+    ///
+    /// # Errors
+    /// Every violation, with a JSON Pointer to its place.
+    pub fn validate(&self) -> Result<(), ::tenon_runtime::Invalid> {
+        ::tenon_runtime::validate(self)
+    }
+}
+
+impl ::tenon_runtime::Decode for BesideReferencesBody {
+    fn decode(cx: &mut ::tenon_runtime::Cx<'_>) -> Option<Self> {
+        let mut object = cx.object()?;
+        let owner = object.optional("owner");
+        let guest = object.optional("guest");
+        let street = object.optional("street");
+        object.end();
+        cx.checked(Self { owner, guest, street })
+    }
+}
+
+impl ::tenon_runtime::Encode for BesideReferencesBody {
+    fn encode(&self, w: &mut ::tenon_runtime::Writer) {
+        let mut object = w.object();
+        object.optional("owner", &self.owner);
+        object.optional("guest", &self.guest);
+        object.optional("street", &self.street);
+        object.end();
+    }
+}
+
+impl ::tenon_runtime::Validate for BesideReferencesBody {
+    fn validate(&self, c: &mut ::tenon_runtime::Checker) {
+        c.child("owner", &self.owner);
+        c.child("guest", &self.guest);
+        c.member("street", &self.street, &::tenon_runtime::StringRule::NONE.min(2));
+    }
+}
+
 #[cfg(feature = "serde")]
 ::tenon_runtime::serde_shims!(
     Person, Documentation, Nodeless, OneTwoThree2, Product, NoObjectBody, BasicArrayBody,
-    AttributesAndTextBodyItem, ReferencesBody, ReferencesBodySize
+    AttributesAndTextBodyItem, ReferencesBody, ReferencesBodySize, BesideReferencesBody
 );

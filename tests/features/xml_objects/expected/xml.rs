@@ -86,4 +86,11 @@ pub(super) const SHAPES: &[Shape] = &[
             Member::new("area", Node::attribute("area", Content::Token)),
         ],
     ),
+    Shape::object(
+        &[
+            Member::new("owner", Node::element("Person", Content::Of(4))),
+            Member::new("guest", Node::element("guest", Content::Of(4))),
+            Member::new("street", Node::attribute("street", Content::Text)),
+        ],
+    ),
 ];
