@@ -222,7 +222,8 @@ impl ::tenon_runtime::client::Request for ops::GetExtrasRequest {
     }
 
     fn write(self, out: &mut ::tenon_runtime::client::RequestWriter) {
-        let [url, flag, text, limit, order, filter, tree, rows, expand, maybe, x_ids, x_when] = Self::PARAMETERS;
+        let [url, flag, text, limit, order, filter, tree, rows, expand, maybe, x_ids,
+        x_when] = Self::PARAMETERS;
         out.optional(url, self.url.as_ref());
         out.optional(flag, self.flag.as_ref());
         out.optional(text, self.text.as_ref());

@@ -200,7 +200,8 @@ static ROUTES: ::tenon_runtime::server::Routes = ::tenon_runtime::server::Routes
 
 impl ::tenon_runtime::server::Request for ops::GetExtrasRequest {
     fn read(from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
-        let [url, flag, text, limit, order, filter, tree, rows, expand, maybe, x_ids, x_when] = Self::PARAMETERS;
+        let [url, flag, text, limit, order, filter, tree, rows, expand, maybe, x_ids,
+        x_when] = Self::PARAMETERS;
         let url = from.optional(url);
         let flag = from.optional(flag);
         let text = from.optional(text);
