@@ -173,7 +173,7 @@ impl<'a> Drawing<'a> {
         let value = present(value.clone());
         // What has parts may as well be one text, where a text would do.
         let whole = Value::from(value.to_string());
-        let readings = [read(&value, &texts), read(&value, &typed), value, whole];
+        let readings = [read(&value, &text), read(&value, &typed), value, whole];
         readings.iter().any(|reading| self.is_valid(place, reading, carried))
     }
 
@@ -267,6 +267,11 @@ impl<'a> Drawing<'a> {
                 let empty = p.allow_empty && value.as_str() == Some("");
                 // What stands for nothing is absent, and what is not known is passed over.
                 if empty || why.contains("unknown member") || !self.manner(p).carries(p.location, value) {
+                    continue;
+                }
+                // A number is as good a text as any.
+                let as_texts = || self.oracle.takes(&self.oracle.judge(), &p.origin, "", &read(value, &text));
+                if !p.json && why.contains("another type") && as_texts() {
                     continue;
                 }
                 let mut chosen = least.clone();
@@ -476,7 +481,8 @@ fn read(value: &Value, leaf: &dyn Fn(&Value) -> Value) -> Value {
     }
 }
 
-fn texts(value: &Value) -> Value {
+/// A scalar as it travels.
+fn text(value: &Value) -> Value {
     scalar(value).map_or_else(|| value.clone(), Value::from)
 }
 

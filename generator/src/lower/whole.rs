@@ -67,7 +67,7 @@ mod tests {
         for (parameters, names, told) in [
             (format!("{form}, {plain}"), vec!["f", "p"], vec![at(1)]),
             (format!("{json}, {plain}"), vec!["j"], vec![at(1), both.clone()]),
-            (format!("{json}, {}", form), vec!["j"], vec![at(1), both.clone()]),
+            (format!("{json}, {form}"), vec!["j"], vec![at(1), both.clone()]),
             (
                 json.replace("in: querystring", "in: querystring, style: form"),
                 vec!["j"],
