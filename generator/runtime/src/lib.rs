@@ -72,7 +72,7 @@ pub type BoxFuture<'a, T> = core::pin::Pin<Box<dyn Future<Output = T> + Send + '
 pub type BoxFuture<'a, T> = core::pin::Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// What emitted code and this crate must agree on. Raised whenever code emitted before no longer fits.
-pub const RUNTIME_VERSION: u32 = 7;
+pub const RUNTIME_VERSION: u32 = 8;
 
 /// Refuses, while compiling, a runtime that does not fit the emitted code.
 ///

@@ -30,4 +30,4 @@ pub const INFO: ::tenon_runtime::Info = ::tenon_runtime::Info {
     openapi: "3.1.0",
 };
 
-const _: () = ::tenon_runtime::require_runtime(7);
+const _: () = ::tenon_runtime::require_runtime(8);

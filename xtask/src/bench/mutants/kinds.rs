@@ -52,19 +52,19 @@ pub(super) const KINDS: &[Kind] = &[
     Kind {
         name: "two values swapped",
         files: CLIENT,
-        pattern: r"out\.optional\(&Self::\w+, (?<x>self\.\w+\.as_ref\(\))",
+        pattern: r"out\.optional\(\w+, (?<x>self\.\w+\.as_ref\(\))",
         how: How::Swapped,
     },
     Kind {
         name: "parameter not sent",
         files: CLIENT,
-        pattern: r"(?m)^ *out\.(optional|required)\(&Self::\w+, [^;]*;\n",
+        pattern: r"(?m)^ *out\.(optional|required)\(\w+, [^;]*;\n",
         how: How::Gone,
     },
     Kind {
         name: "parameter not read",
         files: SERVER,
-        pattern: r"let \w+ = (?<x>from\.optional\(&Self::\w+\));",
+        pattern: r"let \w+ = (?<x>from\.optional\(\w+\));",
         how: How::With("None"),
     },
     Kind {
