@@ -42,6 +42,20 @@ fn strings_match_their_pattern_and_length() {
 }
 
 #[test]
+fn what_a_pattern_looks_at_is_respected() {
+    for (pattern, fits) in [
+        (r"^/(?!/)", (|text| text.starts_with('/') && !text.starts_with("//")) as fn(&str) -> bool),
+        (r"^(?!\\s*$).+$", |text| !text.trim().is_empty()),
+        (r"^(?=.*[0-9])[a-c()0-9]{3}$", |text| text.len() == 3 && text.bytes().any(|c| c.is_ascii_digit())),
+    ] {
+        let yaml =
+            format!("S: {{type: object, required: [s], properties: {{s: {{type: string, pattern: \"{pattern}\"}}}}}}");
+        let values = drawn(&yaml, 50);
+        assert!(values.len() == 50 && values.iter().all(|value| fits(value["s"].as_str().unwrap())), "{values:?}");
+    }
+}
+
+#[test]
 fn recursion_ends_and_what_has_no_end_is_not_drawn() {
     let tree = "S: {type: object, properties: {left: {$ref: '#/components/schemas/S'}, more: {type: array, items: {$ref: '#/components/schemas/S'}}}}";
     assert_eq!(drawn(tree, 200).len(), 200);

@@ -27,10 +27,15 @@ impl Samples<'_> {
 
     /// Several throws, for a pattern says nothing of lengths.
     fn matching(&mut self, pattern: &str, c: &Constraints) -> String {
-        let Ok(hir) = regex_syntax::parse(&ascii(pattern)) else { return String::new() };
+        let plain = without_looks(pattern);
+        let Ok(hir) = regex_syntax::parse(&ascii(&plain)) else { return String::new() };
+        // What looks ahead or behind makes nothing, and is asked about what was made.
+        let looks = (plain != pattern).then(|| Pattern::from(pattern.to_owned()));
         let fits = |text: &str| {
             let length = text.chars().count() as u64;
-            c.min_length.is_none_or(|min| length >= min) && c.max_length.is_none_or(|max| length <= max)
+            c.min_length.is_none_or(|min| length >= min)
+                && c.max_length.is_none_or(|max| length <= max)
+                && looks.as_ref().is_none_or(|pattern| pattern.matches(text))
         };
         let mut last = String::new();
         for extra in 0..24 {
@@ -131,6 +136,35 @@ impl Samples<'_> {
         let drawn = self.dice.choice(fitting).or_else(|| self.dice.choice(texts));
         drawn.map_or_else(String::new, |text| (*text).to_owned())
     }
+}
+
+/// A pattern without its groups that look ahead or behind.
+fn without_looks(pattern: &str) -> String {
+    const LOOKS: [&str; 4] = ["(?=", "(?!", "(?<=", "(?<!"];
+    let (mut out, mut rest) = (String::with_capacity(pattern.len()), pattern);
+    // Within how many groups of a group that is left out; whether within a class.
+    let (mut depth, mut class) = (0_u32, false);
+    while let Some(c) = rest.chars().next() {
+        let mut taken = c.len_utf8();
+        match c {
+            '\\' => taken += rest.chars().nth(1).map_or(0, char::len_utf8),
+            '[' => class = true,
+            ']' => class = false,
+            '(' if !class && (depth > 0 || LOOKS.iter().any(|look| rest.starts_with(look))) => depth += 1,
+            ')' if !class && depth > 0 => {
+                depth -= 1;
+                rest = rest.get(taken..).unwrap_or_default();
+                continue;
+            }
+            _ => {}
+        }
+        let (one, after) = rest.split_at_checked(taken).unwrap_or((rest, ""));
+        if depth == 0 {
+            out.push_str(one);
+        }
+        rest = after;
+    }
+    out
 }
 
 /// The classes of ECMA-262, which are of ASCII, spelled out.
