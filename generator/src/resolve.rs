@@ -2,6 +2,7 @@
 //!
 //! Assumes that every file was loaded. Guarantees: what is returned exists and is no reference that leads back
 //! to itself. Nothing is ever fetched from the network, and nothing outside the document's files is read.
+pub(crate) mod mentions;
 pub mod uri;
 
 use crate::diagnostic::{Code, Diagnostics};

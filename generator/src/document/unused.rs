@@ -6,6 +6,7 @@
 use super::COMPONENTS;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::load::{FileId, Pointer, Sources};
+use crate::resolve::mentions::{Mention, mentions, objects};
 use crate::resolve::uri;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
@@ -47,7 +48,7 @@ fn used<'a>(sources: &Sources, root: &'a Map<String, Value>, components: &'a Map
     let mut mentioned = Vec::new();
     let outside = root.iter().filter(|(key, _)| *key != "components").map(|(_, value)| value);
     let elsewhere = sources.iter().skip(1).map(|source| &source.tree);
-    outside.chain(elsewhere).for_each(|value| mentions(value, components, &mut mentioned));
+    outside.chain(elsewhere).for_each(|value| named(value, components, &mut mentioned));
     mentioned.extend(schemes(root, components));
     let mut children: FxHashMap<Key<'a>, Vec<Key<'a>>> = FxHashMap::default();
     for (map, members) in maps(components) {
@@ -62,7 +63,7 @@ fn used<'a>(sources: &Sources, root: &'a Map<String, Value>, components: &'a Map
     while let Some(key) = mentioned.pop() {
         if used.insert(key) {
             let value = components.get(key.0).and_then(|map| map.get(key.1));
-            value.into_iter().for_each(|value| mentions(value, components, &mut mentioned));
+            value.into_iter().for_each(|value| named(value, components, &mut mentioned));
             mentioned.extend(children.get(&key).into_iter().flatten());
         }
     }
@@ -86,23 +87,13 @@ fn bases<'a>(schema: &Value, components: &'a Map<String, Value>) -> Vec<Key<'a>>
 }
 
 /// The components that a part of the tree names: by `$ref`, in a `mapping`, as requirements of security.
-fn mentions<'a>(value: &Value, components: &'a Map<String, Value>, found: &mut Vec<Key<'a>>) {
-    let mut open = vec![value];
-    while let Some(value) = open.pop() {
-        match value {
-            Value::Object(members) => {
-                let reference = members.get("$ref").and_then(Value::as_str);
-                found.extend(reference.and_then(|reference| referred(reference, components)));
-                let mapping = members.get("mapping").and_then(Value::as_object);
-                let targets = mapping.into_iter().flat_map(Map::values).filter_map(Value::as_str);
-                let target = |to| referred(to, components).or_else(|| component("schemas", to, components));
-                found.extend(targets.filter_map(target));
-                found.extend(schemes(members, components));
-                open.extend(members.values());
-            }
-            Value::Array(items) => open.extend(items),
-            _ => {}
-        }
+fn named<'a>(value: &Value, components: &'a Map<String, Value>, found: &mut Vec<Key<'a>>) {
+    for members in objects(value) {
+        found.extend(mentions(members).filter_map(|mention| match mention {
+            Mention::Reference(text) => referred(text, components),
+            Mention::Mapped(text) => referred(text, components).or_else(|| component("schemas", text, components)),
+        }));
+        found.extend(schemes(members, components));
     }
 }
 

@@ -5,6 +5,7 @@
 use super::{Budgets, Sources};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::load::Pointer;
+use crate::resolve::mentions::{Mention, mentions, objects};
 use crate::resolve::uri;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
@@ -102,28 +103,16 @@ fn uri_of(name: &str) -> String {
 /// What `$ref`s name before `#`, and what a discriminator's `mapping` may; each once, in the order of the document.
 fn references(tree: &Value) -> Vec<String> {
     let (mut found, mut seen) = (Vec::new(), FxHashSet::default());
-    let mut open = vec![tree];
-    while let Some(value) = open.pop() {
-        let mut note = |text: &str| {
-            let (file, _) = uri::split(text);
-            if !file.is_empty() && !uri::is_remote(file) && seen.insert(file.to_owned()) {
-                found.push(file.to_owned());
-            }
+    for mention in objects(tree).flat_map(mentions) {
+        let text = match mention {
+            Mention::Reference(text) => text,
+            // Names of components have neither folders nor endings.
+            Mention::Mapped(text) if text.contains(['/', '.']) => text,
+            Mention::Mapped(_) => continue,
         };
-        match value {
-            Value::Object(members) => {
-                if let Some(Value::String(reference)) = members.get("$ref") {
-                    note(reference);
-                }
-                if let Some(Value::Object(mapping)) = members.get("mapping") {
-                    // Names of components have neither folders nor endings.
-                    let files = mapping.values().filter_map(Value::as_str);
-                    files.filter(|text| text.contains(['/', '.'])).for_each(note);
-                }
-                open.extend(members.values().rev());
-            }
-            Value::Array(items) => open.extend(items.iter().rev()),
-            _ => {}
+        let (file, _) = uri::split(text);
+        if !file.is_empty() && !uri::is_remote(file) && seen.insert(file.to_owned()) {
+            found.push(file.to_owned());
         }
     }
     found

@@ -1,0 +1,73 @@
+//! Whether two bodies say the same, each as what its media type says it is.
+use http::header::CONTENT_TYPE;
+use serde_json::Value;
+
+use super::pairs::{pairs, same_pairs};
+use super::parts::same_parts;
+use super::values::{difference, same_text};
+use super::{Message, Same};
+use crate::media_type;
+
+pub(super) fn same_content(wanted: &Message, sent: &Message, open: bool) -> Same {
+    let (declared, actual) = (wanted.text(&CONTENT_TYPE), sent.text(&CONTENT_TYPE));
+    if !media_type::essence(declared).eq_ignore_ascii_case(media_type::essence(actual)) {
+        return Err(format!("`Content-Type: {actual}` in place of `{declared}`"));
+    }
+    let texts = || (String::from_utf8_lossy(&wanted.content), String::from_utf8_lossy(&sent.content));
+    let essence = media_type::essence(declared).to_ascii_lowercase();
+    let same = if wanted.content == sent.content {
+        true
+    } else if media_type::is_json(&essence) {
+        let (a, b) = texts();
+        match (serde_json::from_str(&a), serde_json::from_str(&b)) {
+            (Ok(a), Ok(b)) => match difference(&a, &b, open) {
+                None => true,
+                Some(differs) => return Err(format!("the content at {differs}")),
+            },
+            _ => false,
+        }
+    } else if let Some((a, b)) = both_as_xml(&essence, wanted, sent) {
+        match difference(&a, &b, open) {
+            None => true,
+            Some(differs) => return Err(format!("the content at {differs}")),
+        }
+    } else if essence == "application/x-www-form-urlencoded" {
+        let (a, b) = texts();
+        return same_pairs("the form", &pairs(&a, '&'), &pairs(&b, '&'));
+    } else if essence.starts_with("multipart/") {
+        return same_parts(wanted, sent);
+    } else {
+        let (a, b) = texts();
+        same_text(&a, &b) || same_items(&a, &b, open)
+    };
+    let (a, b) = texts();
+    let short = |text: &str| text.chars().take(400).collect::<String>();
+    if same { Ok(()) } else { Err(format!("the content {} in place of {}", short(&b), short(&a))) }
+}
+
+/// Two bodies that are XML.
+#[cfg(feature = "xml")]
+fn both_as_xml(essence: &str, a: &Message, b: &Message) -> Option<(Value, Value)> {
+    let read = |message: &Message| crate::contract::xml::value(core::str::from_utf8(&message.content).ok()?);
+    essence.ends_with("xml").then(|| read(a).zip(read(b)))?
+}
+
+/// Nobody here reads XML.
+#[cfg(not(feature = "xml"))]
+fn both_as_xml(_: &str, _: &Message, _: &Message) -> Option<(Value, Value)> {
+    None
+}
+
+/// Whether two sequences, of JSON or of events, are the same line by line.
+fn same_items(wanted: &str, sent: &str, open: bool) -> bool {
+    let item = |line: &str| {
+        let json = line.trim_start_matches('\u{1e}');
+        serde_json::from_str::<Value>(json.strip_prefix("data: ").unwrap_or(json)).ok()
+    };
+    let same = |(a, b): (&str, &str)| match (item(a), item(b)) {
+        (Some(a), Some(b)) => difference(&a, &b, open).is_none(),
+        _ => a == b,
+    };
+    let (a, b): (Vec<_>, Vec<_>) = (wanted.lines().collect(), sent.lines().collect());
+    a.len() == b.len() && a.into_iter().zip(b).all(same)
+}

@@ -1,0 +1,159 @@
+//! Values for one place: examples and what is drawn, each held against its schema, then changed at and around its limits.
+use super::{Drawing, Whose};
+use crate::contract::edges::{Edge, Edges};
+use crate::contract::readings::{read, texts, typed};
+use crate::contract::shapes;
+use crate::ir::TypeId;
+use crate::load::Pointer;
+use crate::samples::Fullness;
+use serde_json::{Map, Value};
+
+/// Throws for a value that the whole schema takes.
+const THROWS: usize = 48;
+/// Longer texts are not drawn where there are others.
+const LONG: usize = 24 << 10;
+/// Changed values that are valid, of one place.
+const MOST_EDGES: usize = 30;
+
+/// A value with its reason, and whether it may have members that no type keeps.
+pub(in crate::contract) type Good = (String, Value, bool);
+
+/// Values for one place.
+#[derive(Debug, Default)]
+pub(in crate::contract) struct Pool {
+    pub(in crate::contract) good: Vec<Good>,
+    pub(in crate::contract) bad: Vec<(String, Value)>,
+    /// Why a drawn value is not good.
+    last: Option<String>,
+}
+
+impl Pool {
+    /// For a report that there is none.
+    pub(in crate::contract) fn why(&self) -> String {
+        self.last.as_ref().map(|why| format!(": {why}")).unwrap_or_default()
+    }
+}
+
+/// How a value is carried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::contract) enum Carried {
+    /// As JSON.
+    Json,
+    /// As text: what is a number and what a string is for the reader to say, and null is nothing.
+    Text,
+}
+
+impl Drawing<'_> {
+    /// Values of a type that the schema at a place takes, and some that it does not.
+    pub(in crate::contract) fn pool(
+        &mut self,
+        (at, media_type): (&Pointer, &str),
+        ty: TypeId,
+        (carried, whose): (Carried, Whose),
+        fits: &dyn Fn(&Value) -> bool,
+    ) -> Pool {
+        let oracle = self.oracle;
+        let mut pool = Pool::default();
+        for example in oracle.examples(at, media_type).iter().take(4) {
+            self.offer(&mut pool, ty, (at, media_type), ("example", example.clone(), true), carried, fits);
+        }
+        let turns =
+            [("least", Fullness::Least), ("most", Fullness::Most), ("some", Fullness::Some), ("some", Fullness::Some)];
+        let mut base = None;
+        for (why, fullness) in turns {
+            for throw in 0..THROWS {
+                let fullness = if throw > THROWS / 2 && pool.good.is_empty() { Fullness::Some } else { fullness };
+                let Some(value) = self.samples.value(ty, fullness) else { break };
+                if value.to_string().len() > LONG && !pool.good.is_empty() {
+                    break;
+                }
+                let before = pool.good.len();
+                let known = pool.good.iter().any(|(_, known, _)| *known == value);
+                if !known && self.offer(&mut pool, ty, (at, media_type), (why, value, false), carried, fits) {
+                    if why == "most" {
+                        base = pool.good.get(before).cloned();
+                    }
+                    break;
+                }
+            }
+        }
+        if let Some((_, value, open)) = base.or_else(|| pool.good.last().cloned()) {
+            let edges = Edges { api: self.api, samples: &mut self.samples, seen: &mut self.seen[whose as usize] }
+                .of(ty, &value);
+            let mut room = MOST_EDGES;
+            for Edge { why, value: changed, narrow } in edges {
+                if changed.to_string().len() > LONG {
+                    continue;
+                }
+                if self.takes((at, media_type), &changed, carried) {
+                    if !narrow
+                        && room > 0
+                        && self.offer(&mut pool, ty, (at, media_type), (&why, changed, open), carried, fits)
+                    {
+                        room -= 1;
+                    }
+                } else if !is_nothing(&changed, carried) {
+                    pool.bad.push((why, changed));
+                }
+            }
+        }
+        pool
+    }
+
+    fn offer(
+        &mut self,
+        pool: &mut Pool,
+        ty: TypeId,
+        place: (&Pointer, &str),
+        (why, value, open): (&str, Value, bool),
+        carried: Carried,
+        fits: &dyn Fn(&Value) -> bool,
+    ) -> bool {
+        let value = if carried == Carried::Text { present(value) } else { value };
+        let fitting = shapes::fits(self.api, ty, &value, carried);
+        let good = fitting && fits(&value) && self.is_valid(place, &value, carried);
+        if good {
+            let open = open || shapes::overlaps(self.api, ty);
+            pool.good.push((why.to_owned(), value, open));
+        } else if pool.good.is_empty() {
+            let refused = self.oracle.refusal(&self.judging, place.0, place.1, &value);
+            pool.last = refused.or_else(|| Some(format!("{value} cannot be there")));
+        }
+        good
+    }
+
+    fn is_valid(&self, (at, media_type): (&Pointer, &str), value: &Value, carried: Carried) -> bool {
+        let nothing = value.is_null() && carried == Carried::Text;
+        !nothing && self.oracle.takes(&self.judging, at, media_type, value)
+    }
+
+    /// Whether the schema takes a value, in any way in which its text can be read.
+    fn takes(&self, place: (&Pointer, &str), value: &Value, carried: Carried) -> bool {
+        if carried == Carried::Json {
+            return self.is_valid(place, value, carried);
+        }
+        let value = present(value.clone());
+        // What has parts may as well be one text, where a text would do.
+        let whole = Value::from(value.to_string());
+        let readings = [read(&value, &texts), read(&value, &typed), value, whole];
+        readings.iter().any(|reading| self.is_valid(place, reading, carried))
+    }
+}
+
+/// Whether nothing of it would travel.
+fn is_nothing(value: &Value, carried: Carried) -> bool {
+    carried == Carried::Text && present(value.clone()).is_null()
+}
+
+/// What is left of a value where null and lists of nothing are not written.
+fn present(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let kept = members.into_iter().map(|(name, value)| (name, present(value)));
+            let kept: Map<String, Value> = kept.filter(|(_, value)| !value.is_null()).collect();
+            if kept.is_empty() { Value::Null } else { Value::Object(kept) }
+        }
+        Value::Array(items) if items.is_empty() => Value::Null,
+        other => other,
+    }
+}
