@@ -10,6 +10,7 @@ pub(super) const TYPES: &[(&str, &str, Trip)] = &[
     ("base_lists_its_children", "Wait", trip::<cases::base_lists_its_children::types::Wait>),
     ("base_lists_its_children", "Repeat", trip::<cases::base_lists_its_children::types::Repeat>),
     ("bodies_of_any_method", "GetItemsBody", trip::<cases::bodies_of_any_method::types::GetItemsBody>),
+    ("body_codings", "MailContentEncoding", trip::<cases::body_codings::types::MailContentEncoding>),
     ("branches_with_checks", "Either", trip::<cases::branches_with_checks::types::Either>),
     ("branches_with_checks", "Code", trip::<cases::branches_with_checks::types::Code>),
     ("branches_with_checks", "Tree", trip::<cases::branches_with_checks::types::Tree>),
