@@ -168,6 +168,9 @@ pub mod names_that_collide;
 #[path = "../../features/not/expected/mod.rs"]
 pub mod not;
 
+#[path = "../../features/null_members/expected/mod.rs"]
+pub mod null_members;
+
 #[path = "../../features/nullable_3_0/expected/mod.rs"]
 pub mod nullable_3_0;
 

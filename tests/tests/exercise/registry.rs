@@ -168,6 +168,8 @@ pub(super) const TYPES: &[(&str, &str, Trip)] = &[
     ("names_that_collide", "Option2", trip::<cases::names_that_collide::types::Option2>),
     ("names_that_collide", "Option3", trip::<cases::names_that_collide::types::Option3>),
     ("not", "Account", trip::<cases::not::types::Account>),
+    ("null_members", "Page", trip::<cases::null_members::types::Page>),
+    ("null_members", "PageListed", trip::<cases::null_members::types::PageListed>),
     ("nullable_3_0", "Old", trip::<cases::nullable_3_0::types::Old>),
     ("octet_streams", "PatchFilesNameBody", trip::<cases::octet_streams::types::PatchFilesNameBody>),
     ("openapi_3_2", "Filter", trip::<cases::openapi_3_2::types::Filter>),
