@@ -15,12 +15,12 @@ pub(super) fn value(text: &str) -> Option<Value> {
             Event::Start(start) => open.push(attributes(&reader, start)?),
             Event::Empty(start) => {
                 let element = attributes(&reader, start)?;
-                let name = name(reader.resolver().resolve_element(start.name()).0, start.local_name().into_inner())?;
+                let name = name(&reader.resolver().resolve_element(start.name()).0, start.local_name().into_inner())?;
                 push(open.last_mut()?, name, element);
             }
             Event::End(end) => {
                 let element = open.pop()?;
-                let name = name(reader.resolver().resolve_element(end.name()).0, end.local_name().into_inner())?;
+                let name = name(&reader.resolver().resolve_element(end.name()).0, end.local_name().into_inner())?;
                 push(open.last_mut()?, name, element);
             }
             Event::Text(text) => add(open.last_mut()?, &text.xml10_content()),
@@ -46,13 +46,13 @@ fn attributes(reader: &NsReader<&[u8]>, start: &BytesStart<'_>) -> Option<Map<St
         if attribute.key.as_namespace_binding().is_none() {
             let (found, local) = reader.resolver().resolve_attribute(attribute.key);
             let text = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned();
-            element.insert(format!("@{}", name(found, local.into_inner())?), Value::String(text));
+            element.insert(format!("@{}", name(&found, local.into_inner())?), Value::String(text));
         }
     }
     Some(element)
 }
 
-fn name(namespace: ResolveResult<'_>, local: &str) -> Option<String> {
+fn name(namespace: &ResolveResult<'_>, local: &str) -> Option<String> {
     match namespace {
         ResolveResult::Bound(namespace) => Some(format!("{{{}}}{local}", namespace.into_inner())),
         ResolveResult::Unbound => Some(local.to_owned()),
