@@ -165,6 +165,54 @@ fn null_is_absent_for_lenient_readers_only() {
     assert_eq!(strict(r#"{"na/m~e": "rex", "note": null}"#), Ok(Pet { note: Field::Null, ..named("rex") }));
 }
 
+/// Members of which `null` is a value, beside one that it is none of.
+#[derive(Debug, PartialEq)]
+struct Nulls {
+    unit: Option<()>,
+    any: Option<Json>,
+    boxed: Option<Box<Json>>,
+    count: Option<i64>,
+}
+
+impl Decode for Nulls {
+    fn decode(cx: &mut Cx<'_>) -> Option<Self> {
+        let mut object = cx.object()?;
+        let unit = object.optional("unit");
+        let any = object.optional("any");
+        let boxed = object.optional("boxed");
+        let count = object.optional("count");
+        object.end();
+        cx.checked(Self { unit, any, boxed, count })
+    }
+}
+
+impl Encode for Nulls {
+    fn encode(&self, w: &mut Writer) {
+        let mut object = w.object();
+        object.optional("unit", &self.unit);
+        object.optional("any", &self.any);
+        object.optional("boxed", &self.boxed);
+        object.optional("count", &self.count);
+        object.end();
+    }
+}
+
+impl Validate for Nulls {
+    fn validate(&self, _: &mut Checker) {}
+}
+
+#[test]
+fn null_that_is_a_value_is_kept_and_sent() {
+    let text = r#"{"unit":null,"any":null,"boxed":null,"count":null}"#;
+    let null = || Json::parse("null").unwrap();
+    let expected = Nulls { unit: Some(()), any: Some(null()), boxed: Some(Box::new(null())), count: None };
+    let read = lenient::<Nulls>(text).unwrap();
+    assert_eq!(read, expected);
+    assert_eq!(to_vec(&read), br#"{"unit":null,"any":null,"boxed":null}"#);
+    assert_eq!(strict::<Nulls>(text).unwrap_err(), ["/count type expected an integer, found null"]);
+    assert_eq!(lenient::<Nulls>("{}"), Ok(Nulls { unit: None, any: None, boxed: None, count: None }));
+}
+
 #[test]
 fn constraints_are_checked_strictly_and_by_hand() {
     let text = r#"{"na/m~e":"R","age":-1,"price":1000000,"tags":["a","","a",""],"parent":{"na/m~e":"toolong"},"a":1,"b":2,"c":3}"#;

@@ -45,7 +45,7 @@ pub(super) fn parameter(scope: &Scope<'_>, operation: &Operation, index: usize, 
         quote!(.explode(#explode))
     });
     let reserved = p.allow_reserved.then(|| quote!(.reserved()));
-    let nested = p.nested.then(|| quote!(.nested()));
+    let nested = p.nested.then(|| nested(scope, p.ty));
     let slashes = p.rest.then(|| quote!(.slashes()));
     let json = p.json.then(|| quote!(.json()));
     let empty = (p.allow_empty && p.location == Location::Query).then(|| quote!(.empty()));
@@ -57,7 +57,7 @@ pub(super) fn parameter(scope: &Scope<'_>, operation: &Operation, index: usize, 
 pub(super) fn header(scope: &Scope<'_>, h: &ReplyHeader) -> TokenStream {
     let (wire, structure) = (&h.name.wire, structure(scope, h.ty, false));
     let explode = h.explode.then(|| quote!(.explode(true)));
-    let nested = h.nested.then(|| quote!(.nested()));
+    let nested = h.nested.then(|| nested(scope, h.ty));
     let json = h.json.then(|| quote!(.json()));
     quote!(::tenon_runtime::Parameter::header(#wire) #structure #explode #nested #json)
 }
@@ -79,11 +79,12 @@ pub(super) fn form_field(scope: &Scope<'_>, field: &FormField) -> TokenStream {
     let explode = (!field.explode).then(|| quote!(.explode(false)));
     let reserved = field.allow_reserved.then(|| quote!(.reserved()));
     let rest = (spread && field.ty.is_some_and(|ty| takes_rest(scope, ty))).then(|| quote!(.rest(&[])));
+    let nested = field.ty.map_or_else(|| quote!(.nested()), |ty| nested(scope, ty));
     let texts = match field.texts {
-        FieldTexts::Styled if field.nested => Some(quote!(.nested())),
+        FieldTexts::Styled if field.nested => Some(nested),
         FieldTexts::Styled => None,
-        FieldTexts::Nested => Some(quote!(.nested())),
-        FieldTexts::Json => Some(quote!(.nested().json())),
+        FieldTexts::Nested => Some(nested),
+        FieldTexts::Json => Some(quote!(#nested.json())),
     };
     quote!(::tenon_runtime::Parameter::query(#wire) #structure #rest #style #explode #reserved #texts)
 }
@@ -157,6 +158,23 @@ fn has_object(scope: &Scope<'_>, ty: TypeId, far: usize) -> bool {
     match scope.shape(scope.nullable(ty).unwrap_or(ty)) {
         Shape::Struct(_) | Shape::Map(_) => true,
         Shape::Union(u) if far > 0 => u.variants.iter().any(|v| has_object(scope, v.ty, far - 1)),
+        _ => false,
+    }
+}
+
+/// `.nested()`, and what one JSON text is where a list is not told from its only item.
+fn nested(scope: &Scope<'_>, ty: TypeId) -> TokenStream {
+    let ty = scope.nullable(ty).unwrap_or(ty);
+    let items = matches!(scope.shape(ty), Shape::Union(_)) && !may_be_object(scope, ty, FAR);
+    let items = items.then(|| quote!(.items()));
+    quote!(.nested() #items)
+}
+
+/// Whether a value may be an object, as far as anybody can tell.
+fn may_be_object(scope: &Scope<'_>, ty: TypeId, far: usize) -> bool {
+    match scope.shape(scope.nullable(ty).unwrap_or(ty)) {
+        Shape::Struct(_) | Shape::Map(_) | Shape::Any(_) => true,
+        Shape::Union(u) => far == 0 || u.variants.iter().any(|v| may_be_object(scope, v.ty, far - 1)),
         _ => false,
     }
 }

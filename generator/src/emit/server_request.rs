@@ -7,7 +7,7 @@ use super::request::{self, Outgoing};
 use super::rust_type::Scope;
 use super::transfer::{self, Value};
 use super::{content, fresh, ident, joined, number, reply as replies, validate};
-use crate::ir::{Body, Operation, Reply, Status};
+use crate::ir::{Body, Location, Operation, Parameter, Reply, Status};
 
 /// `impl server::Request for ops::DeleteSecretRequest`
 pub(super) fn request(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
@@ -25,6 +25,13 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
         let body = body(scope, b, &from);
         quote!(let body = #body;)
     });
+    let is_coding =
+        |p: &Parameter| p.location == Location::Header && p.name.wire.eq_ignore_ascii_case("content-encoding");
+    let codings = (operation.body.is_some() && operation.parameters.iter().any(is_coding)).then(|| {
+        quote!(
+            const TAKES_CODINGS: bool = true;
+        )
+    });
     let imports = imports(scope, operation);
     let required = members.iter().filter(|m| m.presence == Presence::Required).map(|m| &m.name).collect::<Vec<_>>();
     // A `?` each costs those who compile it twice as much.
@@ -40,6 +47,8 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
 
     quote! {
         impl ::tenon_runtime::server::Request for ops::#name {
+            #codings
+
             fn read(#from: &mut ::tenon_runtime::server::RequestReader<'_>) -> Option<Self> {
                 #imports
                 #table

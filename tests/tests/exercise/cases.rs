@@ -9,6 +9,9 @@ pub mod base_lists_its_children;
 #[path = "../../features/bodies_of_any_method/expected/mod.rs"]
 pub mod bodies_of_any_method;
 
+#[path = "../../features/body_codings/expected/mod.rs"]
+pub mod body_codings;
+
 #[path = "../../features/branches_with_checks/expected/mod.rs"]
 pub mod branches_with_checks;
 
@@ -164,6 +167,9 @@ pub mod names_that_collide;
 
 #[path = "../../features/not/expected/mod.rs"]
 pub mod not;
+
+#[path = "../../features/null_members/expected/mod.rs"]
+pub mod null_members;
 
 #[path = "../../features/nullable_3_0/expected/mod.rs"]
 pub mod nullable_3_0;

@@ -14,6 +14,7 @@ mod cases;
 mod bodies;
 mod checks;
 mod circles;
+mod codings;
 mod directions;
 mod docs;
 mod failures;

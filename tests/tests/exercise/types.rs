@@ -19,6 +19,21 @@ fn absent_and_null_are_told_apart() {
 }
 
 #[test]
+fn a_null_that_is_a_value_is_sent() {
+    use null_members::types::Page;
+    let all = r#"{"next":null,"last":null,"extra":null,"other":null,"either":null,"listed":null,"none":null}"#;
+    // As a client that hands on what it was given: no member is dropped.
+    for page in [strict::<Page>(all).unwrap(), lenient(all).unwrap()] {
+        let members: std::collections::BTreeMap<String, tenon_runtime::Json> = strict(&text(&page)).unwrap();
+        assert_eq!(members.len(), 7, "{}", text(&page));
+        assert!(members.values().all(|value| value.text() == "null"));
+    }
+    assert_eq!(text(&Page::new()), r#"{"next":null}"#);
+    assert_eq!(refused::<Page>(r#"{"count":null,"last":1}"#), ["/next required", "/last type", "/count type"]);
+    assert_eq!(lenient::<Page>(r#"{"next":null,"count":null}"#).unwrap().count, None);
+}
+
+#[test]
 fn unknown_values_are_kept_by_clients_and_refused_by_servers() {
     use string_enum_open::types::{Kind, Level, Model, Status};
     assert_eq!(strict::<Status>(r#""sold-out""#).unwrap(), Status::SoldOut);

@@ -359,6 +359,32 @@ fn what_cannot_be_sent() {
     assert!(write("multipart/form-data", reading(Body::empty(), "X", Mode::Strict)).is_ok());
 }
 
+#[tokio::test]
+async fn what_arrives_is_sent_on_as_it_was() {
+    let (body, content_type) = write("multipart/form-data", upload()).unwrap();
+    let wire = body.bytes(usize::MAX).await.unwrap();
+    let boundary = boundary_of(&content_type).unwrap();
+    let expected = told(reading(Body::from(wire.clone()), &boundary, Mode::Strict)).await.unwrap();
+    let relayed = |body: Body| {
+        let (body, content_type) = write("multipart/form-data", reading(body, &boundary, Mode::Strict)).unwrap();
+        (body, boundary_of(&content_type).unwrap())
+    };
+    for length in [1, 7, 100, wire.len()] {
+        let (body, again) = relayed(pieces(&wire, length));
+        assert_ne!(again, boundary);
+        assert_eq!(told(reading(body, &again, Mode::Strict)).await.unwrap(), expected, "{length}");
+    }
+    // Whole, or not at all: what breaks off does not end as if it was all.
+    let (body, _) = relayed(pieces(wire.get(..wire.len() - 10).unwrap(), 50));
+    assert!(body.bytes(usize::MAX).await.is_err());
+    // Nothing is still a body with an end.
+    let closed = write("multipart/form-data", Multipart::<Upload>::new()).unwrap();
+    let nothing = reading(closed.0, &boundary_of(&closed.1).unwrap(), Mode::Lenient);
+    let (body, content_type) = write("multipart/form-data", nothing).unwrap();
+    let again = boundary_of(&content_type).unwrap();
+    assert_eq!(body.bytes(usize::MAX).await.unwrap(), format!("--{again}--\r\n"));
+}
+
 #[test]
 fn boundaries() {
     let of = |content_type: &str| boundary_of(content_type);

@@ -335,11 +335,20 @@ fn is_of(others: &[&str], name: &str) -> bool {
     others.contains(&name) || others.contains(&base)
 }
 
+/// Whether a part is JSON where parts may be.
+pub(super) fn is_json(parameter: &Parameter, text: &str) -> bool {
+    part(parameter, text).is_some()
+}
+
+fn part<'t>(parameter: &Parameter, text: &'t str) -> Option<Tape<'t>> {
+    let may_be = parameter.nested && text.starts_with(['{', '[']);
+    may_be.then(|| Tape::parse_str(text, Limits::default()).ok()).flatten()
+}
+
 /// One text, or the JSON that it is where parts may be JSON.
 pub(super) fn leaf(parameter: &Parameter, text: &str, tape: &mut TextTape) {
-    let json = parameter.nested && text.starts_with(['{', '[']);
-    match json.then(|| Tape::parse_str(text, Limits::default())) {
-        Some(Ok(value)) => tape.value(&value),
-        _ => tape.text(text),
+    match part(parameter, text) {
+        Some(value) => tape.value(&value),
+        None => tape.text(text),
     };
 }

@@ -1,7 +1,7 @@
 //! Text that was taken apart at its separators: a list, or names and texts.
 use std::borrow::Cow;
 
-use super::decode::{Found, leaf};
+use super::decode::{Found, is_json, leaf};
 use super::{Fault, Parameter, Structure};
 use crate::json::TextTape;
 
@@ -49,7 +49,13 @@ impl<'a> Fields<'a> {
         let mut tape = TextTape::new();
         match (structure, fields.as_slice()) {
             (Structure::Any | Structure::Scalar, [text]) if !parameter.nested => return read(text).map(Found::Text),
-            (Structure::Any | Structure::Scalar, [text]) => leaf(parameter, &read(text)?, &mut tape),
+            (Structure::Any | Structure::Scalar, [text]) => {
+                let text = read(text)?;
+                if parameter.items && is_json(parameter, &text) {
+                    tape.array();
+                }
+                leaf(parameter, &text, &mut tape);
+            }
             (Structure::Scalar, _) => return Err(Fault::Repeated),
             (Structure::Array | Structure::Any | Structure::Mixed, _) => {
                 tape.array();

@@ -140,7 +140,14 @@ fn nested<'t>(field: &Parameter, pairs: &[(&'t str, &'t str)]) -> Result<Option<
             }
             Ok(Some(Found::Tape(list.finish())))
         }
-        (_, [(_, text)]) => one(text).map(Some),
+        (_, [(_, text)]) => match one(text)? {
+            Found::Json(text) if field.items && text.starts_with(['{', '[']) => {
+                let mut list = TextTape::new();
+                Found::Json(text).onto(list.array())?;
+                Ok(Some(Found::Tape(list.finish())))
+            }
+            found => Ok(Some(found)),
+        },
         _ => Err(Fault::Repeated),
     }
 }

@@ -105,6 +105,8 @@ pub struct Parameter {
     /// What the style table has no text for travels as JSON text: parts that have parts of their own, and objects where
     /// [`structure`](Self::structure) does not ask for one. With [`json`](Self::json), each item of a list is a JSON text.
     pub nested: bool,
+    /// With [`nested`](Self::nested): the value is no object, so that one JSON text of its name is the only item of a list.
+    pub items: bool,
     /// A text that is empty is as good as none (`allowEmptyValue`).
     pub empty: bool,
     /// Outermost shape of the value.
@@ -134,6 +136,7 @@ impl Parameter {
             slashes: false,
             json: false,
             nested: false,
+            items: false,
             empty: false,
             structure: Structure::Scalar,
             capture,
@@ -198,6 +201,12 @@ impl Parameter {
     /// What the style table has no text for travels as JSON text, as forms have it by default.
     pub const fn nested(mut self) -> Self {
         self.nested = true;
+        self
+    }
+
+    /// What travels as JSON text is an item of a list, never the value itself.
+    pub const fn items(mut self) -> Self {
+        self.items = true;
         self
     }
 

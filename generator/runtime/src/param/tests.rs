@@ -364,6 +364,18 @@ fn deep_objects_go_deeper_than_the_table() {
 }
 
 #[test]
+fn one_json_text_is_a_list_of_one_where_no_object_is_meant() {
+    let it = Parameter::query("q").any().nested();
+    assert_eq!(read::<Json>(&it, "q=%7B%7D").unwrap().unwrap(), Json::parse("{}").unwrap());
+    for it in [it.items(), it.items().explode(false), it.items().style(Style::PipeDelimited).explode(false)] {
+        for json in [r#"[{"a": "1"}]"#, "[[1]]", r#"["x", {}]"#, r#""{x""#, r#""x""#] {
+            let value = Json::parse(json).unwrap();
+            assert_eq!(read::<Json>(&it, &text(&it, json).unwrap()).unwrap().unwrap(), value, "{it:?} {json}");
+        }
+    }
+}
+
+#[test]
 fn forms_go_both_ways() {
     let json = Json::parse(r#"{"a": "x y", "b": [1, 2], "c": {"d": [1]}, "e": null, "f": true}"#).unwrap();
     let form = encode_form(&[], &json).unwrap();
@@ -384,6 +396,7 @@ fn fields_of_forms() {
         Parameter::query("json").json(),
         Parameter::query("items").array().nested(),
         Parameter::query("texts").array().nested().json(),
+        Parameter::query("some").any().nested().items(),
         Parameter::query("deep").any().style(Style::DeepObject),
         Parameter::query("map").object(&[]).style(Style::DeepObject),
         Parameter::query("spread").object(&["x", "y"]),
@@ -399,6 +412,10 @@ fn fields_of_forms() {
             "items=%7B%22a%22%3A%221%22%7D&items=%5B&items=%5B2%5Dx&items=%5B3%5D",
         ),
         (r#"{"texts":["1",1]}"#, "texts=%221%22&texts=1"),
+        (r#"{"some":[{"a":"1"}]}"#, "some=%7B%22a%22%3A%221%22%7D"),
+        (r#"{"some":[[1]]}"#, "some=%5B1%5D"),
+        (r#"{"some":[{},{"a":"1"}]}"#, "some=%7B%7D&some=%7B%22a%22%3A%221%22%7D"),
+        (r#"{"some":"{a"}"#, "some=%7Ba"),
         (r#"{"deep":["a"]}"#, "deep%5B%5D=a"),
         (r#"{"deep":"a"}"#, "deep=a"),
         (

@@ -88,6 +88,9 @@ impl Incoming {
             None => None,
             Some(description) => {
                 let (headers, body) = (&self.parts.headers, &mut self.body);
+                if !R::TAKES_CODINGS {
+                    super::receive::check_coding(headers, self.operation)?;
+                }
                 super::receive::receive(headers, body, self.operation, description, &mut self.limits).await?
             }
         };

@@ -11,7 +11,7 @@
 //! | `OPTIONS`, `HEAD` not in the document | 204 with `Allow`; the operation for `GET`, without its body |
 //! | no credential, or none that the implementation takes | 401 with `WWW-Authenticate`; 403 |
 //! | `%zz` or `%ff` in path or query, `%00` in a path | 400: text that is not UTF-8 reaches no implementation |
-//! | undeclared or repeated `Content-Type`; any `Content-Encoding` | 415 |
+//! | undeclared or repeated `Content-Type`; a `Content-Encoding` that the document has no parameter for | 415 |
 //! | body over [`Service::body_limit`] | 413 |
 //! | parameters or body that the document forbids | all violations, in the operation's [`RejectionShape`](crate::RejectionShape) |
 //! | panic in the implementation | 500 |

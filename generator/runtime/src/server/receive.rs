@@ -170,6 +170,15 @@ fn well_encoded(text: &str, nul: bool) -> bool {
             .is_ok_and(|text| nul || memchr::memchr(0, text.as_bytes()).is_none())
 }
 
+/// Refuses bodies that are compressed: nothing here undoes it.
+pub(super) fn check_coding(headers: &HeaderMap, operation: &'static Operation) -> Result<(), Rejection> {
+    let mut codings = headers.get_all(header::CONTENT_ENCODING).iter();
+    if codings.any(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity")) {
+        return Err(Rejection::unsupported_media_type(operation, "Content-Encoding is not supported"));
+    }
+    Ok(())
+}
+
 /// `None`: there is no body, and there need not be one.
 pub(super) async fn receive(
     headers: &HeaderMap,
@@ -209,10 +218,6 @@ fn media_type(
     let content_type = types.next();
     if types.next().is_some() {
         return Err(Rejection::malformed(operation, "Content-Type is given more than once"));
-    }
-    if headers.get_all(header::CONTENT_ENCODING).iter().any(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity"))
-    {
-        return Err(unsupported("Content-Encoding is not supported"));
     }
     let Some(value) = content_type else { return Ok(None) };
     let chosen = value.to_str().ok().and_then(|value| media_type::choose(value, description.media_types));

@@ -20,6 +20,10 @@ const KEPT: usize = 100;
 
 /// A request of an operation. Generated code implements it.
 pub trait Request: Sized {
+    /// Whether the document has `Content-Encoding` as a parameter: then which codings there are is for the implementation to
+    /// say, otherwise a body with one is refused.
+    const TAKES_CODINGS: bool = false;
+
     /// Reads parameters and body. `None` means that something is wrong and was reported to the reader.
     fn read(from: &mut RequestReader<'_>) -> Option<Self>;
 }

@@ -36,6 +36,8 @@ pub type Endpoint = (&'static str, &'static Operation, usize);
 /// One segment with parameters, such as `{id}` or `{id}.json`.
 ///
 /// Each parameter takes at least one character and, where the pattern leaves a choice, the fewest; the last one takes the rest.
+/// Of `{a}{b}`, `a` takes one character: OpenAPI leaves open where two values meet, and nothing in the text says it. What is
+/// percent-encoded is never taken apart: a character has all of its escapes.
 /// With a [`Piece::Rest`] it fits several segments as well.
 #[derive(Clone, Copy, Debug)]
 pub struct Pattern {
@@ -208,12 +210,12 @@ impl Pattern {
     fn fit(&self, segment: &str, start: usize, captures: &mut Captures) -> Option<()> {
         let (mut pieces, mut from) = (self.pieces, 0);
         if let [Piece::Literal(prefix), rest @ ..] = pieces {
-            segment.strip_prefix(prefix)?;
+            segment.strip_prefix(prefix).filter(|_| !is_split(segment, prefix.len()))?;
             (pieces, from) = (rest, prefix.len());
         }
         let mut until = segment.len();
         if let [rest @ .., Piece::Literal(suffix)] = pieces {
-            until = segment.strip_suffix(suffix)?.len();
+            until = segment.strip_suffix(suffix).map(str::len).filter(|until| !is_split(segment, *until))?;
             pieces = rest;
         }
         loop {
@@ -224,22 +226,58 @@ impl Pattern {
                 }
                 [Piece::Parameter(_) | Piece::Rest(_), Piece::Literal(literal), rest @ ..] => {
                     let open = segment.get(from..until)?;
-                    let least = open.chars().next()?.len_utf8();
-                    let length = least + open.get(least..)?.find(literal)?;
+                    let length = find(open, first(open)?, literal)?;
                     captures.push(start + from, start + from + length)?;
                     (pieces, from) = (rest, from + length + literal.len());
                 }
                 [Piece::Parameter(_) | Piece::Rest(_), rest @ ..] => {
-                    let least = segment.get(from..until)?.chars().next()?.len_utf8();
+                    let least = first(segment.get(from..until)?)?;
                     captures.push(start + from, start + from + least)?;
                     (pieces, from) = (rest, from + least);
                 }
                 [Piece::Literal(literal), rest @ ..] => {
-                    segment.get(from..until)?.strip_prefix(literal)?;
+                    let open = segment.get(from..until)?;
+                    open.strip_prefix(literal).filter(|_| !is_split(open, literal.len()))?;
                     (pieces, from) = (rest, from + literal.len());
                 }
             }
         }
+    }
+}
+
+/// The byte that is percent-encoded here.
+fn escape(text: &str, at: usize) -> Option<u8> {
+    let [b'%', high, low] = text.as_bytes().get(at..at.checked_add(3)?)? else { return None };
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    Some(digit(*high)? << 4 | digit(*low)?)
+}
+
+/// Whether a place lies within an escape.
+fn is_split(text: &str, at: usize) -> bool {
+    (1..=2).any(|back| at.checked_sub(back).is_some_and(|start| escape(text, start).is_some()))
+}
+
+/// The length of the first character, with all of its escapes.
+fn first(text: &str) -> Option<usize> {
+    let Some(lead) = escape(text, 0) else { return text.chars().next().map(char::len_utf8) };
+    let more = match lead {
+        0xC2..=0xDF => 1,
+        0xE0..=0xEF => 2,
+        0xF0..=0xF4 => 3,
+        _ => 0,
+    };
+    let follows = |n: &usize| escape(text, 3 * n).is_some_and(|byte| byte & 0xC0 == 0x80);
+    Some(3 * (1 + (1..=more).take_while(follows).count()))
+}
+
+/// Where a literal stands first from a place on, and parts of escapes are none of it.
+fn find(text: &str, mut from: usize, literal: &str) -> Option<usize> {
+    loop {
+        let at = from + text.get(from..)?.find(literal)?;
+        if !is_split(text, at) && !is_split(text, at + literal.len()) {
+            return Some(at);
+        }
+        from = at + text.get(at..)?.chars().next()?.len_utf8();
     }
 }
 

@@ -45,7 +45,7 @@ impl PostOrdersRequest {
         ::tenon_runtime::Parameter::query("lines")
             .array()
             .style(::tenon_runtime::Style::DeepObject),
-        ::tenon_runtime::Parameter::query("extra").any().nested(),
+        ::tenon_runtime::Parameter::query("extra").any().nested().items(),
         ::tenon_runtime::Parameter::query("labels")
             .object(&[])
             .style(::tenon_runtime::Style::DeepObject)

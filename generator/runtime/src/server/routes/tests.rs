@@ -114,6 +114,36 @@ fn patterns_find_a_fit_where_there_is_one() {
 }
 
 #[test]
+fn escapes_are_never_split() {
+    let fit = |pieces: &'static [Piece], text: &str| {
+        let mut captures = Captures::default();
+        pattern(pieces).fit(text, 0, &mut captures)?;
+        Some((0..).map_while(|i| captures.text(text, i).map(str::to_owned)).collect::<Vec<_>>())
+    };
+    use Piece::{Literal as L, Parameter as P};
+    let two = |a: &str, b: &str| Some(vec![a.to_owned(), b.to_owned()]);
+    const BOTH: &[Piece] = &[P(0), P(1)];
+    assert_eq!(fit(BOTH, "%2Fab"), two("%2F", "ab"));
+    assert_eq!(fit(BOTH, "a%2F"), two("a", "%2F"));
+    assert_eq!(fit(BOTH, "%2F"), None);
+    // One character, in two, three and four escapes; and what is none.
+    assert_eq!(fit(BOTH, "%C3%A9%C3%BC"), two("%C3%A9", "%C3%BC"));
+    assert_eq!(fit(BOTH, "%e2%82%acx"), two("%e2%82%ac", "x"));
+    assert_eq!(fit(BOTH, "%F0%9F%98%80%20"), two("%F0%9F%98%80", "%20"));
+    assert_eq!(fit(BOTH, "%C3%A9"), None);
+    assert_eq!(fit(BOTH, "%C3a%zz%"), two("%C3", "a%zz%"));
+    assert_eq!(fit(BOTH, "%%41"), two("%", "%41"));
+    const BETWEEN: &[Piece] = &[P(0), L("2"), P(1)];
+    assert_eq!(fit(BETWEEN, "%20a2b"), two("%20a", "b"));
+    assert_eq!(fit(BETWEEN, "a%22%32"), None);
+    assert_eq!(fit(BETWEEN, "%222%22"), two("%22", "%22"));
+    assert_eq!(fit(&[P(0), L("F")], "a%2F"), None);
+    assert_eq!(fit(&[P(0), L("F")], "a%2FF"), Some(vec!["a%2F".into()]));
+    assert_eq!(fit(&[L("a%2"), P(0)], "a%20"), None);
+    assert_eq!(fit(&[P(0), L("%2F"), P(1)], "a%2Fb"), two("a", "b"));
+}
+
+#[test]
 fn too_long_and_too_many() {
     assert!(ROUTES.find(&format!("/a/{}", "x".repeat(70_000)), 0).is_none());
     let mut captures = Captures::default();
