@@ -24,6 +24,7 @@ use crate::lower::oracle::Oracle;
 use crate::samples::Samples;
 use draw::Drawing;
 use serde::Serialize;
+use std::cmp::{Ordering, Reverse};
 
 /// The exchanges of an API.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -210,7 +211,6 @@ fn is_taken(api: &Api, operation: &Operation, target: &str) -> bool {
     let others = api.operations.iter().filter(|other| {
         other.method == operation.method && other.path.segments.len() == segments.len() && other.path != operation.path
     });
-    let literal = |segment: &Segment| matches!(segment, Segment::Literal(_));
     let matches = |other: &Operation| {
         other.path.segments.iter().zip(&segments).all(|(segment, text)| match segment {
             Segment::Literal(own) => own == text,
@@ -220,15 +220,19 @@ fn is_taken(api: &Api, operation: &Operation, target: &str) -> bool {
             }),
         })
     };
+    // Servers try literals first, then patterns with more literal text, then those of fewer pieces; the first segment counts most.
     let says_more = |other: &Operation| {
-        let mut both = other.path.segments.iter().zip(&operation.path.segments);
-        both.any(|(other, own)| literal(other) && !literal(own) || pieces(other) > pieces(own))
+        let both = other.path.segments.iter().zip(&operation.path.segments);
+        both.map(|(other, own)| rank(other).cmp(&rank(own))).find(|order| order.is_ne()) == Some(Ordering::Less)
     };
     others.into_iter().any(|other| says_more(other) && matches(other))
 }
 
-fn pieces(segment: &Segment) -> usize {
-    if let Segment::Pattern(pieces) = segment { pieces.len() } else { 1 }
+/// What is less is tried first.
+fn rank(segment: &Segment) -> (bool, Reverse<usize>, usize) {
+    let Segment::Pattern(pieces) = segment else { return (false, Reverse(0), 0) };
+    let literal = |piece: &Piece| if let Piece::Literal(text) = piece { text.len() } else { 0 };
+    (true, Reverse(pieces.iter().map(literal).sum()), pieces.len())
 }
 
 /// Path and query.
