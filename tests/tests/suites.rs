@@ -20,6 +20,7 @@ const SILENT: &[(&str, &str)] = &[
 /// Documents that the suite holds to be valid and that break a rule which a schema of documents does not see.
 const FAULTY: &[(&str, &str)] = &[
     ("pass/media-type-examples.yaml", "`spaceDelimited` with `explode: true` for a text is not defined"),
+    ("pass/mega.yaml", "a schema has a keyword that nobody knows: more often a slip than an annotation"),
     ("pass/operation-object-example.yaml", "the parameter in the path is called otherwise in the template"),
     ("pass/security-scheme-object-examples.yaml", "the network is never used"),
     ("pass/style-defaults.yaml", "a path parameter without `required: true`, a media type without a slash"),

@@ -1,5 +1,5 @@
 //! `xml.rs`: how values travel as XML, as a table of the runtime's shapes; and the outermost element of each body.
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::docs::Text;
@@ -10,20 +10,24 @@ use crate::ir::{Api, Carrier, Xml, XmlContent, XmlKind, XmlMember, XmlNode, XmlS
 /// `None` where nothing travels as XML.
 pub(super) fn file<'a>(api: &'a Api, home: &'a Home) -> Option<File<'a>> {
     let docs = Text::of("How values travel as XML.").inner();
-    let import = match api.xml.is_empty() {
-        true => quote!(
-            use ::tenon_runtime::xml::Shape;
-        ),
-        false => quote!(
-            use ::tenon_runtime::xml::{Content, Member, Node, Shape};
-        ),
-    };
     let shapes = api.xml.iter().map(shape);
     let table = quote! {
         /// Of each schema; they refer to each other by their index.
         pub(super) const SHAPES: &[Shape] = &[#(#shapes),*];
     };
+    // Of what says nothing but "any" there are no members.
+    let used = ["Content", "Member", "Node"].into_iter().filter(|name| mentions(table.clone(), name)).map(super::ident);
+    let import = quote!(use ::tenon_runtime::xml::{#(#used,)* Shape};);
     exists(api).then(|| File::new("xml.rs", home, docs, [import, table].into_iter()))
+}
+
+/// Whether a name stands in what is emitted.
+fn mentions(tokens: TokenStream, name: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// Any JSON travels without a shape, and by the same means.

@@ -300,6 +300,9 @@ pub mod xml_bodies;
 #[path = "../../features/xml_objects/expected/mod.rs"]
 pub mod xml_objects;
 
+#[path = "../../features/xml_of_anything/expected/mod.rs"]
+pub mod xml_of_anything;
+
 #[path = "../../features/xml_refused/expected/mod.rs"]
 pub mod xml_refused;
 
