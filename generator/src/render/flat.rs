@@ -317,7 +317,7 @@ impl Flat {
             let inside = self.text.get(start..).unwrap_or_default();
             // `(a,)` is not `(a)`.
             if delimiter == Delimiter::Parenthesis && !called && inside.matches(',').count() == 1 {
-                self.odd();
+                self.text.truncate(self.text.trim_end().len());
             } else {
                 self.without_comma();
             }

@@ -270,6 +270,9 @@ pub mod string_enum_open;
 #[path = "../../features/text_bodies/expected/mod.rs"]
 pub mod text_bodies;
 
+#[path = "../../features/tuple_of_one/expected/mod.rs"]
+pub mod tuple_of_one;
+
 #[path = "../../features/unevaluated_items/expected/mod.rs"]
 pub mod unevaluated_items;
 

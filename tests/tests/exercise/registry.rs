@@ -231,6 +231,7 @@ pub(super) const TYPES: &[(&str, &str, Trip)] = &[
     ("string_enum_open", "Model", trip::<cases::string_enum_open::types::Model>),
     ("string_enum_open", "ModelVariant2", trip::<cases::string_enum_open::types::ModelVariant2>),
     ("text_bodies", "PutMoodBody", trip::<cases::text_bodies::types::PutMoodBody>),
+    ("tuple_of_one", "Pair", trip::<cases::tuple_of_one::types::Pair>),
     ("unevaluated_items", "Lists", trip::<cases::unevaluated_items::types::Lists>),
     ("unevaluated_properties", "Base", trip::<cases::unevaluated_properties::types::Base>),
     ("unevaluated_properties", "Closed", trip::<cases::unevaluated_properties::types::Closed>),
