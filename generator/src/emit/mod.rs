@@ -114,12 +114,7 @@ fn joined(name: &str, suffix: &str) -> Ident {
 
 /// The constant that belongs to a snake case name: `la_session` → `LA_SESSION`.
 fn constant(name: &str) -> Ident {
-    // Letters whose capital is two (`ß`) stay, so that different names stay different.
-    let upper = |c: char| {
-        let mut all = c.to_uppercase();
-        if all.len() == 1 { all.next().unwrap_or(c) } else { c }
-    };
-    ident(&name.chars().map(upper).collect::<String>())
+    ident(&crate::names::capitals(name))
 }
 
 /// An identifier for a local variable that none of the given names hides.

@@ -7,6 +7,15 @@ pub fn upper_camel(text: &str, fallback: &str) -> String {
     identifier(name, fallback, "N")
 }
 
+/// `PRIME_INTELLECT`, of a name. Letters whose capital is two (`ß`) stay, so that different names stay different.
+pub(crate) fn capitals(name: &str) -> String {
+    let upper = |c: char| {
+        let mut all = c.to_uppercase();
+        if all.len() == 1 { all.next().unwrap_or(c) } else { c }
+    };
+    name.chars().map(upper).collect()
+}
+
 /// `prime_intellect`, from anything; a keyword gets a `_` behind it.
 #[must_use]
 pub fn snake(text: &str, fallback: &str) -> String {

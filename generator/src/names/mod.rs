@@ -15,7 +15,7 @@ mod servers;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use case::is_format;
+pub(crate) use case::{capitals, is_format};
 pub use case::{is_identifier, snake, upper_camel};
 pub(crate) use lock::nameless;
 pub use lock::{Kind, Lock, LockError};
