@@ -6,7 +6,7 @@ use crate::ir::Api;
 /// `follow_owner`. Successes and failures of an operation are types of their own.
 pub(super) fn name(api: &mut Api, namer: &mut Namer<'_>) {
     for operation in api.operations.iter_mut().filter(|o| !o.links.is_empty()) {
-        let key = format!("{} {}", operation.method, operation.path.text);
+        let key = operation.key();
         for (success, within) in [(true, key.clone()), (false, format!("{key} error"))] {
             let mut own: Vec<_> = operation.links.iter_mut().filter(|link| link.success == success).collect();
             let wires: Vec<String> = own.iter().map(|link| link.name.wire.clone()).collect();

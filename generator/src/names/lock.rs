@@ -214,12 +214,12 @@ impl Lock {
         if moves.is_empty() {
             return Cow::Borrowed(self);
         }
-        let moved = |text: &str| match moves.range(..=text).next_back() {
-            Some((old, new)) => match text.strip_prefix(old) {
-                Some(rest) if rest.is_empty() || rest.starts_with([' ', '|', '#']) => format!("{new}{rest}"),
-                _ => text.to_owned(),
-            },
-            None => text.to_owned(),
+        // A key is an operation, and what `keys` puts behind it.
+        let moved = |text: &str| {
+            let ends = text.match_indices([' ', '|', '#']).map(|(at, _)| at).chain([text.len()]);
+            let mut parts = ends.filter_map(|at| text.split_at_checked(at));
+            let found = parts.find_map(|(operation, rest)| Some(format!("{}{rest}", moves.get(operation)?)));
+            found.unwrap_or_else(|| text.to_owned())
         };
         let entries = self.names.iter().map(|((kind, within, thing), entry)| {
             let thing = if within.is_empty() { moved(thing) } else { thing.clone() };
@@ -309,9 +309,13 @@ mod tests {
         assert_eq!(after.get(Kind::Type, "", "GET /a/{y} 200 text"), Some("Type"));
         assert_eq!(after.get(Kind::Body, "GET /a/{y} 200", "GET /a/{x}"), Some("Body"));
         assert_eq!(after.text().lines().count(), lock.text().lines().count());
+        // Of paths below each other, too, whatever stands behind their keys.
+        lock.insert(Kind::Type, "", "GET /a/{x}|wire", "Wire");
+        let keys = ["GET /a/{y}", "GET /a/{y}/b"].map(str::to_owned);
+        assert_eq!(lock.following(&keys).get(Kind::Type, "", "GET /a/{y}|wire"), Some("Wire"));
         // Which of two it was nobody knows.
         lock.insert(Kind::Operation, "", "GET /a/{z}", "z");
-        assert_eq!(*lock.following(&keys), lock);
+        assert_eq!(*lock.following(&keys[..1]), lock);
     }
 
     #[test]

@@ -7,24 +7,7 @@ use super::pairs::{Comparison, Pair, Parent, Side};
 use super::rule::{Flow, Rule};
 use super::scalars::change;
 use crate::ir::{Api, Arrival, Operation, Server, TypeId};
-
-/// `/pets/{}`: what a path is, whatever its parameters are called.
-fn template(path: &str) -> String {
-    let mut out = String::new();
-    let mut inside = false;
-    for c in path.chars() {
-        match c {
-            '{' => {
-                inside = true;
-                out.push_str("{}");
-            }
-            '}' => inside = false,
-            c if !inside => out.push(c),
-            _ => {}
-        }
-    }
-    out
-}
+use crate::names::nameless;
 
 /// What an operation is called in a report.
 pub(super) fn title(o: &Operation) -> String {
@@ -76,7 +59,7 @@ impl Comparison<'_> {
         let [before, after] = [base, revision].map(|api| api.all_operations().collect::<Vec<_>>());
         let mut exact: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
         let key = |o: &Operation| match o.arrival {
-            Arrival::Path => (o.method.clone(), template(&o.path.text)),
+            Arrival::Path => (o.method.clone(), nameless(&o.path.text)),
             _ => (String::new(), o.key()),
         };
         for (index, o) in after.iter().enumerate() {
