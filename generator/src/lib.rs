@@ -68,6 +68,7 @@ pub struct Outcome {
 pub fn analyse(sources: &Sources, module: &str, settings: &Settings, diagnostics: &mut Diagnostics) -> Option<ir::Api> {
     // A first file that could not be read was reported, and there is nothing to decide on.
     if diagnostics.has_errors() && sources.iter().next().is_none_or(|first| first.tree.is_null()) {
+        diagnostics.settle(sources);
         return None;
     }
     let document = document::decode(sources, diagnostics);
@@ -77,7 +78,7 @@ pub fn analyse(sources: &Sources, module: &str, settings: &Settings, diagnostics
         settings::accept(settings, diagnostics);
         api
     });
-    diagnostics.settle();
+    diagnostics.settle(sources);
     api
 }
 

@@ -53,7 +53,9 @@ impl Code {
             Self::UnknownKeyword => {
                 "Check the spelling, and that the key belongs to this object and this version of the specification. Extensions begin with `x-`."
             }
-            Self::UnknownReference => "Point to something that exists; the help names the nearest candidate.",
+            Self::UnknownReference => {
+                "Point to something that exists, or write down what it points to; an overlay can do either without touching the document."
+            }
             Self::CyclicReference => {
                 "A reference must lead to something in the end. Break the circle where the real schema should be."
             }
