@@ -19,6 +19,7 @@ mod glance;
 mod incoming;
 mod items;
 mod keep;
+mod leftover;
 mod links;
 mod merge;
 mod multipart;
@@ -93,6 +94,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     split::split(&mut api);
     vacuous::prune(&mut api);
     keep::keep(&mut api);
+    leftover::drop(document, &mut api);
     recursion::break_cycles(&mut api, diagnostics);
     direction::directions(&mut api);
     rejection::choose(&mut api);

@@ -229,7 +229,6 @@ pub(super) const TYPES: &[(&str, &str, Trip)] = &[
     ("string_enum_open", "Level", trip::<cases::string_enum_open::types::Level>),
     ("string_enum_open", "Kind", trip::<cases::string_enum_open::types::Kind>),
     ("string_enum_open", "Model", trip::<cases::string_enum_open::types::Model>),
-    ("string_enum_open", "ModelVariant2", trip::<cases::string_enum_open::types::ModelVariant2>),
     ("text_bodies", "PutMoodBody", trip::<cases::text_bodies::types::PutMoodBody>),
     ("tuple_of_one", "Pair", trip::<cases::tuple_of_one::types::Pair>),
     ("unevaluated_items", "Lists", trip::<cases::unevaluated_items::types::Lists>),
