@@ -205,7 +205,9 @@ fn scalars(scalar: Scalar, c: &Constraints, value: &Value, own: &mut Vec<Edge>) 
     }
     let Value::String(text) = value else { return };
     if scalar.kind() == Kind::String && !matches!(scalar, Scalar::String | Scalar::Binary) {
-        own.push(("no such format", Value::from("{ no format \u{1}")).into());
+        // To a schema `contentEncoding` is a remark.
+        let narrow = matches!(scalar, Scalar::Base64 | Scalar::Base64Url);
+        own.push(Edge { why: "no such format".to_owned(), value: Value::from("{ no format \u{1}"), narrow });
     }
     if matches!(scalar, Scalar::String) {
         let filled = |count: u64| {
@@ -238,7 +240,8 @@ fn numbers(scalar: Scalar, c: &Constraints, own: &mut Vec<Edge>) {
         own.push(Edge { why: "a fraction".to_owned(), value: Value::from(0.5), narrow: true });
     }
     for limit in [&c.minimum, &c.exclusive_minimum, &c.maximum, &c.exclusive_maximum].into_iter().flatten() {
-        if let Ok(whole) = limit.parse::<i128>() {
+        // `1.0` is written as an integer, as those who send one write it.
+        if let Ok(whole) = limit.trim_end_matches('0').strip_suffix('.').unwrap_or(limit).parse::<i128>() {
             let each = [whole - 1, whole, whole + 1];
             own.extend(each.into_iter().filter_map(|n| Some((format!("{n}"), number(n)?).into())));
         } else if let Ok(float) = limit.parse::<f64>() {

@@ -30,7 +30,7 @@ impl Code {
             Self::InvalidSettings => "Mend the entry; README lists what `tenon.toml` may say.",
             Self::UnusedSetting => "Mend the entry, or remove it: what it meant may be gone from the document.",
             Self::ExcludedValue => {
-                "Add what is missing to `type`, loosen the bound that the message names, or take the value off the list. In YAML, `1.0`, `true` and `null` are no strings until they are quoted."
+                "Add what is missing to `type`, loosen the bound that the message names, or take the value off the list. In YAML, `null` is no string until it is quoted."
             }
             Self::NotOpenApi => {
                 "The first key of an OpenAPI document is `openapi: 3.x.y`. Swagger 2.0 documents have to be converted first."

@@ -211,10 +211,14 @@ impl<'a> Samples<'a> {
 
     fn branch_at(&mut self, union: &Union, index: usize, fullness: Fullness, depth: u32) -> Option<Value> {
         let mut value = self.draw(union.variants.get(index)?.ty, fullness, depth + 1)?;
-        if let (Decision::Tag { property, values, .. }, Value::Object(members)) = (&union.decision, &mut value) {
+        if let (Decision::Tag { property, of, values, .. }, Value::Object(members)) = (&union.decision, &mut value) {
             let own = values.iter().filter(|(_, variant)| *variant == index);
             if let Some((tag, _)) = self.dice.choice(own.collect::<Vec<_>>()) {
-                members.insert(property.clone(), tag.as_str().into());
+                let tag = match of {
+                    Kind::String => tag.as_str().into(),
+                    _ => serde_json::from_str(tag).unwrap_or_default(),
+                };
+                members.insert(property.clone(), tag);
             }
         }
         Some(value)

@@ -44,6 +44,7 @@ pub(super) const TYPES: &[(&str, &str, Trip)] = &[
     ("enum_bounds", "Code", trip::<cases::enum_bounds::types::Code>),
     ("enum_bounds", "Step", trip::<cases::enum_bounds::types::Step>),
     ("enum_bounds", "Answer", trip::<cases::enum_bounds::types::Answer>),
+    ("enum_bounds", "Shards", trip::<cases::enum_bounds::types::Shards>),
     ("enum_bounds", "Narrow", trip::<cases::enum_bounds::types::Narrow>),
     ("enum_bounds", "Wide", trip::<cases::enum_bounds::types::Wide>),
     ("enum_mixed", "Limit", trip::<cases::enum_mixed::types::Limit>),

@@ -80,6 +80,7 @@ impl Drawing<'_> {
         if let Some((_, value, open)) = base.or_else(|| pool.good.last().cloned()) {
             let edges = Edges { api: self.api, samples: &mut self.samples, seen: &mut self.seen[whose as usize] }
                 .of(ty, &value);
+            let open = open || shapes::overlaps(self.api, ty, true);
             let mut room = MOST_EDGES;
             for Edge { why, value: changed, narrow } in edges {
                 if changed.to_string().len() > LONG {
@@ -113,7 +114,7 @@ impl Drawing<'_> {
         let fitting = shapes::fits(self.api, ty, &value, carried);
         let good = fitting && fits(&value) && self.is_valid(place, &value, carried);
         if good {
-            let open = open || shapes::overlaps(self.api, ty);
+            let open = open || shapes::overlaps(self.api, ty, false);
             pool.good.push((why.to_owned(), value, open));
         } else if pool.good.is_empty() {
             let refused = self.oracle.refusal(&self.judging, place.0, place.1, &value);
