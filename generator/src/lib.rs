@@ -150,9 +150,13 @@ fn rendered(shared: &ir::Api, home: &emit::Home) -> Vec<OutputFile> {
     files.map(|file| OutputFile { path: file.name.clone(), text: render::file(file) }).collect()
 }
 
-/// The document as JSON and as YAML: what was published as it is, and the other made from it. JSON is YAML, too.
+/// The document as JSON and as YAML: what was published as it is, and the other made from it. JSON is YAML, too. Of several
+/// files one is made.
 fn published(sources: &Sources) -> Option<emit::Published> {
     let first = sources.iter().next()?;
+    if let Some(whole) = sources.bundled() {
+        return Some(emit::Published { json: whole.to_string(), yaml: None });
+    }
     let is_json = first.text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
     let is_yaml = !is_json && (first.name.ends_with(".yaml") || first.name.ends_with(".yml"));
     let json = if is_json { first.text.clone() } else { first.tree.to_string() };

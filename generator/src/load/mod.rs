@@ -4,6 +4,7 @@
 //! JSON was read as JSON. Knows YAML (`serde_yaml`), JSON (`serde_json`) and documentation pages
 //! that embed a document; knows nothing of OpenAPI.
 mod budget;
+mod bundle;
 mod digits;
 mod edits;
 mod json;
