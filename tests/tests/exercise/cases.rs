@@ -168,6 +168,9 @@ pub mod names_that_collide;
 #[path = "../../features/not/expected/mod.rs"]
 pub mod not;
 
+#[path = "../../features/nothing_fits/expected/mod.rs"]
+pub mod nothing_fits;
+
 #[path = "../../features/null_members/expected/mod.rs"]
 pub mod null_members;
 

@@ -29,6 +29,7 @@ mod identifiers;
 mod incoming;
 mod links;
 mod lists;
+mod nothing;
 mod parameters;
 mod parts;
 mod paths;
