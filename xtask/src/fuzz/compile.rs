@@ -1,10 +1,10 @@
 //! What came out of documents that nobody wrote is compiled: many in a crate, a module each, without a warning.
 use super::batch;
 use crate::arguments::FuzzTarget;
+use crate::crates::{messages, write};
 use crate::failure::Failure;
 use crate::workspace::Root;
 use indicatif::ProgressBar;
-use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -96,8 +96,7 @@ fn check(root: &Root, crate_: &Path) -> Result<Vec<(u64, String)>, Failure> {
     cargo.env("CARGO_TARGET_DIR", crate_.join("target")).env("CARGO_INCREMENTAL", "0").stderr(Stdio::inherit());
     let output = cargo.output().map_err(Failure::disk("run", Path::new("cargo")))?;
     let mut said = Vec::new();
-    for line in String::from_utf8_lossy(&output.stdout).lines() {
-        let Ok(message) = serde_json::from_str::<Value>(line) else { continue };
+    for message in messages(output.stdout.as_slice()) {
         let message = &message["message"];
         let spans = message["spans"].as_array().into_iter().flatten();
         let mut numbers = spans.filter_map(|span| {
@@ -110,11 +109,4 @@ fn check(root: &Root, crate_: &Path) -> Result<Vec<(u64, String)>, Failure> {
     }
     // Something else does not compile: nothing is known.
     if said.is_empty() && !output.status.success() { Err(Failure::No) } else { Ok(said) }
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(Failure::disk("make", folder))?;
-    }
-    fs::write(path, text).map_err(Failure::disk("write", path))
 }
