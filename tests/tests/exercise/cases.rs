@@ -162,6 +162,9 @@ pub mod multipart_form;
 #[path = "../../features/multipart_parts/expected/mod.rs"]
 pub mod multipart_parts;
 
+#[path = "../../features/multipart_xml/expected/mod.rs"]
+pub mod multipart_xml;
+
 #[path = "../../features/names_that_collide/expected/mod.rs"]
 pub mod names_that_collide;
 

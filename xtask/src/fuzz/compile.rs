@@ -13,6 +13,9 @@ use tenon::diagnostic::Diagnostics;
 use tenon::load::{Budgets, Sources};
 use tenon::{Options, Settings};
 
+/// What emitted code promises. A sample does not declare the features of its tags.
+const LINTS: &str = "#![deny(warnings, clippy::all, missing_docs, unreachable_pub)]\n#![allow(unexpected_cfgs)]\n";
+
 /// Documents of one crate: few enough that the compiler's memory stays small, many enough that it starts seldom.
 const CRATE: usize = 50;
 
@@ -28,7 +31,7 @@ pub(super) fn run(root: &Root, home: &Path, files: &[PathBuf], seed: u64, count:
     while compiled < count && number < end {
         let source = crate_.join("src");
         let _ = fs::remove_dir_all(&source);
-        let mut modules = String::from("#![deny(warnings)]\n#![allow(unexpected_cfgs)]\n");
+        let mut modules = String::from(LINTS);
         let mut samples = 0;
         while samples < CRATE.min(count - compiled) && number < end {
             let made = batch::made(files, FuzzTarget::Documents, number);
@@ -92,7 +95,7 @@ fn manifest(root: &Root, crate_: &Path) -> Result<(), Failure> {
 /// What the compiler says, by number.
 fn check(root: &Root, crate_: &Path) -> Result<Vec<(u64, String)>, Failure> {
     let mut cargo = root.cargo();
-    cargo.args(["check", "--quiet", "--message-format", "json", "--manifest-path"]).arg(crate_.join("Cargo.toml"));
+    cargo.args(["clippy", "--quiet", "--message-format", "json", "--manifest-path"]).arg(crate_.join("Cargo.toml"));
     cargo.env("CARGO_TARGET_DIR", crate_.join("target")).env("CARGO_INCREMENTAL", "0").stderr(Stdio::inherit());
     let output = cargo.output().map_err(Failure::disk("run", Path::new("cargo")))?;
     let mut said = Vec::new();
