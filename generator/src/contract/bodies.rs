@@ -185,6 +185,12 @@ impl Drawing<'_> {
                 let value = self.value(*ty, &|_| true)?;
                 vec![one(wire, declared.as_deref().or(Some("application/json")), false, &value.to_string())]
             }
+            PartContent::Xml(document) => {
+                let api = self.api;
+                let value = self.value(document.ty, &|value| xml::written(api, document, value).is_some())?;
+                let text = xml::written(api, document, &value)?;
+                vec![one(wire, declared.as_deref().or(Some("application/xml")), false, &text)]
+            }
             PartContent::Form(ty, field) => {
                 let manner = Manner::from(field);
                 let value = self.value(*ty, &|value| manner.query(value).is_some_and(|pairs| !pairs.is_empty()))?;

@@ -95,6 +95,27 @@ impl Carrier {
         }
     }
 
+    /// What travels as XML: all of it, or parts of it.
+    #[must_use]
+    pub fn xml(&self) -> Vec<&Xml> {
+        match self {
+            Self::Xml(xml) => vec![xml],
+            Self::Multipart(multipart) => multipart.parts.iter().filter_map(|part| part.content.xml()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn xml_mut(&mut self) -> Vec<&mut Xml> {
+        match self {
+            Self::Xml(xml) => vec![xml],
+            Self::Multipart(multipart) => {
+                multipart.parts.iter_mut().filter_map(|part| part.content.xml_mut()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether the content is handed on as it arrives: it can be read once, and not be compared or copied.
     #[must_use]
     pub fn is_streamed(&self) -> bool {
