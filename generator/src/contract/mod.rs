@@ -57,6 +57,9 @@ pub struct Exchanges {
     pub refused: Vec<Refused>,
     /// What is declared.
     pub replies: Vec<Answer>,
+    /// Replies that are forbidden: of declared statuses, with a body that the schema refuses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub spoiled: Vec<Answer>,
     /// Why there is nothing to try.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missed: Option<String>,
@@ -148,6 +151,8 @@ const SEED: u64 = 7;
 const MOST: usize = 40;
 /// How many requests that are forbidden.
 const MOST_REFUSED: usize = 240;
+/// How many replies that are forbidden, of one status.
+const MOST_SPOILED: usize = 120;
 
 fn exchanges(d: &mut Drawing<'_>, operation: &Operation) -> Exchanges {
     let mut accepts: Vec<String> = Vec::new();
@@ -166,6 +171,7 @@ fn exchanges(d: &mut Drawing<'_>, operation: &Operation) -> Exchanges {
         requests: Vec::new(),
         refused: Vec::new(),
         replies: Vec::new(),
+        spoiled: Vec::new(),
         missed: None,
     };
     if operation.shadowed {
@@ -183,7 +189,10 @@ fn exchanges(d: &mut Drawing<'_>, operation: &Operation) -> Exchanges {
     }
     for reply in &operation.replies {
         match d.replies(operation, reply) {
-            Ok(replies) => out.replies.extend(replies),
+            Ok((replies, spoiled)) => {
+                out.replies.extend(replies);
+                out.spoiled.extend(spoiled);
+            }
             Err(why) => {
                 out.missed.get_or_insert(why);
             }

@@ -193,8 +193,6 @@ pub(super) const KINDS: &[Kind] = &[
 /// A place, and what to write there.
 pub(super) struct Site {
     changes: Vec<(Range<usize>, String)>,
-    /// What stood at the first place.
-    pub(super) was: String,
 }
 
 impl Site {
@@ -205,6 +203,17 @@ impl Site {
             out.replace_range(range.clone(), with);
         }
         out
+    }
+
+    /// Where it is, and what stands there then.
+    pub(super) fn place(&self) -> String {
+        format!("{:?}", self.changes)
+    }
+
+    /// What follows the last mark before the place.
+    pub(super) fn after<'t>(&self, text: &'t str, mark: &str) -> Option<&'t str> {
+        let before = text.get(..self.changes.first()?.0.start)?;
+        before.rfind(mark).and_then(|at| before.get(at + mark.len()..))
     }
 
     /// What is changed, on one line.
@@ -230,14 +239,11 @@ impl Kind {
             How::Swapped => places
                 .windows(2)
                 .filter(|pair| pair[1].start - pair[0].end < NEAR && of(&pair[0]) != of(&pair[1]))
-                .map(|pair| Site {
-                    changes: vec![(pair[0].clone(), of(&pair[1])), (pair[1].clone(), of(&pair[0]))],
-                    was: of(&pair[0]),
-                })
+                .map(|pair| Site { changes: vec![(pair[0].clone(), of(&pair[1])), (pair[1].clone(), of(&pair[0]))] })
                 .collect(),
             _ => places
                 .into_iter()
-                .map(|range| Site { changes: vec![(range.clone(), self.becomes(&of(&range)))], was: of(&range) })
+                .map(|range| Site { changes: vec![(range.clone(), self.becomes(&of(&range)))] })
                 .collect(),
         }
     }

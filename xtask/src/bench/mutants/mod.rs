@@ -9,8 +9,9 @@ use crate::breadth::{PROFILE, play_once};
 use crate::failure::Failure;
 use crate::workspace::{self, Root};
 use fastrand::Rng;
-use kinds::{KINDS, REJECTIONS, Site};
+use kinds::{KINDS, Kind, REJECTIONS, Site};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -37,13 +38,20 @@ pub(super) fn run(root: &Root, arguments: &BenchMutants) -> Result<(), Failure> 
     let (mut caught, mut survived) = (0, Vec::new());
     let mut made = 0;
     let (mut turn, mut stillborn) = (0, 0);
-    while made < arguments.count && turn < arguments.count * 8 {
-        let kind = &KINDS[turn % KINDS.len()];
+    let asked = |kind: &&Kind| arguments.kind.is_empty() || arguments.kind.iter().any(|only| kind.name.contains(only));
+    let kinds: Vec<&Kind> = KINDS.iter().filter(asked).collect();
+    // No mistake is made twice.
+    let mut known: BTreeSet<(PathBuf, String)> = BTreeSet::new();
+    while made < arguments.count && turn < arguments.count * 8 && !kinds.is_empty() {
+        let kind = kinds[turn % kinds.len()];
         turn += 1;
         for _ in 0..PATIENCE {
             let of = &crates[dice.usize(0..crates.len())];
             let Some((file, text, site)) = pick(of, kind, &mut dice)? else { continue };
             let changed = site.apply(&text);
+            if !known.insert((file.clone(), site.place())) {
+                continue;
+            }
             fs::write(&file, &changed).map_err(Failure::disk("write", &file))?;
             let outcome = tried(of, &build);
             fs::write(&file, &text).map_err(Failure::disk("write", &file))?;
@@ -138,7 +146,7 @@ fn copied(root: &Root, from: &Path, to: &Path) -> Result<Vec<Crate>, Failure> {
 }
 
 /// A place for a mistake in one of the crate's files.
-fn pick(of: &Crate, kind: &kinds::Kind, dice: &mut Rng) -> Result<Option<(PathBuf, String, Site)>, Failure> {
+fn pick(of: &Crate, kind: &Kind, dice: &mut Rng) -> Result<Option<(PathBuf, String, Site)>, Failure> {
     let mut all = Vec::new();
     for file in
         of.files.iter().filter(|file| file.file_name().is_some_and(|name| kind.files.iter().any(|k| name == *k)))
@@ -147,10 +155,16 @@ fn pick(of: &Crate, kind: &kinds::Kind, dice: &mut Rng) -> Result<Option<(PathBu
         all.extend(kind.sites(&text).into_iter().map(|site| (file.clone(), site)));
     }
     if kind.name == REJECTIONS {
-        // Where nothing can be wrong with a request that has its credentials, nobody is told so.
-        let contract = of.directory.join("src/contract.json");
-        let told = fs::read_to_string(&contract).map_err(Failure::disk("read", &contract))?;
-        all.retain(|(_, site)| told.contains(&format!("\"status\":{},\"shape\"", site.was)));
+        let idle = idle(of)?;
+        let mut heard = Vec::new();
+        for (file, site) in all {
+            let text = fs::read_to_string(&file).map_err(Failure::disk("read", &file))?;
+            let id = site.after(&text, "id: \"").and_then(|rest| rest.split('"').next());
+            if !id.is_some_and(|id| idle.contains(id)) {
+                heard.push((file, site));
+            }
+        }
+        all = heard;
     }
     if all.is_empty() {
         return Ok(None);
@@ -158,6 +172,19 @@ fn pick(of: &Crate, kind: &kinds::Kind, dice: &mut Rng) -> Result<Option<(PathBu
     let (file, site) = all.swap_remove(dice.usize(0..all.len()));
     let text = fs::read_to_string(&file).map_err(Failure::disk("read", &file))?;
     Ok(Some((file, text, site)))
+}
+
+/// Operations that ask for nothing: with neither parameters nor a body nothing can be wrong with a request, so that nobody
+/// is ever told in which status.
+fn idle(of: &Crate) -> Result<BTreeSet<String>, Failure> {
+    let file = of.directory.join("src/contract.json");
+    let text = fs::read_to_string(&file).map_err(Failure::disk("read", &file))?;
+    let contract: Value = serde_json::from_str(&text).unwrap_or_default();
+    let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+    let asks = |request: &Value| !list(request, "values").is_empty() || request.get("body").is_some();
+    let operations = list(&contract, "operations").into_iter();
+    let idle = operations.filter(|operation| !list(operation, "requests").iter().any(asks));
+    Ok(idle.filter_map(|operation| operation.get("id")?.as_str().map(str::to_owned)).collect())
 }
 
 /// Compiles and runs: `None` if it does not compile, else what was noticed.
