@@ -10,10 +10,12 @@ mod bodies;
 mod draw;
 mod edges;
 mod items;
+mod listed;
 mod readings;
 mod shapes;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod wire;
 mod xml;
 
@@ -148,7 +150,7 @@ impl Contract {
 
 const SEED: u64 = 7;
 /// How many requests, and how many replies, an operation has at most.
-const MOST: usize = 40;
+const MOST: usize = 80;
 /// How many requests that are forbidden.
 const MOST_REFUSED: usize = 240;
 /// How many replies that are forbidden, of one status.

@@ -78,6 +78,9 @@ pub(super) fn overlaps(api: &Api, ty: TypeId) -> bool {
             Shape::Union(u) if !u.exclusive && matches!(u.decision, Decision::Trial | Decision::Property(_)) => {
                 return true;
             }
+            Shape::Union(u) if matches!(&u.decision, Decision::Tag { untagged, .. } if untagged.len() > 1) => {
+                return true;
+            }
             shape => open.extend(shape.parts()),
         }
     }

@@ -157,14 +157,27 @@ impl<'a> ReplyReader<'a> {
         let Some(boundary) = multipart::boundary_of(&self.media_type()) else {
             return self.fail(DecodeFault::MediaType);
         };
-        let (description, mode) = (P::description(), self.mode);
-        Some(Multipart::received(
-            multipart::Reader::new(body, &boundary, description, mode, VALUES, None).by_place(P::BY_PLACE),
-        ))
+        let mode = self.mode;
+        let received = |body| {
+            let reader = multipart::Reader::new(body, &boundary, P::description(), mode, VALUES, None);
+            Multipart::received(reader.by_place(P::BY_PLACE))
+        };
+        #[cfg(feature = "contract")]
+        if mode == Mode::Strict {
+            let whole = received(Body::full(self.body.content.clone()));
+            self.drained(super::drained::parts::<P>(whole))?;
+        }
+        Some(received(body))
     }
 
     /// The body's items, as they arrive.
     pub fn items<T: Decode>(&mut self, media_type: &str, framing: Framing) -> Option<Items<T>> {
+        #[cfg(feature = "contract")]
+        if self.mode == Mode::Strict {
+            let body = self.bytes(media_type).map(Body::full)?;
+            let items = Items::<T>::received(Wire::items(body, framing, self.mode, self.room));
+            self.drained(super::drained::items(items))?;
+        }
         let body = self.stream(media_type)?;
         let wire = Wire::items(body, framing, self.mode, self.room);
         let again = self.again.take().filter(|_| matches!(framing, Framing::Events(_)));
@@ -173,9 +186,23 @@ impl<'a> ReplyReader<'a> {
 
     /// The body's events, as they arrive.
     pub fn events<T: Decode>(&mut self, media_type: &str, data: EventData) -> Option<Items<Event<T>>> {
+        #[cfg(feature = "contract")]
+        if self.mode == Mode::Strict {
+            let body = self.bytes(media_type).map(Body::full)?;
+            let items = Items::<Event<T>>::received(Wire::events(body, data, self.mode, self.room));
+            self.drained(super::drained::items(items))?;
+        }
         let body = self.stream(media_type)?;
         let again = self.again.take().map(|again| again as Box<dyn Reopen>);
         Some(Items::received(Wire::events(body, data, self.mode, self.room).reopened_by(again)))
+    }
+
+    #[cfg(feature = "contract")]
+    fn drained(&mut self, to_its_end: Result<(), DecodeFault>) -> Option<()> {
+        match to_its_end {
+            Ok(()) => Some(()),
+            Err(fault) => self.fail(fault),
+        }
     }
 
     /// What the reply says its media type is.

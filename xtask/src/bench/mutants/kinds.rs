@@ -210,6 +210,17 @@ impl Site {
         format!("{:?}", self.changes)
     }
 
+    /// Whether it is all within these bytes.
+    pub(super) fn is_in(&self, bytes: &Range<usize>) -> bool {
+        self.changes.iter().all(|(range, _)| bytes.start <= range.start && range.end <= bytes.end)
+    }
+
+    /// On which line, from 1.
+    pub(super) fn line(&self, text: &str) -> usize {
+        let before = self.changes.first().and_then(|(range, _)| text.get(..range.start));
+        before.map_or(0, |before| before.matches('\n').count() + 1)
+    }
+
     /// What follows the last mark before the place.
     pub(super) fn after<'t>(&self, text: &'t str, mark: &str) -> Option<&'t str> {
         let before = text.get(..self.changes.first()?.0.start)?;

@@ -3,6 +3,7 @@
 //! Works on copies of the crates that `breadth DIR --loopback` has left behind. Which mistake is made where follows from the
 //! seed. One that does not compile is no mistake that anybody could ship, and another is made in its place.
 mod kinds;
+mod reach;
 
 use crate::arguments::BenchMutants;
 use crate::breadth::{PROFILE, play_once};
@@ -13,6 +14,7 @@ use kinds::{KINDS, Kind, REJECTIONS, Site};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
@@ -73,7 +75,10 @@ pub(super) fn run(root: &Root, arguments: &BenchMutants) -> Result<(), Failure> 
                     caught += 1;
                     anstream::println!("         {how}");
                 }
-                None => survived.push(format!("{} {}: {line}", of.name, kind.name)),
+                None => {
+                    let file = file.strip_prefix(&of.directory).unwrap_or(&file).display();
+                    survived.push(format!("{} {}: {line}\n    {file}:{}", of.name, kind.name, site.line(&text)));
+                }
             }
             break;
         }
@@ -94,6 +99,8 @@ struct Crate {
     workspace: PathBuf,
     /// Its emitted files, but the contract.
     files: Vec<PathBuf>,
+    /// Where in `types.rs` stands what no operation carries.
+    orphans: Vec<Range<usize>>,
 }
 
 /// Copies of the crates, in a workspace of their own.
@@ -131,7 +138,8 @@ fn copied(root: &Root, from: &Path, to: &Path) -> Result<Vec<Crate>, Failure> {
             }
         }
         files.sort();
-        crates.push(Crate { name, directory: copy, workspace: to.to_owned(), files });
+        let orphans = orphans(&files)?;
+        crates.push(Crate { name, directory: copy, workspace: to.to_owned(), files, orphans });
     }
     let members: String = crates.iter().map(|of| format!("    \"crates/{}\",\n", of.name)).collect();
     let text = format!(
@@ -145,6 +153,14 @@ fn copied(root: &Root, from: &Path, to: &Path) -> Result<Vec<Crate>, Failure> {
     Ok(crates)
 }
 
+fn orphans(files: &[PathBuf]) -> Result<Vec<Range<usize>>, Failure> {
+    let read = |file: &PathBuf| fs::read_to_string(file).map_err(Failure::disk("read", file));
+    let (types, others): (Vec<&PathBuf>, Vec<&PathBuf>) = files.iter().partition(|file| file.ends_with("types.rs"));
+    let others = others.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let [types] = types[..] else { return Ok(Vec::new()) };
+    Ok(reach::orphans(&read(types)?, &others))
+}
+
 /// A place for a mistake in one of the crate's files.
 fn pick(of: &Crate, kind: &Kind, dice: &mut Rng) -> Result<Option<(PathBuf, String, Site)>, Failure> {
     let mut all = Vec::new();
@@ -152,7 +168,8 @@ fn pick(of: &Crate, kind: &Kind, dice: &mut Rng) -> Result<Option<(PathBuf, Stri
         of.files.iter().filter(|file| file.file_name().is_some_and(|name| kind.files.iter().any(|k| name == *k)))
     {
         let text = fs::read_to_string(file).map_err(Failure::disk("read", file))?;
-        all.extend(kind.sites(&text).into_iter().map(|site| (file.clone(), site)));
+        let carried = |site: &Site| !file.ends_with("types.rs") || !of.orphans.iter().any(|range| site.is_in(range));
+        all.extend(kind.sites(&text).into_iter().filter(carried).map(|site| (file.clone(), site)));
     }
     if kind.name == REJECTIONS {
         let idle = idle(of)?;
@@ -174,16 +191,25 @@ fn pick(of: &Crate, kind: &Kind, dice: &mut Rng) -> Result<Option<(PathBuf, Stri
     Ok(Some((file, text, site)))
 }
 
-/// Operations that ask for nothing: with neither parameters nor a body nothing can be wrong with a request, so that nobody
-/// is ever told in which status.
+/// Operations of which nobody is ever told in which status they refuse: all that they ask for is texts in the path, any
+/// texts, so that nothing can be wrong with a request but how it is written, and that has a status of its own.
 fn idle(of: &Crate) -> Result<BTreeSet<String>, Failure> {
     let file = of.directory.join("src/contract.json");
     let text = fs::read_to_string(&file).map_err(Failure::disk("read", &file))?;
     let contract: Value = serde_json::from_str(&text).unwrap_or_default();
     let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-    let asks = |request: &Value| !list(request, "values").is_empty() || request.get("body").is_some();
+    let parameters = |request: &Value| list(request, "values").len();
+    let in_path = |operation: &Value| {
+        let path = operation.get("path").and_then(Value::as_str).unwrap_or_default().matches('{').count();
+        list(operation, "requests").iter().all(|one| parameters(one) == path && one.get("body").is_none())
+    };
+    let any_text = |operation: &Value| {
+        let refused = list(operation, "refused");
+        let why = |one: &Value| one.pointer("/request/why").and_then(Value::as_str).unwrap_or_default().to_owned();
+        !refused.iter().any(|one| one.get("shape").is_some() && !why(one).ends_with("not UTF-8"))
+    };
     let operations = list(&contract, "operations").into_iter();
-    let idle = operations.filter(|operation| !list(operation, "requests").iter().any(asks));
+    let idle = operations.filter(|operation| in_path(operation) && any_text(operation));
     Ok(idle.filter_map(|operation| operation.get("id")?.as_str().map(str::to_owned)).collect())
 }
 
