@@ -56,6 +56,18 @@ pub(super) const KINDS: &[Kind] = &[
         how: How::Swapped,
     },
     Kind {
+        name: "two required values swapped",
+        files: CLIENT,
+        pattern: r"out\.required\(\w+, (?<x>&self\.\w+)\)",
+        how: How::Swapped,
+    },
+    Kind {
+        name: "two arguments swapped",
+        files: OPS,
+        pattern: r"(?m)^ +\w+: (?<x>\w+\.into\(\)),?$",
+        how: How::Swapped,
+    },
+    Kind {
         name: "parameter not sent",
         files: CLIENT,
         pattern: r"(?m)^ *out\.(optional|required)\(\w+, [^;]*;\n",
@@ -135,6 +147,12 @@ pub(super) const KINDS: &[Kind] = &[
         how: How::With("SpaceDelimited"),
     },
     Kind { name: "explode", files: OPS, pattern: r"\.explode\((?:true|false)\)", how: How::Gone },
+    Kind {
+        name: "a list is joined",
+        files: OPS,
+        pattern: r#"Parameter::query\("[^"]+"\)(?<x>\.array\(\))"#,
+        how: How::With(".array().explode(false)"),
+    },
     Kind { name: "a list is a scalar", files: OPS, pattern: r"\.array\(\)", how: How::Gone },
     Kind {
         name: "limit left out",

@@ -42,14 +42,15 @@ pub(super) fn run(root: &Root, arguments: &BenchMutants) -> Result<(), Failure> 
     let (mut turn, mut stillborn) = (0, 0);
     let asked = |kind: &&Kind| arguments.kind.is_empty() || arguments.kind.iter().any(|only| kind.name.contains(only));
     let kinds: Vec<&Kind> = KINDS.iter().filter(asked).collect();
+    let mut order: Vec<usize> = (0..crates.len()).collect();
     // No mistake is made twice.
     let mut known: BTreeSet<(PathBuf, String)> = BTreeSet::new();
     while made < arguments.count && turn < arguments.count * 8 && !kinds.is_empty() {
         let kind = kinds[turn % kinds.len()];
         turn += 1;
         for _ in 0..PATIENCE {
-            let of = &crates[dice.usize(0..crates.len())];
-            let Some((file, text, site)) = pick(of, kind, &mut dice)? else { continue };
+            dice.shuffle(&mut order);
+            let Some((of, (file, text, site))) = first(&crates, &order, kind, &mut dice)? else { break };
             let changed = site.apply(&text);
             if !known.insert((file.clone(), site.place())) {
                 continue;
@@ -161,8 +162,25 @@ fn orphans(files: &[PathBuf]) -> Result<Vec<Range<usize>>, Failure> {
     Ok(reach::orphans(&read(types)?, &others))
 }
 
+type Place = (PathBuf, String, Site);
+
+/// A place in the first crate that has one.
+fn first<'c>(
+    crates: &'c [Crate],
+    order: &[usize],
+    kind: &Kind,
+    dice: &mut Rng,
+) -> Result<Option<(&'c Crate, Place)>, Failure> {
+    for of in order.iter().filter_map(|index| crates.get(*index)) {
+        if let Some(place) = pick(of, kind, dice)? {
+            return Ok(Some((of, place)));
+        }
+    }
+    Ok(None)
+}
+
 /// A place for a mistake in one of the crate's files.
-fn pick(of: &Crate, kind: &Kind, dice: &mut Rng) -> Result<Option<(PathBuf, String, Site)>, Failure> {
+fn pick(of: &Crate, kind: &Kind, dice: &mut Rng) -> Result<Option<Place>, Failure> {
     let mut all = Vec::new();
     for file in
         of.files.iter().filter(|file| file.file_name().is_some_and(|name| kind.files.iter().any(|k| name == *k)))
