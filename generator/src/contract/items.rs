@@ -18,8 +18,8 @@ fn one(framing: Framing, value: &Value) -> Option<String> {
                 None | Some(Value::Null) => Some(String::new()),
                 Some(Value::String(text)) if text.contains(['\n', '\0']) => None,
                 Some(Value::String(text)) => lines(name, text),
-                // What is no number of milliseconds is passed over.
-                Some(Value::Number(number)) if name == "retry" && !number.is_u64() => None,
+                // `retry` is digits, and nothing else is one.
+                Some(Value::Number(number)) if !number.is_u64() => None,
                 Some(Value::Number(number)) => lines(name, &number.to_string()),
                 Some(_) => None,
             };

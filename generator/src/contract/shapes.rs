@@ -80,6 +80,9 @@ pub(super) fn overlaps(api: &Api, ty: TypeId, changed: bool) -> bool {
             {
                 return true;
             }
+            Shape::Union(u) if matches!(&u.decision, Decision::Tag { untagged, .. } if untagged.len() > 1) => {
+                return true;
+            }
             shape => open.extend(shape.parts()),
         }
     }

@@ -213,11 +213,8 @@ impl<'a> Samples<'a> {
         let mut value = self.draw(union.variants.get(index)?.ty, fullness, depth + 1)?;
         if let (Decision::Tag { property, of, values, .. }, Value::Object(members)) = (&union.decision, &mut value) {
             let own = values.iter().filter(|(_, variant)| *variant == index);
-            if let Some((tag, _)) = self.dice.choice(own.collect::<Vec<_>>()) {
-                let tag = match of {
-                    Kind::String => tag.as_str().into(),
-                    _ => serde_json::from_str(tag).unwrap_or_default(),
-                };
+            let drawn = self.dice.choice(own.collect::<Vec<_>>());
+            if let Some(tag) = drawn.and_then(|(text, _)| tag(*of, text)) {
                 members.insert(property.clone(), tag);
             }
         }
@@ -266,4 +263,9 @@ impl<'a> Samples<'a> {
         ];
         self.dice.choice(all).unwrap_or_default()
     }
+}
+
+/// What a union's tag is, as a value.
+pub(crate) fn tag(of: Kind, text: &str) -> Option<Value> {
+    if of == Kind::String { Some(text.into()) } else { serde_json::from_str(text).ok() }
 }
