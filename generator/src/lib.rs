@@ -66,6 +66,27 @@ pub struct Outcome {
 
 /// Document → decisions: every stage that can report. The reports of loading are in `diagnostics` already.
 pub fn analyse(sources: &Sources, module: &str, settings: &Settings, diagnostics: &mut Diagnostics) -> Option<ir::Api> {
+    decide(sources, module, settings, diagnostics, |api, diagnostics| {
+        api.names = names::name(api, settings, diagnostics)
+    })
+}
+
+/// Document → reports: all of [`analyse`] that may report. Of names only those are told of that somebody chose.
+pub fn check(sources: &Sources, module: &str, settings: &Settings, diagnostics: &mut Diagnostics) {
+    decide(sources, module, settings, diagnostics, |api, diagnostics| {
+        if !settings.renames.is_empty() {
+            names::name(api, settings, diagnostics);
+        }
+    });
+}
+
+fn decide(
+    sources: &Sources,
+    module: &str,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+    name: impl FnOnce(&mut ir::Api, &mut Diagnostics),
+) -> Option<ir::Api> {
     // A first file that could not be read was reported, and there is nothing to decide on.
     if diagnostics.has_errors() && sources.iter().next().is_none_or(|first| first.tree.is_null()) {
         diagnostics.settle(sources);
@@ -74,7 +95,7 @@ pub fn analyse(sources: &Sources, module: &str, settings: &Settings, diagnostics
     let document = document::decode(sources, diagnostics);
     let api = document.map(|document| {
         let mut api = lower::lower(&document, module, settings, diagnostics);
-        api.names = names::name(&mut api, settings, diagnostics);
+        name(&mut api, diagnostics);
         settings::accept(settings, diagnostics);
         api
     });

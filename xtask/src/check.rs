@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &Check) -> Result<(), Failure> {
             }
         };
         if complete {
-            tenon::analyse(&sources, &module, &settings, &mut diagnostics);
+            tenon::check(&sources, &module, &settings, &mut diagnostics);
         }
         if arguments.strict {
             diagnostics.sharpen();

@@ -71,13 +71,13 @@ impl Source {
     /// Where in the text a node stands; the first of several if a key is there twice.
     #[must_use]
     pub fn place(&self, at: &Pointer) -> Option<Place> {
-        self.spans().find(at)
+        self.spans().find(&self.text, at)
     }
 
     /// Where in the text a node stands, once for each time that its key is there.
     #[must_use]
     pub fn places(&self, at: &Pointer) -> Vec<Place> {
-        self.spans().find_all(at)
+        self.spans().find_all(&self.text, at)
     }
 
     /// The text of a scalar as it was meant: without quotes, escapes and folding, but with every digit of a number,

@@ -118,6 +118,8 @@ pub(crate) struct Lowering<'a, 'd> {
     open_checks: Vec<(SchemaId, check::Extent, ir::CheckId)>,
     /// Whether checks demand formats, too.
     demands_formats: bool,
+    /// The texts of examples.
+    texts: examples::Texts<'a>,
     /// Schemas whose default does not fit.
     invalid_defaults: FxHashSet<SchemaId>,
     /// Whether null satisfies a schema, as far as it was asked.
@@ -156,6 +158,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             known_checks: FxHashMap::default(),
             open_checks: Vec::new(),
             demands_formats: false,
+            texts: examples::Texts::default(),
             invalid_defaults: FxHashSet::default(),
             null_known: FxHashMap::default(),
             diagnostics,
