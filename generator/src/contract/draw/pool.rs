@@ -85,7 +85,7 @@ impl Drawing<'_> {
             let edges = Edges::new(self.api, &mut self.samples, &mut self.seen[whose as usize]).of(ty, &value);
             let open = open || shapes::overlaps(self.api, ty, true);
             let mut room = MOST_EDGES;
-            for Edge { why, value: changed, narrow, loose } in edges {
+            for Edge { why, value: changed, narrow, loose, .. } in edges {
                 if changed.to_string().len() > LONG {
                     continue;
                 }
