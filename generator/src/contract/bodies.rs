@@ -54,7 +54,9 @@ impl Drawing<'_> {
                     }
                 }
                 let good = pool.good.iter().map(|(why, value, open)| body(why, value.to_string(), *open)).collect();
-                (good, pool.bad.iter().map(|(why, value)| body(why, value.to_string(), false)).collect())
+                let bad = pool.bad.iter().map(|(why, value)| body(why, value.to_string(), false));
+                // Where everything is allowed, this is not.
+                (good, bad.chain([body("half a text", "{\"tenon".to_owned(), false)]).collect())
             }
             Carrier::Text(Some(ty)) => {
                 let text = |value: &Value| scalar(value).filter(|text| !text.is_empty());
@@ -101,8 +103,9 @@ impl Drawing<'_> {
                 let values: Vec<&Value> = pool.good.iter().map(|(_, value, _)| value).collect();
                 let mut good: Bodies = vec![body("nothing", String::new(), false)];
                 good.extend(values.chunks(3).filter_map(|some| Some(body("items", written(some)?, true))));
-                // Items are read as they are asked for: what is wrong is told when the implementation was called.
-                (good, Vec::new())
+                // Items of requests are read as they are asked for: what is wrong is told when the implementation was called.
+                let bad = pool.bad.iter().filter(|_| whose == Whose::Replies);
+                (good, bad.filter_map(|(why, value)| Some(body(why, written(&[value])?, false))).collect())
             }
             Carrier::Multipart(multipart) => {
                 let boundary = format!("{}; boundary={BOUNDARY}", media_type.split(';').next().unwrap_or_default());

@@ -10,10 +10,12 @@ mod bodies;
 mod draw;
 mod edges;
 mod items;
+mod listed;
 mod readings;
 mod shapes;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod wire;
 mod xml;
 
@@ -58,6 +60,9 @@ pub struct Exchanges {
     pub refused: Vec<Refused>,
     /// What is declared.
     pub replies: Vec<Answer>,
+    /// Replies that are forbidden: of declared statuses, with a body that the schema refuses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub spoiled: Vec<Answer>,
     /// Why there is nothing to try.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missed: Option<String>,
@@ -146,9 +151,11 @@ impl Contract {
 
 const SEED: u64 = 7;
 /// How many requests, and how many replies, an operation has at most.
-const MOST: usize = 40;
+const MOST: usize = 80;
 /// How many requests that are forbidden.
 const MOST_REFUSED: usize = 240;
+/// How many replies that are forbidden, of one status.
+const MOST_SPOILED: usize = 120;
 
 fn exchanges(d: &mut Drawing<'_>, operation: &Operation) -> Exchanges {
     let mut accepts: Vec<String> = Vec::new();
@@ -167,6 +174,7 @@ fn exchanges(d: &mut Drawing<'_>, operation: &Operation) -> Exchanges {
         requests: Vec::new(),
         refused: Vec::new(),
         replies: Vec::new(),
+        spoiled: Vec::new(),
         missed: None,
     };
     if operation.shadowed {
@@ -184,7 +192,10 @@ fn exchanges(d: &mut Drawing<'_>, operation: &Operation) -> Exchanges {
     }
     for reply in &operation.replies {
         match d.replies(operation, reply) {
-            Ok(replies) => out.replies.extend(replies),
+            Ok((replies, spoiled)) => {
+                out.replies.extend(replies);
+                out.spoiled.extend(spoiled);
+            }
             Err(why) => {
                 out.missed.get_or_insert(why);
             }

@@ -1,5 +1,6 @@
 //! Bodies: media types, and how the value of each travels.
 use super::{Docs, Multipart, Name, Origin, Style, TypeId, Xml};
+use std::sync::Arc;
 
 /// Request Body Object.
 #[derive(Clone, Debug)]
@@ -28,7 +29,7 @@ pub struct Content {
     /// How values of this media type become bytes.
     pub carrier: Carrier,
     /// JSON texts, three at most.
-    pub examples: Vec<String>,
+    pub examples: Vec<Arc<str>>,
 }
 
 /// How a body travels.

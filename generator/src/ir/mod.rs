@@ -35,6 +35,7 @@ pub use xml::*;
 
 use crate::load::Pointer;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// One document, decided.
 #[derive(Clone, Debug)]
@@ -176,7 +177,7 @@ pub struct Docs {
     /// Whether it is on its way out.
     pub deprecated: bool,
     /// JSON texts.
-    pub examples: Vec<String>,
+    pub examples: Vec<Arc<str>>,
     /// A link out: the URL of `externalDocs`.
     pub external: Option<String>,
 }

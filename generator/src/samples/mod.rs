@@ -211,10 +211,11 @@ impl<'a> Samples<'a> {
 
     fn branch_at(&mut self, union: &Union, index: usize, fullness: Fullness, depth: u32) -> Option<Value> {
         let mut value = self.draw(union.variants.get(index)?.ty, fullness, depth + 1)?;
-        if let (Decision::Tag { property, values, .. }, Value::Object(members)) = (&union.decision, &mut value) {
+        if let (Decision::Tag { property, of, values, .. }, Value::Object(members)) = (&union.decision, &mut value) {
             let own = values.iter().filter(|(_, variant)| *variant == index);
-            if let Some((tag, _)) = self.dice.choice(own.collect::<Vec<_>>()) {
-                members.insert(property.clone(), tag.as_str().into());
+            let drawn = self.dice.choice(own.collect::<Vec<_>>());
+            if let Some(tag) = drawn.and_then(|(text, _)| tag(*of, text)) {
+                members.insert(property.clone(), tag);
             }
         }
         Some(value)
@@ -262,4 +263,9 @@ impl<'a> Samples<'a> {
         ];
         self.dice.choice(all).unwrap_or_default()
     }
+}
+
+/// What a union's tag is, as a value.
+pub(crate) fn tag(of: Kind, text: &str) -> Option<Value> {
+    if of == Kind::String { Some(text.into()) } else { serde_json::from_str(text).ok() }
 }

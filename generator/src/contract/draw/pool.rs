@@ -1,6 +1,7 @@
 //! Values for one place: examples and what is drawn, each held against its schema, then changed at and around its limits.
 use super::{Drawing, Whose};
 use crate::contract::edges::{Edge, Edges};
+use crate::contract::listed;
 use crate::contract::readings::{read, texts, typed};
 use crate::contract::shapes;
 use crate::ir::TypeId;
@@ -10,6 +11,8 @@ use serde_json::{Map, Value};
 
 /// Throws for a value that the whole schema takes.
 const THROWS: usize = 48;
+/// How many values of a list get a turn.
+const TURNS: usize = 64;
 /// Longer texts are not drawn where there are others.
 const LONG: usize = 24 << 10;
 /// Changed values that are valid, of one place.
@@ -78,10 +81,11 @@ impl Drawing<'_> {
             }
         }
         if let Some((_, value, open)) = base.or_else(|| pool.good.last().cloned()) {
-            let edges = Edges { api: self.api, samples: &mut self.samples, seen: &mut self.seen[whose as usize] }
-                .of(ty, &value);
+            self.listed(&mut pool, (at, media_type), ty, (&value, open), (carried, whose), fits);
+            let edges = Edges::new(self.api, &mut self.samples, &mut self.seen[whose as usize]).of(ty, &value);
+            let open = open || shapes::overlaps(self.api, ty, true);
             let mut room = MOST_EDGES;
-            for Edge { why, value: changed, narrow } in edges {
+            for Edge { why, value: changed, narrow, loose } in edges {
                 if changed.to_string().len() > LONG {
                     continue;
                 }
@@ -92,12 +96,39 @@ impl Drawing<'_> {
                     {
                         room -= 1;
                     }
-                } else if !is_nothing(&changed, carried) {
+                } else if !is_nothing(&changed, carried) && !(loose && whose == Whose::Replies) {
                     pool.bad.push((why, changed));
                 }
             }
         }
         pool
+    }
+
+    /// Every value of every list, many lists at once.
+    fn listed(
+        &mut self,
+        pool: &mut Pool,
+        place: (&Pointer, &str),
+        ty: TypeId,
+        (base, open): (&Value, bool),
+        (carried, whose): (Carried, Whose),
+        fits: &dyn Fn(&Value) -> bool,
+    ) {
+        for turn in 0..TURNS {
+            let mut value = base.clone();
+            let mut told = Vec::new();
+            listed::turned(self.api, ty, &mut value, turn, &mut told);
+            if told.is_empty() {
+                break;
+            }
+            if self.seen[whose as usize].knows(&told) {
+                continue;
+            }
+            let known = value == *base;
+            if known || self.offer(pool, ty, place, ("listed", value, open), carried, fits) {
+                self.seen[whose as usize].learns(told);
+            }
+        }
     }
 
     fn offer(
@@ -113,7 +144,7 @@ impl Drawing<'_> {
         let fitting = shapes::fits(self.api, ty, &value, carried);
         let good = fitting && fits(&value) && self.is_valid(place, &value, carried);
         if good {
-            let open = open || shapes::overlaps(self.api, ty);
+            let open = open || shapes::overlaps(self.api, ty, false);
             pool.good.push((why.to_owned(), value, open));
         } else if pool.good.is_empty() {
             let refused = self.oracle.refusal(&self.judging, place.0, place.1, &value);
