@@ -199,7 +199,15 @@ fn item(cx: &mut Lowering<'_, '_>, name: &str, ids: &[SchemaId], stated: Option<
         Some(stated) if is_json(stated) => PartContent::Json(cx.conjunction(ids, hint)),
         None if types == Types::ANY.without(Types::NULL) => PartContent::File,
         None if !is_scalar => PartContent::Json(cx.conjunction(ids, hint)),
-        Some(stated) if !(is_scalar && stated.starts_with("text/")) => PartContent::File,
+        Some(stated) if !(is_scalar && stated.starts_with("text/")) => {
+            if let Some(id) = ids.first().filter(|_| types != Types::ANY.without(Types::NULL) && types != Types::STRING)
+            {
+                let message = format!("a part of `{stated}` is taken as bytes; what its schema says is not looked at");
+                let at = cx.document.schemas.get(*id).at.clone();
+                cx.report(Code::UntypedContent, &at, message);
+            }
+            PartContent::File
+        }
         _ => {
             let ty = cx.conjunction(ids, hint);
             match cx.resolved(ty).1.shape {

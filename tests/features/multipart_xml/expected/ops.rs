@@ -65,6 +65,8 @@ pub enum OrderPart {
     Scan(::tenon_runtime::File),
     /// Not described by the document.
     Plain(String),
+    /// A file.
+    Rows(::tenon_runtime::File),
 }
 
 /// Shows which part it is, and nothing of what it holds.
@@ -77,6 +79,7 @@ impl ::core::fmt::Debug for OrderPart {
                 Self::Lines(_) => "OrderPart::Lines(..)",
                 Self::Scan(_) => "OrderPart::Scan(..)",
                 Self::Plain(_) => "OrderPart::Plain(..)",
+                Self::Rows(_) => "OrderPart::Rows(..)",
             },
         )
     }
@@ -141,6 +144,8 @@ impl ::tenon_runtime::multipart::Part for OrderPart {
                     .media_types(&["application/xml"]),
                 ::tenon_runtime::multipart::PartDescription::text("plain")
                     .media_types(&["text/xml"]),
+                ::tenon_runtime::multipart::PartDescription::file("rows")
+                    .media_types(&["text/csv"]),
             ],
             other: ::tenon_runtime::multipart::OtherParts::Ignored,
         };
@@ -154,6 +159,7 @@ impl ::tenon_runtime::multipart::Part for OrderPart {
             Self::Lines(_) => "lines",
             Self::Scan(_) => "scan",
             Self::Plain(_) => "plain",
+            Self::Rows(_) => "rows",
         }
     }
 
@@ -167,6 +173,7 @@ impl ::tenon_runtime::multipart::Part for OrderPart {
             Self::Lines(value) => out.xml(2, &value, &Self::XML_LINES),
             Self::Scan(value) => out.file(3, value),
             Self::Plain(value) => out.text(4, &value),
+            Self::Rows(value) => out.file(5, value),
         }
     }
 
@@ -186,6 +193,7 @@ impl ::tenon_runtime::multipart::Part for OrderPart {
             2 => from.xml(&Self::XML_LINES).map(Self::Lines),
             3 => from.file().map(Self::Scan),
             4 => from.text().map(Self::Plain),
+            5 => from.file().map(Self::Rows),
             _ => None,
         }
     }
@@ -207,6 +215,8 @@ pub struct OrderForm {
     pub scan: Option<::tenon_runtime::File>,
     /// Not described by the document.
     pub plain: Option<String>,
+    /// A file.
+    pub rows: Option<::tenon_runtime::File>,
 }
 
 impl OrderForm {
@@ -219,6 +229,7 @@ impl OrderForm {
             lines: None,
             scan: None,
             plain: None,
+            rows: None,
         }
     }
 
@@ -249,6 +260,16 @@ impl OrderForm {
         self
     }
 
+    /// Sets [`rows`](Self::rows).
+    #[must_use]
+    pub fn rows(
+        mut self,
+        rows: impl ::tenon_runtime::IntoOption<::tenon_runtime::File>,
+    ) -> Self {
+        self.rows = ::tenon_runtime::IntoOption::into_option(rows);
+        self
+    }
+
     /// Takes in all parts that are received; of files no more than `limit` bytes together.
     ///
     /// # Errors
@@ -263,6 +284,7 @@ impl OrderForm {
         let mut part_lines = None;
         let mut part_scan = None;
         let mut part_plain = None;
+        let mut part_rows = None;
         while let Some(part) = parts.next().await? {
             match part {
                 OrderPart::Order(value) => part_order = Some(value),
@@ -274,6 +296,9 @@ impl OrderForm {
                     part_scan = Some(value.into_memory(&mut room).await?);
                 }
                 OrderPart::Plain(value) => part_plain = Some(value),
+                OrderPart::Rows(value) => {
+                    part_rows = Some(value.into_memory(&mut room).await?);
+                }
             }
         }
         Ok(Self {
@@ -282,6 +307,7 @@ impl OrderForm {
             lines: part_lines,
             scan: part_scan,
             plain: part_plain,
+            rows: part_rows,
         })
     }
 }
@@ -294,6 +320,7 @@ impl From<OrderForm> for ::tenon_runtime::Multipart<OrderPart> {
         parts.extend(form.lines.into_iter().flatten().map(OrderPart::Lines));
         parts.extend(form.plain.into_iter().map(OrderPart::Plain));
         parts.extend(form.scan.into_iter().map(OrderPart::Scan));
+        parts.extend(form.rows.into_iter().map(OrderPart::Rows));
         parts
     }
 }
