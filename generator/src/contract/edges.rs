@@ -17,6 +17,8 @@ pub(super) struct Edge {
     pub(super) narrow: bool,
     /// What is changed stands in no type of its own: only whoever holds the whole can say that it is wrong.
     pub(super) loose: bool,
+    /// As [`Seen`] knows it.
+    pub(super) key: (TypeId, String),
 }
 
 impl Edge {
@@ -31,7 +33,7 @@ impl Edge {
 
 impl<T: Into<String>> From<(T, Value)> for Edge {
     fn from((why, value): (T, Value)) -> Self {
-        Self { why: why.into(), value, narrow: false, loose: false }
+        Self { why: why.into(), value, narrow: false, loose: false, key: (TypeId(0), String::new()) }
     }
 }
 
@@ -50,6 +52,11 @@ impl Seen {
     /// Whether all of these were tried.
     pub(super) fn knows(&self, all: &[(TypeId, String)]) -> bool {
         all.iter().all(|one| self.0.contains(one))
+    }
+
+    /// There was no room for it.
+    pub(super) fn forgets(&mut self, one: &(TypeId, String)) {
+        self.0.remove(one);
     }
 
     pub(super) fn learns(&mut self, all: Vec<(TypeId, String)>) {
@@ -140,9 +147,11 @@ impl Edges<'_, '_> {
             (Shape::Union(union), _) => self.branches(union, depth, out, &mut own),
             _ => {}
         }
-        own.iter_mut().for_each(|edge| edge.loose = !self.held);
+        for edge in &mut own {
+            (edge.loose, edge.key) = (!self.held, (id, edge.why.clone()));
+        }
         self.held = held;
-        out.extend(own.into_iter().filter(|edge| edge.value != *value && self.seen.0.insert((id, edge.why.clone()))));
+        out.extend(own.into_iter().filter(|edge| edge.value != *value && self.seen.0.insert(edge.key.clone())));
     }
 
     fn members(
