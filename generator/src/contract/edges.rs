@@ -19,6 +19,8 @@ pub(super) struct Edge {
     pub(super) loose: bool,
     /// An integer that the type has no room for: a union may have a branch that passes over it.
     wide: bool,
+    /// As [`Seen`] knows it.
+    pub(super) key: (TypeId, String),
 }
 
 impl Edge {
@@ -33,7 +35,7 @@ impl Edge {
 
 impl<T: Into<String>> From<(T, Value)> for Edge {
     fn from((why, value): (T, Value)) -> Self {
-        Self { why: why.into(), value, narrow: false, loose: false, wide: false }
+        Self { why: why.into(), value, narrow: false, loose: false, wide: false, key: (TypeId(0), String::new()) }
     }
 }
 
@@ -52,6 +54,11 @@ impl Seen {
     /// Whether all of these were tried.
     pub(super) fn knows(&self, all: &[(TypeId, String)]) -> bool {
         all.iter().all(|one| self.0.contains(one))
+    }
+
+    /// There was no room for it.
+    pub(super) fn forgets(&mut self, one: &(TypeId, String)) {
+        self.0.remove(one);
     }
 
     pub(super) fn learns(&mut self, all: Vec<(TypeId, String)>) {
@@ -142,9 +149,11 @@ impl Edges<'_, '_> {
             (Shape::Union(union), _) => self.branches(union, depth, out, &mut own),
             _ => {}
         }
-        own.iter_mut().for_each(|edge| edge.loose = !self.held);
+        for edge in &mut own {
+            (edge.loose, edge.key) = (!self.held, (id, edge.why.clone()));
+        }
         self.held = held;
-        out.extend(own.into_iter().filter(|edge| edge.value != *value && self.seen.0.insert((id, edge.why.clone()))));
+        out.extend(own.into_iter().filter(|edge| edge.value != *value && self.seen.0.insert(edge.key.clone())));
     }
 
     fn members(
