@@ -17,6 +17,10 @@ pub(super) struct Edge {
     pub(super) narrow: bool,
     /// What is changed stands in no type of its own: only whoever holds the whole can say that it is wrong.
     pub(super) loose: bool,
+    /// An integer that the type has no room for: a union may have a branch that passes over it.
+    wide: bool,
+    /// As [`Seen`] knows it.
+    pub(super) key: (TypeId, String),
 }
 
 impl Edge {
@@ -31,7 +35,7 @@ impl Edge {
 
 impl<T: Into<String>> From<(T, Value)> for Edge {
     fn from((why, value): (T, Value)) -> Self {
-        Self { why: why.into(), value, narrow: false, loose: false }
+        Self { why: why.into(), value, narrow: false, loose: false, wide: false, key: (TypeId(0), String::new()) }
     }
 }
 
@@ -50,6 +54,11 @@ impl Seen {
     /// Whether all of these were tried.
     pub(super) fn knows(&self, all: &[(TypeId, String)]) -> bool {
         all.iter().all(|one| self.0.contains(one))
+    }
+
+    /// There was no room for it.
+    pub(super) fn forgets(&mut self, one: &(TypeId, String)) {
+        self.0.remove(one);
     }
 
     pub(super) fn learns(&mut self, all: Vec<(TypeId, String)>) {
@@ -140,9 +149,11 @@ impl Edges<'_, '_> {
             (Shape::Union(union), _) => self.branches(union, depth, out, &mut own),
             _ => {}
         }
-        own.iter_mut().for_each(|edge| edge.loose = !self.held);
+        for edge in &mut own {
+            (edge.loose, edge.key) = (!self.held, (id, edge.why.clone()));
+        }
         self.held = held;
-        out.extend(own.into_iter().filter(|edge| edge.value != *value && self.seen.0.insert((id, edge.why.clone()))));
+        out.extend(own.into_iter().filter(|edge| edge.value != *value && self.seen.0.insert(edge.key.clone())));
     }
 
     fn members(
@@ -189,6 +200,7 @@ impl Edges<'_, '_> {
                 // A schema does not mind what a discriminator says: another branch may take it.
                 let told = matches!(union.decision, Decision::Tag { .. });
                 inner.iter_mut().for_each(|edge| edge.narrow |= told);
+                inner.retain(|edge| told || !edge.wide);
                 out.append(&mut inner);
                 own.push((format!("<{}> {fullness:?}", variant.name.wire), value).into());
             }
@@ -275,7 +287,7 @@ fn numbers(scalar: Scalar, c: &Constraints, own: &mut Vec<Edge>) {
     if let Scalar::Integer(width) = scalar {
         if let Some((low, high)) = width.range() {
             let each = [(low, false), (high, false), (low.saturating_sub(1), true), (high.saturating_add(1), true)];
-            let edge = |(n, narrow)| Some(Edge { narrow, ..Edge::from((format!("{n}"), number(n)?)) });
+            let edge = |(n, wide)| Some(Edge { narrow: wide, wide, ..Edge::from((format!("{n}"), number(n)?)) });
             own.extend(each.into_iter().filter_map(edge));
         }
         // `number` with a format of integers takes it.

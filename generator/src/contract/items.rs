@@ -17,6 +17,8 @@ fn one(framing: Framing, value: &Value) -> Option<String> {
             let member = |name: &str| match event.get(name) {
                 None | Some(Value::Null) => Some(String::new()),
                 Some(Value::String(text)) if text.contains(['\n', '\0']) => None,
+                // An event whose name is empty is one without a name.
+                Some(Value::String(text)) if name == "event" && text.is_empty() => None,
                 Some(Value::String(text)) => lines(name, text),
                 // `retry` is digits, and nothing else is one.
                 Some(Value::Number(number)) if !number.is_u64() => None,

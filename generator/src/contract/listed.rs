@@ -1,4 +1,5 @@
 //! Values of lists: in each turn every list within a value has its next one, so that a few values show them all.
+use super::shown::branch;
 use crate::ir::{Api, Decision, Shape, TypeId, resolved};
 use serde_json::Value;
 
@@ -34,11 +35,9 @@ pub(super) fn turned(api: &Api, ty: TypeId, value: &mut Value, turn: usize, told
             }
         }
         (Shape::Union(union), value) => {
-            let Decision::Tag { property, values, .. } = &union.decision else { return };
+            let Decision::Tag { property, .. } = &union.decision else { return };
             let Some(tag) = value.get(property).cloned() else { return };
-            let text = tag.as_str().map_or_else(|| tag.to_string(), str::to_owned);
-            let Some((_, index)) = values.iter().find(|(value, _)| *value == text) else { return };
-            if let Some(variant) = union.variants.get(*index) {
+            if let Some(variant) = branch(&union.decision, value).and_then(|index| union.variants.get(index)) {
                 turned(api, variant.ty, value, turn, told);
             }
             // Another tag would ask for another branch.

@@ -11,8 +11,10 @@ mod draw;
 mod edges;
 mod items;
 mod listed;
+mod pruned;
 mod readings;
 mod shapes;
+mod shown;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -151,7 +153,7 @@ impl Contract {
 
 const SEED: u64 = 7;
 /// How many requests, and how many replies, an operation has at most.
-const MOST: usize = 80;
+const MOST: usize = 120;
 /// How many requests that are forbidden.
 const MOST_REFUSED: usize = 240;
 /// How many replies that are forbidden, of one status.

@@ -174,8 +174,8 @@ pub struct Form {
 pub struct FormField {
     /// Its name.
     pub wire: String,
-    /// Type of the value; `None` where the branches of a union disagree, so that only the text says what it is.
-    pub ty: Option<TypeId>,
+    /// Types of the value: several where the branches of a union disagree, so that only the text says what it is.
+    pub types: Vec<TypeId>,
     /// How arrays and objects become text.
     pub style: Style,
     /// Whether each item or member is written apart.
@@ -186,6 +186,14 @@ pub struct FormField {
     pub texts: FieldTexts,
     /// Parts that the style has no spelling for travel as JSON text.
     pub nested: bool,
+}
+
+impl FormField {
+    /// The type of the value, if there is but one.
+    #[must_use]
+    pub fn ty(&self) -> Option<TypeId> {
+        self.types.first().copied().filter(|_| self.types.len() == 1)
+    }
 }
 
 /// What the texts of a form's field are.

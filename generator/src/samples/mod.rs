@@ -9,6 +9,7 @@ mod spoil;
 #[cfg(test)]
 mod tests;
 mod text;
+mod towards;
 
 use crate::ir::{Api, Decision, EnumValues, Field, Kind, Rest, Scalar, Shape, Struct, TypeDef, TypeId, Union, Width};
 use rustc_hash::FxHashSet;
@@ -211,14 +212,19 @@ impl<'a> Samples<'a> {
 
     fn branch_at(&mut self, union: &Union, index: usize, fullness: Fullness, depth: u32) -> Option<Value> {
         let mut value = self.draw(union.variants.get(index)?.ty, fullness, depth + 1)?;
-        if let (Decision::Tag { property, of, values, .. }, Value::Object(members)) = (&union.decision, &mut value) {
+        self.tell_apart(union, index, &mut value);
+        Some(value)
+    }
+
+    /// Says which branch it is.
+    fn tell_apart(&mut self, union: &Union, index: usize, value: &mut Value) {
+        if let (Decision::Tag { property, of, values, .. }, Value::Object(members)) = (&union.decision, value) {
             let own = values.iter().filter(|(_, variant)| *variant == index);
             let drawn = self.dice.choice(own.collect::<Vec<_>>());
             if let Some(tag) = drawn.and_then(|(text, _)| tag(*of, text)) {
                 members.insert(property.clone(), tag);
             }
         }
-        Some(value)
     }
 
     fn listed(&mut self, values: &EnumValues) -> Value {

@@ -84,6 +84,9 @@ pub mod files_by_reference;
 #[path = "../../features/form_encoding/expected/mod.rs"]
 pub mod form_encoding;
 
+#[path = "../../features/form_union/expected/mod.rs"]
+pub mod form_union;
+
 #[path = "../../features/format_addresses/expected/mod.rs"]
 pub mod format_addresses;
 

@@ -193,7 +193,12 @@ pub(super) const KINDS: &[Kind] = &[
         how: How::Swapped,
     },
     Kind { name: "listed value", files: TYPES, pattern: r#"\w+ = "(?<x>[^"]+)"[,\s}]"#, how: How::Misspelled },
-    Kind { name: "discriminator", files: TYPES, pattern: r#"(?:Some\()?"(?<x>[\w.-]+)"\)? => "#, how: How::Misspelled },
+    Kind {
+        name: "discriminator",
+        files: TYPES,
+        pattern: r#"(?m)(?:Some\(|^ *|\| )"(?<x>[\w.-]+)"\)? => "#,
+        how: How::Misspelled,
+    },
     Kind {
         name: "unknown members taken",
         files: TYPES,

@@ -73,7 +73,12 @@ fn same_xml(a: &Part, b: &Part) -> bool {
 }
 
 pub(super) fn same_parts(wanted: &Message, sent: &Message) -> Same {
-    let (Some(a), Some(b)) = (parts(wanted), parts(sent)) else { return Err("parts that cannot be read".to_owned()) };
+    let (Some(mut a), Some(mut b)) = (parts(wanted), parts(sent)) else {
+        return Err("parts that cannot be read".to_owned());
+    };
+    // Which of two names comes first says nothing, which of two parts of one name does (RFC 7578, section 5.2).
+    a.sort_by(|a, b| a.name.cmp(&b.name));
+    b.sort_by(|a, b| a.name.cmp(&b.name));
     let content = |part: &Part| String::from_utf8_lossy(&part.content).into_owned();
     let same = |a: &Part, b: &Part| {
         let header = |(name, value): &(String, String)| {
