@@ -132,7 +132,7 @@ impl Contract {
     #[must_use]
     pub fn of(api: &Api, sources: &Sources, settings: &Settings) -> Self {
         let oracle = Oracle::of(sources, settings);
-        let mut drawing = Drawing::new(api, &oracle, Samples::new(api, SEED));
+        let mut drawing = Drawing::new(api, &oracle, Samples::new(api, SEED).modest());
         let operations = api.operations.iter().map(|operation| exchanges(&mut drawing, operation)).collect();
         Self { format: 1, operations }
     }
