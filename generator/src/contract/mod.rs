@@ -99,6 +99,9 @@ pub struct Body {
     /// It may have members that no type keeps: what comes back may have fewer.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub open: bool,
+    /// Bytes that are handed on as they arrive: nobody holds all of them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub streamed: bool,
 }
 
 /// A request that the document forbids.
