@@ -17,6 +17,9 @@ const DEEPEST: u32 = 256;
 const WORK: usize = 4_000_000;
 const WORK_EACH: usize = 16;
 
+/// How many kinds of values there are.
+const KINDS: usize = 7;
+
 /// Checks, ready to be asked.
 #[derive(Debug)]
 pub(crate) struct Judging<'a> {
@@ -40,8 +43,12 @@ impl<'a> Judging<'a> {
     /// # Errors
     /// Everything that the check refuses.
     pub(crate) fn value(&self, check: CheckId, value: &Value) -> Result<(), Invalid> {
-        let text = value.to_string();
-        let Ok(tape) = Tape::parse_str(&text, Limits::default()) else { return Ok(()) };
+        self.text(check, &value.to_string())
+    }
+
+    /// The same of a value's text.
+    pub(crate) fn text(&self, check: CheckId, text: &str) -> Result<(), Invalid> {
+        let Ok(tape) = Tape::parse_str(text, Limits::default()) else { return Ok(()) };
         self.depth.set(0);
         self.work.set(self.work.get().saturating_add(WORK_EACH * text.len()));
         match judge(tape.root(), &self.asked(check)) {
@@ -71,7 +78,11 @@ impl<'a> Judging<'a> {
     fn demand(&self, demand: &'a Demand, v: Node<'_>, c: &mut Judge) {
         match demand {
             Demand::Never => c.never(v),
-            Demand::Kinds(kinds) => c.kinds(v, &kinds.iter().map(|kind| kind_of(*kind)).collect::<Vec<_>>()),
+            Demand::Kinds(kinds) => {
+                let mut known = [Kind::Null; KINDS];
+                known.iter_mut().zip(kinds).for_each(|(known, kind)| *known = kind_of(*kind));
+                c.kinds(v, known.get(..kinds.len()).unwrap_or(&known));
+            }
             Demand::Values(texts) => c.values(v, &strs(texts)),
             Demand::Text { min, max, pattern } => {
                 let pattern = pattern.as_deref().map(|source| self.pattern(source));

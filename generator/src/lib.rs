@@ -66,18 +66,40 @@ pub struct Outcome {
 
 /// Document → decisions: every stage that can report. The reports of loading are in `diagnostics` already.
 pub fn analyse(sources: &Sources, module: &str, settings: &Settings, diagnostics: &mut Diagnostics) -> Option<ir::Api> {
+    decide(sources, module, settings, diagnostics, |api, diagnostics| {
+        api.names = names::name(api, settings, diagnostics)
+    })
+}
+
+/// Document → reports: all of [`analyse`] that may report. Of names only those are told of that somebody chose.
+pub fn check(sources: &Sources, module: &str, settings: &Settings, diagnostics: &mut Diagnostics) {
+    decide(sources, module, settings, diagnostics, |api, diagnostics| {
+        if !settings.renames.is_empty() {
+            names::name(api, settings, diagnostics);
+        }
+    });
+}
+
+fn decide(
+    sources: &Sources,
+    module: &str,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+    name: impl FnOnce(&mut ir::Api, &mut Diagnostics),
+) -> Option<ir::Api> {
     // A first file that could not be read was reported, and there is nothing to decide on.
     if diagnostics.has_errors() && sources.iter().next().is_none_or(|first| first.tree.is_null()) {
+        diagnostics.settle(sources);
         return None;
     }
     let document = document::decode(sources, diagnostics);
     let api = document.map(|document| {
         let mut api = lower::lower(&document, module, settings, diagnostics);
-        api.names = names::name(&mut api, settings, diagnostics);
+        name(&mut api, diagnostics);
         settings::accept(settings, diagnostics);
         api
     });
-    diagnostics.settle();
+    diagnostics.settle(sources);
     api
 }
 
@@ -149,9 +171,13 @@ fn rendered(shared: &ir::Api, home: &emit::Home) -> Vec<OutputFile> {
     files.map(|file| OutputFile { path: file.name.clone(), text: render::file(file) }).collect()
 }
 
-/// The document as JSON and as YAML: what was published as it is, and the other made from it. JSON is YAML, too.
+/// The document as JSON and as YAML: what was published as it is, and the other made from it. JSON is YAML, too. Of several
+/// files one is made.
 fn published(sources: &Sources) -> Option<emit::Published> {
     let first = sources.iter().next()?;
+    if let Some(whole) = sources.bundled() {
+        return Some(emit::Published { json: whole.to_string(), yaml: None });
+    }
     let is_json = first.text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
     let is_yaml = !is_json && (first.name.ends_with(".yaml") || first.name.ends_with(".yml"));
     let json = if is_json { first.text.clone() } else { first.tree.to_string() };

@@ -2,7 +2,7 @@
 use super::draw::{Carried, Drawing, Whose};
 use super::wire::{Manner, joined, scalar};
 use super::{Body, items, xml};
-use crate::ir::{Carrier, Content, Form, Multipart, Part, PartContent, TypeId};
+use crate::ir::{Carrier, Content, Form, Multipart, Part, PartContent, Shape, TypeId, resolved};
 use crate::load::Pointer;
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -77,7 +77,9 @@ impl Drawing<'_> {
                 *why_not = pool.why();
                 let good =
                     pool.good.iter().filter_map(|(why, value, open)| Some(body(why, written(form, value)?, *open)));
-                let bad = pool.bad.iter().filter(|(why, _)| is_told(why));
+                // Of several branches one may take the texts otherwise.
+                let only = matches!(self.api.ty(resolved(&self.api.types, form.ty)).shape, Shape::Struct(_));
+                let bad = pool.bad.iter().filter(|(why, _)| only && is_told(why));
                 let bad = bad.filter_map(|(why, value)| Some(body(why, written(form, value)?, false)));
                 (good.collect(), bad.collect())
             }
@@ -189,6 +191,12 @@ impl Drawing<'_> {
             PartContent::Json(ty) => {
                 let value = self.value(*ty, &|_| true)?;
                 vec![one(wire, declared.as_deref().or(Some("application/json")), false, &value.to_string())]
+            }
+            PartContent::Xml(document) => {
+                let api = self.api;
+                let value = self.value(document.ty, &|value| xml::written(api, document, value).is_some())?;
+                let text = xml::written(api, document, &value)?;
+                vec![one(wire, declared.as_deref().or(Some("application/xml")), false, &text)]
             }
             PartContent::Form(ty, field) => {
                 let manner = Manner::from(field);

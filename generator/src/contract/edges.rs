@@ -17,6 +17,8 @@ pub(super) struct Edge {
     pub(super) narrow: bool,
     /// What is changed stands in no type of its own: only whoever holds the whole can say that it is wrong.
     pub(super) loose: bool,
+    /// An integer that the type has no room for: a union may have a branch that passes over it.
+    wide: bool,
     /// As [`Seen`] knows it.
     pub(super) key: (TypeId, String),
 }
@@ -33,7 +35,7 @@ impl Edge {
 
 impl<T: Into<String>> From<(T, Value)> for Edge {
     fn from((why, value): (T, Value)) -> Self {
-        Self { why: why.into(), value, narrow: false, loose: false, key: (TypeId(0), String::new()) }
+        Self { why: why.into(), value, narrow: false, loose: false, wide: false, key: (TypeId(0), String::new()) }
     }
 }
 
@@ -198,6 +200,7 @@ impl Edges<'_, '_> {
                 // A schema does not mind what a discriminator says: another branch may take it.
                 let told = matches!(union.decision, Decision::Tag { .. });
                 inner.iter_mut().for_each(|edge| edge.narrow |= told);
+                inner.retain(|edge| told || !edge.wide);
                 out.append(&mut inner);
                 own.push((format!("<{}> {fullness:?}", variant.name.wire), value).into());
             }
@@ -272,7 +275,10 @@ fn scalars(scalar: Scalar, c: &Constraints, value: &Value, own: &mut Vec<Edge>) 
         numbers(scalar, c, own);
     }
     if value.is_string() && scalar.kind() == Kind::String && !matches!(scalar, Scalar::String | Scalar::Binary) {
-        own.push(("no such format", Value::from("{ no format \u{1}")).into());
+        let odd = Value::from("{ no format \u{1}");
+        // To a schema `contentEncoding` is a remark.
+        let remark = matches!(scalar, Scalar::Base64 | Scalar::Base64Url);
+        own.push(if remark { Edge::narrow("no such format", odd) } else { ("no such format", odd).into() });
     }
 }
 
@@ -281,14 +287,15 @@ fn numbers(scalar: Scalar, c: &Constraints, own: &mut Vec<Edge>) {
     if let Scalar::Integer(width) = scalar {
         if let Some((low, high)) = width.range() {
             let each = [(low, false), (high, false), (low.saturating_sub(1), true), (high.saturating_add(1), true)];
-            let edge = |(n, narrow)| Some(Edge { narrow, ..Edge::from((format!("{n}"), number(n)?)) });
+            let edge = |(n, wide)| Some(Edge { narrow: wide, wide, ..Edge::from((format!("{n}"), number(n)?)) });
             own.extend(each.into_iter().filter_map(edge));
         }
         // `number` with a format of integers takes it.
         own.push(Edge::narrow("a fraction", Value::from(0.5)));
     }
     for limit in [&c.minimum, &c.exclusive_minimum, &c.maximum, &c.exclusive_maximum].into_iter().flatten() {
-        if let Ok(whole) = limit.parse::<i128>() {
+        // `1.0` is written as an integer, as those who send one write it.
+        if let Ok(whole) = limit.trim_end_matches('0').strip_suffix('.').unwrap_or(limit).parse::<i128>() {
             let each = [whole - 1, whole, whole + 1];
             own.extend(each.into_iter().filter_map(|n| Some((format!("{n}"), number(n)?).into())));
         } else if let Ok(float) = limit.parse::<f64>() {

@@ -28,7 +28,8 @@ use crate::lower::oracle::Oracle;
 use crate::samples::Samples;
 use draw::Drawing;
 use serde::Serialize;
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// The exchanges of an API.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -224,31 +225,33 @@ fn is_run_together(segment: &Segment) -> bool {
 fn is_taken(api: &Api, operation: &Operation, target: &str) -> bool {
     let path = target.split('?').next().unwrap_or_default();
     let segments: Vec<&str> = path.split('/').skip(1).collect();
-    let others = api.operations.iter().filter(|other| {
-        other.method == operation.method && other.path.segments.len() == segments.len() && other.path != operation.path
-    });
-    let matches = |other: &Operation| {
-        other.path.segments.iter().zip(&segments).all(|(segment, text)| match segment {
-            Segment::Literal(own) => own == text,
-            Segment::Pattern(pieces) => pieces.iter().all(|piece| match piece {
-                Piece::Literal(own) => text.contains(own.as_str()),
-                Piece::Parameter(_) => true,
-            }),
-        })
-    };
-    // Servers try literals first, then patterns with more literal text, then those of fewer pieces; the first segment counts most.
+    let mut others =
+        api.operations.iter().filter(|other| other.method == operation.method && other.path != operation.path);
     let says_more = |other: &Operation| {
         let both = other.path.segments.iter().zip(&operation.path.segments);
-        both.map(|(other, own)| rank(other).cmp(&rank(own))).find(|order| order.is_ne()) == Some(Ordering::Less)
+        let both = both.map(|(a, b)| (a.precedence(&other.parameters), b.precedence(&operation.parameters)));
+        both.map(|(other, own)| other.cmp(&own)).find(|order| order.is_ne()) == Some(Ordering::Less)
     };
-    others.into_iter().any(|other| says_more(other) && matches(other))
+    others.any(|other| says_more(other) && may_take(other, &segments))
 }
 
-/// What is less is tried first.
-fn rank(segment: &Segment) -> (bool, Reverse<usize>, usize) {
-    let Segment::Pattern(pieces) = segment else { return (false, Reverse(0), 0) };
-    let literal = |piece: &Piece| if let Piece::Literal(text) = piece { text.len() } else { 0 };
-    (true, Reverse(pieces.iter().map(literal).sum()), pieces.len())
+/// Whether an operation may take a path; if in doubt it does.
+fn may_take(operation: &Operation, path: &[&str]) -> bool {
+    // How much of the path may be taken up to here: a segment may take several.
+    let mut ends = BTreeSet::from([0]);
+    for segment in &operation.path.segments {
+        let most = if segment.is_rest(&operation.parameters) { path.len() } else { 1 };
+        let fits = |taken: &[&str]| match segment {
+            Segment::Literal(text) => taken == [text],
+            Segment::Pattern(pieces) => pieces.iter().all(|piece| match piece {
+                Piece::Literal(text) => taken.iter().any(|own| own.contains(text.as_str())),
+                Piece::Parameter(_) => true,
+            }),
+        };
+        let next = ends.iter().flat_map(|start| (start + 1..=start + most).map(move |end| (*start, end)));
+        ends = next.filter(|(start, end)| path.get(*start..*end).is_some_and(fits)).map(|(_, end)| end).collect();
+    }
+    ends.contains(&path.len())
 }
 
 /// Path and query.

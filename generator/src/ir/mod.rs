@@ -13,6 +13,7 @@ mod incoming;
 mod link;
 mod multipart;
 mod operation;
+mod path;
 mod scalar;
 mod server;
 mod types;
@@ -26,6 +27,7 @@ pub use incoming::*;
 pub use link::*;
 pub use multipart::*;
 pub use operation::*;
+pub use path::*;
 pub use scalar::*;
 pub use server::*;
 pub use types::*;
@@ -33,6 +35,7 @@ pub use xml::*;
 
 use crate::load::Pointer;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// One document, decided.
 #[derive(Clone, Debug)]
@@ -174,7 +177,7 @@ pub struct Docs {
     /// Whether it is on its way out.
     pub deprecated: bool,
     /// JSON texts.
-    pub examples: Vec<String>,
+    pub examples: Vec<Arc<str>>,
     /// A link out: the URL of `externalDocs`.
     pub external: Option<String>,
 }

@@ -102,7 +102,7 @@ fn content<'a>(cx: &mut Lowering<'a, '_>, media: &MediaType<'a>, role: Role, hin
         open,
         variant: Name::wire(essence),
         carrier,
-        examples: media.examples.iter().take(3).map(|(v, _)| v.to_string()).collect(),
+        examples: cx.texts.shown(media.examples.iter().map(|(value, _)| *value)),
     })
 }
 

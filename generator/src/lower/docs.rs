@@ -4,7 +4,6 @@ use super::schema::Key;
 use crate::document::schema::SchemaId;
 use crate::document::{Document, Tag};
 use crate::ir;
-use serde_json::Value;
 
 pub(super) fn info(document: &Document<'_>) -> ir::Info {
     let info = &document.info;
@@ -32,22 +31,23 @@ fn place(tag: &Tag) -> Option<ir::TagPlace> {
 }
 
 /// Prose of a type: of the first schema that has any. A title that only repeats the name says nothing.
-pub(super) fn schema(cx: &Lowering<'_, '_>, key: &Key) -> ir::Docs {
+pub(super) fn schema(cx: &mut Lowering<'_, '_>, key: &Key) -> ir::Docs {
     of(cx, &key.schemas)
 }
 
 /// Prose of a property: its own, not that of the type it refers to.
-pub(super) fn property(cx: &Lowering<'_, '_>, ids: &[SchemaId]) -> ir::Docs {
+pub(super) fn property(cx: &mut Lowering<'_, '_>, ids: &[SchemaId]) -> ir::Docs {
     of(cx, ids)
 }
 
-fn of(cx: &Lowering<'_, '_>, ids: &[SchemaId]) -> ir::Docs {
-    let schemas = || ids.iter().map(|id| cx.document.schemas.get(*id));
+fn of(cx: &mut Lowering<'_, '_>, ids: &[SchemaId]) -> ir::Docs {
+    let document = cx.document;
+    let schemas = || ids.iter().map(|id| document.schemas.get(*id));
     ir::Docs {
         summary: schemas().find_map(|s| s.title).map(str::to_owned),
         description: schemas().find_map(|s| s.description).map(str::to_owned),
         deprecated: schemas().any(|s| s.deprecated),
-        examples: schemas().flat_map(|s| &s.examples).take(3).map(|(v, _)| Value::to_string(v)).collect(),
+        examples: cx.texts.shown(schemas().flat_map(|s| &s.examples).map(|(value, _)| *value)),
         external: None,
     }
 }

@@ -12,11 +12,37 @@ use crate::judge::Judging;
 use crate::load::Pointer;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
+use std::marker::PhantomData;
+use std::sync::Arc;
 use tenon_runtime::Invalid;
 use tenon_runtime::format::TextFormat;
 
 /// With how many schemas one example is held, however many refer to it.
 const SCHEMAS: usize = 16;
+
+/// The texts of examples, each made once: many operations refer to one, and it is held against its schema as it is shown.
+#[derive(Debug, Default)]
+pub(super) struct Texts<'a> {
+    /// By the node in the tree, which stays where it is.
+    known: FxHashMap<*const Value, Arc<str>>,
+    tree: PhantomData<&'a Value>,
+}
+
+impl<'a> Texts<'a> {
+    /// An example as JSON.
+    pub(super) fn of(&mut self, value: &'a Value) -> Arc<str> {
+        let make = || serde_json::to_string(value).unwrap_or_default().into();
+        Arc::clone(self.known.entry(std::ptr::from_ref(value)).or_insert_with(make))
+    }
+
+    /// What is shown of examples: the first few.
+    pub(super) fn shown(&mut self, examples: impl Iterator<Item = &'a Value>) -> Vec<Arc<str>> {
+        examples.take(SHOWN).map(|value| self.of(value)).collect()
+    }
+}
+
+/// How many examples are kept of each thing.
+const SHOWN: usize = 3;
 
 /// A value that should fit a schema.
 struct Case<'a> {
@@ -47,15 +73,15 @@ pub(super) fn judge(cx: &mut Lowering<'_, '_>) {
 
     let judging = Judging::new(&checks);
     // Many operations may refer to one example, with one schema or with a schema each.
-    let mut seen: FxHashMap<&Pointer, FxHashSet<CheckId>> = FxHashMap::default();
+    let mut seen: FxHashMap<&Pointer, Vec<CheckId>> = FxHashMap::default();
     for (case, check) in cases.iter().zip(asked) {
         let known = seen.entry(&case.at).or_default();
-        if known.len() >= SCHEMAS || !known.insert(check) {
+        if known.len() >= SCHEMAS || known.contains(&check) {
             continue;
         }
-        let fits = |value: &Value| judging.value(check, value);
-        if let Err(invalid) = fits(case.value)
-            && !(case.what == What::Text && is_text_of(case.value, fits))
+        known.push(check);
+        if let Err(invalid) = judging.text(check, &cx.texts.of(case.value))
+            && !(case.what == What::Text && is_text_of(case.value, |value| judging.value(check, value)))
         {
             report(cx, case, &invalid);
         }

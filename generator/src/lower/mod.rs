@@ -19,6 +19,7 @@ mod glance;
 mod incoming;
 mod items;
 mod keep;
+mod leftover;
 mod links;
 mod merge;
 mod multipart;
@@ -93,6 +94,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     split::split(&mut api);
     vacuous::prune(&mut api);
     keep::keep(&mut api);
+    leftover::drop(document, &mut api);
     recursion::break_cycles(&mut api, diagnostics);
     direction::directions(&mut api);
     rejection::choose(&mut api);
@@ -116,6 +118,8 @@ pub(crate) struct Lowering<'a, 'd> {
     open_checks: Vec<(SchemaId, check::Extent, ir::CheckId)>,
     /// Whether checks demand formats, too.
     demands_formats: bool,
+    /// The texts of examples.
+    texts: examples::Texts<'a>,
     /// Schemas whose default does not fit.
     invalid_defaults: FxHashSet<SchemaId>,
     /// Whether null satisfies a schema, as far as it was asked.
@@ -154,6 +158,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             known_checks: FxHashMap::default(),
             open_checks: Vec::new(),
             demands_formats: false,
+            texts: examples::Texts::default(),
             invalid_defaults: FxHashSet::default(),
             null_known: FxHashMap::default(),
             diagnostics,

@@ -29,6 +29,10 @@ impl Lowering<'_, '_> {
         if depth > DEEPEST {
             return false;
         }
+        let s = self.document.schemas.get(id);
+        if s.nullable || s.never || !own(s) {
+            return s.nullable && !s.never;
+        }
         // Whoever asks again on the way is in a circle, where nothing is ever found valid.
         self.null_known.insert(id, false);
         let admits = self.satisfied_by_null(id, depth + 1);
@@ -39,9 +43,6 @@ impl Lowering<'_, '_> {
     fn satisfied_by_null(&mut self, id: SchemaId, depth: usize) -> bool {
         let document = self.document;
         let s = document.schemas.get(id);
-        if s.nullable || s.never || !own(s) {
-            return s.nullable && !s.never;
-        }
         if let Some(words) = &s.combinators {
             let one = |cx: &mut Self| words.one_of.iter().filter(|id| cx.admits_null(**id, depth)).count() == 1;
             if !words.all_of.iter().all(|id| self.admits_null(*id, depth))

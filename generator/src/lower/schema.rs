@@ -79,8 +79,9 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn conjunction(&mut self, ids: &[SchemaId], hint: &str) -> TypeId {
         let (mut parts, mut seen) = (Vec::new(), FxHashSet::default());
         let mut nullable = false;
-        for id in ids {
-            self.significant(*id, &mut parts, &mut nullable, &mut seen);
+        match ids {
+            [one] if !self.is_wrapper(*one) => parts.push(*one),
+            _ => ids.iter().for_each(|id| self.significant(*id, &mut parts, &mut nullable, &mut seen)),
         }
         let at = ids.first().map_or_else(
             || Pointer::root(crate::load::FileId::default()),
@@ -105,17 +106,11 @@ impl<'a> Lowering<'a, '_> {
         if !seen.insert(id) {
             return;
         }
-        let schemas = &self.document.schemas;
-        let s = schemas.get(id);
-        let wrapper = !restricts(s)
-            && !self.families.has_member(id)
-            && s.combinators
-                .as_ref()
-                .is_none_or(|c| c.any_of.is_empty() && c.one_of.is_empty() && c.discriminator.is_none());
-        if !wrapper {
+        if !self.is_wrapper(id) {
             into.push(id);
             return;
         }
+        let s = self.document.schemas.get(id);
         *nullable |= s.nullable;
         let before = into.len();
         for part in
@@ -128,6 +123,16 @@ impl<'a> Lowering<'a, '_> {
             into.truncate(before);
             into.push(id);
         }
+    }
+
+    /// Whether a schema only says what those say that it refers to or puts together.
+    fn is_wrapper(&self, id: SchemaId) -> bool {
+        let s = self.document.schemas.get(id);
+        !restricts(s)
+            && !self.families.has_member(id)
+            && s.combinators
+                .as_ref()
+                .is_none_or(|c| c.any_of.is_empty() && c.one_of.is_empty() && c.discriminator.is_none())
     }
 
     /// The type of a key, made once.

@@ -12,15 +12,20 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Whether a property is `readOnly` and `writeOnly`: as its schemas say, or those that they refer to or put together.
 pub(super) fn travels(cx: &Lowering<'_, '_>, ids: &[SchemaId]) -> (bool, bool) {
-    let (mut open, mut seen) = (ids.to_vec(), FxHashSet::default());
+    let (mut open, mut seen) = (Vec::new(), FxHashSet::default());
     let (mut read_only, mut write_only) = (false, false);
+    let mut look = |id: SchemaId, open: &mut Vec<SchemaId>| {
+        let s = cx.document.schemas.get(id);
+        read_only |= s.read_only;
+        write_only |= s.write_only;
+        open.extend(s.reference.as_ref().and_then(|r| r.target));
+        open.extend(s.combinators.iter().flat_map(|c| &c.all_of));
+    };
+    // Most lead nowhere.
+    ids.iter().for_each(|id| look(*id, &mut open));
     while let Some(id) = open.pop() {
         if seen.insert(id) {
-            let s = cx.document.schemas.get(id);
-            read_only |= s.read_only;
-            write_only |= s.write_only;
-            open.extend(s.reference.as_ref().and_then(|r| r.target));
-            open.extend(s.combinators.iter().flat_map(|c| &c.all_of));
+            look(id, &mut open);
         }
     }
     (read_only, write_only)

@@ -93,7 +93,8 @@ impl Drawing<'_> {
         for (_, value, open) in bases {
             self.listed(&mut pool, (at, media_type), ty, (&value, open), (carried, whose), fits);
             let edges = Edges::new(self.api, &mut self.samples, &mut self.seen[whose as usize]).of(ty, &value);
-            for Edge { why, value: changed, narrow, loose, key } in edges {
+            let open = open || shapes::overlaps(self.api, ty, true);
+            for Edge { why, value: changed, narrow, loose, key, .. } in edges {
                 if changed.to_string().len() > LONG {
                     continue;
                 }
@@ -197,7 +198,7 @@ impl Drawing<'_> {
         let fitting = shapes::fits(self.api, ty, &value, carried);
         let good = fitting && fits(&value) && self.is_valid(place, &value, carried);
         if good {
-            let open = open || shapes::overlaps(self.api, ty);
+            let open = open || shapes::overlaps(self.api, ty, false);
             pool.good.push((why.to_owned(), value, open));
         } else if pool.good.is_empty() {
             let refused = self.oracle.refusal(&self.judging, place.0, place.1, &value);

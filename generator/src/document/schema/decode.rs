@@ -127,6 +127,7 @@ fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId, except: 
         }
     }
     slips::required(node, &mut s);
+    slips::quotes(cx, node, &mut s);
     fold_dialect(cx, node, &mut s, nullable);
     s
 }

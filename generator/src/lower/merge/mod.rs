@@ -8,6 +8,7 @@ use super::{Lowering, bounds, format};
 use crate::document::schema::{Conditions, Discriminator, NumberWords, Schema, SchemaId, Types};
 use crate::load::Pointer;
 use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxHashSet;
 use serde_json::{Number, Value};
 use std::cmp::Ordering;
 
@@ -130,7 +131,7 @@ impl Group {
 /// Merges the schemas of a key with all that their `allOf`s and references add.
 pub(super) fn merge<'a>(cx: &Lowering<'a, '_>, key: &Key) -> Merged<'a> {
     let mut merged = Merged { types: Types::ANY, conditional: Types::NONE, ..Merged::default() };
-    let mut seen = IndexSet::new();
+    let mut seen = FxHashSet::default();
     for (index, id) in key.schemas.iter().enumerate() {
         let beside = index < key.plain;
         add(cx, Part { id: *id, plain: beside, beside }, &mut merged, &mut seen);
@@ -155,7 +156,7 @@ pub(super) fn merge<'a>(cx: &Lowering<'a, '_>, key: &Key) -> Merged<'a> {
     merged
 }
 
-fn add<'a>(cx: &Lowering<'a, '_>, part: Part, m: &mut Merged<'a>, seen: &mut IndexSet<SchemaId>) {
+fn add<'a>(cx: &Lowering<'a, '_>, part: Part, m: &mut Merged<'a>, seen: &mut FxHashSet<SchemaId>) {
     let Part { id, plain, .. } = part;
     if !seen.insert(id) {
         return;

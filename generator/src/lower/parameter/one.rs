@@ -57,7 +57,7 @@ pub(super) fn one<'a>(
             summary: None,
             description: data.description.clone().or_else(|| schema.and_then(|s| s.description).map(str::to_owned)),
             deprecated: data.deprecated.unwrap_or(false),
-            examples: p.examples.iter().take(3).map(|(v, _)| v.to_string()).collect(),
+            examples: cx.texts.shown(p.examples.iter().map(|(value, _)| *value)),
             external: None,
         },
         location,

@@ -7,6 +7,7 @@ mod reach;
 
 use crate::arguments::BenchMutants;
 use crate::breadth::{PROFILE, play_once};
+use crate::crates::messages;
 use crate::failure::Failure;
 use crate::workspace::{self, Root};
 use fastrand::Rng;
@@ -256,9 +257,8 @@ fn tried(of: &Crate, build: &Path) -> Result<Option<Option<String>>, Failure> {
     if !output.status.success() {
         return Ok(None);
     }
-    let text = String::from_utf8_lossy(&output.stdout);
-    let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let mut executables = messages.filter_map(|m| m.get("executable").and_then(Value::as_str).map(PathBuf::from));
+    let mut executables = messages(output.stdout.as_slice())
+        .filter_map(|m| m.get("executable").and_then(Value::as_str).map(PathBuf::from));
     let Some(executable) = executables.next() else { return Ok(None) };
     let report = play_once(&executable, &of.directory, false)?;
     let _ = fs::remove_file(&executable);

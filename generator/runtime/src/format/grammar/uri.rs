@@ -52,8 +52,11 @@ impl Charset {
     fn is(self, text: &str, also: &str, private: bool) -> bool {
         let known = |c: char| {
             c.is_ascii_alphanumeric()
-                || "-._~!$&'()*+,;=%".contains(c)
-                || also.contains(c)
+                || matches!(
+                    c,
+                    '-' | '.' | '_' | '~' | '!' | '$' | '&' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=' | '%'
+                )
+                || also.chars().any(|one| one == c)
                 || (self.international && (is_ucschar(c) || (private && is_private(c))))
         };
         text.chars().all(known) && percents_are_whole(text)

@@ -206,7 +206,7 @@ impl Judge {
 }
 
 /// The members of an object: the tokens of name and value.
-fn members<'a>(v: Node<'a>) -> impl Iterator<Item = (usize, Node<'a>)> + use<'a> {
+fn members<'a>(v: Node<'a>) -> impl Iterator<Item = (usize, Node<'a>)> + Clone + use<'a> {
     let (view, at) = v.parts();
     let count = if v.kind() == crate::Kind::Object { view.count(at) } else { 0 };
     let mut key = at + 2;

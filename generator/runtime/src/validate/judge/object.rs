@@ -14,8 +14,20 @@ impl Judge {
 
     /// `required`.
     pub fn required(&mut self, v: Node<'_>, names: &[&str]) {
+        let (view, at) = v.parts();
+        // Members mostly come in the order of the names: each is looked for behind the one before it, then from the start.
+        let mut rest = members(v);
         for name in names {
-            if self.lacks(v, name) {
+            if v.kind() != Kind::Object || !self.goes_on(v, view.count(at) / 16) {
+                continue;
+            }
+            let before = rest.clone();
+            let is_it = |(key, _): (usize, Node<'_>)| view.name_is(key, name);
+            if rest.any(is_it) {
+                continue;
+            }
+            rest = before;
+            if !has(view, v, name) {
                 self.refuse_below(v, below(name), "required", format_args!("the property is missing"));
             }
         }
@@ -53,16 +65,21 @@ impl Judge {
         if v.kind() != Kind::Object || !self.goes_on(v, 0) {
             return;
         }
+        // Members mostly come in the order of the properties: each is looked for behind the one before it, then from the start.
+        let mut behind = 0;
         for (key, value) in members(v) {
             if !self.goes_on(value, (properties.len() + patterns.len()) / 16) {
                 return;
             }
             let mut is_spoken_of = false;
-            for (name, demand) in properties {
-                if view.name_is(key, name) {
-                    is_spoken_of = true;
-                    self.apply(value, "properties", *demand);
-                }
+            let (passed, rest) = properties.split_at(behind);
+            let is_it = |(name, _): &(&str, Demand<'_>)| view.name_is(key, name);
+            let found =
+                rest.iter().position(is_it).map(|index| behind + index).or_else(|| passed.iter().position(is_it));
+            if let Some((index, (_, demand))) = found.and_then(|index| Some((index, properties.get(index)?))) {
+                behind = index + 1;
+                is_spoken_of = true;
+                self.apply(value, "properties", *demand);
             }
             for (pattern, demand) in patterns {
                 if pattern.matches(&view.string(key)) {
