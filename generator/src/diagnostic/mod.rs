@@ -166,7 +166,10 @@ impl Diagnostics {
     /// Removes reports that say the same of the same place: what is shared is looked at by each that shares it.
     pub fn settle(&mut self) {
         let mut seen = FxHashSet::default();
-        self.reports.retain(|d| seen.insert((d.code, d.at.clone(), d.part, d.offset, d.message.clone())));
+        let reports = self.reports.iter();
+        let first: Vec<bool> = reports.map(|d| seen.insert((d.code, &d.at, d.part, d.offset, &d.message))).collect();
+        let mut first = first.into_iter();
+        self.reports.retain(|_| first.next().unwrap_or(true));
     }
 
     /// Keeps only the reports of which this is true.
