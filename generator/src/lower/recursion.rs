@@ -121,6 +121,12 @@ fn components(graph: &Graph) -> Vec<usize> {
     let (mut stack, mut counter, mut components) = (Vec::new(), 0, 0);
     let mut work = Vec::new();
     for start in 0..count {
+        // Most lead nowhere, or were come to before.
+        if graph.of(start).is_empty() && index[start] == usize::MAX {
+            (index[start], low[start], component[start]) = (counter, counter, components);
+            (counter, components) = (counter + 1, components + 1);
+            continue;
+        }
         work.push((start, 0));
         while let Some((v, next)) = work.pop() {
             if next == 0 {
