@@ -92,6 +92,7 @@ fn decide(
 ) -> Option<ir::Api> {
     // A first file that could not be read was reported, and there is nothing to decide on.
     if diagnostics.has_errors() && sources.iter().next().is_none_or(|first| first.tree.is_null()) {
+        diagnostics.settle(sources);
         return None;
     }
     let document = document::decode(sources, diagnostics);
@@ -101,7 +102,7 @@ fn decide(
         settings::accept(settings, diagnostics);
         api
     });
-    diagnostics.settle();
+    diagnostics.settle(sources);
     api
 }
 
@@ -173,9 +174,13 @@ fn rendered(shared: &ir::Api, home: &emit::Home) -> Vec<OutputFile> {
     files.map(|file| OutputFile { path: file.name.clone(), text: render::file(file) }).collect()
 }
 
-/// The document as JSON and as YAML: what was published as it is, and the other made from it. JSON is YAML, too.
+/// The document as JSON and as YAML: what was published as it is, and the other made from it. JSON is YAML, too. Of several
+/// files one is made.
 fn published(sources: &Sources) -> Option<emit::Published> {
     let first = sources.iter().next()?;
+    if let Some(whole) = sources.bundled() {
+        return Some(emit::Published { json: whole.to_string(), yaml: None });
+    }
     let is_json = first.text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
     let is_yaml = !is_json && (first.name.ends_with(".yaml") || first.name.ends_with(".yml"));
     let json = if is_json { first.text.clone() } else { first.tree.to_string() };

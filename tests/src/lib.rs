@@ -15,6 +15,36 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this crate is in the workspace").to_owned()
 }
 
+/// A folder of other people's files, where an environment variable says that there is one.
+#[must_use]
+pub fn given(variable: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os(variable).map(PathBuf::from);
+    if folder.is_none() {
+        eprintln!("skipped: {variable} is not set");
+    }
+    folder
+}
+
+/// Every document below a folder, sorted, each with its path from there.
+#[must_use]
+pub fn documents(root: &Path) -> Vec<(String, PathBuf)> {
+    let (mut open, mut found) = (vec![root.to_owned()], Vec::new());
+    while let Some(folder) = open.pop() {
+        for path in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            match path.extension().and_then(|e| e.to_str()) {
+                _ if path.is_dir() => open.push(path),
+                Some("json" | "yaml" | "yml") => {
+                    let name = path.strip_prefix(root).expect("it is below").to_string_lossy().replace('\\', "/");
+                    found.push((name, path));
+                }
+                _ => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
 /// Generates the document at a path below the workspace's root, as `module` of a crate `home`.
 #[must_use]
 pub fn generate(document: &str, module: &str, home: &str) -> Outcome {

@@ -3,11 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::PathBuf;
 use tenon::Outcome;
 use tenon::diagnostic::{Severity, locate};
 use tenon::review::Places;
-use tests::{generate_bytes, root};
+use tests::{documents, generate_bytes, given, root};
 
 /// What is rendered in a debug build as well; larger ones are decided only.
 const RENDERED: usize = 200_000;
@@ -25,15 +24,6 @@ fn ledger(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
     lines.filter_map(entry).collect()
 }
 
-/// Where real documents are, unless nobody says.
-fn corpus(folder: &str) -> Option<PathBuf> {
-    let corpus = std::env::var_os("TENON_CORPUS").map(|corpus| PathBuf::from(corpus).join(folder));
-    if corpus.is_none() {
-        eprintln!("skipped: TENON_CORPUS is not set");
-    }
-    corpus
-}
-
 /// What a decided document comes to: the codes of its errors, and whether each has a place.
 fn errors(outcome: &Outcome) -> (BTreeSet<String>, bool) {
     let errors = || outcome.diagnostics.iter().filter(|d| d.severity == Severity::Error);
@@ -43,7 +33,7 @@ fn errors(outcome: &Outcome) -> (BTreeSet<String>, bool) {
 
 #[test]
 fn real_documents_generate_or_say_where_they_are_wrong() {
-    let Some(corpus) = corpus("single") else { return };
+    let Some(corpus) = given("TENON_CORPUS").map(|corpus| corpus.join("single")) else { return };
     let mut paths: Vec<_> = fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let (mut invalid, mut silent, mut places) = (BTreeMap::new(), Vec::new(), Places::default());
@@ -71,20 +61,13 @@ fn real_documents_generate_or_say_where_they_are_wrong() {
 /// Every document of the trees; their references lead across files.
 #[test]
 fn real_trees_of_files_generate_or_say_where_they_are_wrong() {
-    let Some(corpus) = corpus("multi") else { return };
-    let (mut open, mut documents) = (vec![corpus.clone()], Vec::new());
-    while let Some(folder) = open.pop() {
-        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                open.push(path);
-            } else if fs::read_to_string(&path).is_ok_and(|text| text.lines().any(|line| line.starts_with("openapi:")))
-            {
-                documents.push(path.strip_prefix(&corpus).unwrap().to_string_lossy().into_owned());
-            }
-        }
-    }
+    let Some(corpus) = given("TENON_CORPUS").map(|corpus| corpus.join("multi")) else { return };
+    let mut documents = documents(&corpus);
+    documents.retain(|(_, path)| {
+        fs::read_to_string(path).is_ok_and(|text| text.lines().any(|line| line.starts_with("openapi:")))
+    });
     let (mut invalid, mut silent) = (BTreeMap::new(), Vec::new());
-    for name in &documents {
+    for (name, _) in &documents {
         let outcome = tests::decide_within(&corpus, name);
         let (codes, placed) = errors(&outcome);
         if !placed {
@@ -102,7 +85,7 @@ fn real_trees_of_files_generate_or_say_where_they_are_wrong() {
 /// Those that CI loops: `tests/loopback.set`.
 #[test]
 fn contracts_of_real_documents_have_something_to_try() {
-    let Some(corpus) = corpus("single") else { return };
+    let Some(corpus) = given("TENON_CORPUS").map(|corpus| corpus.join("single")) else { return };
     let set = fs::read_to_string(root().join("tests/loopback.set")).unwrap();
     let ledger = fs::read_to_string(root().join("tests/loopback.ledger")).unwrap();
     let names = fs::read_dir(&corpus).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());

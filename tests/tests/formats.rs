@@ -3,7 +3,6 @@
 
 use serde_json::Value;
 use std::fs;
-use std::path::Path;
 use tenon_runtime::format::TextFormat;
 
 /// What is judged otherwise, each with a reason: none.
@@ -11,11 +10,8 @@ const KNOWN: &[&str] = &[];
 
 #[test]
 fn every_grammar_agrees_with_the_suite() {
-    let Some(suites) = std::env::var_os("TENON_SUITES") else {
-        eprintln!("skipped: TENON_SUITES is not set");
-        return;
-    };
-    let folder = Path::new(&suites).join("json-schema-2020-12/optional/format");
+    let Some(suites) = tests::given("TENON_SUITES") else { return };
+    let folder = suites.join("json-schema-2020-12/optional/format");
     let (mut judged, mut wrong) = (0, Vec::new());
     for entry in fs::read_dir(folder).unwrap() {
         let groups: Value = serde_json::from_slice(&fs::read(entry.unwrap().path()).unwrap()).unwrap();

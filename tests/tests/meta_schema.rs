@@ -6,26 +6,17 @@
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::PathBuf;
 use tenon::diagnostic::{Diagnostics, Severity};
 use tenon::load::{Budgets, Sources};
-use tests::generate_bytes;
+use tests::{documents, generate_bytes, given};
 
 /// Documents whose defect it does not see: it knows no names that must be there, no types behind references, no grammar of
 /// names and media types.
 const UNSEEN: usize = 19;
 
-fn folder(variable: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os(variable).map(PathBuf::from);
-    if folder.is_none() {
-        eprintln!("skipped: {variable} is not set");
-    }
-    folder
-}
-
 #[test]
 fn what_the_schema_finds_is_found_at_its_place() {
-    let (Some(suites), Some(schemas)) = (folder("TENON_SUITES"), folder("TENON_META_SCHEMA")) else { return };
+    let (Some(suites), Some(schemas)) = (given("TENON_SUITES"), given("TENON_META_SCHEMA")) else { return };
     let schemas: BTreeMap<&str, jsonschema::Validator> = ["3.0", "3.1", "3.2"]
         .into_iter()
         .map(|version| {
@@ -34,30 +25,21 @@ fn what_the_schema_finds_is_found_at_its_place() {
         })
         .collect();
     let (mut seen, mut unseen) = (0, 0);
-    let mut open = vec![suites.join("openapi-3.1-documents/fail"), suites.join("negative")];
-    while let Some(folder) = open.pop() {
-        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                open.push(path);
-                continue;
-            }
-            if path.file_name().is_some_and(|name| name == "LICENSE") {
-                continue;
-            }
-            let bytes = fs::read(&path).unwrap();
-            let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-            sources.read("document", &bytes, &Budgets::default(), &mut diagnostics).unwrap();
-            let tree = &sources.iter().next().unwrap().tree;
-            let version = tree["openapi"].as_str().and_then(|version| version.get(..3)).unwrap();
-            let theirs = schemas[version].iter_errors(tree).map(|e| e.instance_path().to_string()).collect();
-            let ours = ours(&bytes);
-            if check(&theirs, &ours, tree) {
-                seen += 1;
-            } else if theirs.is_empty() {
-                unseen += 1;
-            } else {
-                panic!("{}: they {theirs:?}, we {ours:?}", path.display());
-            }
+    let folders = ["openapi-3.1-documents/fail", "negative"].map(|folder| documents(&suites.join(folder)));
+    for (name, path) in folders.into_iter().flatten() {
+        let bytes = fs::read(&path).unwrap();
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        sources.read("document", &bytes, &Budgets::default(), &mut diagnostics).unwrap();
+        let tree = &sources.iter().next().unwrap().tree;
+        let version = tree["openapi"].as_str().and_then(|version| version.get(..3)).unwrap();
+        let theirs = schemas[version].iter_errors(tree).map(|e| e.instance_path().to_string()).collect();
+        let ours = ours(&bytes);
+        if check(&theirs, &ours, tree) {
+            seen += 1;
+        } else if theirs.is_empty() {
+            unseen += 1;
+        } else {
+            panic!("{name}: they {theirs:?}, we {ours:?}");
         }
     }
     println!("{seen} defects at the same place, {unseen} that only we are told of");

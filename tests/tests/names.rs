@@ -130,10 +130,7 @@ fn what_is_deleted_and_added_back_renames_nothing_else() {
 
 #[test]
 fn nor_does_it_in_real_documents() {
-    let Some(corpus) = std::env::var_os("TENON_CORPUS").map(|corpus| PathBuf::from(corpus).join("single")) else {
-        eprintln!("skipped: TENON_CORPUS is not set");
-        return;
-    };
+    let Some(corpus) = tests::given("TENON_CORPUS").map(|corpus| corpus.join("single")) else { return };
     let mut paths: Vec<_> = fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.metadata().is_ok_and(|data| data.len() <= LARGE));
     paths.sort();

@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::fs;
-use std::path::PathBuf;
 
 use http::{HeaderMap, HeaderValue, header::COOKIE};
 use serde_json::Value;
@@ -13,10 +12,7 @@ use tenon_runtime::param::{self, Fault, Source};
 use tenon_runtime::{Decode, Encode, Json, Location, Mode, Parameter, Style};
 
 fn suite(name: &str) -> Option<Value> {
-    let Some(suites) = std::env::var_os("TENON_SUITES").map(PathBuf::from) else {
-        eprintln!("skipped: TENON_SUITES is not set");
-        return None;
-    };
+    let suites = tests::given("TENON_SUITES")?;
     let text = fs::read_to_string(suites.join("parameter-styles").join(name)).unwrap();
     Some(serde_json::from_str(&text).unwrap())
 }

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use tenon::diagnostic::{Diagnostic, Severity, locate};
-use tests::{expect, generate_bytes, root};
+use tests::{documents, expect, generate_bytes, given, root};
 
 /// Valid documents that are refused: name, the code, and why nothing else will do.
 const REFUSED: &[(&str, &str, &str)] = &[
@@ -27,35 +27,17 @@ const FAULTY: &[(&str, &str)] = &[
 ];
 
 /// Every document below a folder of the suites; none where nobody says where these are.
-fn documents(folder: &str) -> Vec<(String, PathBuf)> {
-    let Some(suites) = std::env::var_os("TENON_SUITES").map(PathBuf::from) else {
-        eprintln!("skipped: TENON_SUITES is not set");
-        return Vec::new();
-    };
-    let root = suites.join(folder);
-    let (mut open, mut found) = (vec![root.clone()], Vec::new());
-    while let Some(folder) = open.pop() {
-        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            match path.extension().and_then(|e| e.to_str()) {
-                _ if path.is_dir() => open.push(path),
-                Some("json" | "yaml") => found.push((name(&root, &path), path)),
-                _ => {}
-            }
-        }
-    }
-    found.sort();
+fn suite(folder: &str) -> Vec<(String, PathBuf)> {
+    let Some(suites) = given("TENON_SUITES") else { return Vec::new() };
+    let found = documents(&suites.join(folder));
     assert!(found.len() > 40, "{} documents below {folder}", found.len());
     found
-}
-
-fn name(root: &Path, path: &Path) -> String {
-    path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/")
 }
 
 #[test]
 fn valid_documents_generate() {
     let mut refused = Vec::new();
-    for (name, path) in documents("openapi-3.1-documents").iter().filter(|(name, _)| name.starts_with("pass/")) {
+    for (name, path) in suite("openapi-3.1-documents").iter().filter(|(name, _)| name.starts_with("pass/")) {
         let outcome = generate_bytes(name, &fs::read(path).unwrap(), "api", "suite");
         refused.extend(outcome.diagnostics.iter().find(|d| d.severity == Severity::Error).map(|error| {
             assert!(locate(error, &outcome.sources).is_some(), "{name}");
@@ -82,8 +64,8 @@ fn errors(name: &str, path: &Path) -> Vec<String> {
 /// `invalid-documents.ledger` was read line by line against the documents: each line is the place of the defect.
 #[test]
 fn in_each_invalid_document_the_defect_is_found() {
-    let invalid = documents("openapi-3.1-documents").into_iter().filter(|(name, _)| name.starts_with("fail/"));
-    let all: Vec<_> = invalid.chain(documents("negative")).collect();
+    let invalid = suite("openapi-3.1-documents").into_iter().filter(|(name, _)| name.starts_with("fail/"));
+    let all: Vec<_> = invalid.chain(suite("negative")).collect();
     if all.is_empty() {
         return;
     }
@@ -103,7 +85,7 @@ fn in_each_invalid_document_the_defect_is_found() {
 #[test]
 fn in_valid_documents_nothing_is_found() {
     let valid: Vec<_> =
-        documents("openapi-3.1-documents").into_iter().filter(|(name, _)| name.starts_with("pass/")).collect();
+        suite("openapi-3.1-documents").into_iter().filter(|(name, _)| name.starts_with("pass/")).collect();
     let faulty: Vec<_> =
         valid.iter().filter(|(name, path)| !errors(name, path).is_empty()).map(|(name, _)| name).collect();
     let known: Vec<_> = FAULTY.iter().map(|(name, _)| *name).collect();

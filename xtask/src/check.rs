@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &Check) -> Result<(), Failure> {
         broken |= diagnostics.has_errors();
         denied |= arguments.deny.is_some_and(|deny| is_denied(deny, &diagnostics));
         match arguments.format {
-            Format::Text => anstream::print!("{}", diagnostic::render(&diagnostics, &sources, true)),
+            Format::Text => anstream::print!("{}", documents::drawn(&diagnostics, &sources)),
             Format::Short => anstream::print!("{}", diagnostic::render_lines(&diagnostics, &sources)),
             Format::Json => objects.extend(diagnostics.iter().map(|d| object(d, &sources))),
             Format::Sarif => results.extend(diagnostics.iter().map(|d| sarif::result(d, &sources))),

@@ -1,6 +1,7 @@
 //! Documents: from the disk into `tenon`, and its reports onto the terminal.
 use crate::failure::Failure;
 use crate::neighbours::Folder;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -70,6 +71,8 @@ pub(crate) fn load(
     if complete {
         let mut read = |file: &str| folder.read(file, budgets.bytes);
         sources.gather(&folder.shown, &mut read, &budgets, &mut diagnostics);
+    } else {
+        diagnostics.settle(&sources);
     }
     Ok(Loaded { sources, diagnostics, complete, settings })
 }
@@ -114,6 +117,18 @@ pub(crate) fn shown(path: &Path) -> String {
 pub(crate) fn report(diagnostics: &Diagnostics, sources: &Sources) {
     let mut shown = diagnostics.clone();
     shown.retain(|d| d.severity != Severity::Note);
-    // Colours are removed again by `anstream` where they are not wanted.
-    anstream::eprint!("{}", diagnostic::render(&shown, sources, true));
+    anstream::eprint!("{}", drawn(&shown, sources));
+}
+
+/// All reports in colour, which `anstream` removes again where it is not wanted, and where more is said of the worst.
+pub(crate) fn drawn(diagnostics: &Diagnostics, sources: &Sources) -> String {
+    let mut text = diagnostic::render(diagnostics, sources, true);
+    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
+    let codes: BTreeSet<&str> = errors.map(|d| d.code.id()).collect();
+    for code in codes {
+        text.push_str("more about it: `cargo xtask explain ");
+        text.push_str(code);
+        text.push_str("`\n");
+    }
+    text
 }

@@ -5,6 +5,7 @@ mod bench;
 mod breadth;
 mod check;
 mod conformance;
+mod crates;
 mod diff;
 mod differences;
 mod documents;

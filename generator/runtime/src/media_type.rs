@@ -79,8 +79,7 @@ pub(crate) fn is_json(essence: &str) -> bool {
 }
 
 /// RFC 7303.
-#[cfg(feature = "client")]
-fn is_xml(essence: &str) -> bool {
+pub(crate) fn is_xml(essence: &str) -> bool {
     let suffix = essence.get(essence.len().saturating_sub(4)..).unwrap_or_default();
     essence.eq_ignore_ascii_case("application/xml")
         || essence.eq_ignore_ascii_case("text/xml")

@@ -2,7 +2,7 @@
 use super::draw::{Carried, Drawing, Whose};
 use super::wire::{Manner, joined, scalar};
 use super::{Body, items, xml};
-use crate::ir::{Carrier, Content, Form, Multipart, Part, PartContent, TypeId};
+use crate::ir::{Carrier, Content, Form, Multipart, Part, PartContent, Shape, TypeId, resolved};
 use crate::load::Pointer;
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -54,7 +54,9 @@ impl Drawing<'_> {
                     }
                 }
                 let good = pool.good.iter().map(|(why, value, open)| body(why, value.to_string(), *open)).collect();
-                (good, pool.bad.iter().map(|(why, value)| body(why, value.to_string(), false)).collect())
+                let bad = pool.bad.iter().map(|(why, value)| body(why, value.to_string(), false));
+                // Where everything is allowed, this is not.
+                (good, bad.chain([body("half a text", "{\"tenon".to_owned(), false)]).collect())
             }
             Carrier::Text(Some(ty)) => {
                 let text = |value: &Value| scalar(value).filter(|text| !text.is_empty());
@@ -73,7 +75,9 @@ impl Drawing<'_> {
                 *why_not = pool.why();
                 let good =
                     pool.good.iter().filter_map(|(why, value, open)| Some(body(why, written(form, value)?, *open)));
-                let bad = pool.bad.iter().filter(|(why, _)| is_told(why));
+                // Of several branches one may take the texts otherwise.
+                let only = matches!(self.api.ty(resolved(&self.api.types, form.ty)).shape, Shape::Struct(_));
+                let bad = pool.bad.iter().filter(|(why, _)| only && is_told(why));
                 let bad = bad.filter_map(|(why, value)| Some(body(why, written(form, value)?, false)));
                 (good.collect(), bad.collect())
             }
@@ -101,8 +105,9 @@ impl Drawing<'_> {
                 let values: Vec<&Value> = pool.good.iter().map(|(_, value, _)| value).collect();
                 let mut good: Bodies = vec![body("nothing", String::new(), false)];
                 good.extend(values.chunks(3).filter_map(|some| Some(body("items", written(some)?, true))));
-                // Items are read as they are asked for: what is wrong is told when the implementation was called.
-                (good, Vec::new())
+                // Items of requests are read as they are asked for: what is wrong is told when the implementation was called.
+                let bad = pool.bad.iter().filter(|_| whose == Whose::Replies);
+                (good, bad.filter_map(|(why, value)| Some(body(why, written(&[value])?, false))).collect())
             }
             Carrier::Multipart(multipart) => {
                 let boundary = format!("{}; boundary={BOUNDARY}", media_type.split(';').next().unwrap_or_default());
@@ -184,6 +189,12 @@ impl Drawing<'_> {
             PartContent::Json(ty) => {
                 let value = self.value(*ty, &|_| true)?;
                 vec![one(wire, declared.as_deref().or(Some("application/json")), false, &value.to_string())]
+            }
+            PartContent::Xml(document) => {
+                let api = self.api;
+                let value = self.value(document.ty, &|value| xml::written(api, document, value).is_some())?;
+                let text = xml::written(api, document, &value)?;
+                vec![one(wire, declared.as_deref().or(Some("application/xml")), false, &text)]
             }
             PartContent::Form(ty, field) => {
                 let manner = Manner::from(field);

@@ -1,9 +1,9 @@
 //! Values with one thing changed, on purpose: at each limit of a type, just beyond it, and otherwise than it says.
 //!
 //! Whether what comes out is valid is not known here: the whole schema is asked.
-use crate::ir::Api;
-use crate::ir::{Constraints, Decision, Kind, Rest, Scalar, Shape, Struct, TypeDef, TypeId, Union, resolved};
-use crate::samples::{Fullness, Samples};
+use super::texts;
+use crate::ir::{Api, Constraints, Decision, Kind, Rest, Scalar, Shape, Struct, TypeDef, TypeId, Union, resolved};
+use crate::samples::{Fullness, Samples, tag};
 use rustc_hash::FxHashSet;
 use serde_json::{Map, Number, Value};
 
@@ -15,17 +15,27 @@ pub(super) struct Edge {
     /// The schema may take it where the type does not: an integer of more digits than have room, or a member that
     /// travels the other way. Tried only if the schema refuses it.
     pub(super) narrow: bool,
+    /// What is changed stands in no type of its own: only whoever holds the whole can say that it is wrong.
+    pub(super) loose: bool,
+    /// An integer that the type has no room for: a union may have a branch that passes over it.
+    wide: bool,
+    /// As [`Seen`] knows it.
+    pub(super) key: (TypeId, String),
 }
 
 impl Edge {
     fn within(self, place: &str, value: Value) -> Self {
         Self { why: format!("/{place} {}", self.why), value, ..self }
     }
+
+    fn narrow(why: &str, value: Value) -> Self {
+        Self { narrow: true, ..Self::from((why, value)) }
+    }
 }
 
 impl<T: Into<String>> From<(T, Value)> for Edge {
     fn from((why, value): (T, Value)) -> Self {
-        Self { why: why.into(), value, narrow: false }
+        Self { why: why.into(), value, narrow: false, loose: false, wide: false, key: (TypeId(0), String::new()) }
     }
 }
 
@@ -40,11 +50,35 @@ const DEEP: usize = 10;
 #[derive(Debug, Default)]
 pub(super) struct Seen(FxHashSet<(TypeId, String)>);
 
+impl Seen {
+    /// Whether all of these were tried.
+    pub(super) fn knows(&self, all: &[(TypeId, String)]) -> bool {
+        all.iter().all(|one| self.0.contains(one))
+    }
+
+    /// There was no room for it.
+    pub(super) fn forgets(&mut self, one: &(TypeId, String)) {
+        self.0.remove(one);
+    }
+
+    pub(super) fn learns(&mut self, all: Vec<(TypeId, String)>) {
+        self.0.extend(all);
+    }
+}
+
 /// Changes values of types.
 pub(super) struct Edges<'s, 'a> {
     pub(super) api: &'a Api,
     pub(super) samples: &'s mut Samples<'a>,
     pub(super) seen: &'s mut Seen,
+    /// Whether what is changed stands within a type of its own.
+    held: bool,
+}
+
+impl<'s, 'a> Edges<'s, 'a> {
+    pub(super) fn new(api: &'a Api, samples: &'s mut Samples<'a>, seen: &'s mut Seen) -> Self {
+        Self { api, samples, seen, held: false }
+    }
 }
 
 impl Edges<'_, '_> {
@@ -59,6 +93,8 @@ impl Edges<'_, '_> {
         let id = resolved(&self.api.types, ty);
         let def = self.api.ty(id);
         let mut own = Vec::new();
+        let held = self.held;
+        self.held |= def.name.is_some() && matches!(def.shape, Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_));
         kinds(def, value, &mut own);
         match (&def.shape, value) {
             (Shape::Nullable(inner), _) => {
@@ -66,7 +102,18 @@ impl Edges<'_, '_> {
                 self.walk(*inner, value, depth, out);
                 own.push(("null", Value::Null).into());
             }
-            (Shape::Scalar(scalar), _) => scalars(*scalar, &def.constraints, value, &mut own),
+            (Shape::Scalar(scalar), _) => {
+                scalars(*scalar, &def.constraints, value, &mut own);
+                match (scalar, value) {
+                    (Scalar::String, Value::String(text)) => {
+                        texts::changed(self.samples, &def.constraints, None, text, &mut own)
+                    }
+                    (Scalar::Text(format), Value::String(text)) => {
+                        texts::changed(self.samples, &def.constraints, Some(*format), text, &mut own);
+                    }
+                    _ => {}
+                }
+            }
             (Shape::Enum(listed), _) => {
                 let texts = listed.values.texts().into_iter().take(LISTED);
                 own.extend(
@@ -102,7 +149,11 @@ impl Edges<'_, '_> {
             (Shape::Union(union), _) => self.branches(union, depth, out, &mut own),
             _ => {}
         }
-        out.extend(own.into_iter().filter(|edge| edge.value != *value && self.seen.0.insert((id, edge.why.clone()))));
+        for edge in &mut own {
+            (edge.loose, edge.key) = (!self.held, (id, edge.why.clone()));
+        }
+        self.held = held;
+        out.extend(own.into_iter().filter(|edge| edge.value != *value && self.seen.0.insert(edge.key.clone())));
     }
 
     fn members(
@@ -149,9 +200,29 @@ impl Edges<'_, '_> {
                 // A schema does not mind what a discriminator says: another branch may take it.
                 let told = matches!(union.decision, Decision::Tag { .. });
                 inner.iter_mut().for_each(|edge| edge.narrow |= told);
+                inner.retain(|edge| told || !edge.wide);
                 out.append(&mut inner);
                 own.push((format!("<{}> {fullness:?}", variant.name.wire), value).into());
             }
+        }
+        let Decision::Tag { property, of, values, untagged, .. } = &union.decision else { return };
+        for (text, index) in values {
+            let value = self.samples.branch(union, *index, Fullness::Least);
+            if let (Some(Value::Object(mut members)), Some(tag)) = (value, tag(*of, text)) {
+                members.insert(property.clone(), tag);
+                own.push((format!("tagged {text}"), Value::Object(members)).into());
+            }
+        }
+        for index in untagged {
+            let value = self.samples.branch(union, *index, Fullness::Most);
+            if let Some(Value::Object(mut members)) = value {
+                members.shift_remove(property);
+                own.push((format!("untagged <{index}>"), Value::Object(members)).into());
+            }
+        }
+        if let Some(Value::Object(mut members)) = self.samples.branch(union, 0, Fullness::Least) {
+            members.insert(property.clone(), "tenon unlisted".into());
+            own.push(Edge::narrow("an unlisted tag", Value::Object(members)));
         }
     }
 
@@ -187,7 +258,7 @@ fn kinds(def: &TypeDef, value: &Value, own: &mut Vec<Edge>) {
         return;
     }
     // A schema that does not say `type` takes values of all types; the type that was made of it does not.
-    own.push(Edge { why: "null".to_owned(), value: Value::Null, narrow: true });
+    own.push(Edge::narrow("null", Value::Null));
     let other = match value {
         Value::String(_) => Value::from(5),
         Value::Number(_) => Value::from("five"),
@@ -196,33 +267,18 @@ fn kinds(def: &TypeDef, value: &Value, own: &mut Vec<Edge>) {
         Value::Object(_) => Value::Array(Vec::new()),
         Value::Null => Value::from("null"),
     };
-    own.push(Edge { why: "another type".to_owned(), value: other, narrow: true });
+    own.push(Edge::narrow("another type", other));
 }
 
 fn scalars(scalar: Scalar, c: &Constraints, value: &Value, own: &mut Vec<Edge>) {
     if let Value::Number(_) = value {
         numbers(scalar, c, own);
     }
-    let Value::String(text) = value else { return };
-    if scalar.kind() == Kind::String && !matches!(scalar, Scalar::String | Scalar::Binary) {
-        own.push(("no such format", Value::from("{ no format \u{1}")).into());
-    }
-    if matches!(scalar, Scalar::String) {
-        let filled = |count: u64| {
-            let mut long = text.clone();
-            let last = text.chars().last().unwrap_or('a');
-            while (long.chars().count() as u64) < count {
-                long.push(last);
-            }
-            long.chars().take(usize::try_from(count).unwrap_or(usize::MAX)).collect::<String>()
-        };
-        let (min, max) = (c.min_length.filter(|n| *n < FAR), c.max_length.filter(|n| *n < FAR));
-        let counts = [min, min.and_then(|n| n.checked_sub(1)), max, max.map(|n| n + 1)].into_iter().flatten();
-        own.extend(counts.map(|count| (format!("{count} characters"), filled(count).into()).into()));
-        if c.pattern.is_some() {
-            own.push(("another pattern", Value::from(format!("{text}\u{7f}{text}"))).into());
-            own.push(("another pattern in front", Value::from(format!("\u{7f}{text}"))).into());
-        }
+    if value.is_string() && scalar.kind() == Kind::String && !matches!(scalar, Scalar::String | Scalar::Binary) {
+        let odd = Value::from("{ no format \u{1}");
+        // To a schema `contentEncoding` is a remark.
+        let remark = matches!(scalar, Scalar::Base64 | Scalar::Base64Url);
+        own.push(if remark { Edge::narrow("no such format", odd) } else { ("no such format", odd).into() });
     }
 }
 
@@ -231,14 +287,15 @@ fn numbers(scalar: Scalar, c: &Constraints, own: &mut Vec<Edge>) {
     if let Scalar::Integer(width) = scalar {
         if let Some((low, high)) = width.range() {
             let each = [(low, false), (high, false), (low.saturating_sub(1), true), (high.saturating_add(1), true)];
-            let edge = |(n, narrow)| Some(Edge { why: format!("{n}"), value: number(n)?, narrow });
+            let edge = |(n, wide)| Some(Edge { narrow: wide, wide, ..Edge::from((format!("{n}"), number(n)?)) });
             own.extend(each.into_iter().filter_map(edge));
         }
         // `number` with a format of integers takes it.
-        own.push(Edge { why: "a fraction".to_owned(), value: Value::from(0.5), narrow: true });
+        own.push(Edge::narrow("a fraction", Value::from(0.5)));
     }
     for limit in [&c.minimum, &c.exclusive_minimum, &c.maximum, &c.exclusive_maximum].into_iter().flatten() {
-        if let Ok(whole) = limit.parse::<i128>() {
+        // `1.0` is written as an integer, as those who send one write it.
+        if let Ok(whole) = limit.trim_end_matches('0').strip_suffix('.').unwrap_or(limit).parse::<i128>() {
             let each = [whole - 1, whole, whole + 1];
             own.extend(each.into_iter().filter_map(|n| Some((format!("{n}"), number(n)?).into())));
         } else if let Ok(float) = limit.parse::<f64>() {
@@ -260,7 +317,7 @@ fn structs(shape: &Struct, members: &Map<String, Value>, own: &mut Vec<Edge>) {
         if without.shift_remove(&field.name.wire).is_some() {
             let why = format!("without {}", field.name.wire);
             let narrow = field.required && (field.read_only || field.write_only);
-            own.push(Edge { why, value: Value::Object(without), narrow });
+            own.push(Edge { narrow, ..Edge::from((why, Value::Object(without))) });
         }
     }
     if shape.rest == Rest::Refused {

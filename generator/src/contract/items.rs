@@ -17,7 +17,11 @@ fn one(framing: Framing, value: &Value) -> Option<String> {
             let member = |name: &str| match event.get(name) {
                 None | Some(Value::Null) => Some(String::new()),
                 Some(Value::String(text)) if text.contains(['\n', '\0']) => None,
+                // An event whose name is empty is one without a name.
+                Some(Value::String(text)) if name == "event" && text.is_empty() => None,
                 Some(Value::String(text)) => lines(name, text),
+                // `retry` is digits, and nothing else is one.
+                Some(Value::Number(number)) if !number.is_u64() => None,
                 Some(Value::Number(number)) => lines(name, &number.to_string()),
                 Some(_) => None,
             };
@@ -62,5 +66,6 @@ mod tests {
         let event = json!({"event": "e", "data": {"n": 1}, "retry": 5});
         let spelled = "event: e\nretry: 5\ndata: {\"n\":1}\n\n";
         assert_eq!(written(events(EventData::Json, true), &[event]).as_deref(), Some(spelled));
+        assert_eq!(written(events(EventData::Json, true), &[json!({"data": 1, "retry": -1})]), None);
     }
 }

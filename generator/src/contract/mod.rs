@@ -10,10 +10,14 @@ mod bodies;
 mod draw;
 mod edges;
 mod items;
+mod listed;
+mod pruned;
 mod readings;
 mod shapes;
+mod shown;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod wire;
 mod xml;
 
@@ -24,7 +28,8 @@ use crate::lower::oracle::Oracle;
 use crate::samples::Samples;
 use draw::Drawing;
 use serde::Serialize;
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// The exchanges of an API.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -57,6 +62,9 @@ pub struct Exchanges {
     pub refused: Vec<Refused>,
     /// What is declared.
     pub replies: Vec<Answer>,
+    /// Replies that are forbidden: of declared statuses, with a body that the schema refuses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub spoiled: Vec<Answer>,
     /// Why there is nothing to try.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missed: Option<String>,
@@ -145,9 +153,11 @@ impl Contract {
 
 const SEED: u64 = 7;
 /// How many requests, and how many replies, an operation has at most.
-const MOST: usize = 40;
+const MOST: usize = 120;
 /// How many requests that are forbidden.
 const MOST_REFUSED: usize = 240;
+/// How many replies that are forbidden, of one status.
+const MOST_SPOILED: usize = 120;
 
 fn exchanges(d: &mut Drawing<'_>, operation: &Operation) -> Exchanges {
     let mut accepts: Vec<String> = Vec::new();
@@ -166,6 +176,7 @@ fn exchanges(d: &mut Drawing<'_>, operation: &Operation) -> Exchanges {
         requests: Vec::new(),
         refused: Vec::new(),
         replies: Vec::new(),
+        spoiled: Vec::new(),
         missed: None,
     };
     if operation.shadowed {
@@ -183,7 +194,10 @@ fn exchanges(d: &mut Drawing<'_>, operation: &Operation) -> Exchanges {
     }
     for reply in &operation.replies {
         match d.replies(operation, reply) {
-            Ok(replies) => out.replies.extend(replies),
+            Ok((replies, spoiled)) => {
+                out.replies.extend(replies);
+                out.spoiled.extend(spoiled);
+            }
             Err(why) => {
                 out.missed.get_or_insert(why);
             }
@@ -208,31 +222,33 @@ fn is_run_together(segment: &Segment) -> bool {
 fn is_taken(api: &Api, operation: &Operation, target: &str) -> bool {
     let path = target.split('?').next().unwrap_or_default();
     let segments: Vec<&str> = path.split('/').skip(1).collect();
-    let others = api.operations.iter().filter(|other| {
-        other.method == operation.method && other.path.segments.len() == segments.len() && other.path != operation.path
-    });
-    let matches = |other: &Operation| {
-        other.path.segments.iter().zip(&segments).all(|(segment, text)| match segment {
-            Segment::Literal(own) => own == text,
-            Segment::Pattern(pieces) => pieces.iter().all(|piece| match piece {
-                Piece::Literal(own) => text.contains(own.as_str()),
-                Piece::Parameter(_) => true,
-            }),
-        })
-    };
-    // Servers try literals first, then patterns with more literal text, then those of fewer pieces; the first segment counts most.
+    let mut others =
+        api.operations.iter().filter(|other| other.method == operation.method && other.path != operation.path);
     let says_more = |other: &Operation| {
         let both = other.path.segments.iter().zip(&operation.path.segments);
-        both.map(|(other, own)| rank(other).cmp(&rank(own))).find(|order| order.is_ne()) == Some(Ordering::Less)
+        let both = both.map(|(a, b)| (a.precedence(&other.parameters), b.precedence(&operation.parameters)));
+        both.map(|(other, own)| other.cmp(&own)).find(|order| order.is_ne()) == Some(Ordering::Less)
     };
-    others.into_iter().any(|other| says_more(other) && matches(other))
+    others.any(|other| says_more(other) && may_take(other, &segments))
 }
 
-/// What is less is tried first.
-fn rank(segment: &Segment) -> (bool, Reverse<usize>, usize) {
-    let Segment::Pattern(pieces) = segment else { return (false, Reverse(0), 0) };
-    let literal = |piece: &Piece| if let Piece::Literal(text) = piece { text.len() } else { 0 };
-    (true, Reverse(pieces.iter().map(literal).sum()), pieces.len())
+/// Whether an operation may take a path; if in doubt it does.
+fn may_take(operation: &Operation, path: &[&str]) -> bool {
+    // How much of the path may be taken up to here: a segment may take several.
+    let mut ends = BTreeSet::from([0]);
+    for segment in &operation.path.segments {
+        let most = if segment.is_rest(&operation.parameters) { path.len() } else { 1 };
+        let fits = |taken: &[&str]| match segment {
+            Segment::Literal(text) => taken == [text],
+            Segment::Pattern(pieces) => pieces.iter().all(|piece| match piece {
+                Piece::Literal(text) => taken.iter().any(|own| own.contains(text.as_str())),
+                Piece::Parameter(_) => true,
+            }),
+        };
+        let next = ends.iter().flat_map(|start| (start + 1..=start + most).map(move |end| (*start, end)));
+        ends = next.filter(|(start, end)| path.get(*start..*end).is_some_and(fits)).map(|(_, end)| end).collect();
+    }
+    ends.contains(&path.len())
 }
 
 /// Path and query.

@@ -66,8 +66,8 @@ fn has_objects(value: &Value) -> bool {
 }
 
 /// Whether a value of the type may be of two branches of a union, of which the first is taken: what the other one alone
-/// knows is then read over.
-pub(super) fn overlaps(api: &Api, ty: TypeId) -> bool {
+/// knows is then read over. A value that was `changed` may have left the only branch that it was of for another.
+pub(super) fn overlaps(api: &Api, ty: TypeId, changed: bool) -> bool {
     let (mut open, mut seen) = (vec![ty], FxHashSet::default());
     while let Some(id) = open.pop() {
         if !seen.insert(id) {
@@ -75,7 +75,12 @@ pub(super) fn overlaps(api: &Api, ty: TypeId) -> bool {
         }
         let def = api.ty(id);
         match &def.shape {
-            Shape::Union(u) if !u.exclusive && matches!(u.decision, Decision::Trial | Decision::Property(_)) => {
+            Shape::Union(u)
+                if (changed || !u.exclusive) && matches!(u.decision, Decision::Trial | Decision::Property(_)) =>
+            {
+                return true;
+            }
+            Shape::Union(u) if matches!(&u.decision, Decision::Tag { untagged, .. } if untagged.len() > 1) => {
                 return true;
             }
             shape => open.extend(shape.parts()),

@@ -21,3 +21,18 @@ fn limits_are_gone_to_and_beyond() {
     assert!(asked("3") && asked("9") && refused("2") && refused("10") && refused("five"), "{a:?}");
     assert!(a.refused.iter().any(|r| r.request.target == "/a"), "{a:?}");
 }
+
+#[test]
+fn what_another_operation_takes_is_not_asked() {
+    let parameter = |rest: &str| {
+        format!("parameters: [{{in: path, required: true, {rest}}}], responses: {{'204': {{description: d}}}}")
+    };
+    let (greedy, single) = ("name: x, schema: {enum: [p/c, p/d]}", "name: y, schema: {type: string}");
+    let made = contract(&format!(
+        "paths:\n  /a/{{x*}}: {{get: {{operationId: a, {}}}}}\n  /a/{{y}}/c: {{get: {{operationId: b, {}}}}}\n",
+        parameter(greedy),
+        parameter(single)
+    ));
+    let asked: Vec<_> = made.operations[0].requests.iter().map(|r| r.target.as_str()).collect();
+    assert!(!asked.is_empty() && asked.iter().all(|target| *target == "/a/p/d"), "{asked:?}");
+}

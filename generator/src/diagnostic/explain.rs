@@ -30,7 +30,7 @@ impl Code {
             Self::InvalidSettings => "Mend the entry; README lists what `tenon.toml` may say.",
             Self::UnusedSetting => "Mend the entry, or remove it: what it meant may be gone from the document.",
             Self::ExcludedValue => {
-                "Add what is missing to `type`, loosen the bound that the message names, or take the value off the list. In YAML, `1.0`, `true` and `null` are no strings until they are quoted."
+                "Add what is missing to `type`, loosen the bound that the message names, or take the value off the list. In YAML, `null` is no string until it is quoted."
             }
             Self::NotOpenApi => {
                 "The first key of an OpenAPI document is `openapi: 3.x.y`. Swagger 2.0 documents have to be converted first."
@@ -53,7 +53,9 @@ impl Code {
             Self::UnknownKeyword => {
                 "Check the spelling, and that the key belongs to this object and this version of the specification. Extensions begin with `x-`."
             }
-            Self::UnknownReference => "Point to something that exists; the help names the nearest candidate.",
+            Self::UnknownReference => {
+                "Point to something that exists, or write down what it points to; an overlay can do either without touching the document."
+            }
             Self::CyclicReference => {
                 "A reference must lead to something in the end. Break the circle where the real schema should be."
             }

@@ -1,7 +1,6 @@
 //! Reports as values: a code, a place, what is wrong, what to do.
 //!
-//! Every stage pushes into one [`Diagnostics`] and goes on; line and column are looked up
-//! only when a report is rendered.
+//! Every stage pushes into one [`Diagnostics`] and goes on; where a report is in the text is looked up when all are there.
 mod code;
 mod explain;
 mod place;
@@ -12,7 +11,7 @@ pub use explain::list;
 pub use place::{Location, locate};
 pub use render::{count, render, render_lines};
 
-use crate::load::Pointer;
+use crate::load::{Pointer, Sources};
 use rustc_hash::FxHashSet;
 use std::fmt;
 
@@ -59,7 +58,7 @@ pub struct Diagnostic {
     pub part: Part,
     /// One sentence that says what is wrong, names in backquotes.
     pub message: String,
-    /// What to do, one line each.
+    /// What to do, one line each: of an error there is always one.
     pub help: Vec<String>,
     /// Other places that matter, with a word each.
     pub related: Vec<(Pointer, String)>,
@@ -93,7 +92,8 @@ impl Diagnostic {
     }
 }
 
-/// The reports of a run, in the order in which they were made.
+/// The reports of a run: in the order in which they were made, and in that of the text once they are
+/// [settled](Self::settle).
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     reports: Vec<Diagnostic>,
@@ -137,7 +137,7 @@ impl Diagnostics {
         self.reports.iter().filter(|d| d.severity == severity).count()
     }
 
-    /// The reports, in the order in which they were made.
+    /// The reports, in their order.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.reports.iter()
     }
@@ -163,13 +163,19 @@ impl Diagnostics {
         }
     }
 
-    /// Removes reports that say the same of the same place: what is shared is looked at by each that shares it.
-    pub fn settle(&mut self) {
+    /// Removes reports that say the same of the same place (what is shared is looked at by each that shares it), and puts
+    /// the others in the order of the text, file after file. An error that says nothing better has what mends all of its code
+    /// for its help.
+    pub fn settle(&mut self, sources: &Sources) {
         let mut seen = FxHashSet::default();
         let reports = self.reports.iter();
         let first: Vec<bool> = reports.map(|d| seen.insert((d.code, &d.at, d.part, d.offset, &d.message))).collect();
         let mut first = first.into_iter();
         self.reports.retain(|_| first.next().unwrap_or(true));
+        self.reports.sort_by_cached_key(|d| place::order(d, sources));
+        for report in self.reports.iter_mut().filter(|d| d.help.is_empty() && d.severity == Severity::Error) {
+            report.help.push(report.code.mend().to_owned());
+        }
     }
 
     /// Keeps only the reports of which this is true.

@@ -1,6 +1,6 @@
 //! From a report to the bytes, line and column that it is about.
 use super::{Diagnostic, Part};
-use crate::load::{Place, Pointer, Source, Sources};
+use crate::load::{FileId, Place, Pointer, Source, Sources};
 use std::fmt;
 use std::ops::Range;
 
@@ -29,13 +29,24 @@ impl fmt::Display for Location {
 pub fn locate(diagnostic: &Diagnostic, sources: &Sources) -> Option<Location> {
     let written = sources.written(&diagnostic.at);
     let source = sources.get(written.file)?;
-    let range = match diagnostic.offset {
-        Some(offset) => Some(at_offset(source, &written, offset)),
-        None if source.text.is_empty() || source.tree.is_null() => None,
-        None => at_node(source, &written, diagnostic.part),
-    };
+    let range = range(diagnostic, source, &written);
     let (line, column) = range.as_ref().map_or((1, 1), |r| source.line_column(r.start));
     Some(Location { name: source.name.clone(), line, column, range })
+}
+
+fn range(diagnostic: &Diagnostic, source: &Source, written: &Pointer) -> Option<Range<usize>> {
+    match diagnostic.offset {
+        Some(offset) => Some(at_offset(source, written, offset)),
+        None if source.text.is_empty() || source.tree.is_null() => None,
+        None => at_node(source, written, diagnostic.part),
+    }
+}
+
+/// Where a report stands among others: its file, and the byte of that file; what is about a whole file comes first.
+pub(super) fn order(diagnostic: &Diagnostic, sources: &Sources) -> (FileId, Option<usize>) {
+    let written = sources.written(&diagnostic.at);
+    let range = sources.get(written.file).and_then(|source| range(diagnostic, source, &written));
+    (written.file, range.map(|range| range.start))
 }
 
 /// What to underline of a place that a report relates to.

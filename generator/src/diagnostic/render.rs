@@ -3,6 +3,7 @@ use super::place::{self, Location, locate};
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::load::{Source, Sources};
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use std::cmp::Reverse;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -13,7 +14,8 @@ const LONGEST_LINE: usize = 400;
 /// Places that are farther apart, in bytes, are not drawn into one picture.
 const FARTHEST: usize = 100_000;
 
-/// Draws every report as `rustc` draws its own, and a last line that counts them; empty if there are none.
+/// Draws every report as `rustc` draws its own, and a last line that counts them; empty if there are none. The worst are drawn
+/// last, above the count, where a reader of a terminal begins; of too many the mildest are left out.
 ///
 /// ```text
 /// error[unknown-reference]: `#/components/schemas/Eror` does not exist
@@ -27,11 +29,13 @@ const FARTHEST: usize = 100_000;
 pub fn render(diagnostics: &Diagnostics, sources: &Sources, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
-    for diagnostic in diagnostics.iter().take(MOST_REPORTS) {
+    let mut worst_last: Vec<&Diagnostic> = diagnostics.iter().collect();
+    worst_last.sort_by_key(|d| Reverse(d.severity));
+    let hidden = worst_last.len().saturating_sub(MOST_REPORTS);
+    for diagnostic in worst_last.into_iter().skip(hidden) {
         out.push_str(&report(diagnostic, sources, &renderer));
         out.push_str("\n\n");
     }
-    let hidden = diagnostics.iter().count().saturating_sub(MOST_REPORTS);
     if hidden > 0 {
         let _ = writeln!(out, "{hidden} more reports are not shown");
     }
@@ -179,5 +183,46 @@ pub(super) fn clean(text: &str) -> String {
         text.chars().flat_map(|c| if commands(c) { c.escape_unicode().collect() } else { vec![c] }).collect()
     } else {
         text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+    use crate::load::{Budgets, Pointer};
+
+    #[test]
+    fn the_worst_stand_last_each_in_the_order_of_the_text_and_say_what_to_do() {
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        let Some(file) = sources.read("a.yaml", b"a: 1\nb: 2\nc: 3\n", &Budgets::default(), &mut diagnostics) else {
+            panic!("{diagnostics:?}");
+        };
+        let at = |key: &str| Pointer::root(file).child(key);
+        diagnostics.report(Code::UnknownReference, &at("c"), "late");
+        diagnostics.report(Code::Deviation, &at("b"), "middle").help("do");
+        diagnostics.report(Code::UnknownReference, &at("a"), "early");
+        diagnostics.report(Code::Unused, &at("c"), "mild");
+        diagnostics.report(Code::UnknownReference, &at("c"), "late");
+        diagnostics.settle(&sources);
+        let text = render(&diagnostics, &sources, false);
+        let said: Vec<&str> = text.lines().filter(|line| line.contains("]: ") || line.contains("help: ")).collect();
+        let mend = format!("  = help: {}", Code::UnknownReference.mend());
+        let expected = [
+            "note[unused]: mild",
+            "warning[deviation]: middle",
+            "  = help: do",
+            "error[unknown-reference]: early",
+            &mend,
+            "error[unknown-reference]: late",
+            &mend,
+        ];
+        assert_eq!(said, expected);
+        assert_eq!(text.lines().last(), Some("2 errors, 1 warning, 1 note"));
+        let lines = render_lines(&diagnostics, &sources);
+        assert_eq!(
+            lines.lines().filter_map(|line| line.rsplit(' ').next()).collect::<Vec<_>>(),
+            ["early", "middle", "late", "mild"]
+        );
     }
 }

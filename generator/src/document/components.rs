@@ -72,7 +72,7 @@ mod tests {
             ("{links: {L: {body: {}}}}", "unknown-keyword /components/links/L/body"),
             ("{examples: {'a b': {value: 1}}}", "deviation /components/examples/a b"),
         ] {
-            assert_eq!(told(components).first().map(String::as_str), Some(at), "{components}");
+            assert!(told(components).iter().any(|told| told == at), "{components}");
         }
     }
 

@@ -2,7 +2,7 @@
 use super::Version;
 use super::schema::{Identifiers, Schemas};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::load::{Pointer, Sources};
+use crate::load::{Pointer, Source, Sources};
 use crate::resolve;
 use rustc_hash::FxHashSet;
 use serde::de::DeserializeOwned;
@@ -194,12 +194,11 @@ impl<'a, 'd> Reader<'a, 'd> {
 
     /// A number; `None` once reported. One in quotes is read as what it says.
     pub fn number(&mut self, node: &Node<'a>) -> Option<&'a Number> {
-        let quoted = |text| self.sources.get(self.sources.written(&node.at).file)?.quoted_number(text);
         match node.value {
             Value::Number(number) => Some(number),
-            Value::String(text) => match quoted(text) {
-                Some(number) => self.deviation(node, "a number", &format!("`{number}`"), number),
-                None => self.wrong_type(node, "a number"),
+            Value::String(text) => match self.source_of(node).and_then(|source| source.unquoted(text)) {
+                Some(Value::Number(number)) => self.deviation(node, "a number", &format!("`{number}`"), number),
+                _ => self.wrong_type(node, "a number"),
             },
             _ => self.wrong_type(node, "a number"),
         }
@@ -241,6 +240,20 @@ impl<'a, 'd> Reader<'a, 'd> {
         let message = format!("this must be {expected}, not {found}; it is read as {read}");
         self.report(Code::Deviation, &node.at, message);
         Some(meant)
+    }
+
+    /// A number or a boolean in place of the string that spells it, or the other way round.
+    pub fn requoted(&self, node: &Node<'a>) -> Option<&'a Value> {
+        let source = self.source_of(node)?;
+        match node.value {
+            Value::String(text) => source.unquoted(text),
+            // `1.10` has lost a digit.
+            scalar => source.quoted(scalar).filter(|text| self.written(node) == text.as_str()),
+        }
+    }
+
+    fn source_of(&self, node: &Node<'a>) -> Option<&'a Source> {
+        self.sources.get(self.sources.written(&node.at).file)
     }
 
     /// A scalar as its author wrote it, with every digit.

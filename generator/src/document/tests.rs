@@ -87,7 +87,8 @@ fn a_wrong_type_is_reported_once_and_where_it_is() {
         ),
         ("parameters: [{name: {}, in: query, schema: {}}]", "wrong-type /paths/~1/post/parameters/0/name"),
     ] {
-        assert_eq!(said_of(operation).first().map(String::as_str), Some(report), "{operation}");
+        let errors: Vec<_> = said_of(operation).into_iter().filter(|told| told.starts_with("wrong-type")).collect();
+        assert_eq!(errors, [report], "{operation}");
     }
 }
 
@@ -100,7 +101,7 @@ fn a_reference_in_place_of_a_map_leads_to_a_map() {
     };
     assert_eq!(
         said("schemas/A"),
-        ["deviation /components/schemas/A/properties/$ref", "assumed-object /components/schemas/A"]
+        ["assumed-object /components/schemas/A", "deviation /components/schemas/A/properties/$ref"]
     );
     assert_eq!(said("schemas"), said("schemas/A"));
     assert_eq!(

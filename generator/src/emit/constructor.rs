@@ -149,7 +149,7 @@ fn field(m: &Member<'_>) -> TokenStream {
 }
 
 /// `name: value`, or `name` where they are the same.
-fn pair(name: &Ident, value: &TokenStream) -> TokenStream {
+pub(super) fn pair(name: &Ident, value: &TokenStream) -> TokenStream {
     let mut tokens = value.clone().into_iter();
     match (tokens.next(), tokens.next()) {
         (Some(proc_macro2::TokenTree::Ident(only)), None) if only == *name => quote!(#name),

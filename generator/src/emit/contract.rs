@@ -89,7 +89,7 @@ fn entry(api: &Api, sent: &[Ident]) -> TokenStream {
         /// Sends every exchange with the client of this crate into its server, and compares both ways.
         #[must_use]
         pub fn both_halves() -> ::tenon_runtime::contract::Report {
-            ::tenon_runtime::contract::#both(EXCHANGES, |player| server::service(Play(player)))#more
+            ::tenon_runtime::contract::#both(EXCHANGES, READERS, |player| server::service(Play(player)))#more
         }
 
         /// Sends every request to a server. Replies have to be declared ones, and what the document forbids has to be refused.

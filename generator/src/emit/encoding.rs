@@ -45,7 +45,7 @@ pub(super) fn parameter(scope: &Scope<'_>, operation: &Operation, index: usize, 
         quote!(.explode(#explode))
     });
     let reserved = p.allow_reserved.then(|| quote!(.reserved()));
-    let nested = p.nested.then(|| nested(scope, p.ty));
+    let nested = p.nested.then(|| nested(scope, &[p.ty]));
     let slashes = p.rest.then(|| quote!(.slashes()));
     let json = p.json.then(|| quote!(.json()));
     let empty = (p.allow_empty && p.location == Location::Query).then(|| quote!(.empty()));
@@ -57,7 +57,7 @@ pub(super) fn parameter(scope: &Scope<'_>, operation: &Operation, index: usize, 
 pub(super) fn header(scope: &Scope<'_>, h: &ReplyHeader) -> TokenStream {
     let (wire, structure) = (&h.name.wire, structure(scope, h.ty, false));
     let explode = h.explode.then(|| quote!(.explode(true)));
-    let nested = h.nested.then(|| nested(scope, h.ty));
+    let nested = h.nested.then(|| nested(scope, &[h.ty]));
     let json = h.json.then(|| quote!(.json()));
     quote!(::tenon_runtime::Parameter::header(#wire) #structure #explode #nested #json)
 }
@@ -71,15 +71,15 @@ pub(super) fn form(scope: &Scope<'_>, form: &Form) -> TokenStream {
 pub(super) fn form_field(scope: &Scope<'_>, field: &FormField) -> TokenStream {
     let wire = &field.wire;
     let spread = field.explode && field.style != Style::DeepObject && field.texts == FieldTexts::Styled;
-    let structure = field.ty.map_or_else(|| Some(quote!(.any())), |ty| structure(scope, ty, spread));
+    let structure = field.ty().map_or_else(|| Some(quote!(.any())), |ty| structure(scope, ty, spread));
     let style = (field.style != Style::Form).then(|| {
         let style = style_name(field.style);
         quote!(.style(::tenon_runtime::Style::#style))
     });
     let explode = (!field.explode).then(|| quote!(.explode(false)));
     let reserved = field.allow_reserved.then(|| quote!(.reserved()));
-    let rest = (spread && field.ty.is_some_and(|ty| takes_rest(scope, ty))).then(|| quote!(.rest(&[])));
-    let nested = field.ty.map_or_else(|| quote!(.nested()), |ty| nested(scope, ty));
+    let rest = (spread && field.ty().is_some_and(|ty| takes_rest(scope, ty))).then(|| quote!(.rest(&[])));
+    let nested = nested(scope, &field.types);
     let texts = match field.texts {
         FieldTexts::Styled if field.nested => Some(nested),
         FieldTexts::Styled => None,
@@ -163,9 +163,12 @@ fn has_object(scope: &Scope<'_>, ty: TypeId, far: usize) -> bool {
 }
 
 /// `.nested()`, and what one JSON text is where a list is not told from its only item.
-fn nested(scope: &Scope<'_>, ty: TypeId) -> TokenStream {
-    let ty = scope.nullable(ty).unwrap_or(ty);
-    let items = matches!(scope.shape(ty), Shape::Union(_)) && !may_be_object(scope, ty, FAR);
+fn nested(scope: &Scope<'_>, types: &[TypeId]) -> TokenStream {
+    let is_open = match types {
+        [ty] => matches!(scope.shape(scope.nullable(*ty).unwrap_or(*ty)), Shape::Union(_)),
+        _ => true,
+    };
+    let items = is_open && !types.iter().any(|ty| may_be_object(scope, *ty, FAR));
     let items = items.then(|| quote!(.items()));
     quote!(.nested() #items)
 }

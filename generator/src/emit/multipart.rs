@@ -6,7 +6,7 @@ use super::constructor::{self, Declaration};
 use super::docs::Text;
 use super::member::Member;
 use super::rust_type::Scope;
-use super::{content, encoding, ident, markdown, multipart_form, number, validate};
+use super::{content, encoding, ident, markdown, multipart_form, number, validate, xml};
 use crate::ir::{Carrier, Content, KeptParts, Multipart, OtherParts, Part, PartContent};
 
 /// All items that the multipart contents of a request or a reply need.
@@ -20,11 +20,12 @@ pub(super) fn items(scope: &Scope<'_>, contents: &[Content], of: &str) -> TokenS
 
 fn one(scope: &Scope<'_>, m: &Multipart, of: &str) -> TokenStream {
     let contents = m.parts.iter().filter(|part| !part.headers.is_empty()).map(|part| with_headers(scope, part));
-    let (parts, carried) = (enumeration(scope, m, of), implementation(scope, m));
+    let (parts, tables, carried) = (enumeration(scope, m, of), tables(scope, m), implementation(scope, m));
     let form = multipart_form::form(scope, m, of);
     quote! {
         #(#contents)*
         #parts
+        #tables
         #carried
         #form
     }
@@ -141,6 +142,7 @@ fn implementation(scope: &Scope<'_>, m: &Multipart) -> TokenStream {
             let kind = ident(match kept.content {
                 PartContent::Text(_) | PartContent::Form(..) => "Text",
                 PartContent::Json(_) => "Json",
+                PartContent::Xml(_) => "Xml",
                 PartContent::File => "File",
             });
             quote!(Kept(::tenon_runtime::multipart::PartKind::#kind))
@@ -230,17 +232,36 @@ fn method(content: &PartContent) -> Ident {
     ident(match content {
         PartContent::Text(_) => "text",
         PartContent::Json(_) => "json",
+        PartContent::Xml(_) => "xml",
         PartContent::File => "file",
         PartContent::Form(..) => "form",
     })
 }
 
+/// `XML_PICTURE`: how a part travels as XML. No variant is called like that.
+fn table(part: &Part) -> Option<Ident> {
+    let is_xml = matches!(part.content, PartContent::Xml(_));
+    is_xml.then(|| super::joined("XML_", &super::constant(&part.name.rust).to_string()))
+}
+
+/// `const XML_PICTURE: Xml = ..`
+fn tables(scope: &Scope<'_>, m: &Multipart) -> Option<TokenStream> {
+    let each = m.parts.iter().filter_map(|part| {
+        let PartContent::Xml(xml) = &part.content else { return None };
+        let (name, table) = (table(part)?, xml::body(scope, xml));
+        Some(quote!(const #name: ::tenon_runtime::xml::Xml = #table;))
+    });
+    let (name, each) = (ident(&m.part_name), each.collect::<Vec<_>>());
+    (!each.is_empty()).then(|| quote!(impl #name { #(#each)* }))
+}
+
 fn write(index: usize, part: &Part) -> TokenStream {
     let (variant, index, method) = (ident(&part.variant), number(index), method(&part.content));
     let owned = part.content.ty().is_none();
+    let table = table(part).map(|table| quote!(, &Self::#table));
     if part.headers.is_empty() {
         let value = if owned { quote!(value) } else { quote!(&value) };
-        return quote!(Self::#variant(value) => out.#method(#index, #value),);
+        return quote!(Self::#variant(value) => out.#method(#index, #value #table),);
     }
     let value = if owned { quote!(value.content) } else { quote!(&value.content) };
     let ty = ident(&part.type_name);
@@ -251,13 +272,14 @@ fn write(index: usize, part: &Part) -> TokenStream {
             false => quote!(out.header_optional(&#ty::#upper, value.#field.as_ref());),
         }
     });
-    quote!(Self::#variant(value) => { #(#headers)* out.#method(#index, #value); })
+    quote!(Self::#variant(value) => { #(#headers)* out.#method(#index, #value #table); })
 }
 
 fn read(index: usize, part: &Part) -> TokenStream {
     let (variant, index, method) = (ident(&part.variant), number(index), method(&part.content));
+    let table = table(part).map(|table| quote!(&Self::#table));
     if part.headers.is_empty() {
-        return quote!(#index => from.#method().map(Self::#variant),);
+        return quote!(#index => from.#method(#table).map(Self::#variant),);
     }
     let ty = ident(&part.type_name);
     let reads = part.headers.iter().map(|header| {
@@ -272,7 +294,7 @@ fn read(index: usize, part: &Part) -> TokenStream {
     quote! {
         #index => {
             #(#reads)*
-            let content = from.#method();
+            let content = from.#method(#table);
             Some(Self::#variant(#ty { content: content?, #(#fields),* }))
         }
     }

@@ -6,14 +6,21 @@ use quote::quote;
 
 use super::rust_type::Scope;
 use super::{constant, ident, number, tags};
-use crate::ir::{Api, Operation, Piece, Segment};
+use crate::ir::{Api, Operation, Piece, Precedence, Segment};
 
 /// A node while the trie grows. Parameters have no names here: templates that differ in them only share a node.
 #[derive(Default)]
 struct Node<'a> {
     literals: BTreeMap<&'a str, usize>,
-    patterns: Vec<(Vec<Part<'a>>, usize)>,
+    patterns: Vec<Way<'a>>,
     endpoints: Vec<usize>,
+}
+
+/// A pattern, and the node behind it.
+struct Way<'a> {
+    precedence: Precedence,
+    pieces: Vec<Part<'a>>,
+    next: usize,
 }
 
 /// A part of a segment, without the name of its parameter.
@@ -43,7 +50,7 @@ fn trie(api: &Api) -> Vec<Node<'_>> {
             node.endpoints.push(number);
         }
     }
-    nodes.iter_mut().for_each(|node| node.patterns.sort_by_key(|(pieces, _)| order(pieces)));
+    nodes.iter_mut().for_each(|node| node.patterns.sort_by_key(|way| way.precedence));
     nodes
 }
 
@@ -55,9 +62,9 @@ fn step<'a>(nodes: &mut Vec<Node<'a>>, at: usize, segment: &'a Segment, operatio
         Segment::Literal(text) => *node.literals.entry(text).or_insert(next),
         Segment::Pattern(pieces) => {
             let pieces = pieces.iter().map(|piece| part(piece, operation)).collect::<Vec<_>>();
-            let known = node.patterns.iter().find(|(known, _)| *known == pieces).map(|(_, node)| *node);
+            let known = node.patterns.iter().find(|known| known.pieces == pieces).map(|known| known.next);
             known.unwrap_or_else(|| {
-                node.patterns.push((pieces, next));
+                node.patterns.push(Way { precedence: segment.precedence(&operation.parameters), pieces, next });
                 next
             })
         }
@@ -71,15 +78,9 @@ fn step<'a>(nodes: &mut Vec<Node<'a>>, at: usize, segment: &'a Segment, operatio
 fn part<'a>(piece: &'a Piece, operation: &Operation) -> Part<'a> {
     match piece {
         Piece::Literal(text) => Part::Literal(text),
-        Piece::Parameter(index) if operation.parameters.get(*index).is_some_and(|p| p.rest) => Part::Rest,
+        Piece::Parameter(_) if piece.is_rest(&operation.parameters) => Part::Rest,
         Piece::Parameter(_) => Part::Parameter,
     }
-}
-
-/// What is more specific is tried first: what ends with its segment, then more literal text, then fewer parameters.
-fn order(pieces: &[Part<'_>]) -> (bool, std::cmp::Reverse<usize>, usize) {
-    let literal = |part: &Part<'_>| if let Part::Literal(text) = part { text.len() } else { 0 };
-    (pieces.contains(&Part::Rest), std::cmp::Reverse(pieces.iter().map(literal).sum()), pieces.len())
 }
 
 /// What a request is told to be for: `("GET", &ops::GET_REPO, 0)`, by the operation's index.
@@ -112,9 +113,9 @@ fn emitted(node: &Node<'_>, all: &[TokenStream]) -> TokenStream {
         let next = number(*next);
         quote!((#text, #next))
     });
-    let patterns = node.patterns.iter().map(|(pieces, next)| {
-        let (next, mut count) = (number(*next), 0);
-        let pieces = pieces.iter().map(|part| {
+    let patterns = node.patterns.iter().map(|way| {
+        let (next, mut count) = (number(way.next), 0);
+        let pieces = way.pieces.iter().map(|part| {
             let index = number(count);
             count += usize::from(!matches!(part, Part::Literal(_)));
             match part {

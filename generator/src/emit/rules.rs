@@ -32,15 +32,43 @@ impl Rule {
 pub(super) fn rule(shape: &Shape, c: &Constraints) -> Option<Rule> {
     let rule = match shape {
         Shape::Scalar(Scalar::String | Scalar::Text(_)) => {
-            let rule = string(c, &runtime())?;
-            return Some(Rule { rule, pattern: c.pattern.clone() });
+            let c = Constraints { pattern: c.pattern.clone().filter(|pattern| !takes_all(pattern)), ..c.clone() };
+            let rule = string(&c, &runtime())?;
+            return Some(Rule { rule, pattern: c.pattern });
         }
-        Shape::Scalar(Scalar::Integer(_) | Scalar::Decimal | Scalar::Float) => numeric(c, &runtime()),
+        Shape::Scalar(scalar @ (Scalar::Integer(_) | Scalar::Decimal | Scalar::Float)) => {
+            numeric(&binding(*scalar, c), &runtime())
+        }
         Shape::Array(_) => items(c, &runtime()),
         Shape::Map(_) => properties(c, &runtime()),
         _ => None,
     };
     rule.map(|rule| Rule { rule, pattern: None })
+}
+
+/// Whether a pattern matches every text: it may match nothing, at no place of its own.
+fn takes_all(pattern: &str) -> bool {
+    regex_syntax::parse(pattern).is_ok_and(|hir| {
+        let said = hir.properties();
+        said.minimum_len() == Some(0) && said.look_set().is_empty()
+    })
+}
+
+/// The bounds that are not said twice: by a nearer bound, or by how large an integer may be.
+fn binding(scalar: Scalar, c: &Constraints) -> Constraints {
+    let mut c = c.clone();
+    let number = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<i128>().ok());
+    let range = if let Scalar::Integer(width) = scalar { width.range() } else { None };
+    let (low, above) = (number(&c.minimum), number(&c.exclusive_minimum));
+    if low.is_some_and(|low| above.is_some_and(|above| above >= low) || range.is_some_and(|(least, _)| least >= low)) {
+        c.minimum = None;
+    }
+    let (high, below) = (number(&c.maximum), number(&c.exclusive_maximum));
+    if high.is_some_and(|high| below.is_some_and(|below| below <= high) || range.is_some_and(|(_, most)| most <= high))
+    {
+        c.maximum = None;
+    }
+    c
 }
 
 /// What leads to the runtime where its names are not imported.

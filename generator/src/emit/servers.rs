@@ -2,6 +2,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::constructor::pair;
 use super::docs::Text;
 use super::rust_type::Scope;
 use super::{File, Home, ident, markdown};
@@ -175,7 +176,7 @@ fn required(server: &Server) -> impl Iterator<Item = &ServerVariable> {
 /// A variable in the constructor's literal.
 fn initial(variable: &ServerVariable) -> TokenStream {
     let (name, (_, into)) = (ident(&variable.name.rust), taken(variable));
-    let Some(default) = &variable.default else { return quote!(#name: #name #into) };
+    let Some(default) = &variable.default else { return pair(&name, &quote!(#name #into)) };
     let listed = variable.values.iter().find(|value| value.wire == *default).map(|value| ident(&value.rust));
     let value = match listed {
         Some(value) => {

@@ -5,7 +5,7 @@ use quote::quote;
 use super::docs::Text;
 use super::rust_type::Scope;
 use super::{File, Home, number, tags};
-use crate::ir::{Api, Carrier, Xml, XmlContent, XmlKind, XmlMember, XmlNode, XmlShape};
+use crate::ir::{Api, Carrier, Content, Xml, XmlContent, XmlKind, XmlMember, XmlNode, XmlShape};
 
 /// `None` where nothing travels as XML.
 pub(super) fn file<'a>(api: &'a Api, home: &'a Home) -> Option<File<'a>> {
@@ -34,15 +34,24 @@ fn mentions(tokens: TokenStream, name: &str) -> bool {
 fn exists(api: &Api) -> bool {
     let bodies = api.operations.iter().flat_map(|o| &o.body).flat_map(|body| &body.contents);
     let replies = api.operations.iter().flat_map(|o| &o.replies).flat_map(|reply| &reply.contents);
-    !api.xml.is_empty() || bodies.chain(replies).any(|content| matches!(content.carrier, Carrier::Xml(_)))
+    !api.xml.is_empty() || bodies.chain(replies).any(|content| !content.carrier.xml().is_empty())
+}
+
+/// Whether parts of bodies travel as XML: those read and write themselves, whichever halves there are.
+fn in_parts(api: &Api) -> bool {
+    let bodies = api.operations.iter().flat_map(|o| &o.body).flat_map(|body| &body.contents);
+    let replies = api.operations.iter().flat_map(|o| &o.replies).flat_map(|reply| &reply.contents);
+    let multipart = |content: &&Content| matches!(content.carrier, Carrier::Multipart(_));
+    bodies.chain(replies).filter(multipart).any(|content| !content.carrier.xml().is_empty())
 }
 
 /// `mod xml;` if there is one.
 pub(super) fn declaration(scope: &Scope<'_>) -> Option<TokenStream> {
     let unused = tags::unless_all(scope);
+    let halves = (!in_parts(scope.api)).then(|| quote!(#[cfg(any(feature = "client", feature = "server"))]));
     exists(scope.api).then(|| {
         quote! {
-            #[cfg(any(feature = "client", feature = "server"))]
+            #halves
             #unused
             mod xml;
         }

@@ -96,6 +96,27 @@ impl Carrier {
         }
     }
 
+    /// What travels as XML: all of it, or parts of it.
+    #[must_use]
+    pub fn xml(&self) -> Vec<&Xml> {
+        match self {
+            Self::Xml(xml) => vec![xml],
+            Self::Multipart(multipart) => multipart.parts.iter().filter_map(|part| part.content.xml()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn xml_mut(&mut self) -> Vec<&mut Xml> {
+        match self {
+            Self::Xml(xml) => vec![xml],
+            Self::Multipart(multipart) => {
+                multipart.parts.iter_mut().filter_map(|part| part.content.xml_mut()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether the content is handed on as it arrives: it can be read once, and not be compared or copied.
     #[must_use]
     pub fn is_streamed(&self) -> bool {
@@ -153,8 +174,8 @@ pub struct Form {
 pub struct FormField {
     /// Its name.
     pub wire: String,
-    /// Type of the value; `None` where the branches of a union disagree, so that only the text says what it is.
-    pub ty: Option<TypeId>,
+    /// Types of the value: several where the branches of a union disagree, so that only the text says what it is.
+    pub types: Vec<TypeId>,
     /// How arrays and objects become text.
     pub style: Style,
     /// Whether each item or member is written apart.
@@ -165,6 +186,14 @@ pub struct FormField {
     pub texts: FieldTexts,
     /// Parts that the style has no spelling for travel as JSON text.
     pub nested: bool,
+}
+
+impl FormField {
+    /// The type of the value, if there is but one.
+    #[must_use]
+    pub fn ty(&self) -> Option<TypeId> {
+        self.types.first().copied().filter(|_| self.types.len() == 1)
+    }
 }
 
 /// What the texts of a form's field are.

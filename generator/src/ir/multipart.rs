@@ -1,5 +1,5 @@
 //! Multipart bodies: parts by name.
-use super::{Docs, FormField, Name, Origin, ReplyHeader, TypeId};
+use super::{Docs, FormField, Name, Origin, ReplyHeader, TypeId, Xml};
 
 /// A body of several parts.
 #[derive(Clone, Debug)]
@@ -91,6 +91,8 @@ pub enum PartContent {
     Text(TypeId),
     /// JSON.
     Json(TypeId),
+    /// An XML document.
+    Xml(Xml),
     /// Bytes, as they arrive.
     File,
     /// One or several texts, as a property of a form.
@@ -103,13 +105,29 @@ impl PartContent {
     pub fn ty(&self) -> Option<TypeId> {
         match self {
             Self::Text(ty) | Self::Json(ty) | Self::Form(ty, _) => Some(*ty),
+            Self::Xml(xml) => Some(xml.ty),
             Self::File => None,
+        }
+    }
+
+    pub(super) fn xml(&self) -> Option<&Xml> {
+        match self {
+            Self::Xml(xml) => Some(xml),
+            _ => None,
+        }
+    }
+
+    pub(super) fn xml_mut(&mut self) -> Option<&mut Xml> {
+        match self {
+            Self::Xml(xml) => Some(xml),
+            _ => None,
         }
     }
 
     fn ty_mut(&mut self) -> Option<&mut TypeId> {
         match self {
             Self::Text(ty) | Self::Json(ty) | Self::Form(ty, _) => Some(ty),
+            Self::Xml(xml) => Some(&mut xml.ty),
             Self::File => None,
         }
     }
@@ -129,7 +147,7 @@ pub enum OtherParts {
 /// Parts by any name.
 #[derive(Clone, Debug)]
 pub struct KeptParts {
-    /// What each holds; never [`PartContent::Form`].
+    /// What each holds; never [`PartContent::Form`] or [`PartContent::Xml`].
     pub content: PartContent,
     /// The struct's field: `other`. Filled by `names`.
     pub field: String,

@@ -1,5 +1,5 @@
 //! Operations: what a request carries, what the replies are, who may call.
-use super::{Arrival, Body, Content, Docs, Name, Origin, Server, TypeId};
+use super::{Arrival, Body, Content, Docs, Name, Origin, PathTemplate, Server, TypeId};
 
 /// One method on one path.
 #[derive(Clone, Debug)]
@@ -37,35 +37,6 @@ pub struct Operation {
     pub shadowed: bool,
     /// The Operation Object.
     pub origin: Origin,
-}
-
-/// A path, split at `/`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PathTemplate {
-    /// As written.
-    pub text: String,
-    /// What stands between the slashes, in order.
-    pub segments: Vec<Segment>,
-    /// Keys and values that every request has in its query.
-    pub query: Vec<(String, String)>,
-}
-
-/// What stands between two slashes.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Segment {
-    /// Text that must be there as it is; `""` is a trailing slash.
-    Literal(String),
-    /// Literals and parameters in turn: `{id}.json`, `{x}:act`.
-    Pattern(Vec<Piece>),
-}
-
-/// A part of a [`Segment::Pattern`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Piece {
-    /// Text that must be there as it is.
-    Literal(String),
-    /// Index into [`Operation::parameters`].
-    Parameter(usize),
 }
 
 /// Parameter Object.

@@ -4,6 +4,7 @@
 //! JSON was read as JSON. Knows YAML (`serde_yaml`), JSON (`serde_json`) and documentation pages
 //! that embed a document; knows nothing of OpenAPI.
 mod budget;
+mod bundle;
 mod digits;
 mod edits;
 mod json;
@@ -25,9 +26,9 @@ use neighbours::Neighbours;
 pub use pointer::{FileId, Pointer};
 pub use read::read;
 
+use quoted::Quotes;
 use read::{Problem, Reading, char_offset, floor_char, without_position};
-use rustc_hash::FxHashMap;
-use serde_json::{Number, Value};
+use serde_json::Value;
 pub use spans::Place;
 use spans::Spans;
 use std::borrow::Cow;
@@ -62,8 +63,8 @@ pub struct Source {
     spans: OnceLock<Arc<Spans>>,
     /// The same.
     lines: OnceLock<Lines>,
-    /// Made when a number is missed.
-    numbers: OnceLock<FxHashMap<String, Number>>,
+    /// Made when a scalar is missed.
+    quotes: OnceLock<Quotes>,
 }
 
 impl Source {
@@ -98,10 +99,20 @@ impl Source {
         self.lines().around(&self.text, range)
     }
 
-    /// A string of the tree that is a number in JSON, as that number. The first call looks through the whole tree.
+    /// The number or the boolean that a string of the tree spells. The first call looks through the whole tree.
     #[must_use]
-    pub fn quoted_number(&self, text: &str) -> Option<&Number> {
-        self.numbers.get_or_init(|| quoted::numbers(&self.tree)).get(text)
+    pub fn unquoted(&self, text: &str) -> Option<&Value> {
+        self.quotes().without(text)
+    }
+
+    /// The string that a number or a boolean of the tree spells. The first call looks through the whole tree.
+    #[must_use]
+    pub fn quoted(&self, scalar: &Value) -> Option<&Value> {
+        self.quotes().with(&scalar.to_string())
+    }
+
+    fn quotes(&self) -> &Quotes {
+        self.quotes.get_or_init(|| Quotes::of(&self.tree))
     }
 
     fn lines(&self) -> &Lines {

@@ -14,7 +14,7 @@ use serde_json::Value;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Neighbours {
     /// The URI of the folder that all files are in, with a slash behind it unless it is empty.
-    folder: String,
+    pub(super) folder: String,
     /// URIs of files that could not be read.
     missing: FxHashMap<String, String>,
 }
@@ -90,13 +90,13 @@ impl Sources {
 }
 
 /// The path of a file below a folder. What is hidden by percent-encoding is looked at, too.
-fn inside(folder: &str, target: &str) -> Option<String> {
+pub(super) fn inside(folder: &str, target: &str) -> Option<String> {
     let path = uri::decoded(target.strip_prefix(folder)?);
     let leaves = path.starts_with(['/', '\\']) || path.split(['/', '\\']).any(|segment| segment == "..");
     (!leaves && !path.contains(['\0', ':'])).then_some(path)
 }
 
-fn uri_of(name: &str) -> String {
+pub(super) fn uri_of(name: &str) -> String {
     uri::resolve("", &uri::of_file(name))
 }
 

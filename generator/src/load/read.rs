@@ -46,7 +46,7 @@ pub(super) fn text(name: &str, text: &str) -> Source {
         tree: Value::Null,
         spans: OnceLock::new(),
         lines: OnceLock::new(),
-        numbers: OnceLock::new(),
+        quotes: OnceLock::new(),
     }
 }
 

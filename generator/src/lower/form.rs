@@ -56,9 +56,19 @@ pub(super) fn field(
     wire: String,
     types: &[TypeId],
 ) -> FormField {
-    let ty = types.first().copied().filter(|_| types.len() == 1);
-    let texts = ty.map_or(FieldTexts::Nested, |ty| texts(cx, ty));
-    let plain = FormField { wire, ty, style: Style::Form, explode: true, allow_reserved: false, texts, nested: false };
+    let mut plain = FormField {
+        wire,
+        types: types.to_vec(),
+        style: Style::Form,
+        explode: true,
+        allow_reserved: false,
+        texts: FieldTexts::Nested,
+        nested: false,
+    };
+    let ty = plain.ty();
+    if let Some(ty) = ty {
+        plain.texts = texts(cx, ty);
+    }
     let Some(encoding) = encoding else { return plain };
     if encoding.is_styled() {
         let style = match encoding.style {

@@ -205,10 +205,10 @@ mod tests {
         ));
         assert_eq!(sent(&api), ["webhooks /a a"]);
         let expected = [
+            "deviation /webhooks/b/post/requestBody",
             "wrong-type /webhooks/b/post/requestBody/content/application~1json",
             "unknown-reference /webhooks/c/$ref",
             "wrong-type /webhooks/d",
-            "deviation /webhooks/b/post/requestBody",
         ];
         assert_eq!(said(&diagnostics), expected);
     }

@@ -20,6 +20,7 @@ mod graph;
 mod incoming;
 mod items;
 mod keep;
+mod leftover;
 mod links;
 mod merge;
 mod multipart;
@@ -95,6 +96,7 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     split::split(&mut api);
     vacuous::prune(&mut api);
     keep::keep(&mut api);
+    leftover::drop(document, &mut api);
     recursion::break_cycles(&mut api, diagnostics);
     untyped::report(&mut api, diagnostics);
     links::resolve(document, &places_of_links, &mut api, diagnostics);

@@ -2,7 +2,7 @@
 use super::body::{Role, essence, is_json};
 use super::merge::{Merged, merge};
 use super::schema::Key;
-use super::{Lowering, docs, form, glance, reply, split};
+use super::{Lowering, docs, form, glance, reply, split, xml};
 use crate::diagnostic::Code;
 use crate::document::schema::{SchemaId, Types};
 use crate::document::{Encoding, MediaType};
@@ -165,13 +165,14 @@ fn content<'a>(
     let types = merged.types.without(Types::NULL);
     let stated = encoding.and_then(|e| e.leaf.content_type.as_deref()).map(essence);
     if types == Types::ARRAY && merged.groups.is_empty() && merged.prefix.is_empty() {
-        return (item(cx, &merged.items, stated.as_deref(), &format!("{hint} item")), Some(bounds(&merged)));
+        let items = item(cx, name, &merged.items, stated.as_deref(), &format!("{hint} item"));
+        return (items, Some(bounds(&merged)));
     }
     // One or several: only all parts together are a value.
     if !merged.groups.is_empty() && types.holds(Types::ARRAY) && stated.is_none() && mixes_lists(cx, &merged) {
         return (in_form(cx, name, ids, None, hint), None);
     }
-    (item(cx, ids, stated.as_deref(), hint), None)
+    (item(cx, name, ids, stated.as_deref(), hint), None)
 }
 
 /// What a part holds of which nothing but its schemas and its media type is known.
@@ -182,18 +183,31 @@ pub(super) fn file_or_value(
     hint: &str,
 ) -> PartContent {
     let is_file = ids.iter().any(|id| glance::is_file(cx, *id));
-    if is_file { PartContent::File } else { item(cx, ids, stated, hint) }
+    if is_file { PartContent::File } else { item(cx, "", ids, stated, hint) }
 }
 
-/// What one part holds.
-fn item(cx: &mut Lowering<'_, '_>, ids: &[SchemaId], stated: Option<&str>, hint: &str) -> PartContent {
+/// What one part holds; `name` is that of its property.
+fn item(cx: &mut Lowering<'_, '_>, name: &str, ids: &[SchemaId], stated: Option<&str>, hint: &str) -> PartContent {
+    if stated.is_some_and(xml::is_xml)
+        && let Some(xml) = xml::document(cx, ids, name, hint)
+    {
+        return PartContent::Xml(xml);
+    }
     let types = ids.iter().fold(Types::ANY, |all, id| all.and(glance::types(cx, *id))).without(Types::NULL);
     let is_scalar = types.and(Types::ARRAY.or(Types::OBJECT)).is_empty() && !types.is_empty();
     match stated {
         Some(stated) if is_json(stated) => PartContent::Json(cx.conjunction(ids, hint)),
         None if types == Types::ANY.without(Types::NULL) => PartContent::File,
         None if !is_scalar => PartContent::Json(cx.conjunction(ids, hint)),
-        Some(stated) if !(is_scalar && stated.starts_with("text/")) => PartContent::File,
+        Some(stated) if !(is_scalar && stated.starts_with("text/")) => {
+            if let Some(id) = ids.first().filter(|_| types != Types::ANY.without(Types::NULL) && types != Types::STRING)
+            {
+                let message = format!("a part of `{stated}` is taken as bytes; what its schema says is not looked at");
+                let at = cx.document.schemas.get(*id).at.clone();
+                cx.report(Code::UntypedContent, &at, message);
+            }
+            PartContent::File
+        }
         _ => {
             let ty = cx.conjunction(ids, hint);
             match cx.resolved(ty).1.shape {
@@ -247,6 +261,6 @@ fn other(cx: &mut Lowering<'_, '_>, found: &Found<'_>, nothing_else: bool, hint:
         [] if nothing_else => kept(PartContent::File),
         [] => OtherParts::Ignored,
         ids if files(cx, ids, FAR).is_some() => kept(PartContent::File),
-        ids => kept(item(cx, ids, None, &format!("{hint} value"))),
+        ids => kept(item(cx, "", ids, None, &format!("{hint} value"))),
     }
 }

@@ -167,11 +167,11 @@ mod tests {
         assert_eq!(
             said,
             [
+                "deviation /servers/0/url",
                 "deviation /servers/0/variables/a/default",
                 "deviation /servers/0/variables/b/enum",
                 "deviation /servers/0/variables/c",
                 "deviation /servers/0/variables/c/enum",
-                "deviation /servers/0/url",
                 "deviation /servers/0/variables/e",
             ]
         );

@@ -66,12 +66,12 @@ mod tests {
         let both = "contradiction /paths/~1/get/parameters/0".to_owned();
         for (parameters, names, told) in [
             (format!("{form}, {plain}"), vec!["f", "p"], vec![at(1)]),
-            (format!("{json}, {plain}"), vec!["j"], vec![at(1), both.clone()]),
-            (format!("{json}, {form}"), vec!["j"], vec![at(1), both.clone()]),
+            (format!("{json}, {plain}"), vec!["j"], vec![both.clone(), at(1)]),
+            (format!("{json}, {form}"), vec!["j"], vec![both.clone(), at(1)]),
             (
                 json.replace("in: querystring", "in: querystring, style: form"),
                 vec!["j"],
-                vec![at(0) + "/style", both.clone()],
+                vec![both.clone(), at(0) + "/style"],
             ),
             (plain.to_owned(), vec!["p"], vec![]),
         ] {

@@ -54,7 +54,7 @@ pub(super) struct Flat {
     literal: bool,
     /// Whether one of these is too wide.
     forced: bool,
-    /// Of what is not plain: whether the last character belongs together with the next one.
+    /// Whether the last character belongs together with the next one, where that is not plain.
     joint: bool,
 }
 
@@ -212,6 +212,8 @@ impl Flat {
                     self.pipe = true;
                     self.prefix("|", Open);
                 }
+                // `impl A for <B as C>::D`: no binder.
+                '<' if self.angles == 0 && self.text.starts_with("impl") && self.text.ends_with(" for") => self.odd(),
                 '<' => {
                     self.binder |= self.angles == 0 && self.last == Keyword;
                     self.angles += 1;
@@ -230,7 +232,12 @@ impl Flat {
                 _ => self.odd(),
             }
             if self.plain {
+                self.joint = joint;
                 return;
+            }
+            // `+ =` is not `+=`.
+            if self.joint {
+                self.text.truncate(self.text.trim_end().len());
             }
         }
         self.part();

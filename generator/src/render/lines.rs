@@ -7,79 +7,30 @@ use proc_macro2::{Delimiter, Group, TokenTree};
 use std::iter::Peekable;
 
 use super::flat::Flat;
+use super::kind::{Kind, Within};
 use super::layout::{self, Place};
 use super::{INDENT, NOT_RUST, WIDTH};
 use crate::emit::LINE_END;
 
 type Trees = Peekable<IntoIter>;
 
-/// What lines stand in, as far as it matters to those who parse them.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Within {
-    Module,
-    Impl,
-    Trait,
-    Struct,
-    Enum,
-    Function,
-    Match,
-}
-
-impl Within {
-    fn opening(self) -> &'static str {
-        match self {
-            Self::Module => "mod m {",
-            Self::Impl => "impl S {",
-            Self::Trait => "trait T {",
-            Self::Struct => "struct S {",
-            Self::Enum => "enum E {",
-            Self::Function => "fn f() {",
-            Self::Match => "fn f() { match m {",
-        }
-    }
-}
-
-/// Which item it is, as far as it matters where it ends and what is in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Unknown,
-    /// `const` may still begin a function.
-    Const,
-    /// Ends with a semicolon.
-    Line,
-    Struct,
-    Enum,
-    Function,
-    Impl,
-    Trait,
-    Module,
-    /// A macro.
-    Other,
-}
-
-impl Kind {
-    fn of(word: &str, before: Self) -> Self {
-        match (before, word) {
-            (Self::Unknown | Self::Const, "fn") => Self::Function,
-            (Self::Unknown, "const") => Self::Const,
-            (Self::Unknown, "pub" | "async" | "unsafe") => Self::Unknown,
-            (Self::Const, _) | (Self::Unknown, "type" | "static" | "use") => Self::Line,
-            (Self::Unknown, "struct") => Self::Struct,
-            (Self::Unknown, "enum") => Self::Enum,
-            (Self::Unknown, "impl") => Self::Impl,
-            (Self::Unknown, "trait") => Self::Trait,
-            (Self::Unknown, "mod") => Self::Module,
-            (Self::Unknown, _) => Self::Other,
-            (known, _) => known,
-        }
-    }
-}
-
 /// The lines of the next item; `None` when there is none.
+///
+/// Where it was taken apart at the wrong place, parts of it are no Rust by themselves: then all of it is parsed, together
+/// with what follows if it ended too early.
 pub(super) fn next_item(trees: &mut Trees) -> Option<String> {
     trees.peek()?;
-    let mut lines = Lines { out: String::new() };
+    let mut lines = Lines { out: String::new(), torn: false };
     lines.item(trees, 0, Within::Module);
+    while lines.torn {
+        if let Ok(file) = syn::parse_str::<syn::File>(&lines.out) {
+            return Some(prettyplease::unparse(&file));
+        }
+        if trees.peek().is_none() {
+            return Some(NOT_RUST.to_owned());
+        }
+        lines.item(trees, 0, Within::Module);
+    }
     Some(lines.out)
 }
 
@@ -87,6 +38,8 @@ pub(super) fn next_item(trees: &mut Trees) -> Option<String> {
 #[derive(Debug)]
 pub(super) struct Lines {
     pub(super) out: String,
+    /// Whether something is no Rust by itself: it stands there as it is.
+    torn: bool,
 }
 
 impl Lines {
@@ -206,6 +159,8 @@ impl Lines {
         let before = self.out.len();
         if plain {
             self.indent(depth);
+            // The fields of a variant are no literal.
+            let forced = forced && !matches!(within, Within::Enum);
             if !forced && indent + text.len() + end.len() <= WIDTH {
                 self.out.push_str(&text);
                 self.out.push_str(end);
@@ -256,8 +211,7 @@ impl Lines {
             } else if plain && depth * INDENT + text.len() + 3 <= WIDTH {
                 self.indent(depth);
                 self.out.push_str(&["#[", &text, "]\n"].concat());
-            } else {
-                self.parsed(&["#[", &text, "] fn f() {}"].concat(), depth, Within::Module);
+            } else if self.parsed(&["#[", &text, "] fn f() {}"].concat(), depth, Within::Module) {
                 self.out.truncate(self.out.trim_end_matches('\n').rfind('\n').map_or(0, |at| at + 1));
             }
         }
@@ -273,8 +227,8 @@ impl Lines {
         }
     }
 
-    /// Has the text laid out, in as many blocks as it stands in.
-    pub(super) fn parsed(&mut self, text: &str, depth: usize, within: Within) {
+    /// Has the text laid out, in as many blocks as it stands in; whether it is Rust there.
+    pub(super) fn parsed(&mut self, text: &str, depth: usize, within: Within) -> bool {
         let outer = depth.saturating_sub(if matches!(within, Within::Match) { 2 } else { 1 });
         let opening = if depth > 0 { within.opening() } else { "" };
         let mut whole = Within::Module.opening().repeat(outer);
@@ -282,8 +236,10 @@ impl Lines {
         whole.push_str(text);
         whole.push_str(&"}".repeat(depth));
         let Ok(file) = syn::parse_str::<syn::File>(&whole) else {
-            self.out.push_str(NOT_RUST);
-            return;
+            self.torn = true;
+            self.out.push_str(text);
+            self.out.push('\n');
+            return false;
         };
         let laid_out = prettyplease::unparse(&file);
         let lines: Vec<&str> = laid_out.lines().collect();
@@ -291,6 +247,7 @@ impl Lines {
             self.out.push_str(line);
             self.out.push('\n');
         }
+        true
     }
 
     pub(super) fn indent(&mut self, depth: usize) {

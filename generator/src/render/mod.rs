@@ -2,6 +2,7 @@
 #[cfg(test)]
 mod documents;
 mod flat;
+mod kind;
 mod layout;
 mod lines;
 mod steps;

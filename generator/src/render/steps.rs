@@ -2,8 +2,9 @@
 use proc_macro2::{Delimiter, Group, TokenTree};
 
 use super::flat::Flat;
+use super::kind::Within;
 use super::layout::{self, Place};
-use super::lines::{Lines, Within};
+use super::lines::Lines;
 use super::{INDENT, WIDTH};
 
 impl Lines {
@@ -170,14 +171,20 @@ impl Lines {
         let indent = depth * INDENT;
         let mut trees = trees.into_iter().peekable();
         while trees.peek().is_some() {
-            let mut pattern = Flat::new();
+            let (mut pattern, mut arrow) = (Flat::new(), false);
             while let Some(tree) = trees.next() {
-                if is_sign(&tree, '=') && trees.next_if(|next| is_sign(next, '>')).is_some() {
+                arrow = is_sign(&tree, '=') && trees.next_if(|next| is_sign(next, '>')).is_some();
+                if arrow {
                     break;
                 }
                 pattern.push(tree);
             }
             let (pattern, plain, _) = pattern.end();
+            if !arrow {
+                // The rest of a value with a comma.
+                self.parsed(&pattern, depth, Within::Match);
+                break;
+            }
             let fits = plain && indent + pattern.len() + 5 <= WIDTH;
             // A block of several steps; what is in a block alone is a value.
             if let Some(TokenTree::Group(group)) = trees.next_if(|tree| fits && is_steps(tree)) {
@@ -198,7 +205,8 @@ impl Lines {
                 }
                 let brace = matches!(&tree, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
                 block |= brace && body.is_empty();
-                let last = brace && (block || body.is_control());
+                let goes_on = trees.peek().is_some_and(|next| is_word(next, "else"));
+                let last = brace && (block || body.is_control() && !goes_on);
                 body.push(tree);
                 if last {
                     let _ = trees.next_if(|tree| is_sign(tree, ','));
@@ -276,10 +284,7 @@ impl Block {
                 return has_steps(group).then_some(Self::Else);
             }
             Delimiter::Brace if head.reads("if ", "").or(head.reads("for ", "")).is_some() => {
-                let goes_on = next.is_some_and(|next| match next {
-                    TokenTree::Ident(word) => word == "else",
-                    next => matches!(next, TokenTree::Punct(_)),
-                });
+                let goes_on = next.is_some_and(|next| is_word(next, "else") || matches!(next, TokenTree::Punct(_)));
                 (!goes_on && has_steps(group)).then_some(Self::Condition)
             }
             _ => None,
@@ -290,6 +295,10 @@ impl Block {
 
 fn is_sign(tree: &TokenTree, sign: char) -> bool {
     matches!(tree, TokenTree::Punct(punct) if punct.as_char() == sign)
+}
+
+fn is_word(tree: &TokenTree, word: &str) -> bool {
+    matches!(tree, TokenTree::Ident(ident) if ident == word)
 }
 
 fn is_semicolon(tree: &TokenTree) -> bool {

@@ -1,5 +1,7 @@
 //! What is laid out directly is what `prettyplease` makes of it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod odd;
+
 use proc_macro2::TokenStream;
 
 use super::lines;

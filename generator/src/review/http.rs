@@ -167,6 +167,7 @@ fn parts(api: &Api, multipart: &Multipart, media_type: &str) -> Vec<String> {
     let held = |content: &PartContent| match content {
         PartContent::Text(ty) => format!("text {}", type_name(api, *ty)),
         PartContent::Json(ty) => format!("json {}", type_name(api, *ty)),
+        PartContent::Xml(document) => format!("xml {} {}", xml::root(document), type_name(api, document.ty)),
         PartContent::Form(ty, _) => format!("form {}", type_name(api, *ty)),
         PartContent::File => "file".to_owned(),
     };

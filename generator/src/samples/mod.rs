@@ -9,6 +9,7 @@ mod spoil;
 #[cfg(test)]
 mod tests;
 mod text;
+mod towards;
 
 use crate::ir::{Api, Decision, EnumValues, Field, Kind, Rest, Scalar, Shape, Struct, TypeDef, TypeId, Union, Width};
 use rustc_hash::FxHashSet;
@@ -211,13 +212,19 @@ impl<'a> Samples<'a> {
 
     fn branch_at(&mut self, union: &Union, index: usize, fullness: Fullness, depth: u32) -> Option<Value> {
         let mut value = self.draw(union.variants.get(index)?.ty, fullness, depth + 1)?;
-        if let (Decision::Tag { property, values, .. }, Value::Object(members)) = (&union.decision, &mut value) {
+        self.tell_apart(union, index, &mut value);
+        Some(value)
+    }
+
+    /// Says which branch it is.
+    fn tell_apart(&mut self, union: &Union, index: usize, value: &mut Value) {
+        if let (Decision::Tag { property, of, values, .. }, Value::Object(members)) = (&union.decision, value) {
             let own = values.iter().filter(|(_, variant)| *variant == index);
-            if let Some((tag, _)) = self.dice.choice(own.collect::<Vec<_>>()) {
-                members.insert(property.clone(), tag.as_str().into());
+            let drawn = self.dice.choice(own.collect::<Vec<_>>());
+            if let Some(tag) = drawn.and_then(|(text, _)| tag(*of, text)) {
+                members.insert(property.clone(), tag);
             }
         }
-        Some(value)
     }
 
     fn listed(&mut self, values: &EnumValues) -> Value {
@@ -262,4 +269,9 @@ impl<'a> Samples<'a> {
         ];
         self.dice.choice(all).unwrap_or_default()
     }
+}
+
+/// What a union's tag is, as a value.
+pub(crate) fn tag(of: Kind, text: &str) -> Option<Value> {
+    if of == Kind::String { Some(text.into()) } else { serde_json::from_str(text).ok() }
 }

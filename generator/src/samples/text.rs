@@ -7,6 +7,8 @@ use tenon_runtime::format::TextFormat;
 
 /// Repetitions without an end stop this much above their least.
 const MORE: u32 = 3;
+/// Throws for one of an exact length.
+const THROWS: usize = 8;
 
 impl Samples<'_> {
     /// A string of a length at or between the limits; one that the pattern matches where there is a pattern.
@@ -23,6 +25,15 @@ impl Samples<'_> {
         };
         let letters = ['a', 'b', 'Z', '0', ' ', '"', '\\', '/', 'é', '\u{1F600}', '\n', '%', '&', '+'];
         (0..length).map(|_| self.dice.choice(letters).unwrap_or('a')).collect()
+    }
+
+    /// A string of exactly that length which the pattern matches, whatever else is said of lengths.
+    pub(crate) fn of_length(&mut self, c: &Constraints, count: u64) -> Option<String> {
+        let exact = Constraints { min_length: Some(count), max_length: Some(count), ..c.clone() };
+        let pattern = Pattern::from(c.pattern.clone()?);
+        (0..THROWS)
+            .map(|_| self.string(&exact, Fullness::Some))
+            .find(|text| text.chars().count() as u64 == count && pattern.matches(text))
     }
 
     /// Several throws, for a pattern says nothing of lengths.

@@ -84,6 +84,9 @@ pub mod files_by_reference;
 #[path = "../../features/form_encoding/expected/mod.rs"]
 pub mod form_encoding;
 
+#[path = "../../features/form_union/expected/mod.rs"]
+pub mod form_union;
+
 #[path = "../../features/format_addresses/expected/mod.rs"]
 pub mod format_addresses;
 
@@ -162,11 +165,17 @@ pub mod multipart_form;
 #[path = "../../features/multipart_parts/expected/mod.rs"]
 pub mod multipart_parts;
 
+#[path = "../../features/multipart_xml/expected/mod.rs"]
+pub mod multipart_xml;
+
 #[path = "../../features/names_that_collide/expected/mod.rs"]
 pub mod names_that_collide;
 
 #[path = "../../features/not/expected/mod.rs"]
 pub mod not;
+
+#[path = "../../features/nothing_fits/expected/mod.rs"]
+pub mod nothing_fits;
 
 #[path = "../../features/null_members/expected/mod.rs"]
 pub mod null_members;

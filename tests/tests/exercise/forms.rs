@@ -121,3 +121,35 @@ async fn what_the_schema_refuses_is_refused_where_it_stands() {
         assert!(matches!(status, 400 | 422) && text.contains(expected), "{bad}: {status} {text}");
     }
 }
+
+/// Of a form that is one of several, only the branches say what its fields are.
+#[tokio::test]
+async fn one_item_of_a_list_is_a_list_in_any_branch() {
+    use super::cases::form_union::{client::Client, ops, server, types::PostMessagesBody as Body};
+    #[derive(Clone, Default)]
+    struct Inbox(Arc<Mutex<Vec<Body>>>);
+    impl server::Operations for Inbox {
+        type Error = Infallible;
+        async fn post_messages(
+            &self,
+            _: Context<()>,
+            request: ops::PostMessagesRequest,
+        ) -> Result<ops::PostMessagesReply, Infallible> {
+            self.0.lock().unwrap().push(request.body);
+            Ok(ops::PostMessagesOk::no_content().into())
+        }
+    }
+    let inbox = Inbox::default();
+    let client = Client::from(at(server::service(inbox.clone())));
+    let sent: Vec<Body> = [
+        r#"{"embeds":[{"color":1}]}"#,
+        r#"{"thread":"t","embeds":[{"title":"a"}]}"#,
+        r#"{"thread":"t","embeds":[{"title":"a"},{"title":"b"}]}"#,
+    ]
+    .map(|text| super::strict(text).unwrap())
+    .into();
+    for body in &sent {
+        client.post_messages(body.clone()).await.unwrap();
+    }
+    assert_eq!(*inbox.0.lock().unwrap(), sent);
+}

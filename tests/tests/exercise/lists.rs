@@ -75,8 +75,10 @@ fn constants_are_filled_in() {
 
 #[test]
 fn what_stands_beside_a_list_shortens_it() {
-    use enum_bounds::types::{Answer, Code, Narrow, Step};
-    assert_eq!((Code::VALUES, Step::VALUES, Answer::VALUES), (&["ab"][..], &[5, 10][..], &["yes", "no"][..]));
+    use enum_bounds::types::{Answer, Code, Narrow, Shards, Step};
+    assert_eq!((Code::VALUES, Step::VALUES), (&["ab"][..], &[5, 10][..]));
+    // Quotes too few or too many are no reason to leave a value out.
+    assert_eq!((Answer::VALUES, Shards::VALUES), (&["yes", "1", "true", "no"][..], &[1, 8][..]));
     assert_eq!((Narrow::VALUES, refused::<Narrow>("\"a\"")), (&["b", "c"][..], vec![" enum".to_owned()]));
     assert_eq!(refused::<Code>("\"xyz\""), [" enum"]);
     assert_eq!(refused::<Answer>("1"), [" type"]);

@@ -29,6 +29,7 @@ mod identifiers;
 mod incoming;
 mod links;
 mod lists;
+mod nothing;
 mod parameters;
 mod parts;
 mod paths;
@@ -45,6 +46,7 @@ mod types;
 mod version_3_2;
 mod version_3_2_places;
 mod xml;
+mod xml_parts;
 
 use house::{Endless, at, sent, status_and_text};
 use tenon_runtime::{Decode, Invalid, Mode, from_slice};

@@ -37,6 +37,8 @@ fn variables_have_setters_and_defaults() {
     assert_eq!(sandbox.scheme(servers::SandboxTestScheme::Https).url(), "https://sandbox.test");
     // What has no default is asked for, and so is an origin where there is only a path.
     assert_eq!(servers::TenantApiTest::new("acme").url(), "https://acme.api.test");
+    let live = servers::StageStagesTest::new(servers::StageStagesTestStage::Live);
+    assert_eq!(live.url(), "https://live.stages.test");
     assert_eq!(servers::V1::new("http://localhost:8080/").url(), "http://localhost:8080/v1");
     assert_eq!(servers::Files::default().area(servers::FilesArea::Private).url(), "https://files.test/private");
 }

@@ -70,4 +70,7 @@ pub(crate) struct BenchMutants {
     /// Only crates whose name has this in it, or one of these.
     #[arg(long, value_name = "SUBSTRING")]
     pub(crate) only: Vec<String>,
+    /// Only kinds of mistakes whose name has this in it, or one of these.
+    #[arg(long, value_name = "SUBSTRING")]
+    pub(crate) kind: Vec<String>,
 }

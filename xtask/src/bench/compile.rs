@@ -1,6 +1,7 @@
 //! Types as they are emitted against the same types with serde's derives: what the compiler takes for each.
 use super::{documents, median};
 use crate::arguments::BenchCompile;
+use crate::crates::write;
 use crate::documents as disk;
 use crate::failure::Failure;
 use crate::measure::{self, Usage};
@@ -117,11 +118,4 @@ pub(super) fn cargo(home: &Path, verb: &str, arguments: &[&str]) -> Result<(), F
         .status()
         .map_err(Failure::disk("run", Path::new(cargo.get_program())))?;
     if status.success() { Ok(()) } else { Err(Failure::No) }
-}
-
-pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    if let Some(directory) = path.parent() {
-        fs::create_dir_all(directory).map_err(Failure::disk("create", directory))?;
-    }
-    fs::write(path, text).map_err(Failure::disk("write", path))
 }

@@ -1,7 +1,8 @@
 //! Whether generating stays linear: documents of twice, four times, ... as many operations.
-use super::{compile, documents, median};
+use super::{documents, median};
 use crate::arguments::BenchGenerate;
 use crate::breadth;
+use crate::crates::write;
 use crate::failure::Failure;
 use crate::measure::Usage;
 use crate::workspace::Root;
@@ -14,7 +15,7 @@ pub(super) fn run(root: &Root, home: &Path, arguments: &BenchGenerate) -> Result
         let operations = arguments.operations << doubling;
         let text = documents::operations(operations).to_string();
         let document = home.join(format!("operations{operations}.json"));
-        compile::write(&document, &text)?;
+        write(&document, &text)?;
         let mut runs = Vec::new();
         for _ in 0..arguments.runs.get() {
             let usage = breadth::usage(&document, "operations", &home.join("crates"), &root.runtime())?;

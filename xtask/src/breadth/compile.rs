@@ -1,11 +1,12 @@
 //! `cargo check` of all crates at once; what the compiler says is told apart by crate.
+use crate::crates::messages;
 use crate::failure::Failure;
 use crate::measure::{self, Usage};
 use indicatif::ProgressBar;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
@@ -71,9 +72,7 @@ pub(super) fn check(
         .stdout(Stdio::piped())
         .spawn()
         .map_err(Failure::disk("run", Path::new(cargo.get_program())))?;
-    let output = child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).lines());
-    for line in output.map_while(Result::ok) {
-        let Ok(message) = serde_json::from_str::<Value>(&line) else { continue };
+    for message in child.stdout.take().into_iter().flat_map(|output| messages(BufReader::new(output))) {
         let name = message.pointer("/target/name").and_then(Value::as_str).unwrap_or_default();
         let Some(of) = said.get_mut(name) else { continue };
         match message.get("reason").and_then(Value::as_str) {

@@ -1,5 +1,6 @@
 //! `--loopback`: the contract tests of all crates, compiled and run; what became of each operation.
 use super::compile::Places;
+use crate::crates::messages;
 use crate::failure::Failure;
 use crate::measure;
 use indicatif::ProgressBar;
@@ -7,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -64,9 +65,7 @@ pub(super) fn run(
         .map_err(Failure::disk("run", Path::new(cargo.get_program())))?;
     let mut looped: BTreeMap<String, Looped> = BTreeMap::new();
     let mut errors: BTreeMap<String, String> = BTreeMap::new();
-    let output = child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).lines());
-    for line in output.map_while(Result::ok) {
-        let Ok(message) = serde_json::from_str::<Value>(&line) else { continue };
+    for message in child.stdout.take().into_iter().flat_map(|output| messages(BufReader::new(output))) {
         let text = |pointer: &str| message.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
         let Some(name) = crate_of(text("/manifest_path")).filter(|name| names.contains(&name.as_str())) else {
             continue;

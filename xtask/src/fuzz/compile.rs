@@ -1,10 +1,10 @@
 //! What came out of documents that nobody wrote is compiled: many in a crate, a module each, without a warning.
 use super::batch;
 use crate::arguments::FuzzTarget;
+use crate::crates::{messages, write};
 use crate::failure::Failure;
 use crate::workspace::Root;
 use indicatif::ProgressBar;
-use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +12,9 @@ use std::process::Stdio;
 use tenon::diagnostic::Diagnostics;
 use tenon::load::{Budgets, Sources};
 use tenon::{Options, Settings};
+
+/// What emitted code promises. A sample does not declare the features of its tags.
+const LINTS: &str = "#![deny(warnings, clippy::all, missing_docs, unreachable_pub)]\n#![allow(unexpected_cfgs)]\n";
 
 /// Documents of one crate: few enough that the compiler's memory stays small, many enough that it starts seldom.
 const CRATE: usize = 50;
@@ -28,7 +31,7 @@ pub(super) fn run(root: &Root, home: &Path, files: &[PathBuf], seed: u64, count:
     while compiled < count && number < end {
         let source = crate_.join("src");
         let _ = fs::remove_dir_all(&source);
-        let mut modules = String::from("#![deny(warnings)]\n#![allow(unexpected_cfgs)]\n");
+        let mut modules = String::from(LINTS);
         let mut samples = 0;
         while samples < CRATE.min(count - compiled) && number < end {
             let made = batch::made(files, FuzzTarget::Documents, number);
@@ -92,12 +95,11 @@ fn manifest(root: &Root, crate_: &Path) -> Result<(), Failure> {
 /// What the compiler says, by number.
 fn check(root: &Root, crate_: &Path) -> Result<Vec<(u64, String)>, Failure> {
     let mut cargo = root.cargo();
-    cargo.args(["check", "--quiet", "--message-format", "json", "--manifest-path"]).arg(crate_.join("Cargo.toml"));
+    cargo.args(["clippy", "--quiet", "--message-format", "json", "--manifest-path"]).arg(crate_.join("Cargo.toml"));
     cargo.env("CARGO_TARGET_DIR", crate_.join("target")).env("CARGO_INCREMENTAL", "0").stderr(Stdio::inherit());
     let output = cargo.output().map_err(Failure::disk("run", Path::new("cargo")))?;
     let mut said = Vec::new();
-    for line in String::from_utf8_lossy(&output.stdout).lines() {
-        let Ok(message) = serde_json::from_str::<Value>(line) else { continue };
+    for message in messages(output.stdout.as_slice()) {
         let message = &message["message"];
         let spans = message["spans"].as_array().into_iter().flatten();
         let mut numbers = spans.filter_map(|span| {
@@ -110,11 +112,4 @@ fn check(root: &Root, crate_: &Path) -> Result<Vec<(u64, String)>, Failure> {
     }
     // Something else does not compile: nothing is known.
     if said.is_empty() && !output.status.success() { Err(Failure::No) } else { Ok(said) }
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(Failure::disk("make", folder))?;
-    }
-    fs::write(path, text).map_err(Failure::disk("write", path))
 }

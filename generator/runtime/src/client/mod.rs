@@ -13,6 +13,8 @@ mod call;
 mod channel;
 mod collect;
 mod credential;
+#[cfg(feature = "contract")]
+mod drained;
 mod error;
 #[cfg(all(feature = "hyper", not(target_family = "wasm")))]
 mod hyper;

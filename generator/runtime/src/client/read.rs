@@ -19,7 +19,7 @@ use crate::validate::Invalid;
 const VALUES: usize = 16 * 1024 * 1024;
 
 /// A reply, for emitted code to read. `None` from a method means that the reply cannot be read, and the reader remembers
-/// why. All is read leniently.
+/// why. All is read leniently, but where a contract is at stake.
 pub struct ReplyReader<'a> {
     status: StatusCode,
     headers: &'a HeaderMap,
@@ -28,6 +28,7 @@ pub struct ReplyReader<'a> {
     room: usize,
     again: Option<Box<Again>>,
     failure: Option<DecodeFault>,
+    mode: Mode,
 }
 
 impl<'a> ReplyReader<'a> {
@@ -37,7 +38,14 @@ impl<'a> ReplyReader<'a> {
         body: &'a mut Collected,
         stream: Option<Body>,
     ) -> Self {
-        Self { status, headers, body, stream, room: usize::MAX, again: None, failure: None }
+        Self { status, headers, body, stream, room: usize::MAX, again: None, failure: None, mode: Mode::Lenient }
+    }
+
+    /// Reads a reply as a server reads requests: nothing is passed over.
+    #[cfg(feature = "contract")]
+    fn strictly(mut self) -> Self {
+        self.mode = Mode::Strict;
+        self
     }
 
     /// How many bytes of a stream are held in memory, and who goes on where it breaks off.
@@ -82,11 +90,15 @@ impl<'a> ReplyReader<'a> {
     /// A header that need not be there. One that cannot be read counts as absent: it is not worth the reply, and its text
     /// is still in the reply's headers.
     pub fn header_optional<T: Decode>(&mut self, parameter: &Parameter) -> Option<T> {
-        self.find(parameter).ok().flatten()
+        match self.find(parameter) {
+            Ok(value) => value,
+            Err(violations) if self.mode == Mode::Strict => self.fail(DecodeFault::Header(parameter.name, violations)),
+            Err(_) => None,
+        }
     }
 
     fn find<T: Decode>(&self, parameter: &Parameter) -> Result<Option<T>, Vec<crate::validate::Violation>> {
-        param::decode(parameter, &Source { capture: None, query: "", headers: self.headers, mode: Mode::Lenient })
+        param::decode(parameter, &Source { capture: None, query: "", headers: self.headers, mode: self.mode })
     }
 
     /// Which of the declared media types the body has. A reply that does not say has the first one.
@@ -101,14 +113,14 @@ impl<'a> ReplyReader<'a> {
     /// The body, read as JSON.
     pub fn json<T: Decode>(&mut self, media_type: &str) -> Option<T> {
         let content = self.bytes(media_type)?;
-        self.body(from_slice(&content, Mode::Lenient))
+        self.body(from_slice(&content, self.mode))
     }
 
     /// The body, read as `application/x-www-form-urlencoded`.
     pub fn form<T: Decode>(&mut self, media_type: &str, fields: &[Parameter]) -> Option<T> {
         let content = self.bytes(media_type)?;
         let text = self.utf8(&content)?;
-        let form = param::decode_form(fields, text, Mode::Lenient);
+        let form = param::decode_form(fields, text, self.mode);
         self.body(form.map_err(|violations| Invalid::new(violations, 0)))
     }
 
@@ -119,14 +131,14 @@ impl<'a> ReplyReader<'a> {
         if !media_type::is_utf8(&self.media_type()) {
             return self.fail(DecodeFault::MediaType);
         }
-        self.body(crate::xml::decode(xml, &content, Mode::Lenient))
+        self.body(crate::xml::decode(xml, &content, self.mode))
     }
 
     /// The body, read as text.
     pub fn text<T: Decode>(&mut self, media_type: &str) -> Option<T> {
         let content = self.bytes(media_type)?;
         let text = self.utf8(&content)?;
-        let value = decode_text(text, Mode::Lenient);
+        let value = decode_text(text, self.mode);
         self.body(value.map_err(|violations| Invalid::new(violations, 0)))
     }
 
@@ -145,25 +157,52 @@ impl<'a> ReplyReader<'a> {
         let Some(boundary) = multipart::boundary_of(&self.media_type()) else {
             return self.fail(DecodeFault::MediaType);
         };
-        let (description, mode) = (P::description(), Mode::Lenient);
-        Some(Multipart::received(
-            multipart::Reader::new(body, &boundary, description, mode, VALUES, None).by_place(P::BY_PLACE),
-        ))
+        let mode = self.mode;
+        let received = |body| {
+            let reader = multipart::Reader::new(body, &boundary, P::description(), mode, VALUES, None);
+            Multipart::received(reader.by_place(P::BY_PLACE))
+        };
+        #[cfg(feature = "contract")]
+        if mode == Mode::Strict {
+            let whole = received(Body::full(self.body.content.clone()));
+            self.drained(super::drained::parts::<P>(whole))?;
+        }
+        Some(received(body))
     }
 
     /// The body's items, as they arrive.
     pub fn items<T: Decode>(&mut self, media_type: &str, framing: Framing) -> Option<Items<T>> {
+        #[cfg(feature = "contract")]
+        if self.mode == Mode::Strict {
+            let body = self.bytes(media_type).map(Body::full)?;
+            let items = Items::<T>::received(Wire::items(body, framing, self.mode, self.room));
+            self.drained(super::drained::items(items))?;
+        }
         let body = self.stream(media_type)?;
-        let wire = Wire::items(body, framing, Mode::Lenient, self.room);
+        let wire = Wire::items(body, framing, self.mode, self.room);
         let again = self.again.take().filter(|_| matches!(framing, Framing::Events(_)));
         Some(Items::received(wire.reopened_by(again.map(|again| again as Box<dyn Reopen>))))
     }
 
     /// The body's events, as they arrive.
     pub fn events<T: Decode>(&mut self, media_type: &str, data: EventData) -> Option<Items<Event<T>>> {
+        #[cfg(feature = "contract")]
+        if self.mode == Mode::Strict {
+            let body = self.bytes(media_type).map(Body::full)?;
+            let items = Items::<Event<T>>::received(Wire::events(body, data, self.mode, self.room));
+            self.drained(super::drained::items(items))?;
+        }
         let body = self.stream(media_type)?;
         let again = self.again.take().map(|again| again as Box<dyn Reopen>);
-        Some(Items::received(Wire::events(body, data, Mode::Lenient, self.room).reopened_by(again)))
+        Some(Items::received(Wire::events(body, data, self.mode, self.room).reopened_by(again)))
+    }
+
+    #[cfg(feature = "contract")]
+    fn drained(&mut self, to_its_end: Result<(), DecodeFault>) -> Option<()> {
+        match to_its_end {
+            Ok(()) => Some(()),
+            Err(fault) => self.fail(fault),
+        }
     }
 
     /// What the reply says its media type is.
@@ -260,7 +299,7 @@ pub(super) fn failed<E>(status: StatusCode, headers: HeaderMap, body: &Bytes, fa
     }
 }
 
-/// Whether a reply can be read as one of those that an operation declares.
+/// Whether a reply is one of those that an operation declares, with all that is demanded of it.
 #[cfg(feature = "contract")]
 pub(crate) fn is_declared<R: super::Request>(
     status: u16,
@@ -271,8 +310,8 @@ pub(crate) fn is_declared<R: super::Request>(
     let streamed = R::is_streamed(&ReplyHead::new(status, headers));
     let stream = streamed.then(|| Body::full(content.clone()));
     let mut body = Collected { content, end: End::Complete };
-    let mut reader = ReplyReader::new(status, headers, &mut body, stream);
-    if R::read(&mut reader).is_some() {
+    let mut reader = ReplyReader::new(status, headers, &mut body, stream).strictly();
+    if R::read(&mut reader).is_some() && reader.failure.is_none() {
         return Ok(());
     }
     let fault = reader.into_failure();

@@ -45,16 +45,29 @@ impl fmt::Debug for Target {
 }
 
 /// Plays every exchange on both halves of a crate: `make` puts a service around the player.
-pub fn both_halves<A: Api>(exchanges: &str, make: impl FnOnce(Player) -> Service<A>) -> Report {
-    on_both(exchanges, &Recorder::from_environment(), make)
+pub fn both_halves<A: Api>(
+    exchanges: &str,
+    readers: &[(&str, Reader)],
+    make: impl FnOnce(Player) -> Service<A>,
+) -> Report {
+    on_both(exchanges, readers, &Recorder::from_environment(), make)
 }
 
 /// The same for what an API sends. It is not recorded: the document has no path for it, so that nobody else could check it.
-pub fn deliveries<A: Api>(exchanges: &str, make: impl FnOnce(Player) -> Service<A>) -> Report {
-    on_both(exchanges, &Recorder::default(), make)
+pub fn deliveries<A: Api>(
+    exchanges: &str,
+    readers: &[(&str, Reader)],
+    make: impl FnOnce(Player) -> Service<A>,
+) -> Report {
+    on_both(exchanges, readers, &Recorder::default(), make)
 }
 
-fn on_both<A: Api>(exchanges: &str, recorder: &Recorder, make: impl FnOnce(Player) -> Service<A>) -> Report {
+fn on_both<A: Api>(
+    exchanges: &str,
+    readers: &[(&str, Reader)],
+    recorder: &Recorder,
+    make: impl FnOnce(Player) -> Service<A>,
+) -> Report {
     let player = Player::new();
     let service = make(player.clone());
     let (player, target) = (&player, &Target::service(service));
@@ -68,7 +81,28 @@ fn on_both<A: Api>(exchanges: &str, recorder: &Recorder, make: impl FnOnce(Playe
         for refused in &operation.refused {
             forbidden(report, recorder, Some(player), target, operation, refused).await;
         }
+        let head = operation.method == "HEAD";
+        if let Some((_, reader)) = readers.iter().find(|(id, _)| !head && *id == operation.id) {
+            strictly_read(report, *reader, operation);
+        }
     })
+}
+
+/// Clients take more than is declared, so that nothing which they are told says what they know of it. Read as strictly as
+/// servers read, a reply has to be taken if it is allowed, and refused if it is not.
+fn strictly_read(report: &mut Report, reader: Reader, operation: &Operation) {
+    let each = operation.replies.iter().map(|reply| (reply, true));
+    for (answer, allowed) in each.chain(operation.spoiled.iter().map(|reply| (reply, false))) {
+        let said = Message::answer(answer);
+        match reader(said.status, &said.headers, said.content) {
+            Err(why) if allowed => report.fault(&answer.why, &format!("the reply, read strictly: {why}")),
+            Ok(()) if !allowed => report.fault(&answer.why, "a forbidden reply, and strictly read it is taken"),
+            _ => {}
+        }
+        if !allowed {
+            report.refused();
+        }
+    }
 }
 
 /// Sends every request to a server, whose replies have to be declared.

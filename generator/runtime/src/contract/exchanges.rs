@@ -20,6 +20,9 @@ pub(super) struct Operation {
     pub(super) requests: Vec<Request>,
     pub(super) refused: Vec<Refused>,
     pub(super) replies: Vec<Answer>,
+    /// Replies that the document forbids.
+    #[serde(default)]
+    pub(super) spoiled: Vec<Answer>,
     pub(super) missed: Option<String>,
 }
 

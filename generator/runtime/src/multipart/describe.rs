@@ -28,6 +28,8 @@ pub enum PartKind {
     Text,
     /// A JSON text.
     Json,
+    /// An XML document.
+    Xml,
     /// Bytes, as they arrive.
     File,
     /// One or several texts, as a property of a form: [`PartDescription::parameter`] says how.
@@ -76,6 +78,11 @@ impl PartDescription {
     /// A JSON text.
     pub const fn json(name: &'static str) -> Self {
         Self::new(name, PartKind::Json)
+    }
+
+    /// An XML document.
+    pub const fn xml(name: &'static str) -> Self {
+        Self::new(name, PartKind::Xml)
     }
 
     /// Bytes, as they arrive.

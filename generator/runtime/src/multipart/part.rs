@@ -83,6 +83,13 @@ impl PartReader {
         self.noted(from_slice(&content, self.mode).map_err(|invalid| invalid.violations))
     }
 
+    /// An XML document.
+    #[cfg(feature = "xml")]
+    pub fn xml<T: Decode>(&mut self, xml: &crate::xml::Xml) -> Option<T> {
+        let content = self.whole();
+        self.noted(crate::xml::decode(xml, &content, self.mode).map_err(|invalid| invalid.violations))
+    }
+
     /// One or several texts, as in a form.
     pub fn form<T: Decode>(&mut self) -> Option<T> {
         let Content::Form(value) = core::mem::replace(&mut self.content, Content::Taken) else {
@@ -260,6 +267,17 @@ impl PartWriter {
     /// A JSON text under a name of its own.
     pub fn other_json(&mut self, name: &str, value: &(impl Encode + ?Sized)) {
         self.push(name, None, Some("application/json"), to_vec(value).into());
+    }
+
+    /// An XML document under the name of the described part.
+    #[cfg(feature = "xml")]
+    pub fn xml(&mut self, index: usize, value: &(impl Encode + ?Sized), xml: &crate::xml::Xml) {
+        let Some(part) = self.part(index) else { return };
+        let media_type = part.media_types.first().map_or("application/xml", |first| media_type::concrete(first));
+        match crate::xml::encode(xml, value) {
+            Ok(text) => self.push(part.name, None, Some(media_type), text.into()),
+            Err(_) => self.fail(part.name, Fault::Xml),
+        }
     }
 
     /// One or several texts, as in a form.

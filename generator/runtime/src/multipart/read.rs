@@ -219,7 +219,7 @@ impl Reader {
                 let body = self.wire.body();
                 Ok(Some(PartReader::new(index, head, Content::Stream(body), pointer, self.mode)))
             }
-            PartKind::Text | PartKind::Json => {
+            PartKind::Text | PartKind::Json | PartKind::Xml => {
                 let content = self.whole().await?;
                 Ok(Some(PartReader::new(index, head, Content::Whole(content), pointer, self.mode)))
             }
@@ -303,6 +303,7 @@ fn unfit(kind: PartKind, declared: &[&str], head: &Head) -> Option<&'static str>
         _ if !declared.is_empty() => media_type::choose(actual, declared).is_some(),
         PartKind::File => media_type::halves(actual).is_some(),
         PartKind::Json => media_type::is_json(media_type::essence(actual)) && media_type::is_readable(actual),
+        PartKind::Xml => media_type::is_xml(media_type::essence(actual)),
         PartKind::Text | PartKind::Form => media_type::choose(actual, &["text/*"]).is_some(),
     };
     (!fits).then_some("has another media type than its own")

@@ -29,6 +29,8 @@ pub enum Fault {
     Style,
     /// The text is not JSON.
     Json,
+    /// A part of a body has a value that XML cannot carry.
+    Xml,
     /// A part of a body has a media type that it must not have.
     MediaType,
     /// A part of a body comes where another has its place.
@@ -49,6 +51,7 @@ impl Fault {
             Self::Repeated => "occurs more than once",
             Self::Style => "is not spelled in the parameter's style",
             Self::Json => "is not JSON",
+            Self::Xml => "has a value that XML cannot carry",
             Self::MediaType => "has a media type that it must not have",
             Self::Place => "is where another part has its place",
         }

@@ -4,6 +4,7 @@ mod replies;
 mod requests;
 
 use super::edges::Seen;
+use super::shown::Shown;
 use crate::ir::Api;
 use crate::judge::Judging;
 use crate::lower::oracle::Oracle;
@@ -20,6 +21,8 @@ pub(super) struct Drawing<'a> {
     pub(super) untried: Option<String>,
     /// What was tried of the bodies of requests, of replies, and of this operation's parameters.
     pub(super) seen: [Seen; 3],
+    /// What their values have shown.
+    shown: [Shown; 3],
 }
 
 /// Who tries: each changes a type once.
@@ -32,12 +35,21 @@ pub(super) enum Whose {
 
 impl<'a> Drawing<'a> {
     pub(super) fn new(api: &'a Api, oracle: &'a Oracle, samples: Samples<'a>) -> Self {
-        Self { api, oracle, judging: oracle.judge(), samples, untried: None, seen: Default::default() }
+        Self {
+            api,
+            oracle,
+            judging: oracle.judge(),
+            samples,
+            untried: None,
+            seen: Default::default(),
+            shown: Default::default(),
+        }
     }
 
     /// The next operation begins.
     pub(super) fn start(&mut self) {
         self.seen[Whose::Parameters as usize] = Seen::default();
+        self.shown[Whose::Parameters as usize] = Shown::default();
         self.untried = None;
     }
 

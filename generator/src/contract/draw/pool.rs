@@ -1,6 +1,8 @@
 //! Values for one place: examples and what is drawn, each held against its schema, then changed at and around its limits.
 use super::{Drawing, Whose};
 use crate::contract::edges::{Edge, Edges};
+use crate::contract::listed;
+use crate::contract::pruned::pruned;
 use crate::contract::readings::{read, texts, typed};
 use crate::contract::shapes;
 use crate::ir::TypeId;
@@ -10,10 +12,16 @@ use serde_json::{Map, Value};
 
 /// Throws for a value that the whole schema takes.
 const THROWS: usize = 48;
+/// How many values of a list get a turn.
+const TURNS: usize = 64;
 /// Longer texts are not drawn where there are others.
 const LONG: usize = 24 << 10;
-/// Changed values that are valid, of one place.
-const MOST_EDGES: usize = 30;
+/// Values of one place: with so many no more are made by changing others.
+const ENOUGH: usize = 100;
+/// Values of one place that show what others do not.
+const GOALS: usize = 24;
+/// Throws for one of them.
+const PATIENCE: usize = 6;
 
 /// A value with its reason, and whether it may have members that no type keeps.
 pub(in crate::contract) type Good = (String, Value, bool);
@@ -77,27 +85,104 @@ impl Drawing<'_> {
                 }
             }
         }
-        if let Some((_, value, open)) = base.or_else(|| pool.good.last().cloned()) {
-            let edges = Edges { api: self.api, samples: &mut self.samples, seen: &mut self.seen[whose as usize] }
-                .of(ty, &value);
-            let mut room = MOST_EDGES;
-            for Edge { why, value: changed, narrow } in edges {
+        for (_, value, _) in &pool.good {
+            self.shown[whose as usize].take(self.api, ty, value);
+        }
+        let mut bases: Vec<Good> = base.or_else(|| pool.good.last().cloned()).into_iter().collect();
+        bases.extend(self.deeper(&mut pool, (at, media_type), ty, (carried, whose), fits));
+        for (_, value, open) in bases {
+            self.listed(&mut pool, (at, media_type), ty, (&value, open), (carried, whose), fits);
+            let edges = Edges::new(self.api, &mut self.samples, &mut self.seen[whose as usize]).of(ty, &value);
+            let open = open || shapes::overlaps(self.api, ty, true);
+            for Edge { why, value: changed, narrow, loose, key, .. } in edges {
                 if changed.to_string().len() > LONG {
                     continue;
                 }
-                if self.takes((at, media_type), &changed, carried) {
-                    if !narrow
-                        && room > 0
-                        && self.offer(&mut pool, ty, (at, media_type), (&why, changed, open), carried, fits)
-                    {
-                        room -= 1;
+                let good = self.takes((at, media_type), &changed, carried);
+                let (least, less) = pruned(self.api, ty, &value, &changed);
+                // What is beside the change may be what makes the difference.
+                let alike = self.takes((at, media_type), &least, carried)
+                    && self.takes((at, media_type), &less, carried) == good;
+                let changed = if alike { less } else { changed };
+                if good {
+                    if narrow {
+                        continue;
                     }
-                } else if !is_nothing(&changed, carried) {
+                    if pool.good.len() >= ENOUGH {
+                        // Another place of the type may have room for it.
+                        self.seen[whose as usize].forgets(&key);
+                    } else {
+                        self.offer(&mut pool, ty, (at, media_type), (&why, changed, open), carried, fits);
+                    }
+                } else if !is_nothing(&changed, carried) && !(loose && whose == Whose::Replies) {
                     pool.bad.push((why, changed));
                 }
             }
         }
         pool
+    }
+
+    /// Values that show members of types far within, or of those that no value had so far.
+    fn deeper(
+        &mut self,
+        pool: &mut Pool,
+        place: (&Pointer, &str),
+        ty: TypeId,
+        (carried, whose): (Carried, Whose),
+        fits: &dyn Fn(&Value) -> bool,
+    ) -> Vec<Good> {
+        let mut deeper = Vec::new();
+        for goal in self.shown[whose as usize].hidden(self.api, ty) {
+            if deeper.len() >= GOALS {
+                break;
+            }
+            // What was shown on the way to another is shown.
+            if !self.shown[whose as usize].hides(self.api, goal) {
+                continue;
+            }
+            for _ in 0..PATIENCE {
+                let Some(value) = self.samples.towards(ty, goal) else { break };
+                if value.to_string().len() > LONG {
+                    break;
+                }
+                let before = pool.good.len();
+                if self.offer(pool, ty, place, ("deeper", value, false), carried, fits) {
+                    deeper.extend(pool.good.get(before).cloned());
+                    if let Some((_, value, _)) = pool.good.get(before) {
+                        self.shown[whose as usize].take(self.api, ty, value);
+                    }
+                    break;
+                }
+            }
+        }
+        deeper
+    }
+
+    /// Every value of every list, many lists at once.
+    fn listed(
+        &mut self,
+        pool: &mut Pool,
+        place: (&Pointer, &str),
+        ty: TypeId,
+        (base, open): (&Value, bool),
+        (carried, whose): (Carried, Whose),
+        fits: &dyn Fn(&Value) -> bool,
+    ) {
+        for turn in 0..TURNS {
+            let mut value = base.clone();
+            let mut told = Vec::new();
+            listed::turned(self.api, ty, &mut value, turn, &mut told);
+            if told.is_empty() {
+                break;
+            }
+            if self.seen[whose as usize].knows(&told) {
+                continue;
+            }
+            let known = value == *base;
+            if known || self.offer(pool, ty, place, ("listed", value, open), carried, fits) {
+                self.seen[whose as usize].learns(told);
+            }
+        }
     }
 
     fn offer(
@@ -113,7 +198,7 @@ impl Drawing<'_> {
         let fitting = shapes::fits(self.api, ty, &value, carried);
         let good = fitting && fits(&value) && self.is_valid(place, &value, carried);
         if good {
-            let open = open || shapes::overlaps(self.api, ty);
+            let open = open || shapes::overlaps(self.api, ty, false);
             pool.good.push((why.to_owned(), value, open));
         } else if pool.good.is_empty() {
             let refused = self.oracle.refusal(&self.judging, place.0, place.1, &value);

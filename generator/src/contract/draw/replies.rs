@@ -2,12 +2,16 @@
 use super::pool::Carried;
 use super::{Drawing, Whose};
 use crate::contract::wire::Manner;
-use crate::contract::{self, Answer, MOST};
+use crate::contract::{self, Answer, MOST, MOST_SPOILED};
 use crate::ir::{Operation, Reply};
 
 impl Drawing<'_> {
-    /// A reply in every content, with and without the headers that it may have.
-    pub(in crate::contract) fn replies(&mut self, operation: &Operation, reply: &Reply) -> Result<Vec<Answer>, String> {
+    /// A reply in every content, with and without the headers that it may have; and such that the schemas refuse.
+    pub(in crate::contract) fn replies(
+        &mut self,
+        operation: &Operation,
+        reply: &Reply,
+    ) -> Result<(Vec<Answer>, Vec<Answer>), String> {
         let word = reply.status.word();
         let Some(status) = contract::status(operation, reply) else {
             return Err(format!("no status is left for the reply `{word}`"));
@@ -29,7 +33,7 @@ impl Drawing<'_> {
             }
             headers.push(pool.good);
         }
-        let (bodies, _, why) = self.bodies(&reply.origin, &reply.contents, Whose::Replies);
+        let (bodies, bad, why) = self.bodies(&reply.origin, &reply.contents, Whose::Replies);
         if bodies.is_empty() && !reply.contents.is_empty() {
             return Err(format!("no body for the reply `{word}`{why}"));
         }
@@ -52,6 +56,14 @@ impl Drawing<'_> {
                 answers.push(answer);
             }
         }
-        Ok(answers)
+        // With the headers that it must have.
+        let headers = answers.first().map(|least| least.headers.clone()).unwrap_or_default();
+        let spoiled = bad.into_iter().take(MOST_SPOILED).map(|(why, body)| Answer {
+            why: format!("{word} body: {why}"),
+            status,
+            headers: headers.clone(),
+            body: Some(body),
+        });
+        Ok((answers, spoiled.collect()))
     }
 }

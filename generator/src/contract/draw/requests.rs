@@ -7,6 +7,31 @@ use crate::contract::{self, Body, MOST, MOST_REFUSED, Refused, Request};
 use crate::ir::{Alternative, Location, Operation, Parameter, Shape, resolved};
 use serde_json::Value;
 
+/// What is wrong with how a parameter is written, whatever its schema says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Slip {
+    /// Bytes that are no text: the request is malformed.
+    NoText,
+    /// One value, twice.
+    Twice,
+}
+
+impl Slip {
+    fn told(self) -> &'static str {
+        match self {
+            Self::NoText => "not UTF-8",
+            Self::Twice => "twice",
+        }
+    }
+}
+
+fn is_one(value: &Value) -> bool {
+    !value.is_object() && !value.is_array()
+}
+
+/// How servers refuse a path or a query that cannot be decoded.
+const MALFORMED: u16 = 400;
+
 /// A parameter's turn in a request.
 struct Slot {
     pool: Pool,
@@ -50,7 +75,7 @@ impl Drawing<'_> {
             return Err("a parameter, or another credential, is where the credential is".to_owned());
         }
         let write = |chosen: &[Option<&Value>], body: Option<&Body>, alternative: &Alternative, why: String| {
-            self.written(operation, chosen, body, alternative, why)
+            self.written(operation, chosen, None, body, alternative, why)
         };
 
         let mut requests: Vec<Request> = Vec::new();
@@ -102,6 +127,18 @@ impl Drawing<'_> {
                 chosen[index] = None;
                 let why = format!("without `{}`", p.name.wire);
                 refuse(write(&chosen, least_body, &alternatives[0], why), status, shape.clone());
+            }
+            // What takes any value takes none that cannot be one.
+            if let Some((_, value, _)) = slot.pool.good.first() {
+                for slip in [Slip::NoText, Slip::Twice] {
+                    let mut chosen = least.clone();
+                    chosen[index] = Some(value);
+                    let why = format!("`{}`: {}", p.name.wire, slip.told());
+                    let slipped = Some((index, slip));
+                    let request = self.written(operation, &chosen, slipped, least_body, &alternatives[0], why);
+                    let status = if slip == Slip::NoText { MALFORMED } else { status };
+                    refuse(request, status, shape.clone());
+                }
             }
             for (why, value) in &slot.pool.bad {
                 let empty = p.allow_empty && value.as_str() == Some("");
@@ -155,6 +192,15 @@ impl Drawing<'_> {
         Manner::from(p).apart(p.nested && !object)
     }
 
+    /// Whether all values of a parameter are without parts.
+    fn is_single(&self, p: &Parameter) -> bool {
+        let mut def = self.api.ty(resolved(&self.api.types, p.ty));
+        if let Shape::Nullable(inner) = def.shape {
+            def = self.api.ty(resolved(&self.api.types, inner));
+        }
+        !p.json && matches!(def.shape, Shape::Scalar(_) | Shape::Enum(_))
+    }
+
     /// Whether nothing in a request tells it from one without credentials.
     fn is_open(&self, alternative: &Alternative) -> bool {
         alternative.requirements.iter().all(|r| {
@@ -189,10 +235,12 @@ impl Drawing<'_> {
         operation.security.iter().filter(tells_apart).cloned().collect()
     }
 
+    /// `slipped`: the parameter that is written wrongly; `None` where it cannot be.
     fn written(
         &self,
         operation: &Operation,
         chosen: &[Option<&Value>],
+        slipped: Option<(usize, Slip)>,
         body: Option<&Body>,
         alternative: &Alternative,
         why: String,
@@ -202,8 +250,28 @@ impl Drawing<'_> {
         for (index, value) in chosen.iter().enumerate() {
             let (Some(value), Some(p)) = (value, operation.parameters.get(index)) else { continue };
             let manner = self.manner(p);
+            let slip = slipped.filter(|(at, _)| *at == index).map(|(_, slip)| slip);
+            if slip == Some(Slip::Twice) {
+                // Where several may stand, two may.
+                self.is_single(p).then_some(())?;
+                match p.location {
+                    Location::Query => query.extend(manner.query(value)?),
+                    Location::Cookie => cookies.extend(manner.cookie(value)?),
+                    Location::Header => headers.push((p.name.wire.to_ascii_lowercase(), manner.header(value)?)),
+                    Location::Path => return None,
+                }
+            }
             match p.location {
-                Location::Path => captures.push((index, manner.path(value)?)),
+                _ if slip.is_some() && (p.whole || !is_one(value)) => return None,
+                Location::Path => match slip {
+                    None => captures.push((index, manner.path(value)?)),
+                    Some(Slip::NoText) => captures.push((index, format!("{}%FF", manner.path(value)?))),
+                    Some(Slip::Twice) => return None,
+                },
+                Location::Query if slip == Some(Slip::NoText) => {
+                    query.extend(manner.query(value)?.into_iter().map(|(name, text)| (name, format!("{text}%FF"))));
+                }
+                _ if slip == Some(Slip::NoText) => return None,
                 Location::Query if p.whole => whole = Some(manner.whole(value)?),
                 Location::Query => query.extend(manner.query(value)?),
                 Location::Cookie => cookies.extend(manner.cookie(value)?),

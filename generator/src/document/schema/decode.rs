@@ -12,7 +12,7 @@ const SILENT: &[&str] =
     &["$schema", "$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$comment", "$vocabulary", "externalDocs"];
 
 /// A schema costs ten times as much as most values of a document.
-const MOST: usize = 400_000;
+const MOST: usize = 300_000;
 /// The largest unions of real documents have a few hundred.
 const MOST_BRANCHES: usize = 2_000;
 
@@ -135,6 +135,7 @@ fn keywords<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, id: SchemaId, except: 
         }
     }
     slips::required(node, &mut s);
+    slips::quotes(cx, node, &mut s);
     fold_dialect(cx, node, &mut s, nullable);
     s
 }

@@ -154,7 +154,7 @@ mod tests {
             ",
         );
         let about =
-            ["unknown-keyword /components/schemas/Loose/properties/a/type", "assumed-object /components/schemas/Loose"];
+            ["assumed-object /components/schemas/Loose", "unknown-keyword /components/schemas/Loose/properties/a/type"];
         assert_eq!(said(&diagnostics), about);
         assert_eq!(facts(&api, "type Loose."), ["a? any", "b? string"]);
         assert_eq!(facts(&api, "type Plain "), ["string"]);

@@ -1,8 +1,9 @@
-//! `type` and `required` as people write them: what is meant is plain, so it is read, and said.
+//! `type`, `required` and values as people write them: what is meant is plain, so it is read, and said.
 use super::model::{Schema, Types};
 use crate::diagnostic::Code;
 use crate::document::{Node, Reader};
 use serde_json::Value;
+use tenon_runtime::format::Integer;
 
 /// Words that are taken for types and are none, with what they stand for.
 const NO_TYPES: &[(&str, &str, Option<&str>)] = &[
@@ -84,6 +85,40 @@ fn one<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, format: &mut Option<&'a str
     cx.report(Code::InvalidValue, &node.at, format!("`{name}` is not a type"))
         .help("one of `string`, `integer`, `number`, `boolean`, `array`, `object`, `null`");
     None
+}
+
+/// Values of `enum`, `const` and `default` that would be of the type that stands beside them, were it not for quotes.
+pub(super) fn quotes<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, s: &mut Schema<'a>) {
+    let Some(types) = s.types.map(|types| types.without(Types::NULL)) else { return };
+    if let (Some(values), Some(list)) = (&mut s.values, node.get("enum")) {
+        for (value, item) in values.iter_mut().zip(list.items()) {
+            *value = meant(cx, types, &item).unwrap_or(value);
+        }
+    }
+    if let Some(item) = s.constant.and_then(|_| node.get("const")) {
+        s.constant = meant(cx, types, &item).or(s.constant);
+    }
+    if let Some(item) = s.default.and_then(|_| node.get("default")) {
+        s.default = meant(cx, types, &item).or(s.default);
+    }
+}
+
+fn meant<'a>(cx: &mut Reader<'a, '_>, types: Types, item: &Node<'a>) -> Option<&'a Value> {
+    let is_of = |value: &Value| match value {
+        Value::String(_) => types.holds(Types::STRING),
+        Value::Bool(_) => types.holds(Types::BOOLEAN),
+        Value::Number(number) => {
+            types.holds(Types::NUMBER) || types.holds(Types::INTEGER) && number.to_string().parse::<Integer>().is_ok()
+        }
+        _ => true,
+    };
+    if is_of(item.value) || item.value.is_null() {
+        return None;
+    }
+    let meant = cx.requoted(item).filter(|value| is_of(value))?;
+    let message = format!("`{}` is not of the type that stands beside it; it is read as `{meant}`", item.value);
+    cx.report(Code::Deviation, &item.at, message);
+    Some(meant)
 }
 
 /// `required: true` in a property, as JSON Schema had it before draft 4.

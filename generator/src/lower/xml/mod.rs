@@ -52,19 +52,25 @@ pub(super) fn is_xml(essence: &str) -> bool {
 
 /// A body of XML. `None`: it has no shape, or no spelling, which was reported; it travels as text or bytes.
 pub(super) fn xml(cx: &mut Lowering<'_, '_>, media: &MediaType<'_>, hint: &str) -> Option<Carrier> {
-    let id = media.schema?;
-    let types = glance::types(cx, id).without(Types::NULL);
-    if types == Types::ANY || types.is_empty() || glance::is_file(cx, id) {
+    document(cx, &[media.schema?], "", hint).map(|xml| Carrier::Xml(Box::new(xml)))
+}
+
+/// A document of its own. `property`: what it is called by if nothing else says its name; may be empty.
+pub(super) fn document(cx: &mut Lowering<'_, '_>, ids: &[SchemaId], property: &str, hint: &str) -> Option<Xml> {
+    let types = ids.iter().fold(Types::ANY, |all, id| all.and(glance::types(cx, *id)));
+    if types.without(Types::NULL).is_empty() || ids.iter().any(|id| glance::is_file(cx, *id)) {
         return None;
     }
-    let alternatives = vec![vec![id]];
+    let alternatives = vec![ids.to_vec()];
     let facts = facts::of(cx, &alternatives);
     // A text without a name for its element is the text of the document.
-    if glance::is_scalar(cx, id) && facts.name.is_none() && facts.component.is_none() {
+    let is_scalar = ids.iter().any(|id| glance::is_scalar(cx, *id));
+    if is_scalar && facts.name.is_none() && facts.component.is_none() {
         return None;
     }
-    let at = cx.document.schemas.get(id).at.clone();
-    let place = Place { inferred: facts.component.unwrap_or_default(), label: hint, at: &at, role: Role::Root };
+    let at = cx.document.schemas.get(*ids.first()?).at.clone();
+    let inferred = facts.component.unwrap_or(property);
+    let place = Place { inferred, label: hint, at: &at, role: Role::Root };
     let root = node::node(cx, &alternatives, &place);
     while let Some(job) = cx.xml.open.pop_front() {
         shape::build(cx, &job);
@@ -75,8 +81,8 @@ pub(super) fn xml(cx: &mut Lowering<'_, '_>, media: &MediaType<'_>, hint: &str) 
         let message = "the outermost element has no name; any is read, and `<root>` is written";
         cx.report(Code::Deviation, &at, message).help("name it: `xml: {name: …}`, or refer to a component");
     }
-    let ty = cx.schema(id, hint);
-    Some(Carrier::Xml(Box::new(Xml { ty, root })))
+    let ty = cx.conjunction(ids, hint);
+    Some(Xml { ty, root })
 }
 
 /// Whether all that a node leads to has a spelling.
@@ -158,9 +164,7 @@ pub(super) fn prune(api: &mut Api) {
         body.chain(operation.replies.iter_mut().flat_map(|reply| &mut reply.contents))
     });
     for content in contents {
-        if let Carrier::Xml(xml) = &mut content.carrier {
-            renumber(&mut xml.root);
-        }
+        content.carrier.xml_mut().into_iter().for_each(|xml| renumber(&mut xml.root));
     }
 }
 
@@ -169,10 +173,7 @@ fn bodies(api: &Api) -> impl Iterator<Item = &Xml> {
         let body = operation.body.iter().flat_map(|body| &body.contents);
         body.chain(operation.replies.iter().flat_map(|reply| &reply.contents))
     });
-    contents.filter_map(|content| match &content.carrier {
-        Carrier::Xml(xml) => Some(&**xml),
-        _ => None,
-    })
+    contents.flat_map(|content| content.carrier.xml())
 }
 
 /// What the schemas of an alternative are called where they are one.

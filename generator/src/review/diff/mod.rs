@@ -17,6 +17,7 @@ mod objects;
 mod operations;
 mod pairs;
 mod parameters;
+mod parts;
 mod remarks;
 mod report;
 mod rule;

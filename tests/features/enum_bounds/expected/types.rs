@@ -35,6 +35,10 @@ pub enum Step {
 pub enum Answer {
     /// `yes`
     Yes,
+    /// `1`
+    N1,
+    /// `true`
+    True,
     /// `no`
     No,
     /// A value that the document does not list. Only clients keep one; no server accepts it.
@@ -42,7 +46,23 @@ pub enum Answer {
 }
 
 ::tenon_runtime::string_enum! {
-    open Answer { Yes = "yes", No = "no" }
+    open Answer { Yes = "yes", N1 = "1", True = "true", No = "no" }
+}
+
+/// The document's `Shards`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Shards {
+    /// `1`
+    N1,
+    /// `8`
+    N8,
+    /// A value that the document does not list. Only clients keep one; no server accepts it.
+    Unknown(::tenon_runtime::Unknown),
+}
+
+::tenon_runtime::integer_enum! {
+    open Shards { N1 = 1, N8 = 8 }
 }
 
 /// The document's `Narrow`.
@@ -80,4 +100,4 @@ pub enum Wide {
 }
 
 #[cfg(feature = "serde")]
-::tenon_runtime::serde_shims!(Code, Step, Answer, Narrow, Wide);
+::tenon_runtime::serde_shims!(Code, Step, Answer, Shards, Narrow, Wide);

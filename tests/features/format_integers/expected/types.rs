@@ -243,13 +243,6 @@ impl ::tenon_runtime::Validate for Integers {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
         c.member("u8", &self.u8, &::tenon_runtime::NumberRule::NONE.multiple_of("5"));
         c.member(
-            "positive",
-            &self.positive,
-            &::tenon_runtime::NumberRule::NONE
-                .minimum("0")
-                .maximum("18446744073709551615"),
-        );
-        c.member(
             "wide",
             &self.wide,
             &::tenon_runtime::NumberRule::NONE.minimum("-9223372036854775809"),

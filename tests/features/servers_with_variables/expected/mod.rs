@@ -8,6 +8,7 @@
 //! - `https://{region}.api.test:{port}/{version}`: Production
 //! - `{scheme}://sandbox.test`
 //! - `https://{tenant}.api.test`: One of your own, where the tenant is a part of the host.
+//! - `https://{stage}.stages.test`
 //! - `/v1`
 #![allow(
     clippy::approx_constant,

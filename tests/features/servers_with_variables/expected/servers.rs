@@ -209,6 +209,53 @@ impl From<TenantApiTest> for Client {
     }
 }
 
+/// What `stage` may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StageStagesTestStage {
+    /// `test`
+    Test,
+    /// `live`
+    Live,
+}
+
+impl StageStagesTestStage {
+    /// As it stands in the URL.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Test => "test",
+            Self::Live => "live",
+        }
+    }
+}
+
+/// `https://{stage}.stages.test`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StageStagesTest {
+    stage: StageStagesTestStage,
+}
+
+impl StageStagesTest {
+    /// With what has no default.
+    #[must_use]
+    pub fn new(stage: StageStagesTestStage) -> Self {
+        Self { stage }
+    }
+
+    /// The base URL, with what was chosen.
+    #[must_use]
+    pub fn url(&self) -> String {
+        ["https://", self.stage.as_str(), ".stages.test"].concat()
+    }
+}
+
+impl From<StageStagesTest> for Client {
+    fn from(server: StageStagesTest) -> Self {
+        ::tenon_runtime::client::Channel::new(&server.url()).follow_servers().into()
+    }
+}
+
 /// `/v1`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct V1 {

@@ -70,21 +70,5 @@ pub enum Model {
     extensible Model { Small = "small", Large = "large" }
 }
 
-/// The document's `Model variant 2`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ModelVariant2 {
-    /// `small`
-    Small,
-    /// `large`
-    Large,
-    /// A value that the document does not list. Only clients keep one; no server accepts it.
-    Unknown(::tenon_runtime::Unknown),
-}
-
-::tenon_runtime::string_enum! {
-    open ModelVariant2 { Small = "small", Large = "large" }
-}
-
 #[cfg(feature = "serde")]
-::tenon_runtime::serde_shims!(Status, Level, Kind, Model, ModelVariant2);
+::tenon_runtime::serde_shims!(Status, Level, Kind, Model);

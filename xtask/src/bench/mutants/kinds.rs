@@ -56,6 +56,18 @@ pub(super) const KINDS: &[Kind] = &[
         how: How::Swapped,
     },
     Kind {
+        name: "two required values swapped",
+        files: CLIENT,
+        pattern: r"out\.required\(\w+, (?<x>&self\.\w+)\)",
+        how: How::Swapped,
+    },
+    Kind {
+        name: "two arguments swapped",
+        files: OPS,
+        pattern: r"(?m)^ +\w+: (?<x>\w+\.into\(\)),?$",
+        how: How::Swapped,
+    },
+    Kind {
         name: "parameter not sent",
         files: CLIENT,
         pattern: r"(?m)^ *out\.(optional|required)\(\w+, [^;]*;\n",
@@ -135,6 +147,12 @@ pub(super) const KINDS: &[Kind] = &[
         how: How::With("SpaceDelimited"),
     },
     Kind { name: "explode", files: OPS, pattern: r"\.explode\((?:true|false)\)", how: How::Gone },
+    Kind {
+        name: "a list is joined",
+        files: OPS,
+        pattern: r#"Parameter::query\("[^"]+"\)(?<x>\.array\(\))"#,
+        how: How::With(".array().explode(false)"),
+    },
     Kind { name: "a list is a scalar", files: OPS, pattern: r"\.array\(\)", how: How::Gone },
     Kind {
         name: "limit left out",
@@ -175,7 +193,12 @@ pub(super) const KINDS: &[Kind] = &[
         how: How::Swapped,
     },
     Kind { name: "listed value", files: TYPES, pattern: r#"\w+ = "(?<x>[^"]+)"[,\s}]"#, how: How::Misspelled },
-    Kind { name: "discriminator", files: TYPES, pattern: r#"(?:Some\()?"(?<x>[\w.-]+)"\)? => "#, how: How::Misspelled },
+    Kind {
+        name: "discriminator",
+        files: TYPES,
+        pattern: r#"(?m)(?:Some\(|^ *|\| )"(?<x>[\w.-]+)"\)? => "#,
+        how: How::Misspelled,
+    },
     Kind {
         name: "unknown members taken",
         files: TYPES,
@@ -193,8 +216,6 @@ pub(super) const KINDS: &[Kind] = &[
 /// A place, and what to write there.
 pub(super) struct Site {
     changes: Vec<(Range<usize>, String)>,
-    /// What stood at the first place.
-    pub(super) was: String,
 }
 
 impl Site {
@@ -205,6 +226,28 @@ impl Site {
             out.replace_range(range.clone(), with);
         }
         out
+    }
+
+    /// Where it is, and what stands there then.
+    pub(super) fn place(&self) -> String {
+        format!("{:?}", self.changes)
+    }
+
+    /// Whether it is all within these bytes.
+    pub(super) fn is_in(&self, bytes: &Range<usize>) -> bool {
+        self.changes.iter().all(|(range, _)| bytes.start <= range.start && range.end <= bytes.end)
+    }
+
+    /// On which line, from 1.
+    pub(super) fn line(&self, text: &str) -> usize {
+        let before = self.changes.first().and_then(|(range, _)| text.get(..range.start));
+        before.map_or(0, |before| before.matches('\n').count() + 1)
+    }
+
+    /// What follows the last mark before the place.
+    pub(super) fn after<'t>(&self, text: &'t str, mark: &str) -> Option<&'t str> {
+        let before = text.get(..self.changes.first()?.0.start)?;
+        before.rfind(mark).and_then(|at| before.get(at + mark.len()..))
     }
 
     /// What is changed, on one line.
@@ -230,14 +273,11 @@ impl Kind {
             How::Swapped => places
                 .windows(2)
                 .filter(|pair| pair[1].start - pair[0].end < NEAR && of(&pair[0]) != of(&pair[1]))
-                .map(|pair| Site {
-                    changes: vec![(pair[0].clone(), of(&pair[1])), (pair[1].clone(), of(&pair[0]))],
-                    was: of(&pair[0]),
-                })
+                .map(|pair| Site { changes: vec![(pair[0].clone(), of(&pair[1])), (pair[1].clone(), of(&pair[0]))] })
                 .collect(),
             _ => places
                 .into_iter()
-                .map(|range| Site { changes: vec![(range.clone(), self.becomes(&of(&range)))], was: of(&range) })
+                .map(|range| Site { changes: vec![(range.clone(), self.becomes(&of(&range)))] })
                 .collect(),
         }
     }

@@ -3,15 +3,19 @@
 //! Works on copies of the crates that `breadth DIR --loopback` has left behind. Which mistake is made where follows from the
 //! seed. One that does not compile is no mistake that anybody could ship, and another is made in its place.
 mod kinds;
+mod reach;
 
 use crate::arguments::BenchMutants;
 use crate::breadth::{PROFILE, play_once};
+use crate::crates::messages;
 use crate::failure::Failure;
 use crate::workspace::{self, Root};
 use fastrand::Rng;
-use kinds::{KINDS, REJECTIONS, Site};
+use kinds::{KINDS, Kind, REJECTIONS, Site};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
@@ -37,13 +41,21 @@ pub(super) fn run(root: &Root, arguments: &BenchMutants) -> Result<(), Failure> 
     let (mut caught, mut survived) = (0, Vec::new());
     let mut made = 0;
     let (mut turn, mut stillborn) = (0, 0);
-    while made < arguments.count && turn < arguments.count * 8 {
-        let kind = &KINDS[turn % KINDS.len()];
+    let asked = |kind: &&Kind| arguments.kind.is_empty() || arguments.kind.iter().any(|only| kind.name.contains(only));
+    let kinds: Vec<&Kind> = KINDS.iter().filter(asked).collect();
+    let mut order: Vec<usize> = (0..crates.len()).collect();
+    // No mistake is made twice.
+    let mut known: BTreeSet<(PathBuf, String)> = BTreeSet::new();
+    while made < arguments.count && turn < arguments.count * 8 && !kinds.is_empty() {
+        let kind = kinds[turn % kinds.len()];
         turn += 1;
         for _ in 0..PATIENCE {
-            let of = &crates[dice.usize(0..crates.len())];
-            let Some((file, text, site)) = pick(of, kind, &mut dice)? else { continue };
+            dice.shuffle(&mut order);
+            let Some((of, (file, text, site))) = first(&crates, &order, kind, &mut dice)? else { break };
             let changed = site.apply(&text);
+            if !known.insert((file.clone(), site.place())) {
+                continue;
+            }
             fs::write(&file, &changed).map_err(Failure::disk("write", &file))?;
             let outcome = tried(of, &build);
             fs::write(&file, &text).map_err(Failure::disk("write", &file))?;
@@ -65,7 +77,10 @@ pub(super) fn run(root: &Root, arguments: &BenchMutants) -> Result<(), Failure> 
                     caught += 1;
                     anstream::println!("         {how}");
                 }
-                None => survived.push(format!("{} {}: {line}", of.name, kind.name)),
+                None => {
+                    let file = file.strip_prefix(&of.directory).unwrap_or(&file).display();
+                    survived.push(format!("{} {}: {line}\n    {file}:{}", of.name, kind.name, site.line(&text)));
+                }
             }
             break;
         }
@@ -86,6 +101,8 @@ struct Crate {
     workspace: PathBuf,
     /// Its emitted files, but the contract.
     files: Vec<PathBuf>,
+    /// Where in `types.rs` stands what no operation carries.
+    orphans: Vec<Range<usize>>,
 }
 
 /// Copies of the crates, in a workspace of their own.
@@ -123,7 +140,8 @@ fn copied(root: &Root, from: &Path, to: &Path) -> Result<Vec<Crate>, Failure> {
             }
         }
         files.sort();
-        crates.push(Crate { name, directory: copy, workspace: to.to_owned(), files });
+        let orphans = orphans(&files)?;
+        crates.push(Crate { name, directory: copy, workspace: to.to_owned(), files, orphans });
     }
     let members: String = crates.iter().map(|of| format!("    \"crates/{}\",\n", of.name)).collect();
     let text = format!(
@@ -137,20 +155,52 @@ fn copied(root: &Root, from: &Path, to: &Path) -> Result<Vec<Crate>, Failure> {
     Ok(crates)
 }
 
+fn orphans(files: &[PathBuf]) -> Result<Vec<Range<usize>>, Failure> {
+    let read = |file: &PathBuf| fs::read_to_string(file).map_err(Failure::disk("read", file));
+    let (types, others): (Vec<&PathBuf>, Vec<&PathBuf>) = files.iter().partition(|file| file.ends_with("types.rs"));
+    let others = others.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let [types] = types[..] else { return Ok(Vec::new()) };
+    Ok(reach::orphans(&read(types)?, &others))
+}
+
+type Place = (PathBuf, String, Site);
+
+/// A place in the first crate that has one.
+fn first<'c>(
+    crates: &'c [Crate],
+    order: &[usize],
+    kind: &Kind,
+    dice: &mut Rng,
+) -> Result<Option<(&'c Crate, Place)>, Failure> {
+    for of in order.iter().filter_map(|index| crates.get(*index)) {
+        if let Some(place) = pick(of, kind, dice)? {
+            return Ok(Some((of, place)));
+        }
+    }
+    Ok(None)
+}
+
 /// A place for a mistake in one of the crate's files.
-fn pick(of: &Crate, kind: &kinds::Kind, dice: &mut Rng) -> Result<Option<(PathBuf, String, Site)>, Failure> {
+fn pick(of: &Crate, kind: &Kind, dice: &mut Rng) -> Result<Option<Place>, Failure> {
     let mut all = Vec::new();
     for file in
         of.files.iter().filter(|file| file.file_name().is_some_and(|name| kind.files.iter().any(|k| name == *k)))
     {
         let text = fs::read_to_string(file).map_err(Failure::disk("read", file))?;
-        all.extend(kind.sites(&text).into_iter().map(|site| (file.clone(), site)));
+        let carried = |site: &Site| !file.ends_with("types.rs") || !of.orphans.iter().any(|range| site.is_in(range));
+        all.extend(kind.sites(&text).into_iter().filter(carried).map(|site| (file.clone(), site)));
     }
     if kind.name == REJECTIONS {
-        // Where nothing can be wrong with a request that has its credentials, nobody is told so.
-        let contract = of.directory.join("src/contract.json");
-        let told = fs::read_to_string(&contract).map_err(Failure::disk("read", &contract))?;
-        all.retain(|(_, site)| told.contains(&format!("\"status\":{},\"shape\"", site.was)));
+        let idle = idle(of)?;
+        let mut heard = Vec::new();
+        for (file, site) in all {
+            let text = fs::read_to_string(&file).map_err(Failure::disk("read", &file))?;
+            let id = site.after(&text, "id: \"").and_then(|rest| rest.split('"').next());
+            if !id.is_some_and(|id| idle.contains(id)) {
+                heard.push((file, site));
+            }
+        }
+        all = heard;
     }
     if all.is_empty() {
         return Ok(None);
@@ -158,6 +208,28 @@ fn pick(of: &Crate, kind: &kinds::Kind, dice: &mut Rng) -> Result<Option<(PathBu
     let (file, site) = all.swap_remove(dice.usize(0..all.len()));
     let text = fs::read_to_string(&file).map_err(Failure::disk("read", &file))?;
     Ok(Some((file, text, site)))
+}
+
+/// Operations of which nobody is ever told in which status they refuse: all that they ask for is texts in the path, any
+/// texts, so that nothing can be wrong with a request but how it is written, and that has a status of its own.
+fn idle(of: &Crate) -> Result<BTreeSet<String>, Failure> {
+    let file = of.directory.join("src/contract.json");
+    let text = fs::read_to_string(&file).map_err(Failure::disk("read", &file))?;
+    let contract: Value = serde_json::from_str(&text).unwrap_or_default();
+    let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+    let parameters = |request: &Value| list(request, "values").len();
+    let in_path = |operation: &Value| {
+        let path = operation.get("path").and_then(Value::as_str).unwrap_or_default().matches('{').count();
+        list(operation, "requests").iter().all(|one| parameters(one) == path && one.get("body").is_none())
+    };
+    let any_text = |operation: &Value| {
+        let refused = list(operation, "refused");
+        let why = |one: &Value| one.pointer("/request/why").and_then(Value::as_str).unwrap_or_default().to_owned();
+        !refused.iter().any(|one| one.get("shape").is_some() && !why(one).ends_with("not UTF-8"))
+    };
+    let operations = list(&contract, "operations").into_iter();
+    let idle = operations.filter(|operation| in_path(operation) && any_text(operation));
+    Ok(idle.filter_map(|operation| operation.get("id")?.as_str().map(str::to_owned)).collect())
 }
 
 /// Compiles and runs: `None` if it does not compile, else what was noticed.
@@ -176,9 +248,8 @@ fn tried(of: &Crate, build: &Path) -> Result<Option<Option<String>>, Failure> {
     if !output.status.success() {
         return Ok(None);
     }
-    let text = String::from_utf8_lossy(&output.stdout);
-    let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let mut executables = messages.filter_map(|m| m.get("executable").and_then(Value::as_str).map(PathBuf::from));
+    let mut executables = messages(output.stdout.as_slice())
+        .filter_map(|m| m.get("executable").and_then(Value::as_str).map(PathBuf::from));
     let Some(executable) = executables.next() else { return Ok(None) };
     let report = play_once(&executable, &of.directory, false)?;
     let _ = fs::remove_file(&executable);

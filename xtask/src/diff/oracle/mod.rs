@@ -9,6 +9,7 @@ mod probes;
 mod semver;
 
 use crate::arguments::DiffOracle;
+use crate::crates::{messages, write};
 use crate::failure::Failure;
 use crate::workspace::Root;
 use probes::Half;
@@ -216,9 +217,8 @@ fn compiled(root: &Root, target: &Path) -> Result<BTreeSet<(usize, Half, usize)>
     cargo.args(["check", "--quiet", "--message-format", "json", "-p", "probes", "--manifest-path"]);
     cargo.arg(target.join("Cargo.toml")).env("CARGO_TARGET_DIR", target.join("target")).stderr(Stdio::inherit());
     let output = cargo.output().map_err(Failure::disk("run", Path::new("cargo")))?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let mut failed = BTreeSet::new();
-    for message in text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
+    for message in messages(output.stdout.as_slice()) {
         let message = &message["message"];
         if message["level"] != "error" {
             continue;
@@ -247,11 +247,4 @@ fn place(span: &Value) -> Option<(usize, Half, usize)> {
     let half = Half::BOTH.into_iter().find(|h| h.word() == half)?;
     let line = usize::try_from(span["line_start"].as_u64()?).ok()?;
     Some((index.parse().ok()?, half, line.checked_sub(HEAD + 1)?))
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(Failure::disk("make", folder))?;
-    }
-    fs::write(path, text).map_err(Failure::disk("write", path))
 }

@@ -39,6 +39,22 @@ impl Message {
         Self { method, target, status: parts.status.as_u16(), headers: parts.headers.clone(), content }
     }
 
+    /// A reply as the document has it.
+    pub(super) fn answer(answer: &Answer) -> Self {
+        let mut headers = HeaderMap::new();
+        for (name, value) in answer.headers.iter().map(|(n, v)| (n.as_str(), v.as_str())) {
+            if let (Ok(name), Ok(value)) = (http::HeaderName::try_from(name), http::HeaderValue::try_from(value)) {
+                headers.append(name, value);
+            }
+        }
+        let body = answer.body.as_ref();
+        if let Some(value) = body.and_then(|body| http::HeaderValue::try_from(&body.media_type).ok()) {
+            headers.insert(CONTENT_TYPE, value);
+        }
+        let content = body.map(|body| Bytes::from(body.text.clone())).unwrap_or_default();
+        Self { method: Method::GET, target: String::new(), status: answer.status, headers, content }
+    }
+
     fn text(&self, name: &http::HeaderName) -> &str {
         self.headers.get(name).and_then(|value| core::str::from_utf8(value.as_bytes()).ok()).unwrap_or_default()
     }
@@ -83,18 +99,8 @@ pub(super) fn replies(wanted: &Answer, said: &Message, head: bool) -> Same {
         let text = String::from_utf8_lossy(&said.content).chars().take(200).collect::<String>();
         return Err(format!("{} in place of {}: {text}", said.status, wanted.status));
     }
-    let mut headers = HeaderMap::new();
-    for (name, value) in wanted.headers.iter().map(|(n, v)| (n.as_str(), v.as_str())) {
-        if let (Ok(name), Ok(value)) = (http::HeaderName::try_from(name), http::HeaderValue::try_from(value)) {
-            headers.append(name, value);
-        }
-    }
-    let body = wanted.body.as_ref();
-    if let Some(value) = body.and_then(|body| http::HeaderValue::try_from(&body.media_type).ok()) {
-        headers.insert(CONTENT_TYPE, value);
-    }
-    let content = body.map(|body| Bytes::from(body.text.clone())).unwrap_or_default();
-    let wanted = Message { method: Method::GET, target: String::new(), status: wanted.status, headers, content };
+    let open = wanted.body.as_ref().is_some_and(|body| body.open);
+    let wanted = Message::answer(wanted);
     // Events are not to be kept by anybody on their way.
     let events = said.text(&CONTENT_TYPE).starts_with("text/event-stream");
     let own = |name: &http::HeaderName| {
@@ -105,7 +111,7 @@ pub(super) fn replies(wanted: &Answer, said: &Message, head: bool) -> Same {
             return Err(format!("the header `{name}: {}` in place of `{}`", said.text(name), wanted.text(name)));
         }
     }
-    if head { Ok(()) } else { same_content(&wanted, said, body.is_some_and(|body| body.open)) }
+    if head { Ok(()) } else { same_content(&wanted, said, open) }
 }
 
 /// Whether a refusal has the shape that the document gives it.

@@ -55,10 +55,8 @@ impl Charset {
     /// Whether there is nothing but unreserved characters, `sub-delims`, percents, and those given.
     fn is(self, text: &str, also: &str, private: bool) -> bool {
         let known = |c: char| {
-            matches!(
-                c,
-                '-' | '.' | '_' | '~' | '!' | '$' | '&' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=' | '%'
-            ) || also.chars().any(|one| one == c)
+            matches!(c, '-' | '.' | '_' | '~' | '!' | '$' | '&' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=' | '%')
+                || also.chars().any(|one| one == c)
                 || (self.international && (is_ucschar(c) || (private && is_private(c))))
         };
         // Letters and digits are most of it.
