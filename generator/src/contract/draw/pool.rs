@@ -114,7 +114,11 @@ impl Drawing<'_> {
                     } else {
                         self.offer(&mut pool, ty, (at, media_type), (&why, changed, open), carried, fits);
                     }
-                } else if !is_nothing(&changed, carried) && !(loose && whose == Whose::Replies) {
+                    continue;
+                }
+                // Nobody holds a reply as a whole.
+                let unheard = loose && whose == Whose::Replies;
+                if !is_nothing(&changed, carried) && !unheard {
                     pool.bad.push((why, changed));
                 }
             }
