@@ -66,18 +66,21 @@ pub struct Outcome {
 
 /// Document → decisions: every stage that can report. The reports of loading are in `diagnostics` already.
 pub fn analyse(sources: &Sources, module: &str, settings: &Settings, diagnostics: &mut Diagnostics) -> Option<ir::Api> {
-    decide(sources, module, settings, diagnostics, |api, diagnostics| {
-        api.names = names::name(api, settings, diagnostics)
-    })
+    decide(sources, module, settings, diagnostics, |api, diagnostics| named(api, settings, diagnostics))
 }
 
 /// Document → reports: all of [`analyse`] that may report. Of names only those are told of that somebody chose.
 pub fn check(sources: &Sources, module: &str, settings: &Settings, diagnostics: &mut Diagnostics) {
     decide(sources, module, settings, diagnostics, |api, diagnostics| {
         if !settings.renames.is_empty() {
-            names::name(api, settings, diagnostics);
+            named(api, settings, diagnostics);
         }
     });
+}
+
+fn named(api: &mut ir::Api, settings: &Settings, diagnostics: &mut Diagnostics) {
+    lower::complete(api);
+    api.names = names::name(api, settings, diagnostics);
 }
 
 fn decide(

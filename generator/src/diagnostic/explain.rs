@@ -14,7 +14,7 @@ impl Code {
                 "Keep one of the two members. Readers differ in which they take, so the document means different things to different tools."
             }
             Self::OverBudget => {
-                "Documents are read within budgets (bytes, depth, nodes, aliases), so that a hostile one costs little. Split the document, or write out what a few YAML aliases multiply."
+                "Documents are read within budgets (bytes, depth, nodes, aliases, schemas, operations, branches of a union), so that a hostile one costs little. Split the document, or write out what a few YAML aliases multiply."
             }
             Self::IgnoredTag => "Remove the tag: JSON, and so OpenAPI, knows no tags but YAML's own.",
             Self::NoDocument => {

@@ -168,7 +168,10 @@ impl Diagnostics {
     /// for its help.
     pub fn settle(&mut self, sources: &Sources) {
         let mut seen = FxHashSet::default();
-        self.reports.retain(|d| seen.insert((d.code, d.at.clone(), d.part, d.offset, d.message.clone())));
+        let reports = self.reports.iter();
+        let first: Vec<bool> = reports.map(|d| seen.insert((d.code, &d.at, d.part, d.offset, &d.message))).collect();
+        let mut first = first.into_iter();
+        self.reports.retain(|_| first.next().unwrap_or(true));
         self.reports.sort_by_cached_key(|d| place::order(d, sources));
         for report in self.reports.iter_mut().filter(|d| d.help.is_empty() && d.severity == Severity::Error) {
             report.help.push(report.code.mend().to_owned());

@@ -58,6 +58,9 @@ pub struct Operation<'a> {
     pub at: Pointer,
 }
 
+/// An operation costs a hundred times as much as most values of a document.
+const MOST: usize = 100_000;
+
 /// Keys of path items that are operations.
 pub const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 const ITEM: &[&str] = &["$ref", "summary", "description", "servers", "parameters", "additionalOperations"];
@@ -146,6 +149,10 @@ fn additional<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, operations: &mut Vec
 }
 
 fn operation<'a>(cx: &mut Reader<'a, '_>, method: &'a str, node: &Node<'a>, refused: bool) -> Option<Operation<'a>> {
+    if !cx.has_room("operations", cx.operations, MOST, &node.at) {
+        return None;
+    }
+    cx.operations += 1;
     let before = cx.refusals();
     let node = &cx.behind(node.clone())?;
     cx.object(node)?;

@@ -62,6 +62,9 @@ pub(super) const KEYS: &[&str] = &[
     "content",
 ];
 
+/// A parameter costs thirty times as much as most values of a document; one that is shared counts each time.
+const MOST: usize = 200_000;
+
 pub(super) fn parameters<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<Parameter<'a>> {
     let Some(list) = cx.given(node, "parameters") else { return Vec::new() };
     cx.array(&list);
@@ -73,6 +76,10 @@ pub(super) fn parameters<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<Pa
 }
 
 pub(super) fn parameter<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Parameter<'a>> {
+    if !cx.has_room("parameters", cx.parameters, MOST, &node.at) {
+        return None;
+    }
+    cx.parameters += 1;
     let node = cx.follow(node)?;
     cx.object(&node)?;
     if node.has("schema") || node.has("content") || !node.has("type") {

@@ -77,6 +77,12 @@ pub struct Reader<'a, 'd> {
     /// The schemas that were decoded so far.
     pub schemas: Schemas<'a>,
     pub(super) diagnostics: &'d mut Diagnostics,
+    /// How many operations were decoded so far.
+    pub(super) operations: usize,
+    /// The same of parameters.
+    pub(super) parameters: usize,
+    /// Of what there is too much, which was reported.
+    over: Vec<&'static str>,
     /// Where references led that were followed.
     pub(super) reached: FxHashSet<Pointer>,
     /// Errors in schemas: they make a part of a type any JSON, and refuse nothing around it.
@@ -93,6 +99,9 @@ impl<'a, 'd> Reader<'a, 'd> {
             version,
             schemas: Schemas::default(),
             diagnostics,
+            operations: 0,
+            parameters: 0,
+            over: Vec::new(),
             reached: FxHashSet::default(),
             schema_errors: 0,
         }
@@ -101,6 +110,16 @@ impl<'a, 'd> Reader<'a, 'd> {
     /// Reports at a node; what is returned takes help and other places.
     pub fn report(&mut self, code: Code, at: &Pointer, message: impl Into<String>) -> &mut Diagnostic {
         self.diagnostics.report(code, at, message)
+    }
+
+    /// Whether one more of something may be decoded; the first that may not is reported.
+    pub(super) fn has_room(&mut self, what: &'static str, count: usize, most: usize, at: &Pointer) -> bool {
+        if count >= most && !self.over.contains(&what) {
+            self.over.push(what);
+            let message = format!("the document has more than {most} {what}; the others are left out");
+            self.report(Code::OverBudget, at, message).help("split the document");
+        }
+        count < most
     }
 
     /// How many errors were reported so far.

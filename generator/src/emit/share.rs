@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 use std::hash::Hash;
 
-use crate::ir::{Api, Constraints, Docs, Origin, Rest, Shape, TypeDef, TypeId};
+use crate::ir::{Api, Constrained, Docs, Origin, Rest, Shape, TypeDef, TypeId};
 use crate::load::FileId;
 
 /// The same API, with an alias in place of each repeated declaration.
@@ -99,7 +99,7 @@ enum Content {
 #[derive(PartialEq, Eq, Hash)]
 struct Said {
     shape: Shape,
-    constraints: Constraints,
+    constraints: Constrained,
     /// Of a declaration each alias has its own.
     docs: Option<Docs>,
     secret: bool,

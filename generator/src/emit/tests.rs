@@ -24,7 +24,7 @@ impl Arena {
             name,
             docs: Docs::default(),
             shape,
-            constraints,
+            constraints: constraints.into(),
             direction,
             secret: false,
             input_of: None,

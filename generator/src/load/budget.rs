@@ -24,7 +24,7 @@ impl Budgets {
 
 impl Default for Budgets {
     fn default() -> Self {
-        Self { bytes: 64 << 20, files: 10_000, depth: 256, nodes: 4_000_000, repeats: 1_000_000 }
+        Self { bytes: 64 << 20, files: 10_000, depth: 256, nodes: 1_200_000, repeats: 1_000_000 }
     }
 }
 

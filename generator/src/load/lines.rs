@@ -23,7 +23,8 @@ impl Row {
         Self {
             breaks: self.breaks + count(bytes, |byte| byte == b'\n'),
             // Characters of UTF-8 that begin there.
-            characters: self.characters + count(bytes, |byte| byte & 0xC0 != 0x80),
+            characters: self.characters
+                + if bytes.is_ascii() { bytes.len() } else { count(bytes, |byte| byte & 0xC0 != 0x80) },
         }
     }
 }

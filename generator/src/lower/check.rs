@@ -7,6 +7,7 @@ use super::{Lowering, examples, split};
 use crate::document::schema::{ArrayWords, NumberWords, ObjectWords, Schema, SchemaId, Types};
 use crate::ir::{Check, CheckId, Demand, Kind};
 use crate::load::Pointer;
+use rustc_hash::FxHashSet;
 use serde_json::{Number, Value};
 
 /// How much of a schema a check holds.
@@ -236,12 +237,10 @@ fn array(cx: &mut Lowering<'_, '_>, words: &ArrayWords, demands: &mut Vec<Demand
 fn object(cx: &mut Lowering<'_, '_>, words: &ObjectWords<'_>, demands: &mut Vec<Demand>) {
     demands.extend(count(words.min, words.max));
     // What travels one way only is not missed on the other.
-    let one_way = |name: &str| {
-        let property = words.properties.iter().find(|(known, _)| *known == name);
-        property.is_some_and(|(_, id)| split::travels(cx, &[*id]) != (false, false))
-    };
+    let one_way = words.properties.iter().filter(|(_, id)| split::travels(cx, &[*id]) != (false, false));
+    let one_way: FxHashSet<&str> = one_way.map(|(name, _)| *name).collect();
     let required: Vec<String> =
-        words.required.iter().filter(|name| !one_way(name)).map(|name| (*name).to_owned()).collect();
+        words.required.iter().filter(|name| !one_way.contains(**name)).map(|name| (*name).to_owned()).collect();
     if !required.is_empty() {
         demands.push(Demand::Required(required));
     }

@@ -63,7 +63,7 @@ fn behind_a_box(api: &mut Api, id: usize) {
     let name = def.name.take().unwrap_or_else(|| Name::wire(name(&def.origin)));
     def.name = Some(name);
     def.check = None;
-    def.constraints = crate::ir::Constraints::default();
+    def.constraints = Default::default();
     let variant = Variant { name: Name::wire("tuple"), docs: Default::default(), ty: inner, boxed: false };
     def.shape = Shape::Union(Union {
         variants: vec![variant],

@@ -12,37 +12,11 @@ use crate::judge::Judging;
 use crate::load::Pointer;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
-use std::marker::PhantomData;
-use std::sync::Arc;
 use tenon_runtime::Invalid;
 use tenon_runtime::format::TextFormat;
 
 /// With how many schemas one example is held, however many refer to it.
 const SCHEMAS: usize = 16;
-
-/// The texts of examples, each made once: many operations refer to one, and it is held against its schema as it is shown.
-#[derive(Debug, Default)]
-pub(super) struct Texts<'a> {
-    /// By the node in the tree, which stays where it is.
-    known: FxHashMap<*const Value, Arc<str>>,
-    tree: PhantomData<&'a Value>,
-}
-
-impl<'a> Texts<'a> {
-    /// An example as JSON.
-    pub(super) fn of(&mut self, value: &'a Value) -> Arc<str> {
-        let make = || serde_json::to_string(value).unwrap_or_default().into();
-        Arc::clone(self.known.entry(std::ptr::from_ref(value)).or_insert_with(make))
-    }
-
-    /// What is shown of examples: the first few.
-    pub(super) fn shown(&mut self, examples: impl Iterator<Item = &'a Value>) -> Vec<Arc<str>> {
-        examples.take(SHOWN).map(|value| self.of(value)).collect()
-    }
-}
-
-/// How many examples are kept of each thing.
-const SHOWN: usize = 3;
 
 /// A value that should fit a schema.
 struct Case<'a> {
@@ -73,13 +47,20 @@ pub(super) fn judge(cx: &mut Lowering<'_, '_>) {
 
     let judging = Judging::new(&checks);
     // Many operations may refer to one example, with one schema or with a schema each.
-    let mut seen: FxHashMap<&Pointer, Vec<CheckId>> = FxHashMap::default();
+    let mut seen: FxHashMap<&Pointer, Vec<(CheckId, What)>> = FxHashMap::default();
     for (case, check) in cases.iter().zip(asked) {
         let known = seen.entry(&case.at).or_default();
-        if known.len() >= SCHEMAS || known.contains(&check) {
+        if known.len() >= SCHEMAS || known.iter().any(|(before, _)| *before == check) {
             continue;
         }
-        known.push(check);
+        let demands = |id: CheckId| checks.get(id.0 as usize).map(|check| &check.demands);
+        let is_same = |(before, what): &(CheckId, What)| *what == case.what && demands(*before) == demands(check);
+        // Schemas that are spelled out alike say the same. A default belongs to one schema.
+        let is_said = case.what != What::Default && known.iter().any(is_same);
+        known.push((check, case.what));
+        if is_said {
+            continue;
+        }
         if let Err(invalid) = judging.text(check, &cx.texts.of(case.value))
             && !(case.what == What::Text && is_text_of(case.value, |value| judging.value(check, value)))
         {

@@ -16,6 +16,7 @@ mod form;
 mod format;
 pub(crate) mod gather;
 mod glance;
+mod graph;
 mod incoming;
 mod items;
 mod keep;
@@ -41,6 +42,7 @@ mod security;
 mod server;
 mod split;
 mod style;
+mod texts;
 mod unevaluated;
 mod union;
 mod untyped;
@@ -55,7 +57,7 @@ use crate::ir;
 use crate::load::Pointer;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Decides everything about an API; `module` is its name in Rust.
+/// Decides everything about an API that may be reported; `module` is its name in Rust. [`complete`] decides the rest.
 pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnostics: &mut Diagnostics) -> ir::Api {
     let mut cx = Lowering::new(document, settings, diagnostics);
     examples::judge(&mut cx);
@@ -96,13 +98,17 @@ pub fn lower(document: &Document<'_>, module: &str, settings: &Settings, diagnos
     keep::keep(&mut api);
     leftover::drop(document, &mut api);
     recursion::break_cycles(&mut api, diagnostics);
-    direction::directions(&mut api);
-    rejection::choose(&mut api);
-    gather::gather(&mut api);
-    xml::prune(&mut api);
     untyped::report(&mut api, diagnostics);
     links::resolve(document, &places_of_links, &mut api, diagnostics);
     api
+}
+
+/// What is decided for the sake of emission, and reports nothing.
+pub fn complete(api: &mut ir::Api) {
+    direction::directions(api);
+    rejection::choose(api);
+    gather::gather(api);
+    xml::prune(api);
 }
 
 /// What lowering carries along.
@@ -119,7 +125,7 @@ pub(crate) struct Lowering<'a, 'd> {
     /// Whether checks demand formats, too.
     demands_formats: bool,
     /// The texts of examples.
-    texts: examples::Texts<'a>,
+    texts: texts::Texts<'a>,
     /// Schemas whose default does not fit.
     invalid_defaults: FxHashSet<SchemaId>,
     /// Whether null satisfies a schema, as far as it was asked.
@@ -158,11 +164,11 @@ impl<'a, 'd> Lowering<'a, 'd> {
             known_checks: FxHashMap::default(),
             open_checks: Vec::new(),
             demands_formats: false,
-            texts: examples::Texts::default(),
+            texts: texts::Texts::default(),
             invalid_defaults: FxHashSet::default(),
             null_known: FxHashMap::default(),
             diagnostics,
-            types: Vec::new(),
+            types: Vec::with_capacity(document.schemas.ids().size_hint().0),
             known: FxHashMap::default(),
             pending: FxHashSet::default(),
             depth: 0,

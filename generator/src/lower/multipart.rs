@@ -101,7 +101,7 @@ fn part<'a>(
     encoding: Option<&Encoding<'a>>,
     hint: &str,
 ) -> Part {
-    let hint = format!("{hint} {name}");
+    let hint = [hint, name].join(" ");
     let (content, list) = content(cx, name, &property.ids, encoding, &hint);
     let required = property.required;
     Part { required, list, ..described(cx, Name::wire(name), &property.ids, encoding, content, &hint) }

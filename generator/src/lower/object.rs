@@ -69,7 +69,7 @@ fn field<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, name: &'a str, ids: &[Sc
         (read_only, write_only) = (false, false);
     }
     let default = cx.default(ids);
-    let ty = cx.conjunction(ids, &format!("{hint} {name}"));
+    let ty = cx.conjunction(ids, &[hint, name].join(" "));
     Field {
         name: Name::wire(name),
         docs,
@@ -86,10 +86,10 @@ fn field<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, name: &'a str, ids: &[Sc
 
 /// What becomes of members that are not declared.
 fn rest<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, hint: &str, at: &Pointer) -> Rest {
-    let hint = format!("{hint} value");
+    let hint = || format!("{hint} value");
     if m.others.iter().any(|others| !others.patterns.is_empty()) {
         return match by_pattern(cx, m) {
-            Some(ids) => Rest::Kept(cx.conjunction(&ids, &hint)),
+            Some(ids) => Rest::Kept(cx.conjunction(&ids, &hint())),
             None => Rest::Kept(cx.shape(Shape::Any(UntypedReason::Members), at)),
         };
     }
@@ -99,7 +99,7 @@ fn rest<'a>(cx: &mut Lowering<'a, '_>, m: &Merged<'a>, hint: &str, at: &Pointer)
     }
     match additional.as_slice() {
         [] => Rest::Ignored,
-        ids => Rest::Kept(cx.conjunction(ids, &hint)),
+        ids => Rest::Kept(cx.conjunction(ids, &hint())),
     }
 }
 

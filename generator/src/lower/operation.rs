@@ -7,6 +7,8 @@ use crate::load::Pointer;
 use crate::select::{Candidate, Selector};
 use crate::settings::Chosen;
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
 /// Every operation of every path, in order; one that cannot be carried is reported and left out.
 pub(super) fn operations(cx: &mut Lowering<'_, '_>) -> Vec<Operation> {
@@ -130,7 +132,7 @@ pub(super) fn report_duplicates(cx: &mut Lowering<'_, '_>, operations: &[Operati
 
 /// Of operations that a server could not tell apart, it has the first one only.
 pub(super) fn shadow(cx: &mut Lowering<'_, '_>, operations: &mut [Operation]) {
-    let mut routes: IndexMap<_, (String, Pointer)> = IndexMap::new();
+    let mut routes: FxHashMap<_, (String, Pointer)> = FxHashMap::default();
     for operation in operations {
         let mut query = operation.path.query.clone();
         query.sort();
@@ -149,9 +151,12 @@ pub(super) fn shadow(cx: &mut Lowering<'_, '_>, operations: &mut [Operation]) {
             ),
         });
         let route = (operation.method.clone(), segments.collect::<Vec<_>>(), query);
-        let Some((first, at)) = routes.get(&route) else {
-            routes.insert(route, (operation.path.text.clone(), operation.origin.clone()));
-            continue;
+        let (first, at) = match routes.entry(route) {
+            Entry::Occupied(first) => first.into_mut(),
+            Entry::Vacant(free) => {
+                free.insert((operation.path.text.clone(), operation.origin.clone()));
+                continue;
+            }
         };
         operation.shadowed = true;
         let message = format!(

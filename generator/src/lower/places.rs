@@ -75,7 +75,7 @@ fn part<'a>(
     encoding: Option<&Encoding<'a>>,
     hint: &str,
 ) -> Part {
-    let hint = format!("{hint} {name}");
+    let hint = [hint, name].join(" ");
     if let Some(encoding) = encoding.filter(|encoding| encoding.is_styled()) {
         let message = "a part without a name is not spelled as in a form; `style` and its neighbours say nothing";
         cx.report(Code::UnsupportedKeyword, &encoding.at, message);

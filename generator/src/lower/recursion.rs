@@ -3,6 +3,7 @@
 //! Containment is what makes a Rust type infinitely large; a `Vec` or a map breaks it. Whether an edge is on a
 //! cycle is a question of strongly connected components and so does not depend on any order.
 use super::circles;
+use super::graph::Graph;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{Api, Shape, TypeId};
 
@@ -10,12 +11,11 @@ pub(super) fn break_cycles(api: &mut Api, diagnostics: &mut Diagnostics) {
     circles::declare(api, diagnostics);
     report_endless(api, diagnostics);
     report_infinite(api, diagnostics);
-    let component = components(&graph(api, edges));
-    let same = |a: usize, b: TypeId| component[a] == component[b.0 as usize];
-    let on_cycle: Vec<Vec<bool>> =
-        (0..api.types.len()).map(|i| edges(&api.types[i].shape).iter().map(|to| same(i, *to)).collect()).collect();
-    for (def, cyclic) in api.types.iter_mut().zip(on_cycle) {
-        let mut cyclic = cyclic.into_iter();
+    let graph = Graph::new(api, |_, shape, to| edges(shape, to));
+    let component = components(&graph);
+    for (index, def) in api.types.iter_mut().enumerate() {
+        let same = |to: &TypeId| component[index] == component[to.0 as usize];
+        let mut cyclic = graph.of(index).iter().map(same);
         match &mut def.shape {
             Shape::Struct(s) => s.fields.iter_mut().for_each(|f| f.boxed = cyclic.next().unwrap_or(false)),
             Shape::Union(u) => u.variants.iter_mut().for_each(|v| v.boxed = cyclic.next().unwrap_or(false)),
@@ -25,31 +25,32 @@ pub(super) fn break_cycles(api: &mut Api, diagnostics: &mut Diagnostics) {
 }
 
 /// What a value of this shape holds without a heap allocation between.
-fn edges(shape: &Shape) -> Vec<TypeId> {
+fn edges(shape: &Shape, into: &mut Vec<TypeId>) {
     match shape {
-        Shape::Struct(s) => s.fields.iter().map(|f| f.ty).collect(),
-        Shape::Union(u) => u.variants.iter().map(|v| v.ty).collect(),
-        Shape::Tuple(parts) => parts.clone(),
-        Shape::Nullable(to) | Shape::Alias(to) => vec![*to],
-        _ => Vec::new(),
+        Shape::Struct(s) => into.extend(s.fields.iter().map(|f| f.ty)),
+        Shape::Union(u) => into.extend(u.variants.iter().map(|v| v.ty)),
+        Shape::Tuple(parts) => into.extend(parts),
+        Shape::Nullable(to) | Shape::Alias(to) => into.push(*to),
+        _ => {}
     }
 }
 
 /// Structs and tuples that demand a value of their own type: who begins to write one never ends.
 fn report_infinite(api: &Api, diagnostics: &mut Diagnostics) {
-    let finite = finite(api);
+    let needs = Graph::new(api, |index, shape, to| needs(api, index, shape, to));
+    let finite = finite(api, &needs);
     // What is demanded, among types that have no finite value.
-    let demanded = |index: usize, shape: &Shape| match finite[index] {
-        true => Vec::new(),
-        false => needs(api, index, shape).into_iter().filter(|to| !finite[to.0 as usize]).collect(),
-    };
-    let graph: Vec<Vec<TypeId>> = api.types.iter().enumerate().map(|(i, def)| demanded(i, &def.shape)).collect();
+    let endless = |index: &usize| !finite[*index];
+    let graph = Graph::new(api, |index, _, to| {
+        let demanded = needs.of(index).iter().filter(|to| endless(&(to.0 as usize)));
+        to.extend(demanded.filter(|_| endless(&index)));
+    });
     let component = components(&graph);
-    let mut sizes = vec![0_usize; graph.len()];
+    let mut sizes = vec![0_usize; api.types.len()];
     component.iter().for_each(|c| sizes[*c] += 1);
-    let mut said = vec![false; graph.len()];
+    let mut said = vec![false; api.types.len()];
     for (index, def) in api.types.iter().enumerate() {
-        let circular = sizes[component[index]] > 1 || graph[index].iter().any(|to| to.0 as usize == index);
+        let circular = sizes[component[index]] > 1 || graph.of(index).iter().any(|to| to.0 as usize == index);
         if circular && !std::mem::replace(&mut said[component[index]], true) {
             diagnostics
                 .report(Code::InfiniteType, &def.origin, "each value of this type would hold another of the same type")
@@ -59,74 +60,74 @@ fn report_infinite(api: &Api, diagnostics: &mut Diagnostics) {
 }
 
 /// Which types have values that end. The least set that holds all that need nothing but each other.
-fn finite(api: &Api) -> Vec<bool> {
-    let mut users = vec![Vec::new(); api.types.len()];
-    for (index, def) in api.types.iter().enumerate() {
-        needs(api, index, &def.shape).into_iter().for_each(|to| users[to.0 as usize].push(index));
-    }
+fn finite(api: &Api, needs: &Graph) -> Vec<bool> {
+    let users = needs.reversed();
     let mut finite = vec![false; api.types.len()];
     let mut open: Vec<usize> = (0..api.types.len()).collect();
     while let Some(index) = open.pop() {
-        let shape = &api.types[index].shape;
-        let needs = needs(api, index, shape);
+        let needs = needs.of(index);
         let is = |to: &TypeId| finite[to.0 as usize];
-        let ends = if let Shape::Union(_) = shape { needs.iter().any(is) } else { needs.iter().all(is) };
+        let ends =
+            if let Shape::Union(_) = api.types[index].shape { needs.iter().any(is) } else { needs.iter().all(is) };
         if ends && !std::mem::replace(&mut finite[index], true) {
-            open.append(&mut users[index]);
+            open.extend(users.of(index).iter().map(|user| user.0 as usize));
         }
     }
     finite
 }
 
 /// What every value of the shape holds; of a union, one of them.
-fn needs(api: &Api, index: usize, shape: &Shape) -> Vec<TypeId> {
+fn needs(api: &Api, index: usize, shape: &Shape, into: &mut Vec<TypeId>) {
     let constraints = &api.types[index].constraints;
     match shape {
-        Shape::Struct(s) => s.fields.iter().filter(|f| f.required).map(|f| f.ty).collect(),
-        Shape::Union(u) => u.variants.iter().map(|v| v.ty).collect(),
-        Shape::Tuple(parts) => parts.clone(),
-        Shape::Alias(to) => vec![*to],
-        Shape::Array(item) if constraints.min_items.is_some() => vec![*item],
-        Shape::Map(map) if constraints.min_properties.is_some() => vec![map.value],
-        _ => Vec::new(),
+        Shape::Struct(s) => into.extend(s.fields.iter().filter(|f| f.required).map(|f| f.ty)),
+        Shape::Union(u) => into.extend(u.variants.iter().map(|v| v.ty)),
+        Shape::Tuple(parts) => into.extend(parts),
+        Shape::Alias(to) => into.push(*to),
+        Shape::Array(item) if constraints.min_items.is_some() => into.push(*item),
+        Shape::Map(map) if constraints.min_properties.is_some() => into.push(map.value),
+        _ => {}
     }
 }
 
 /// What is read in place of a value of this shape, at the same place of the document.
-fn in_place(shape: &Shape) -> Vec<TypeId> {
+fn in_place(shape: &Shape, into: &mut Vec<TypeId>) {
     match shape {
-        Shape::Union(u) => u.variants.iter().map(|v| v.ty).collect(),
-        Shape::Nullable(to) | Shape::Alias(to) => vec![*to],
-        _ => Vec::new(),
+        Shape::Union(u) => into.extend(u.variants.iter().map(|v| v.ty)),
+        Shape::Nullable(to) | Shape::Alias(to) => into.push(*to),
+        _ => {}
     }
 }
 
 /// A union that is one of its own branches: whoever reads a value tries it again and again.
 fn report_endless(api: &Api, diagnostics: &mut Diagnostics) {
-    let graph = graph(api, in_place);
+    let graph = Graph::new(api, |_, shape, to| in_place(shape, to));
     let component = components(&graph);
-    let mut sizes = vec![0_usize; graph.len()];
+    let mut sizes = vec![0_usize; api.types.len()];
     component.iter().for_each(|c| sizes[*c] += 1);
     for (index, def) in api.types.iter().enumerate() {
-        let circular = sizes[component[index]] > 1 || graph[index].iter().any(|to| to.0 as usize == index);
+        let circular = sizes[component[index]] > 1 || graph.of(index).iter().any(|to| to.0 as usize == index);
         if circular && matches!(def.shape, Shape::Union(_)) {
             diagnostics.report(Code::CyclicReference, &def.origin, "this union is one of its own branches");
         }
     }
 }
 
-fn graph(api: &Api, edges: fn(&Shape) -> Vec<TypeId>) -> Vec<Vec<TypeId>> {
-    api.types.iter().map(|t| edges(&t.shape)).collect()
-}
-
 /// Tarjan's algorithm, without recursion: per type the number of its strongly connected component.
-pub(super) fn components(graph: &[Vec<TypeId>]) -> Vec<usize> {
-    let count = graph.len();
+fn components(graph: &Graph) -> Vec<usize> {
+    let count = graph.count();
     let (mut index, mut low) = (vec![usize::MAX; count], vec![0; count]);
     let (mut component, mut on_stack) = (vec![usize::MAX; count], vec![false; count]);
     let (mut stack, mut counter, mut components) = (Vec::new(), 0, 0);
+    let mut work = Vec::new();
     for start in 0..count {
-        let mut work = vec![(start, 0)];
+        // Most lead nowhere, or were come to before.
+        if graph.of(start).is_empty() && index[start] == usize::MAX {
+            (index[start], low[start], component[start]) = (counter, counter, components);
+            (counter, components) = (counter + 1, components + 1);
+            continue;
+        }
+        work.push((start, 0));
         while let Some((v, next)) = work.pop() {
             if next == 0 {
                 if index[v] != usize::MAX {
@@ -137,7 +138,7 @@ pub(super) fn components(graph: &[Vec<TypeId>]) -> Vec<usize> {
                 stack.push(v);
                 on_stack[v] = true;
             }
-            if let Some(to) = graph[v].get(next) {
+            if let Some(to) = graph.of(v).get(next) {
                 let to = to.0 as usize;
                 work.push((v, next + 1));
                 if index[to] == usize::MAX {
@@ -148,7 +149,7 @@ pub(super) fn components(graph: &[Vec<TypeId>]) -> Vec<usize> {
                 continue;
             }
             // Back from the children: their low links count.
-            for to in &graph[v] {
+            for to in graph.of(v) {
                 let to = to.0 as usize;
                 if on_stack[to] {
                     low[v] = low[v].min(low[to]);

@@ -47,7 +47,7 @@ fn reply<'a>(
             .help("a status is `200`, a range `2XX`, or `default`");
         None
     })?;
-    let hint = format!("{hint} {}", response.status);
+    let hint = [hint, response.status].join(" ");
     let success = is_success(status) || (status == Status::Default && default);
     let role = if success { Role::Success } else { Role::Failure };
     let contents = match empty(status, method) {

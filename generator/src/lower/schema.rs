@@ -191,7 +191,7 @@ impl<'a> Lowering<'a, '_> {
         def.secret = merged.write_only || merged.format == Some("password");
         def.docs = docs;
         def.shape = shape;
-        def.constraints = constraints;
+        def.constraints = constraints.into();
         match decided.below_null {
             Some(inner) => self.define(inner).check = residue,
             None => self.define(id).check = residue,

@@ -136,8 +136,9 @@ fn reached(api: &Api, side: Side) -> Vec<TypeId> {
     let mut open = if side == Side::Request { requests } else { replies };
     let mut seen = vec![false; api.types.len()];
     while let Some(id) = open.pop() {
-        if !std::mem::replace(&mut seen[id.0 as usize], true) {
-            open.extend(side.parts(&api.ty(id).shape));
+        let shape = &api.ty(id).shape;
+        if !std::mem::replace(&mut seen[id.0 as usize], true) && !matches!(shape, Shape::Scalar(_)) {
+            open.extend(side.parts(shape));
         }
     }
     (0..).map(TypeId).zip(seen).filter(|(_, seen)| *seen).map(|(id, _)| id).collect()

@@ -11,10 +11,18 @@ use serde_json::Value;
 const SILENT: &[&str] =
     &["$schema", "$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$comment", "$vocabulary", "externalDocs"];
 
+/// A schema costs ten times as much as most values of a document.
+const MOST: usize = 300_000;
+/// The largest unions of real documents have a few hundred.
+const MOST_BRANCHES: usize = 2_000;
+
 /// Decodes the schema at a node; a place is decoded once. `None` when it is no schema at all (reported).
 pub fn decode<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<SchemaId> {
     if let Some(id) = cx.schemas.at(&node.at) {
         return Some(id);
+    }
+    if !cx.has_room("schemas", cx.schemas.list.len(), MOST, &node.at) {
+        return None;
     }
     let mut schema = Schema::anything(node.at.clone());
     match node.value {
@@ -216,8 +224,8 @@ fn array_word<'a>(cx: &mut Reader<'a, '_>, words: &mut ArrayWords, key: &str, no
 fn combinator<'a>(cx: &mut Reader<'a, '_>, words: &mut Combinators<'a>, key: &str, node: &Node<'a>) {
     match key {
         "allOf" => words.all_of = list(cx, node),
-        "anyOf" => words.any_of = list(cx, node),
-        "oneOf" => words.one_of = list(cx, node),
+        "anyOf" => words.any_of = branches(cx, node),
+        "oneOf" => words.one_of = branches(cx, node),
         _ => words.discriminator = discriminator(cx, node),
     }
 }
@@ -225,6 +233,16 @@ fn combinator<'a>(cx: &mut Reader<'a, '_>, words: &mut Combinators<'a>, key: &st
 fn list<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<SchemaId> {
     cx.array(node);
     node.items().filter_map(|item| decode(cx, &item)).collect()
+}
+
+/// The branches of a union. Each is compared with each.
+fn branches<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<SchemaId> {
+    if node.value.as_array().is_some_and(|all| all.len() > MOST_BRANCHES) {
+        let message = format!("a union of more than {MOST_BRANCHES} branches; the others are left out");
+        cx.report(Code::OverBudget, &node.at, message).on_key().help("put the branches into unions of their own");
+    }
+    cx.array(node);
+    node.items().take(MOST_BRANCHES).filter_map(|item| decode(cx, &item)).collect()
 }
 
 /// Schemas by name. Names may begin with `x-`, so extensions are not skipped here.

@@ -80,7 +80,8 @@ impl Builder {
         }
     }
 
-    fn waits_for_key(&self) -> bool {
+    /// Whether the next scalar is a key.
+    pub(super) fn waits_for_key(&self) -> bool {
         self.open.last().is_some_and(|frame| frame.is_map && frame.key.is_none())
     }
 

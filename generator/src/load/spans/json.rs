@@ -3,9 +3,6 @@ use super::Builder;
 use memchr::memchr2;
 use std::borrow::Cow;
 
-/// Most of a text that was laid out for people.
-const INDENT: &[u8; 8] = b"        ";
-
 pub(super) fn scan(text: &str) -> Builder {
     let mut builder = Builder::with_room(text);
     let bytes = text.as_bytes();
@@ -13,11 +10,8 @@ pub(super) fn scan(text: &str) -> Builder {
     while let Some(byte) = bytes.get(at) {
         let start = at;
         match byte {
-            b' ' => {
-                let rest = bytes.get(at..).unwrap_or_default();
-                at += if rest.first_chunk() == Some(INDENT) { INDENT.len() } else { 1 };
-            }
-            b'\t' | b'\r' | b'\n' | b',' | b':' => at += 1,
+            b'\n' => at = indented(bytes, at + 1),
+            b' ' | b'\t' | b'\r' | b',' | b':' => at += 1,
             b'{' | b'[' => {
                 builder.open(start, *byte == b'{');
                 at += 1;
@@ -29,9 +23,9 @@ pub(super) fn scan(text: &str) -> Builder {
             b'"' => {
                 let has_escapes;
                 (at, has_escapes) = string(bytes, start + 1);
-                let quoted = if has_escapes { text.get(start..at) } else { None };
-                let own = quoted.and_then(|quoted| serde_json::from_str(quoted).ok()).map(Cow::Owned);
-                builder.scalar(text, start..at, own);
+                // What is no key is read when it is asked for.
+                let quoted = if has_escapes && builder.waits_for_key() { text.get(start..at) } else { None };
+                builder.scalar(text, start..at, quoted.and_then(read).map(Cow::Owned));
             }
             _ => {
                 at += bytes.iter().skip(start).take_while(|b| !is_end(**b)).count().max(1);
@@ -40,6 +34,24 @@ pub(super) fn scan(text: &str) -> Builder {
         }
     }
     builder
+}
+
+/// What a string with its quotes says.
+pub(super) fn read(quoted: &str) -> Option<String> {
+    serde_json::from_str(quoted).ok()
+}
+
+/// Behind the spaces that stand here: a good part of a text that was laid out for people.
+fn indented(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(few) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let others = u64::from_le_bytes(*few) ^ u64::from_le_bytes([b' '; 8]);
+        let spaces = others.trailing_zeros() as usize / 8;
+        at += spaces;
+        if spaces < few.len() {
+            break;
+        }
+    }
+    at
 }
 
 /// Behind the closing quote of the string whose contents begin here, and whether there were escapes before it.

@@ -12,6 +12,7 @@ use build::Builder;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Merge keys are followed this far; an object may merge itself.
 const LONGEST_MERGE: usize = 16;
@@ -33,7 +34,14 @@ pub(super) struct Spans {
     names: FxHashMap<NodeId, Box<str>>,
     /// The same of scalars.
     scalars: FxHashMap<NodeId, Box<str>>,
+    large: Large,
 }
+
+/// What large collections consist of, once one of it was asked for: items in their order, members by their names.
+type Large = Mutex<FxHashMap<NodeId, Arc<[NodeId]>>>;
+
+/// Collections with more than this are large: each look at them would cost too much.
+const LARGE: usize = 64;
 
 type NodeId = u32;
 
@@ -102,8 +110,12 @@ impl Spans {
         let id = self.target(self.lookup(text, at).into_iter().next()?);
         let node = self.node(id).filter(|node| matches!(node.kind, Kind::Scalar))?;
         let raw = text.get(Range::from(node.span))?;
-        let own = self.scalars.get(&id).map_or_else(|| unquoted(raw), |own| own);
-        Some(if own == raw { Cow::Borrowed(raw) } else { Cow::Owned(own.to_owned()) })
+        let own = match self.scalars.get(&id) {
+            Some(own) => own.to_string(),
+            None if raw.starts_with('"') => json::read(raw).unwrap_or_else(|| unquoted(raw).to_owned()),
+            None => unquoted(raw).to_owned(),
+        };
+        Some(if own == raw { Cow::Borrowed(raw) } else { Cow::Owned(own) })
     }
 
     fn node(&self, id: NodeId) -> Option<&Node> {
@@ -123,9 +135,9 @@ impl Spans {
     fn children(&self, text: &str, node: NodeId, segment: &str, merges: usize) -> Vec<NodeId> {
         let node = self.target(node);
         match self.node(node).map(|node| node.kind) {
-            Some(Kind::List) => segment.parse().ok().and_then(|i: usize| self.below(node).nth(i)).into_iter().collect(),
+            Some(Kind::List) => segment.parse().ok().and_then(|i| self.item(text, node, i)).into_iter().collect(),
             Some(Kind::Map) => {
-                let own: Vec<_> = self.below(node).filter(|id| self.is_named(text, *id, segment)).collect();
+                let own = self.members(text, node, segment);
                 if own.is_empty() && merges > 0 { self.merged(text, node, segment, merges - 1) } else { own }
             }
             _ => Vec::new(),
@@ -133,7 +145,7 @@ impl Spans {
     }
 
     fn merged(&self, text: &str, node: NodeId, segment: &str, merges: usize) -> Vec<NodeId> {
-        for entry in self.below(node).filter(|id| self.is_named(text, *id, "<<")) {
+        for entry in self.members(text, node, "<<") {
             let value = self.target(entry);
             let is_list = self.node(value).is_some_and(|node| matches!(node.kind, Kind::List));
             let from = if is_list { self.below(value).collect() } else { vec![value] };
@@ -148,6 +160,37 @@ impl Spans {
         Vec::new()
     }
 
+    fn item(&self, text: &str, list: NodeId, index: usize) -> Option<NodeId> {
+        match self.large(text, list) {
+            Some(items) => items.get(index).copied(),
+            None => self.below(list).nth(index),
+        }
+    }
+
+    /// An object's own members of that name.
+    fn members(&self, text: &str, object: NodeId, name: &str) -> Vec<NodeId> {
+        match self.large(text, object) {
+            Some(members) => {
+                let first = members.partition_point(|id| self.name(text, *id) < Some(name));
+                let from = members.iter().skip(first).copied();
+                from.take_while(|id| self.name(text, *id) == Some(name)).collect()
+            }
+            None => self.below(object).filter(|id| self.name(text, *id) == Some(name)).collect(),
+        }
+    }
+
+    fn large(&self, text: &str, node: NodeId) -> Option<Arc<[NodeId]>> {
+        self.below(node).nth(LARGE)?;
+        let mut known = self.large.lock().unwrap_or_else(PoisonError::into_inner);
+        let sorted = || {
+            let mut below: Vec<NodeId> = self.below(node).collect();
+            // Items have no names, and stay where they are.
+            below.sort_by_key(|id| self.name(text, *id));
+            below.into()
+        };
+        Some(Arc::clone(known.entry(node).or_insert_with(sorted)))
+    }
+
     /// What a collection consists of.
     fn below(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         let end = self.node(node).map_or(0, |node| node.next);
@@ -155,10 +198,10 @@ impl Spans {
         std::iter::successors(Some(node + 1).filter(within), move |id| Some(self.node(*id)?.next).filter(within))
     }
 
-    fn is_named(&self, text: &str, id: NodeId, segment: &str) -> bool {
-        let Some(key) = self.node(id).and_then(|node| node.key) else { return false };
+    fn name<'t>(&'t self, text: &'t str, id: NodeId) -> Option<&'t str> {
+        let key = self.node(id)?.key?;
         let raw = || unquoted(text.get(Range::from(key)).unwrap_or_default());
-        self.names.get(&id).map_or_else(raw, |name| name) == segment
+        Some(self.names.get(&id).map_or_else(raw, |name| name))
     }
 
     fn target(&self, node: NodeId) -> NodeId {

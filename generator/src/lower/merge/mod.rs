@@ -8,7 +8,7 @@ use super::{Lowering, bounds, format};
 use crate::document::schema::{Conditions, Discriminator, NumberWords, Schema, SchemaId, Types};
 use crate::load::Pointer;
 use indexmap::{IndexMap, IndexSet};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use serde_json::{Number, Value};
 use std::cmp::Ordering;
 
@@ -34,8 +34,8 @@ pub(super) struct Merged<'a> {
     pub number: NumberWords<'a>,
     /// All of `multipleOf`; the first is in `number`, too.
     pub multiples: Vec<&'a Number>,
-    pub properties: IndexMap<&'a str, Vec<SchemaId>>,
-    pub required: IndexSet<&'a str>,
+    pub properties: IndexMap<&'a str, Vec<SchemaId>, FxBuildHasher>,
+    pub required: IndexSet<&'a str, FxBuildHasher>,
     /// What holds for members by any name, once for each schema that says so.
     pub others: Vec<Others<'a>>,
     pub min_properties: Option<u64>,

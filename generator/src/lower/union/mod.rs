@@ -230,7 +230,7 @@ fn branch<'a>(
     let Listed { id, index, label: name } = listed;
     let component = component(cx, id);
     let inline_hint = match &name {
-        Some(name) => format!("{hint} {name}"),
+        Some(name) => [hint, name].join(" "),
         None => format!("{hint} variant {}", index + 1),
     };
     let (ty, key) = match beside {

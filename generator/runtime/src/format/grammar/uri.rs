@@ -1,18 +1,20 @@
 //! URIs (RFC 3986, appendix A) and IRIs (RFC 3987, section 2.2).
 use core::net::Ipv6Addr;
 
+use memchr::{memchr, memchr_iter};
+
 /// Whether a text is a URI, or where that is allowed an IRI or relative.
 pub(in crate::format) fn uri(text: &str, international: bool, relative: bool) -> bool {
     let of = Charset { international };
-    let (rest, fragment) = split(text, '#');
-    let (rest, query) = split(rest, '?');
-    let (scheme, rest) = match rest.split_once(':') {
-        Some((scheme, after)) if is_scheme(scheme) => (Some(scheme), after),
+    let (rest, fragment) = split(text, b'#');
+    let (rest, query) = split(rest, b'?');
+    let (scheme, rest) = match split(rest, b':') {
+        (scheme, Some(after)) if is_scheme(scheme) => (Some(scheme), after),
         _ => (None, rest),
     };
     let (authority, path) = match rest.strip_prefix("//") {
         Some(after) => {
-            let (authority, path) = after.split_at(after.find('/').unwrap_or(after.len()));
+            let (authority, path) = after.split_at(memchr(b'/', after.as_bytes()).unwrap_or(after.len()));
             (Some(authority), path)
         }
         None => (None, rest),
@@ -27,8 +29,9 @@ pub(in crate::format) fn uri(text: &str, international: bool, relative: bool) ->
         && fragment.is_none_or(|fragment| of.is(fragment, "/?:@", false))
 }
 
-fn split(text: &str, at: char) -> (&str, Option<&str>) {
-    text.split_once(at).map_or((text, None), |(before, after)| (before, Some(after)))
+fn split(text: &str, at: u8) -> (&str, Option<&str>) {
+    let parts = memchr(at, text.as_bytes()).and_then(|found| Some((text.get(..found)?, text.get(found + 1..)?)));
+    parts.map_or((text, None), |(before, after)| (before, Some(after)))
 }
 
 fn is_scheme(text: &str) -> bool {
@@ -39,7 +42,8 @@ fn is_scheme(text: &str) -> bool {
 /// Whether two hexadecimal digits follow each `%`.
 pub(super) fn percents_are_whole(text: &str) -> bool {
     let hex = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
-    text.split('%').skip(1).all(|after| hex(after.as_bytes().first()) && hex(after.as_bytes().get(1)))
+    let bytes = text.as_bytes();
+    memchr_iter(b'%', bytes).all(|at| hex(bytes.get(at + 1)) && hex(bytes.get(at + 2)))
 }
 
 #[derive(Clone, Copy)]
@@ -51,15 +55,13 @@ impl Charset {
     /// Whether there is nothing but unreserved characters, `sub-delims`, percents, and those given.
     fn is(self, text: &str, also: &str, private: bool) -> bool {
         let known = |c: char| {
-            c.is_ascii_alphanumeric()
-                || matches!(
-                    c,
-                    '-' | '.' | '_' | '~' | '!' | '$' | '&' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=' | '%'
-                )
+            matches!(c, '-' | '.' | '_' | '~' | '!' | '$' | '&' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=' | '%')
                 || also.chars().any(|one| one == c)
                 || (self.international && (is_ucschar(c) || (private && is_private(c))))
         };
-        text.chars().all(known) && percents_are_whole(text)
+        // Letters and digits are most of it.
+        let mut others = text.chars().filter(|c| !c.is_ascii_alphanumeric());
+        others.all(known) && percents_are_whole(text)
     }
 
     fn is_authority(self, text: &str) -> bool {

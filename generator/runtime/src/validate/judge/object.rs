@@ -26,8 +26,9 @@ impl Judge {
             if rest.any(is_it) {
                 continue;
             }
-            rest = before;
-            if !has(view, v, name) {
+            rest = members(v);
+            if !rest.any(is_it) {
+                rest = before;
                 self.refuse_below(v, below(name), "required", format_args!("the property is missing"));
             }
         }
