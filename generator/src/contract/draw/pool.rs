@@ -115,10 +115,12 @@ impl Drawing<'_> {
                     } else {
                         self.offer(&mut pool, ty, (at, media_type), (&why, changed, open), carried, fits);
                     }
-                } else if !(is_nothing(&changed, carried)
-                    || loose && whose == Whose::Replies
-                    || told && self.is_of_several((at, media_type), &changed))
-                {
+                    continue;
+                }
+                // Nobody holds a reply as a whole.
+                let unheard = loose && whose == Whose::Replies;
+                let unheard = unheard || told && self.is_of_several((at, media_type), &changed);
+                if !is_nothing(&changed, carried) && !unheard {
                     pool.bad.push((why, changed));
                 }
             }
