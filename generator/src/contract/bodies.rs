@@ -39,7 +39,7 @@ impl Drawing<'_> {
         let media_type = concrete(content, all);
         let several = if all.len() > 1 { format!("{media_type} ") } else { String::new() };
         let body = |why: &str, text: String, open: bool| {
-            (format!("{several}{why}"), Body { media_type: media_type.clone(), text, open })
+            (format!("{several}{why}"), Body { media_type: media_type.clone(), text, open, streamed: false })
         };
         let place = (at, content.media_type.as_str());
         match &content.carrier {
@@ -68,7 +68,9 @@ impl Drawing<'_> {
             }
             Carrier::Text(None) => (vec![body("text", "a text, \"é\" \u{1F600}\n".to_owned(), false)], Vec::new()),
             Carrier::Bytes | Carrier::Stream => {
-                (vec![body("bytes", "bytes \u{0}\u{1}\r\n\u{fffd}".to_owned(), false)], Vec::new())
+                let (why, bytes) = body("bytes", "bytes \u{0}\u{1}\r\n\u{fffd}".to_owned(), false);
+                let streamed = matches!(content.carrier, Carrier::Stream);
+                (vec![(why, Body { streamed, ..bytes })], Vec::new())
             }
             Carrier::Form(form) => {
                 let pool = self.pool(place, form.ty, (Carried::Text, whose), &|value| written(form, value).is_some());

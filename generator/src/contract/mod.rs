@@ -100,6 +100,9 @@ pub struct Body {
     /// It may have members that no type keeps: what comes back may have fewer.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub open: bool,
+    /// Bytes that are handed on as they arrive: nobody holds all of them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub streamed: bool,
 }
 
 /// A request that the document forbids.
@@ -133,7 +136,7 @@ impl Contract {
     #[must_use]
     pub fn of(api: &Api, sources: &Sources, settings: &Settings) -> Self {
         let oracle = Oracle::of(sources, settings);
-        let mut drawing = Drawing::new(api, &oracle, Samples::new(api, SEED));
+        let mut drawing = Drawing::new(api, &oracle, Samples::new(api, SEED).modest());
         let operations = api.operations.iter().map(|operation| exchanges(&mut drawing, operation)).collect();
         Self { format: 1, operations }
     }

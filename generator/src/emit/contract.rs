@@ -141,7 +141,9 @@ fn caller(api: &Api) -> TokenStream {
 /// How the replies of each operation are read.
 fn readers(api: &Api) -> TokenStream {
     let each = api.operations.iter().filter(|operation| !operation.shadowed).map(|operation| {
-        let (id, request) = (&operation.name.wire, joined(&operation.type_name, "Request"));
+        let request = joined(&operation.type_name, "Request");
+        // Several operations may have one name.
+        let id = format!("{} {} {}", operation.method, operation.path.text, operation.name.wire);
         quote!((#id, ::tenon_runtime::contract::read::<ops::#request>),)
     });
     quote! {

@@ -117,16 +117,20 @@ fn checks(scope: &Scope<'_>, m: &Multipart) -> TokenStream {
         let checks = content::demanded(scope, part.content.ty()?)?;
         let variant = ident(&part.variant);
         let value = (!part.headers.is_empty()).then(|| quote!(let value = &value.content;));
-        Some(quote!(Self::#variant(value) => { #value #checks }))
+        Some((quote!(Self::#variant(value)), quote!(#value #checks)))
     });
     let other = kept(m).and_then(|kept| {
         let checks = content::demanded(scope, kept.content.ty()?)?;
         let variant = ident(&kept.variant);
-        Some(quote!(Self::#variant(_, value) => { #checks }))
+        Some((quote!(Self::#variant(_, value)), checks))
     });
-    let demanded = demanded.chain(other).collect::<Vec<_>>();
-    let rest = (demanded.len() < m.parts.len() + usize::from(kept(m).is_some())).then(|| quote!(_ => {}));
-    let statements = if demanded.is_empty() { TokenStream::new() } else { quote!(match self { #(#demanded)* #rest }) };
+    let (variants, checks): (Vec<_>, Vec<_>) = demanded.chain(other).unzip();
+    let rest = (variants.len() < m.parts.len() + usize::from(kept(m).is_some())).then(|| quote!(_ => {}));
+    let statements = match (variants.len(), &rest) {
+        (0, _) => TokenStream::new(),
+        (1, Some(_)) => quote!(#(if let #variants = self { #checks })*),
+        _ => quote!(match self { #(#variants => { #checks })* #rest }),
+    };
     let local = validate::Checks { statements, ..validate::Checks::default() };
     validate::implementation(&name, &local)
 }

@@ -73,8 +73,10 @@ impl Api {
         let recursive = recursive(self);
         let alone = |id: &TypeId| self.judges_itself(*id, &recursive);
         let held = |id: TypeId| self.residues.get(&id).filter(|_| !alone(&id)).copied();
-        let own = self.residues.iter().filter(|(id, _)| alone(id)).map(|(_, check)| *check);
-        let branches = self.types.iter().flat_map(|def| match &def.shape {
+        // What is not declared is not emitted.
+        let own = self.residues.iter().filter(|(id, _)| alone(id) && self.ty(**id).name.is_some());
+        let own = own.map(|(_, check)| *check);
+        let branches = self.types.iter().filter(|def| def.name.is_some()).flat_map(|def| match &def.shape {
             Shape::Union(union) => union.variants.as_slice(),
             _ => &[],
         });
@@ -112,5 +114,23 @@ impl Api {
             }
         }
         order
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use crate::testing::rest;
+
+    #[test]
+    fn what_only_a_refused_operation_has_is_no_function() {
+        let functions = |parameter: &str| {
+            let (api, _) = rest(&format!(
+                "paths: {{'/pages/{{p}}': {{put: {{parameters: [{parameter}, {{name: kind, in: query, schema: {{enum: [big, {{}}]}}}}]}}}}}}"
+            ));
+            (api.operations.len(), api.check_functions().len())
+        };
+        assert_eq!(functions("{name: p, in: path, required: true, schema: {type: string}}"), (1, 1));
+        assert_eq!(functions("{}"), (0, 0));
     }
 }

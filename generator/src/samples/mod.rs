@@ -33,6 +33,8 @@ pub struct Samples<'a> {
     api: &'a Api,
     /// How many types a smallest value of each type is deep.
     ranks: Vec<u32>,
+    /// Whether no integer is one that doubles cannot tell from its neighbours, if the document does not ask for it.
+    modest: bool,
     dice: fastrand::Rng,
 }
 
@@ -47,7 +49,13 @@ impl<'a> Samples<'a> {
     /// Values of the types of an API, repeatable by `seed`.
     #[must_use]
     pub fn new(api: &'a Api, seed: u64) -> Self {
-        Self { api, ranks: rank::ranks(api), dice: fastrand::Rng::with_seed(seed) }
+        Self { api, ranks: rank::ranks(api), modest: false, dice: fastrand::Rng::with_seed(seed) }
+    }
+
+    /// The same, for other people's tools: no integer is one that doubles cannot tell from its neighbours, if the document
+    /// does not ask for it.
+    pub(crate) fn modest(self) -> Self {
+        Self { modest: true, ..self }
     }
 
     /// A value of a type; `None` where the type has none that ends.

@@ -4,9 +4,13 @@ use crate::ir::Constraints;
 use serde_json::{Number, Value};
 use tenon_runtime::format::Integer;
 
+/// What doubles hold without a gap.
+const SAFE: i128 = (1 << 53) - 1;
+
 impl Samples<'_> {
     /// An integer between the type's limits and the document's.
     pub(super) fn integer(&mut self, least: i128, most: i128, c: &Constraints) -> Value {
+        let (least, most) = if self.modest { (least.max(-SAFE), most.min(SAFE)) } else { (least, most) };
         let low = [bound(c.minimum.as_ref(), 0), bound(c.exclusive_minimum.as_ref(), 1)];
         let high = [bound(c.maximum.as_ref(), 0), bound(c.exclusive_maximum.as_ref(), -1)];
         let low = low.into_iter().flatten().fold(least, i128::max);

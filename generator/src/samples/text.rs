@@ -38,15 +38,14 @@ impl Samples<'_> {
 
     /// Several throws, for a pattern says nothing of lengths.
     fn matching(&mut self, pattern: &str, c: &Constraints) -> String {
-        let plain = without_looks(pattern);
-        let Ok(hir) = regex_syntax::parse(&ascii(&plain)) else { return String::new() };
-        // What looks ahead or behind makes nothing, and is asked about what was made.
-        let looks = (plain != pattern).then(|| Pattern::from(pattern.to_owned()));
+        let Ok(hir) = regex_syntax::parse(&ascii(&without_looks(pattern))) else { return String::new() };
+        // What looks ahead or behind makes nothing, and what is a space differs: what was made is held against the whole.
+        let whole = Pattern::from(pattern.to_owned());
         let fits = |text: &str| {
             let length = text.chars().count() as u64;
             c.min_length.is_none_or(|min| length >= min)
                 && c.max_length.is_none_or(|max| length <= max)
-                && looks.as_ref().is_none_or(|pattern| pattern.matches(text))
+                && whole.matches(text)
         };
         let mut last = String::new();
         for extra in 0..24 {

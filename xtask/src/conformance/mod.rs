@@ -57,7 +57,9 @@ pub(crate) fn run(root: &Root, arguments: &Conformance) -> Result<(), Failure> {
         let places = places(root)?;
         let tool = tools::prism(&places.home)?;
         let documents = crate::breadth::recorded(root, directory)?;
-        let rows = documents.iter().map(|of| recorded::run(&places, &tool, of)).collect::<Result<Vec<_>, _>>()?;
+        let known = recorded::Explained::read(&root.directory().join("tests").join("recorded.ledger"));
+        let rows = documents.iter().map(|of| recorded::run(&places, &tool, of, &known));
+        let rows = rows.collect::<Result<Vec<_>, _>>()?;
         return answer(&rows);
     }
     let mut specs = root.documents()?;

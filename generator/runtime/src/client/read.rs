@@ -316,7 +316,8 @@ pub(crate) fn is_declared<R: super::Request>(
     }
     let fault = reader.into_failure();
     let error: Error<()> = failed(status, headers.clone(), &body.content, fault);
-    Err(error.to_string())
+    let why = core::error::Error::source(&error).map(|why| format!(": {why}")).unwrap_or_default();
+    Err(format!("{error}{why}"))
 }
 
 impl core::fmt::Debug for ReplyReader<'_> {

@@ -82,8 +82,8 @@ fn on_both<A: Api>(
             forbidden(report, recorder, Some(player), target, operation, refused).await;
         }
         let head = operation.method == "HEAD";
-        if let Some((_, reader)) = readers.iter().find(|(id, _)| !head && *id == operation.id) {
-            strictly_read(report, *reader, operation);
+        if let Some(reader) = operation.reader(readers).filter(|_| !head) {
+            strictly_read(report, reader, operation);
         }
     })
 }
@@ -108,7 +108,7 @@ fn strictly_read(report: &mut Report, reader: Reader, operation: &Operation) {
 /// Sends every request to a server, whose replies have to be declared.
 pub fn server(exchanges: &str, target: &Target, readers: &[(&str, Reader)]) -> Report {
     driven(exchanges, &Recorder::from_environment(), &async |report, recorder, operation| {
-        let Some((_, reader)) = readers.iter().find(|(id, _)| *id == operation.id) else { return };
+        let Some(reader) = operation.reader(readers) else { return };
         for request in &operation.requests {
             let (sent, reply) = match send(target, operation, request).await {
                 Ok(exchanged) => exchanged,

@@ -1,6 +1,8 @@
 //! The exchanges as they are kept in a file.
 use serde::Deserialize;
 
+use super::Reader;
+
 #[derive(Debug, Deserialize)]
 pub(super) struct Exchanges {
     pub(super) format: u32,
@@ -44,6 +46,9 @@ pub(super) struct Body {
     pub(super) text: String,
     #[serde(default)]
     pub(super) open: bool,
+    /// Bytes that are handed on as they arrive.
+    #[serde(default)]
+    pub(super) streamed: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -59,6 +64,14 @@ pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Option<Body>,
+}
+
+impl Operation {
+    /// Who reads its replies, by method, path and name.
+    pub(super) fn reader(&self, readers: &[(&str, Reader)]) -> Option<Reader> {
+        let own = format!("{} {} {}", self.method, self.path, self.id);
+        readers.iter().find(|(name, _)| *name == own).map(|(_, reader)| *reader)
+    }
 }
 
 /// What this runtime can read.

@@ -198,7 +198,13 @@ impl Player {
             }
             (2, Some(answer)) => {
                 let answer = answer.clone();
-                Some((2, caller(Canned { player: Some(self.clone()), answer }, credentials, Some(self.clone()))))
+                let streamed = answer.body.as_ref().is_some_and(|body| body.streamed);
+                let mut caller = caller(Canned { player: Some(self.clone()), answer }, credentials, Some(self.clone()));
+                if streamed {
+                    // Who reads it whole has no room for it.
+                    caller.channel = caller.channel.max_reply(1);
+                }
+                Some((2, caller))
             }
             _ => None,
         }

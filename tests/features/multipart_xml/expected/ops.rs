@@ -436,6 +436,8 @@ impl ::tenon_runtime::Validate for OrdersRequest {}
 pub enum Orders200Part {
     /// Not described by the document.
     Order(types::Order),
+    /// Not described by the document.
+    Note(String),
 }
 
 /// Shows which part it is, and nothing of what it holds.
@@ -444,6 +446,7 @@ impl ::core::fmt::Debug for Orders200Part {
         f.write_str(
             match *self {
                 Self::Order(_) => "Orders200Part::Order(..)",
+                Self::Note(_) => "Orders200Part::Note(..)",
             },
         )
     }
@@ -451,10 +454,8 @@ impl ::core::fmt::Debug for Orders200Part {
 
 impl ::tenon_runtime::Validate for Orders200Part {
     fn validate(&self, c: &mut ::tenon_runtime::Checker) {
-        match self {
-            Self::Order(value) => {
-                c.inner(value);
-            }
+        if let Self::Order(value) = self {
+            c.inner(value);
         }
     }
 }
@@ -475,6 +476,7 @@ impl ::tenon_runtime::multipart::Part for Orders200Part {
             parts: &[
                 ::tenon_runtime::multipart::PartDescription::xml("order")
                     .media_types(&["application/xml"]),
+                ::tenon_runtime::multipart::PartDescription::text("note"),
             ],
             other: ::tenon_runtime::multipart::OtherParts::Ignored,
         };
@@ -484,18 +486,21 @@ impl ::tenon_runtime::multipart::Part for Orders200Part {
     fn name(&self) -> &'static str {
         match self {
             Self::Order(_) => "order",
+            Self::Note(_) => "note",
         }
     }
 
     fn write(self, out: &mut ::tenon_runtime::multipart::PartWriter) {
         match self {
             Self::Order(value) => out.xml(0, &value, &Self::XML_ORDER),
+            Self::Note(value) => out.text(1, &value),
         }
     }
 
     fn read(from: &mut ::tenon_runtime::multipart::PartReader) -> Option<Self> {
         match from.index() {
             0 => from.xml(&Self::XML_ORDER).map(Self::Order),
+            1 => from.text().map(Self::Note),
             _ => None,
         }
     }
@@ -509,6 +514,8 @@ impl ::tenon_runtime::multipart::Part for Orders200Part {
 pub struct Orders200Form {
     /// Not described by the document.
     pub order: Option<types::Order>,
+    /// Not described by the document.
+    pub note: Option<String>,
 }
 
 impl Orders200Form {
@@ -528,6 +535,13 @@ impl Orders200Form {
         self
     }
 
+    /// Sets [`note`](Self::note).
+    #[must_use]
+    pub fn note(mut self, note: impl ::tenon_runtime::IntoOption<String>) -> Self {
+        self.note = ::tenon_runtime::IntoOption::into_option(note);
+        self
+    }
+
     /// Takes in all parts that are received; of files no more than `limit` bytes together.
     ///
     /// # Errors
@@ -538,12 +552,17 @@ impl Orders200Form {
     ) -> Result<Self, ::tenon_runtime::MultipartError> {
         let _ = limit;
         let mut part_order = None;
+        let mut part_note = None;
         while let Some(part) = parts.next().await? {
             match part {
                 Orders200Part::Order(value) => part_order = Some(value),
+                Orders200Part::Note(value) => part_note = Some(value),
             }
         }
-        Ok(Self { order: part_order })
+        Ok(Self {
+            order: part_order,
+            note: part_note,
+        })
     }
 }
 
@@ -551,6 +570,7 @@ impl From<Orders200Form> for ::tenon_runtime::Multipart<Orders200Part> {
     fn from(form: Orders200Form) -> Self {
         let mut parts = Self::new();
         parts.extend(form.order.into_iter().map(Orders200Part::Order));
+        parts.extend(form.note.into_iter().map(Orders200Part::Note));
         parts
     }
 }

@@ -244,6 +244,11 @@ impl Site {
         before.map_or(0, |before| before.matches('\n').count() + 1)
     }
 
+    /// What stands behind the place.
+    pub(super) fn rest<'t>(&self, text: &'t str) -> &'t str {
+        self.changes.last().and_then(|(range, _)| text.get(range.end..)).unwrap_or_default()
+    }
+
     /// What follows the last mark before the place.
     pub(super) fn after<'t>(&self, text: &'t str, mark: &str) -> Option<&'t str> {
         let before = text.get(..self.changes.first()?.0.start)?;

@@ -163,6 +163,14 @@ fn orphans(files: &[PathBuf]) -> Result<Vec<Range<usize>>, Failure> {
     Ok(reach::orphans(&read(types)?, &others))
 }
 
+/// Whether it is the name of a field of a form of which no more is said than of fields that the table does not have: what
+/// is not found there is read and written in the same way.
+fn is_default(site: &Site, text: &str) -> bool {
+    let table = site.after(text, "pub(super) const ").and_then(|table| table.split_once(" = "));
+    let is_form = table.is_some_and(|(declared, _)| declared.ends_with("[::tenon_runtime::Parameter]"));
+    is_form && site.rest(text).starts_with("\"),") && site.after(text, "Parameter::query(") == Some("\"")
+}
+
 type Place = (PathBuf, String, Site);
 
 /// A place in the first crate that has one.
@@ -188,7 +196,8 @@ fn pick(of: &Crate, kind: &Kind, dice: &mut Rng) -> Result<Option<Place>, Failur
     {
         let text = fs::read_to_string(file).map_err(Failure::disk("read", file))?;
         let carried = |site: &Site| !file.ends_with("types.rs") || !of.orphans.iter().any(|range| site.is_in(range));
-        all.extend(kind.sites(&text).into_iter().filter(carried).map(|site| (file.clone(), site)));
+        let sites = kind.sites(&text).into_iter().filter(carried).filter(|site| !is_default(site, &text));
+        all.extend(sites.map(|site| (file.clone(), site)));
     }
     if kind.name == REJECTIONS {
         let idle = idle(of)?;

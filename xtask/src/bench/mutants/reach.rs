@@ -6,7 +6,11 @@ use std::ops::Range;
 /// Where in `types.rs` the types stand that nothing in the other files leads to.
 pub(super) fn orphans(types: &str, others: &[String]) -> Vec<Range<usize>> {
     let (Ok(owner), Ok(word)) = (Regex::new(OWNER), Regex::new(r"[A-Z]\w*")) else { return Vec::new() };
-    let words = |text: &str| word.find_iter(text).map(|found| found.as_str().to_owned()).collect::<BTreeSet<_>>();
+    // Docs name types without having them.
+    let is_code = |line: &&str| !line.trim_start().starts_with("//");
+    let code = |text: &str| text.lines().filter(is_code).collect::<Vec<_>>().join("\n");
+    let words =
+        |text: &str| word.find_iter(&code(text)).map(|found| found.as_str().to_owned()).collect::<BTreeSet<_>>();
     let items: Vec<(Range<usize>, String)> = items(types)
         .into_iter()
         .filter_map(|range| {
@@ -16,10 +20,7 @@ pub(super) fn orphans(types: &str, others: &[String]) -> Vec<Range<usize>> {
         .collect();
     let mut leads: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for (range, name) in &items {
-        let code = types.get(range.clone()).unwrap_or_default();
-        // Docs name other types without having them.
-        let code: String = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-        leads.entry(name).or_default().extend(words(&code));
+        leads.entry(name).or_default().extend(words(types.get(range.clone()).unwrap_or_default()));
     }
     let mut open: Vec<String> = others.iter().flat_map(|text| words(text)).collect();
     let mut reached = BTreeSet::new();
