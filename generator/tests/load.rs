@@ -174,6 +174,26 @@ fn aliases_are_read_and_their_places_are_the_anchors() {
 }
 
 #[test]
+fn large_objects_and_lists_have_places() {
+    let json = |index: usize| format!("\"k\\u0061{index}\": [{index}], \"b{index}\": \"\\n{index}\"");
+    let json: Vec<String> = (0..100).map(json).collect();
+    let items: Vec<String> = (0..100).map(|index| index.to_string()).collect();
+    let text = format!("{{{}, \"list\": [{}]}}", json.join(", "), items.join(", "));
+    let source = read("a.json", &text).0.unwrap();
+    same_tree(&source);
+    let root = Pointer::root(FileId(0));
+    assert_eq!(source.scalar(&root.child("b7")).as_deref(), Some("\n7"));
+    assert!(source.place(&root.child("b100")).is_none() && source.place(&root.child("list").index(100)).is_none());
+    let yaml: String = (0..100).rev().map(|index| format!("'it''s{index}': {index}\nk{index}: [{index}]\n")).collect();
+    let source = read("a.yaml", &format!("base: &b {{merged: 1}}\n<<: *b\n{yaml}")).0.unwrap();
+    assert!(source.place(&root.child("merged")).is_some() && source.place(&root.child("it's7")).is_some());
+    let twice: String = (0..100).map(|index| format!("\"k{}\": 1, ", index % 70)).collect();
+    let source = read("a.json", &format!("{{{twice}\"end\": 1}}")).0.unwrap();
+    let starts: Vec<usize> = source.places(&root.child("k3")).iter().map(|place| place.value.start).collect();
+    assert!(matches!(starts.as_slice(), [first, second] if first < second), "{starts:?}");
+}
+
+#[test]
 fn flow_collections_may_be_indented_too_little() {
     let text =
         "a:\n  b:\n    c: {  # comment, {\n      x: [1,\n 2], # é\ny: 3, # here\n}\n    d: {\n'e': 1\n}\nf: [\n]\n";

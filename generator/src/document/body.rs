@@ -3,6 +3,7 @@ use super::schema::{self, SchemaId, Unfolded};
 use super::{Node, Reader, rules};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::load::Pointer;
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 /// Request Body Object, its reference followed.
@@ -108,6 +109,9 @@ impl Encoding<'_> {
     }
 }
 
+/// How many media types, and how many headers, a document has at most; those that are shared count each time.
+const MOST: usize = 100_000;
+
 /// What headers may hold: of parameters all but where they are.
 const HEADER: &[&str] =
     &["description", "required", "deprecated", "style", "explode", "schema", "example", "examples", "content"];
@@ -151,19 +155,25 @@ pub(super) fn response<'a>(cx: &mut Reader<'a, '_>, status: &'a str, node: Node<
 fn headers<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<Header<'a>> {
     cx.object(map);
     let mut headers: Vec<Header<'a>> = Vec::new();
+    let mut known: FxHashMap<String, &str> = FxHashMap::default();
     for (name, node) in map.entries() {
-        let same = |known: &&Header<'_>| known.name.eq_ignore_ascii_case(name);
-        if let Some(first) = headers.iter().find(same).map(|first| first.name) {
+        if let Some(first) = known.get(&name.to_ascii_lowercase()) {
             let message = format!("`{name}` and `{first}` are one header; the first is read");
             cx.report(Code::Deviation, &node.at, message).on_key();
-        } else if rules::header_name(cx, &node, name) {
-            headers.extend(header(cx, name, node));
+        } else if rules::header_name(cx, &node, name)
+            && let Some(header) = header(cx, name, node)
+        {
+            known.insert(name.to_ascii_lowercase(), name);
+            headers.push(header);
         }
     }
     headers
 }
 
 pub(super) fn header<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<Header<'a>> {
+    if !cx.has_room("headers", MOST, &node.at) {
+        return None;
+    }
     let node = cx.follow(node)?;
     cx.object(&node)?;
     cx.known_keys(&node, HEADER);
@@ -205,6 +215,9 @@ pub(super) fn content<'a>(cx: &mut Reader<'a, '_>, map: &Node<'a>) -> Vec<MediaT
 }
 
 fn media_type<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<MediaType<'a>> {
+    if !cx.has_room("media types", MOST, &node.at) {
+        return None;
+    }
     rules::media_type(cx, &node, name);
     let node = cx.follow(node)?;
     cx.object(&node)?;

@@ -35,6 +35,9 @@ pub enum LinkTarget<'a> {
 
 const LINK: &[&str] = &["operationRef", "operationId", "parameters", "requestBody", "description", "server"];
 
+/// Links of an operation are compared with each other.
+const MOST: usize = 10_000;
+
 pub(super) fn links<'a>(cx: &mut Reader<'a, '_>, response: &Node<'a>) -> Vec<Link<'a>> {
     if !response.has("links") {
         return Vec::new();
@@ -51,6 +54,9 @@ pub(super) fn links<'a>(cx: &mut Reader<'a, '_>, response: &Node<'a>) -> Vec<Lin
 }
 
 pub(super) fn link<'a>(cx: &mut Reader<'a, '_>, name: &'a str, node: Node<'a>) -> Option<Link<'a>> {
+    if !cx.has_room("links", MOST, &node.at) {
+        return None;
+    }
     let node = cx.follow(node)?;
     cx.object(&node)?;
     cx.known_keys(&node, LINK);

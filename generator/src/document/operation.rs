@@ -149,10 +149,9 @@ fn additional<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>, operations: &mut Vec
 }
 
 fn operation<'a>(cx: &mut Reader<'a, '_>, method: &'a str, node: &Node<'a>, refused: bool) -> Option<Operation<'a>> {
-    if !cx.has_room("operations", cx.operations, MOST, &node.at) {
+    if !cx.has_room("operations", MOST, &node.at) {
         return None;
     }
-    cx.operations += 1;
     let before = cx.refusals();
     let node = &cx.behind(node.clone())?;
     cx.object(node)?;

@@ -76,10 +76,9 @@ pub(super) fn parameters<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Vec<Pa
 }
 
 pub(super) fn parameter<'a>(cx: &mut Reader<'a, '_>, node: Node<'a>) -> Option<Parameter<'a>> {
-    if !cx.has_room("parameters", cx.parameters, MOST, &node.at) {
+    if !cx.has_room("parameters", MOST, &node.at) {
         return None;
     }
-    cx.parameters += 1;
     let node = cx.follow(node)?;
     cx.object(&node)?;
     if node.has("schema") || node.has("content") || !node.has("type") {

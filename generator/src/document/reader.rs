@@ -4,7 +4,7 @@ use super::schema::{Identifiers, Schemas};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Pointer, Source, Sources};
 use crate::resolve;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Number, Value};
 use std::borrow::Cow;
@@ -77,12 +77,8 @@ pub struct Reader<'a, 'd> {
     /// The schemas that were decoded so far.
     pub schemas: Schemas<'a>,
     pub(super) diagnostics: &'d mut Diagnostics,
-    /// How many operations were decoded so far.
-    pub(super) operations: usize,
-    /// The same of parameters.
-    pub(super) parameters: usize,
-    /// Of what there is too much, which was reported.
-    over: Vec<&'static str>,
+    /// How many there were so far of what costs much more than other values.
+    counted: FxHashMap<&'static str, usize>,
     /// Where references led that were followed.
     pub(super) reached: FxHashSet<Pointer>,
     /// Errors in schemas: they make a part of a type any JSON, and refuse nothing around it.
@@ -99,9 +95,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             version,
             schemas: Schemas::default(),
             diagnostics,
-            operations: 0,
-            parameters: 0,
-            over: Vec::new(),
+            counted: FxHashMap::default(),
             reached: FxHashSet::default(),
             schema_errors: 0,
         }
@@ -112,14 +106,16 @@ impl<'a, 'd> Reader<'a, 'd> {
         self.diagnostics.report(code, at, message)
     }
 
-    /// Whether one more of something may be decoded; the first that may not is reported.
-    pub(super) fn has_room(&mut self, what: &'static str, count: usize, most: usize, at: &Pointer) -> bool {
-        if count >= most && !self.over.contains(&what) {
-            self.over.push(what);
+    /// Counts one more of something; false where there is no room for it. The first one is reported.
+    pub(super) fn has_room(&mut self, what: &'static str, most: usize, at: &Pointer) -> bool {
+        let count = self.counted.entry(what).or_default();
+        *count += 1;
+        let (first, fits) = (*count == most + 1, *count <= most);
+        if first {
             let message = format!("the document has more than {most} {what}; the others are left out");
             self.report(Code::OverBudget, at, message).help("split the document");
         }
-        count < most
+        fits
     }
 
     /// How many errors were reported so far.

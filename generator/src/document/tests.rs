@@ -306,3 +306,16 @@ fn a_whole_number_counts_however_it_is_written() {
         assert_eq!((s.min_length, s.max_length), (Some(2), Some(3)));
     });
 }
+
+#[test]
+fn what_is_too_much_is_reported_once_where_it_begins() {
+    let branches = |count: usize| "{type: string},".repeat(count);
+    let union = |count: usize| said(&format!("components: {{schemas: {{S: {{anyOf: [{}]}}}}}}", branches(count)));
+    assert!(!union(2000).concat().contains("over-budget"));
+    assert_eq!(union(2001).iter().filter(|said| said.starts_with("over-budget")).count(), 1);
+    let links: String = (0..10_002).map(|index| format!("l{index}: {{operationId: o}},")).collect();
+    let reply = format!("'204': {{description: d, links: {{{links}}}}}");
+    let all = said(&format!("paths: {{/: {{get: {{operationId: o, responses: {{{reply}}}}}}}}}"));
+    let over: Vec<_> = all.iter().filter(|said| said.starts_with("over-budget")).collect();
+    assert!(matches!(over.as_slice(), [one] if one.ends_with("/links/l10000")), "{over:?}");
+}

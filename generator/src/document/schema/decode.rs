@@ -21,7 +21,7 @@ pub fn decode<'a>(cx: &mut Reader<'a, '_>, node: &Node<'a>) -> Option<SchemaId> 
     if let Some(id) = cx.schemas.at(&node.at) {
         return Some(id);
     }
-    if !cx.has_room("schemas", cx.schemas.list.len(), MOST, &node.at) {
+    if !cx.has_room("schemas", MOST, &node.at) {
         return None;
     }
     let mut schema = Schema::anything(node.at.clone());

@@ -86,7 +86,8 @@ impl Resolver<'_, '_> {
             let Some(reply) = operation.replies.iter().position(|r| Some(r.status) == status) else { continue };
             for link in &response.links {
                 let Some(found) = self.one(operation, reply, link) else { continue };
-                let known = links.iter_mut().find(|known| is_same(self.api, known, &found));
+                let is_it = |known: &ir::Link| known.name.wire == found.name.wire && is_same(self.api, known, &found);
+                let known = links.iter_mut().find(|known| is_it(known));
                 match known {
                     Some(known) => known.offers.extend(found.offers),
                     None => links.push(found),

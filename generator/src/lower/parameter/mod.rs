@@ -13,8 +13,9 @@ use crate::load::Pointer;
 use braces::{is_expression, named, outside, undeclared};
 use indexmap::IndexMap;
 use one::one;
+use rustc_hash::FxBuildHasher;
 
-type Declared<'a> = IndexMap<(Location, &'a str), &'a document::Parameter<'a>>;
+type Declared<'a> = IndexMap<(Location, &'a str), &'a document::Parameter<'a>, FxBuildHasher>;
 
 /// What is declared, by place and name. The operation's own win.
 pub(super) fn declared<'a>(
@@ -22,9 +23,9 @@ pub(super) fn declared<'a>(
     item: &'a PathItem<'a>,
     operation: &'a document::Operation<'a>,
 ) -> Declared<'a> {
-    let mut all = Declared::new();
+    let mut all = Declared::default();
     for (list, own) in [(&item.parameters, false), (&operation.parameters, true)] {
-        let mut here = Declared::new();
+        let mut here = Declared::default();
         for parameter in list {
             let key = same(&here, (location(&parameter.leaf), parameter.data().name.as_str()));
             if let Some(first) = here.insert(key, parameter) {
@@ -37,6 +38,10 @@ pub(super) fn declared<'a>(
             }
         }
         debug_assert!(own || all.is_empty());
+        if all.is_empty() {
+            all = here;
+            continue;
+        }
         for (key, parameter) in here {
             all.insert(same(&all, key), parameter);
         }
