@@ -185,10 +185,10 @@ fn large_objects_and_lists_have_places() {
     assert_eq!(source.scalar(&root.child("b7")).as_deref(), Some("\n7"));
     assert!(source.place(&root.child("b100")).is_none() && source.place(&root.child("list").index(100)).is_none());
     let yaml: String = (0..100).rev().map(|index| format!("'it''s{index}': {index}\nk{index}: [{index}]\n")).collect();
-    let source = read("a.yaml", &format!("base: &b {{merged: 1}}\n<<: *b\n{yaml}")).0.unwrap();
+    let source = read("a.yaml", format!("base: &b {{merged: 1}}\n<<: *b\n{yaml}")).0.unwrap();
     assert!(source.place(&root.child("merged")).is_some() && source.place(&root.child("it's7")).is_some());
     let twice: String = (0..100).map(|index| format!("\"k{}\": 1, ", index % 70)).collect();
-    let source = read("a.json", &format!("{{{twice}\"end\": 1}}")).0.unwrap();
+    let source = read("a.json", format!("{{{twice}\"end\": 1}}")).0.unwrap();
     let starts: Vec<usize> = source.places(&root.child("k3")).iter().map(|place| place.value.start).collect();
     assert!(matches!(starts.as_slice(), [first, second] if first < second), "{starts:?}");
 }
