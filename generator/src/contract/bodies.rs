@@ -106,7 +106,10 @@ impl Drawing<'_> {
                 *why_not = pool.why();
                 let values: Vec<&Value> = pool.good.iter().map(|(_, value, _)| value).collect();
                 let mut good: Bodies = vec![body("nothing", String::new(), false)];
-                good.extend(values.chunks(3).filter_map(|some| Some(body("items", written(some)?, true))));
+                good.extend(values.chunks(3).filter_map(|some| {
+                    let (why, items) = body("items", written(some)?, true);
+                    Some((why, Body { streamed: some.len() > 1, ..items }))
+                }));
                 // Items of requests are read as they are asked for: what is wrong is told when the implementation was called.
                 let bad = pool.bad.iter().filter(|_| whose == Whose::Replies);
                 (good, bad.filter_map(|(why, value)| Some(body(why, written(&[value])?, false))).collect())
@@ -117,6 +120,7 @@ impl Drawing<'_> {
                 let good = turns.iter().filter_map(|(why, most)| {
                     let (why, mut body) = body(why, self.parts(multipart, *most)?, false);
                     body.media_type.clone_from(&boundary);
+                    body.streamed = true;
                     Some((why, body))
                 });
                 let mut good: Bodies = good.collect();

@@ -106,7 +106,7 @@ impl Edges<'_, '_> {
                 scalars(*scalar, &def.constraints, value, &mut own);
                 match (scalar, value) {
                     (Scalar::String, Value::String(text)) => {
-                        texts::changed(self.samples, &def.constraints, None, text, &mut own)
+                        texts::changed(self.samples, &def.constraints, None, text, &mut own);
                     }
                     (Scalar::Text(format), Value::String(text)) => {
                         texts::changed(self.samples, &def.constraints, Some(*format), text, &mut own);

@@ -100,7 +100,7 @@ pub struct Body {
     /// It may have members that no type keeps: what comes back may have fewer.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub open: bool,
-    /// Bytes that are handed on as they arrive: nobody holds all of them.
+    /// It is handed on as it arrives: nobody holds all of it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub streamed: bool,
 }

@@ -65,6 +65,18 @@ fn has_objects(value: &Value) -> bool {
     }
 }
 
+/// Whether a type, or one within it, is a union that a property decides.
+pub(super) fn is_told(api: &Api, ty: TypeId) -> bool {
+    let (mut open, mut seen) = (vec![ty], FxHashSet::default());
+    while let Some(id) = open.pop() {
+        match &api.ty(id).shape {
+            Shape::Union(u) if matches!(u.decision, Decision::Tag { .. }) => return true,
+            shape => open.extend(shape.parts().into_iter().filter(|part| seen.insert(*part))),
+        }
+    }
+    false
+}
+
 /// Whether a value of the type may be of two branches of a union, of which the first is taken: what the other one alone
 /// knows is then read over. A value that was `changed` may have left the only branch that it was of for another.
 pub(super) fn overlaps(api: &Api, ty: TypeId, changed: bool) -> bool {

@@ -215,12 +215,12 @@ impl<'a> Manner<'a> {
     /// The value of a header. `None`: no header can have it.
     pub(super) fn header(&self, value: &Value) -> Option<String> {
         let equals = if self.explode { '=' } else { ',' };
-        let fits = |text: &String| !text.is_empty() && !text.contains([',', '=']) && text.trim() == text;
+        let fits = |text: &String| !text.is_empty() && !text.contains(',') && text.trim() == text;
         let text = match self.parts(value)? {
             Parts::One(text) => text,
             Parts::List(items) => items.iter().all(fits).then(|| items.join(","))?,
             Parts::Members(members) => {
-                let whole = members.iter().all(|(name, text)| fits(name) && fits(text));
+                let whole = members.iter().all(|(name, text)| fits(name) && fits(text) && !name.contains('='));
                 let members = members.iter().map(|(name, text)| format!("{name}{equals}{text}"));
                 whole.then(|| members.collect::<Vec<_>>().join(","))?
             }

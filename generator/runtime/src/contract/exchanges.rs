@@ -46,7 +46,7 @@ pub(super) struct Body {
     pub(super) text: String,
     #[serde(default)]
     pub(super) open: bool,
-    /// Bytes that are handed on as they arrive.
+    /// It is handed on as it arrives.
     #[serde(default)]
     pub(super) streamed: bool,
 }

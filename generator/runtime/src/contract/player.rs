@@ -198,11 +198,11 @@ impl Player {
             }
             (2, Some(answer)) => {
                 let answer = answer.clone();
-                let streamed = answer.body.as_ref().is_some_and(|body| body.streamed);
+                let streamed = answer.body.as_ref().filter(|body| body.streamed).map(|body| body.text.len());
                 let mut caller = caller(Canned { player: Some(self.clone()), answer }, credentials, Some(self.clone()));
-                if streamed {
+                if let Some(all) = streamed {
                     // Who reads it whole has no room for it.
-                    caller.channel = caller.channel.max_reply(1);
+                    caller.channel = caller.channel.max_reply(all.saturating_sub(1));
                 }
                 Some((2, caller))
             }

@@ -94,6 +94,7 @@ impl Drawing<'_> {
             self.listed(&mut pool, (at, media_type), ty, (&value, open), (carried, whose), fits);
             let edges = Edges::new(self.api, &mut self.samples, &mut self.seen[whose as usize]).of(ty, &value);
             let open = open || shapes::overlaps(self.api, ty, true);
+            let told = shapes::is_told(self.api, ty);
             for Edge { why, value: changed, narrow, loose, key, .. } in edges {
                 if changed.to_string().len() > LONG {
                     continue;
@@ -114,7 +115,12 @@ impl Drawing<'_> {
                     } else {
                         self.offer(&mut pool, ty, (at, media_type), (&why, changed, open), carried, fits);
                     }
-                } else if !is_nothing(&changed, carried) && !(loose && whose == Whose::Replies) {
+                    continue;
+                }
+                // Nobody holds a reply as a whole.
+                let unheard = loose && whose == Whose::Replies;
+                let unheard = unheard || told && self.is_of_several((at, media_type), &changed);
+                if !is_nothing(&changed, carried) && !unheard {
                     pool.bad.push((why, changed));
                 }
             }
@@ -210,6 +216,13 @@ impl Drawing<'_> {
     fn is_valid(&self, (at, media_type): (&Pointer, &str), value: &Value, carried: Carried) -> bool {
         let nothing = value.is_null() && carried == Carried::Text;
         !nothing && self.oracle.takes(&self.judging, at, media_type, value)
+    }
+
+    /// Whether all that is wrong with a value is that several branches take it: where a discriminator says which is meant,
+    /// that is the one (OpenAPI 3.1.1, section 4.8.25).
+    fn is_of_several(&self, (at, media_type): (&Pointer, &str), value: &Value) -> bool {
+        let refused = self.oracle.refusal(&self.judging, at, media_type, value);
+        refused.is_some_and(|why| why.contains("fits more than one branch") && why.ends_with("(`oneOf`)"))
     }
 
     /// Whether the schema takes a value, in any way in which its text can be read.

@@ -201,7 +201,7 @@ impl Spans {
     fn name<'t>(&'t self, text: &'t str, id: NodeId) -> Option<&'t str> {
         let key = self.node(id)?.key?;
         let raw = || unquoted(text.get(Range::from(key)).unwrap_or_default());
-        Some(self.names.get(&id).map_or_else(raw, |name| &**name))
+        Some(self.names.get(&id).map_or_else(raw, AsRef::as_ref))
     }
 
     fn target(&self, node: NodeId) -> NodeId {
