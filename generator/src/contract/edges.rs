@@ -45,6 +45,8 @@ const LISTED: usize = 24;
 const FAR: u64 = 2_000;
 /// Deeper than this nothing is changed.
 const DEEP: usize = 10;
+/// A branch of a union that is drawn with more values than this is not changed: it would be there once for each change.
+const LARGE: usize = 300;
 
 /// What was changed already, so that a type that is used in many places is tried once.
 #[derive(Debug, Default)]
@@ -73,11 +75,13 @@ pub(super) struct Edges<'s, 'a> {
     pub(super) seen: &'s mut Seen,
     /// Whether what is changed stands within a type of its own.
     held: bool,
+    /// Unions whose branches had their turn: they hold each other.
+    turned: FxHashSet<TypeId>,
 }
 
 impl<'s, 'a> Edges<'s, 'a> {
     pub(super) fn new(api: &'a Api, samples: &'s mut Samples<'a>, seen: &'s mut Seen) -> Self {
-        Self { api, samples, seen, held: false }
+        Self { api, samples, seen, held: false, turned: FxHashSet::default() }
     }
 }
 
@@ -146,7 +150,7 @@ impl Edges<'_, '_> {
                 let fields = shape.fields.iter().map(|field| (field.name.wire.clone(), field.ty));
                 self.members(fields, members, depth, out);
             }
-            (Shape::Union(union), _) => self.branches(union, depth, out, &mut own),
+            (Shape::Union(union), _) if self.turned.insert(id) => self.branches(union, depth, out, &mut own),
             _ => {}
         }
         for edge in &mut own {
@@ -194,7 +198,8 @@ impl Edges<'_, '_> {
     fn branches(&mut self, union: &Union, depth: usize, out: &mut Vec<Edge>, own: &mut Vec<Edge>) {
         for (index, variant) in union.variants.iter().enumerate().filter(|_| depth < DEEP) {
             for fullness in [Fullness::Least, Fullness::Most] {
-                let Some(value) = self.samples.branch(union, index, fullness) else { continue };
+                let drawn = self.samples.branch(union, index, fullness);
+                let Some(value) = drawn.filter(|value| size(value) <= LARGE) else { continue };
                 let mut inner = Vec::new();
                 self.walk(variant.ty, &value, depth + 1, &mut inner);
                 // A schema does not mind what a discriminator says: another branch may take it.
@@ -249,6 +254,15 @@ impl Edges<'_, '_> {
         if let (true, Some(first)) = (c.unique_items, items.first()) {
             own.push(("an item twice", Value::Array(vec![first.clone(), first.clone()])).into());
         }
+    }
+}
+
+/// How many values a value holds, itself included.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => items.iter().map(size).sum::<usize>() + 1,
+        Value::Object(members) => members.values().map(size).sum::<usize>() + 1,
+        _ => 1,
     }
 }
 
