@@ -28,7 +28,7 @@ pub enum Segment {
 pub enum Piece {
     /// Text that must be there as it is.
     Literal(String),
-    /// Index into [`Operation::parameters`].
+    /// Index into [`Operation::parameters`](super::Operation::parameters).
     Parameter(usize),
 }
 
