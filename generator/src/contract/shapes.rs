@@ -65,12 +65,12 @@ fn has_objects(value: &Value) -> bool {
     }
 }
 
-/// Whether a type, or one within it, is a union that a property decides.
+/// Whether a type, or one within it, is a union that is decided by a property or by what JSON calls a value.
 pub(super) fn is_told(api: &Api, ty: TypeId) -> bool {
     let (mut open, mut seen) = (vec![ty], FxHashSet::default());
     while let Some(id) = open.pop() {
         match &api.ty(id).shape {
-            Shape::Union(u) if matches!(u.decision, Decision::Tag { .. }) => return true,
+            Shape::Union(u) if matches!(u.decision, Decision::Tag { .. } | Decision::Kind(_)) => return true,
             shape => open.extend(shape.parts().into_iter().filter(|part| seen.insert(*part))),
         }
     }

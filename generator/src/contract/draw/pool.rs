@@ -218,11 +218,11 @@ impl Drawing<'_> {
         !nothing && self.oracle.takes(&self.judging, at, media_type, value)
     }
 
-    /// Whether all that is wrong with a value is that several branches take it: where a discriminator says which is meant,
-    /// that is the one (OpenAPI 3.1.1, section 4.8.25).
+    /// Whether a value is wrong because several branches take it: where a discriminator says which is meant, that is the one
+    /// (OpenAPI 3.1.1, section 4.8.25), and `1` is the integer where there are integers and numbers.
     fn is_of_several(&self, (at, media_type): (&Pointer, &str), value: &Value) -> bool {
         let refused = self.oracle.refusal(&self.judging, at, media_type, value);
-        refused.is_some_and(|why| why.contains("fits more than one branch") && why.ends_with("(`oneOf`)"))
+        refused.is_some_and(|why| why.contains("fits more than one branch"))
     }
 
     /// Whether the schema takes a value, in any way in which its text can be read.
