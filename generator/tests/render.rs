@@ -158,7 +158,7 @@ fn without_a_place_the_file_is_named() {
     let text = render(&diagnostics, &sources, false);
     assert_eq!(
         text,
-        "error[not-openapi]: no `openapi`\n--> a.yaml\n = help: add it\n\nnote[unused]: nowhere\n\n1 error, 1 note\n"
+        "note[unused]: nowhere\n\nerror[not-openapi]: no `openapi`\n--> a.yaml\n = help: add it\n\n1 error, 1 note\n"
     );
     assert_eq!(render(&Diagnostics::default(), &sources, false), "");
 }
